@@ -1,0 +1,57 @@
+"""What is wrong in the input, told to an analyst: where, what stood there, what was expected, how to mend it."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One fault in the input.
+
+    fil: path relative to the root, with forward slashes; plats: "rad 12" or "blad Mätetal, cell C5" ("" for the whole
+    file); stod: what stood there ("" where nothing did); vantat: what was expected; atgard: how to mend it.
+    """
+
+    fil: str
+    plats: str
+    stod: str
+    vantat: str
+    atgard: str
+
+    def __str__(self) -> str:
+        place = f"{self.fil}, {self.plats}" if self.plats else self.fil
+        found = f"Där står: «{self.stod}». " if self.stod else ""
+        return f"{place}\n  {found}Väntat: {_sentence(self.vantat)}\n  Gör så här: {_sentence(self.atgard)}"
+
+    def as_dict(self) -> dict[str, str]:
+        """The same as plain text values, for `--json`. Keys: fil, plats, stod, vantat, atgard."""
+        return asdict(self)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?")) else text + "."
+
+
+class InputFaults(Exception):
+    """Faults that stop a chapter. Jupyter shows the faults themselves, never a traceback."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__(self.text())
+
+    def text(self) -> str:
+        """All faults as text, one blank line between them, with their number first."""
+        count = len(self.faults)
+        heading = "1 fel i underlaget" if count == 1 else f"{count} fel i underlaget"
+        return "\n\n".join([heading + ":", *map(str, self.faults)])
+
+    def _render_traceback_(self) -> list[str]:
+        # IPython's hook: the analyst sees what to mend, not our call stack.
+        return self.text().splitlines()
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str:
+    """The allowed word most like `word` as " Menade du «…»?", or "" where none is near."""
+    found = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.6)
+    return f" Menade du «{found[0]}»?" if found else ""

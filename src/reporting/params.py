@@ -1,0 +1,196 @@
+"""What is decided for one period: params/kommun.yml, the plans and <period>.yml, read and checked against each other."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporting.faults import Fault, nearest
+from reporting.periods import Period
+from reporting.plan import Kommun, Korning, Matetal, Namnd, Plan
+from reporting.targets import Target, UnreadableTarget
+from reporting.yaml_files import Located, Place, read_yaml, validated
+
+
+@dataclass(frozen=True)
+class Params:
+    """Everything that is decided for one period."""
+
+    kommun: Kommun
+    period: Period
+    korning: Korning
+    trend_mot: Period
+    jamfor_med: Period
+    planer: tuple[Plan, ...]
+
+    def namnd(self, namnd: str) -> Namnd:
+        """The nämnd with this id. Raises KeyError."""
+        return {item.id: item for item in self.kommun.namnder}[namnd]
+
+    def plan(self, namnd: str) -> Plan | None:
+        """The plan that holds for the nämnd in the period's year, or None."""
+        return next((p for p in self.planer if p.namnd == namnd and self.period.year in p.galler), None)
+
+
+def read_params(folder: Path, period: Period) -> tuple[Params | None, list[Fault]]:
+    """Read params/ for one period: (Params, faults); Params is None where a file can't be used at all.
+
+    All faults of all files come at once. Plans of other years are read too, since they are there to be right.
+    """
+    kommun_file, faults = read_yaml(folder / "kommun.yml", "params/kommun.yml")
+    kommun, found = validated(kommun_file, Kommun) if kommun_file else (None, [])
+    faults += found
+    name = f"params/{period}.yml"
+    run_file, found = read_yaml(folder / f"{period}.yml", name)
+    faults += found
+    korning, found = validated(run_file, Korning) if run_file else (None, [])
+    faults += found
+    planer: list[Plan] = []
+    for path in sorted((folder / "planer").glob("*.yml")):
+        plan_file, found = read_yaml(path, f"params/planer/{path.name}")
+        faults += found
+        plan, found = validated(plan_file, Plan) if plan_file else (None, [])
+        faults += found
+        if plan and plan_file:
+            faults += plan_faults(plan, plan_file, kommun, planer)
+            planer.append(plan)
+    if kommun is None or korning is None or kommun_file is None or run_file is None:
+        return None, faults
+    faults += _scale_faults(kommun, kommun_file)
+    trend_mot, jamfor_med = period.previous, period.year_before
+    if korning.period != str(period):
+        faults.append(
+            run_file.fault(
+                ("period",), korning.period, f"perioden {period}, som i filens namn", "rätta period eller filnamn"
+            )
+        )
+    for key in ("trend_mot", "jamfor_med"):
+        written = getattr(korning, key)
+        if written is None:
+            continue
+        try:
+            other = Period.parse(written)
+        except ValueError as error:
+            faults.append(run_file.fault((key,), written, str(error), "rätta perioden"))
+            continue
+        if other >= period:
+            faults.append(run_file.fault((key,), written, f"en period före {period}", "rätta perioden"))
+        trend_mot, jamfor_med = (other, jamfor_med) if key == "trend_mot" else (trend_mot, other)
+    params = Params(kommun, period, korning, trend_mot, jamfor_med, tuple(planer))
+    known = [namnd.id for namnd in kommun.namnder]
+    for namnd in korning.namnder:
+        place: Place = ("namnder", namnd)
+        if namnd not in known:
+            faults.append(run_file.fault(place, namnd, "en nämnd i kommun.yml", f"rätta id:t.{nearest(namnd, known)}"))
+        elif params.plan(namnd) is None and not faults:
+            expected = f"en plan i params/planer som gäller {period.year}"
+            faults.append(run_file.fault(place, namnd, expected, "lägg till planen, eller året under galler"))
+    return params, faults
+
+
+def _scale_faults(kommun: Kommun, located: Located) -> list[Fault]:
+    expected = "ett av fran och over, som en andel 0–1"
+    return [
+        located.fault(("skala", index), steg.id, expected, "ange från vilken andel uppnådda mått steget föreslås")
+        for index, steg in enumerate(kommun.skala)
+        if (steg.fran is None) == (steg.over is None)
+    ]
+
+
+def plan_faults(plan: Plan, located: Located, kommun: Kommun | None, others: list[Plan]) -> list[Fault]:
+    """What is wrong between the parts of a plan, and between it and kommun.yml and the other plans."""
+    faults: list[Fault] = []
+    if kommun:
+        faults += _reference_faults(plan, located, kommun)
+    for other in others:
+        shared = sorted(set(plan.galler) & set(other.galler))
+        if other.namnd == plan.namnd and shared:
+            expected = f"en enda plan för {plan.namnd} {shared[0]}"
+            faults.append(located.fault(("galler",), shared[0], expected, "ta bort året ur den ena planen"))
+    seen: dict[str, int] = {}
+    for number, mal in enumerate(plan.namndsmal):
+        place: Place = ("namndsmal", number)
+        parts: list[tuple[str, Place]] = [(mal.id, (*place, "id"))]
+        parts += [(item.id, (*place, "matetal", i, "id")) for i, item in enumerate(mal.matetal)]
+        parts += [(item.id, (*place, "kvalitativa_matt", i, "id")) for i, item in enumerate(mal.kvalitativa_matt)]
+        for name, where in parts:
+            if name in seen:
+                faults.append(
+                    located.fault(
+                        where, name, f"ett id som inte redan står på rad {seen[name]}", "ge det ena ett eget id"
+                    )
+                )
+            seen.setdefault(name, located.line(where))
+        for i, matetal in enumerate(mal.matetal):
+            faults += _target_faults(matetal, plan.galler, located, (*place, "matetal", i))
+    return faults
+
+
+def _reference_faults(plan: Plan, located: Located, kommun: Kommun) -> list[Fault]:
+    namnder = {namnd.id: namnd for namnd in kommun.namnder}
+    if plan.namnd not in namnder:
+        hint = nearest(plan.namnd, namnder)
+        return [located.fault(("namnd",), plan.namnd, "en nämnd i kommun.yml", f"rätta id:t.{hint}")]
+    faults = []
+    goals = [mal.id for mal in kommun.overgripande_mal]
+    areas = [area.id for area in namnder[plan.namnd].verksamhetsomraden]
+    for number, mal in enumerate(plan.namndsmal):
+        for name in mal.overgripande_mal:
+            if name not in goals:
+                place: Place = ("namndsmal", number, "overgripande_mal")
+                faults.append(
+                    located.fault(
+                        place, name, "ett övergripande mål i kommun.yml", f"rätta id:t.{nearest(name, goals)}"
+                    )
+                )
+        for i, matetal in enumerate(mal.matetal):
+            if matetal.verksamhetsomrade and matetal.verksamhetsomrade not in areas:
+                place = ("namndsmal", number, "matetal", i, "verksamhetsomrade")
+                hint = nearest(matetal.verksamhetsomrade, areas)
+                faults.append(
+                    located.fault(
+                        place, matetal.verksamhetsomrade, "ett verksamhetsområde i kommun.yml", f"rätta id:t.{hint}"
+                    )
+                )
+    return faults
+
+
+def _target_faults(matetal: Matetal, years: tuple[int, ...], located: Located, place: Place) -> list[Fault]:
+    faults = []
+    per_year = isinstance(matetal.malvarde, dict)
+    for year in years:
+        where: Place = (*place, "malvarde", year) if per_year else (*place, "malvarde")
+        written = matetal.malvarde_for(year)
+        try:
+            target = matetal.target(year)
+        except UnreadableTarget as error:
+            faults.append(located.fault(where, written, error.vantat, f"{error}; skriv om målvärdet"))
+        except ValueError as error:
+            faults.append(
+                located.fault(
+                    where, written, f"ett målvärde med tydlig riktning ({error})", "rätta malvarde eller battre"
+                )
+            )
+        else:
+            if (unit := _unit_fault(target, matetal.mattenhet)) is not None:
+                faults.append(located.fault(where, written, unit, "rätta malvarde eller mattenhet"))
+            if target.operator == "none" and matetal.battre is None:
+                expected = "battre, eftersom inget målvärde säger riktningen"
+                faults.append(
+                    located.fault(place, matetal.id, expected, "lägg till battre: högre, lägre eller oförändrad")
+                )
+        if not per_year:
+            break
+    return faults
+
+
+def _unit_fault(target: Target, mattenhet: str) -> str | None:
+    """What unit was expected, or None where the målvärde and the mattenhet agree."""
+    enhet = target.enhet
+    if enhet is None or enhet == mattenhet or (target.operator == "all" and mattenhet == "procent"):
+        return None
+    if target.operator in ("change>=", "change<="):
+        if mattenhet == "procent":
+            return None if enhet == "procentenheter" else "procentenheter, för en ändring av en andel"
+        return None if enhet == "procent" else f"en ändring i {mattenhet} eller procent"
+    if target.operator == "none":
+        return None
+    return f"ett målvärde i {mattenhet}, som är mätetalets mattenhet"

@@ -1,0 +1,79 @@
+"""Reporting periods: three times a year, named by their last month."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from reporting.swedish import MONTHS
+
+REPORTING_MONTHS = (4, 8, 12)
+"""April, augusti and december (verksamhetsplan 2023 §1: delårsuppföljning per april, per augusti and årsbokslut)."""
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A reporting period, from January to the end of `month`. Written "2024-12"."""
+
+    year: int
+    month: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """Read "2024-12".
+
+        Raises ValueError, in Swedish, for any other form and for months that nobody reports.
+        """
+        match = re.fullmatch(r"(20\d\d)-(\d\d)", text)
+        if not match:
+            raise ValueError(f"«{text}» är ingen period. Skriv år och sista månad, till exempel 2024-12")
+        year, month = int(match[1]), int(match[2])
+        if month not in REPORTING_MONTHS:
+            raise ValueError(
+                f"«{text}» är ingen rapporteringsperiod. Uppföljning görs per april (04), augusti (08) och december (12)"
+            )
+        return cls(year, month)
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.month:02d}"
+
+    @property
+    def name(self) -> str:
+        """ "december 2024"."""
+        return f"{MONTHS[self.month - 1]} {self.year}"
+
+    @property
+    def span(self) -> str:
+        """What the period covers: "januari–december 2024"."""
+        return f"januari–{self.name}"
+
+    @property
+    def title(self) -> str:
+        """The report's name: "Årsuppföljning 2024" or "Delårsuppföljning augusti 2024"."""
+        return f"Delårsuppföljning {self.name}" if self.is_delar else f"Årsuppföljning {self.year}"
+
+    @property
+    def is_delar(self) -> bool:
+        """True before the year's end."""
+        return self.month != 12
+
+    @property
+    def first_day(self) -> date:
+        """The first day that the period covers, 1 January."""
+        return date(self.year, 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        """The last day that the period covers."""
+        return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
+
+    @property
+    def previous(self) -> "Period":
+        """The reporting period before this one; what a nämnd's trend refers to."""
+        index = REPORTING_MONTHS.index(self.month)
+        return Period(self.year - 1, 12) if index == 0 else Period(self.year, REPORTING_MONTHS[index - 1])
+
+    @property
+    def year_before(self) -> "Period":
+        """The same month last year; what a mätetal is compared with."""
+        return Period(self.year - 1, self.month)

@@ -1,0 +1,178 @@
+"""Numbers, dates, lists and units to and from Swedish text: a thin layer over babel."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+from babel.dates import format_date, get_month_names
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+MONTHS = tuple(get_month_names("wide", locale="sv")[number] for number in range(1, 13))
+
+UNITS = {
+    "procent": ("%", "procent", "proc"),
+    "antal": ("st", "st.", "stycken", "antal", "personer"),
+    "mkr": ("mkr", "mnkr", "miljoner kronor"),
+    "tkr": ("tkr", "tusen kronor"),
+    "kr": ("kr", "kronor", "sek"),
+    "poäng": ("poäng",),
+    "dagar": ("dagar", "dag"),
+    "dygn": ("dygn",),
+    "veckor": ("veckor", "vecka"),
+    "månader": ("månader", "månad", "mån"),
+    "år": ("år",),
+    "timmar": ("timmar", "timme", "tim"),
+    "plats": ("plats",),
+    "procentenheter": ("procentenheter", "procentenhet"),
+    "per 100 000 invånare": ("per 100 000 invånare", "per 100 000 inv", "st./100 000 inv", "st/100 000 inv"),
+    "index": ("index",),
+    "medelvärde": ("medelvärde",),
+}
+"""Every mattenhet that a plan may name, with the ways in which people write it."""
+
+_WRITTEN = {word: unit for unit, words in UNITS.items() for word in words}
+UNIT_PATTERN = "|".join(
+    re.escape(word) + (r"(?!\w)" if word[-1].isalnum() else "") for word in sorted(_WRITTEN, key=len, reverse=True)
+)
+
+NUMBER_WORDS = {
+    word: value
+    for value, words in enumerate(
+        ["noll", "en ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton", "fjorton", "femton"]
+    )
+    for word in words.split()
+} | {"tjugo": 20, "trettio": 30, "fyrtio": 40, "femtio": 50, "hundra": 100}
+
+SPACES = " \u00a0\u2009\u202f"
+"""Ordinary, no-break, thin and narrow no-break space: all are used between thousands."""
+NUMBER_PATTERN = (
+    rf"[+\-–−]?[{SPACES}]*(?:\d{{1,3}}(?:[{SPACES}]+\d{{3}})+|\d{{1,3}}(?:\.\d{{3}})+(?=,)|\d+)(?:[.,]\d+)?"
+)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number as somebody wrote it, with the unit that stood there (a key of UNITS, or None)."""
+
+    value: Decimal
+    unit: str | None = None
+
+
+def rounded(value: Decimal, decimaler: int) -> Decimal:
+    """`value` with `decimaler` decimals, half away from zero; never minus zero."""
+    with localcontext() as context:
+        context.prec = max(28, len(value.as_tuple().digits) + abs(value.adjusted()) + decimaler + 2)
+        result = value.quantize(Decimal(1).scaleb(-decimaler), rounding=ROUND_HALF_UP)
+    return abs(result) if result.is_zero() else result
+
+
+def number(value: Decimal, decimaler: int | None = None, *, sign: bool = False) -> str:
+    """Write a number: "56 200", "−23,9"; with `sign` also "+7,5". `decimaler` None keeps the number's own decimals."""
+    if decimaler is None:
+        exponent = value.as_tuple().exponent
+        decimaler = max(0, -exponent) if isinstance(exponent, int) else 0
+    exact = rounded(value, decimaler)
+    with localcontext() as context:
+        context.prec = max(28, len(exact.as_tuple().digits) + 2)
+        pattern = "#,##0." + "0" * decimaler if decimaler else "#,##0"
+        text = format_decimal(abs(exact), format=pattern, locale="sv", decimal_quantization=False)
+    prefix = MINUS if exact < 0 else "+" if sign and exact > 0 else ""
+    return prefix + text
+
+
+def amount(value: Decimal, mattenhet: str, decimaler: int | None = None) -> str:
+    """Write a value with its unit: "82,0 %", "56 200", "−23,9 mkr", "plats 12"."""
+    text = number(value, decimaler)
+    if mattenhet == "antal" or mattenhet in ("index", "medelvärde"):
+        return text
+    if mattenhet == "plats":
+        return f"plats{NBSP}{text}"
+    return text + NBSP + ("%" if mattenhet == "procent" else mattenhet.replace(" ", NBSP))
+
+
+def difference(value: Decimal, mattenhet: str, decimaler: int | None = None) -> str:
+    """Write a difference with its sign; between shares it is in procentenheter: "−24 procentenheter"."""
+    text = number(value, decimaler, sign=True)
+    if mattenhet in ("antal", "index", "medelvärde"):
+        return text
+    unit = {"procent": "procentenheter", "plats": "platser"}.get(mattenhet, mattenhet)
+    if unit in ("procentenheter", "platser") and text.lstrip("+" + MINUS) == "1":
+        unit = {"procentenheter": "procentenhet", "platser": "plats"}[unit]
+    return text + NBSP + unit.replace(" ", NBSP)
+
+
+def unit_of(text: str) -> str | None:
+    """The key of UNITS that `text` is a way of writing, or None."""
+    return _WRITTEN.get(" ".join(text.lower().split()))
+
+
+def read_number(text: str) -> Decimal:
+    """Read one number and nothing else: "56 200", "-34,2", "+7,5", "0.83", with any of the spaces and minus signs in use.
+
+    Raises ValueError, in Swedish, for anything else, and for "12.750", which can be twelve thousand or just under thirteen.
+    """
+    clean = text.strip(SPACES + "\t\r\n")
+    if not re.fullmatch(NUMBER_PATTERN, clean):
+        raise ValueError(f"«{text}» är inte ett tal")
+    if re.fullmatch(r"[+\-–−]?[1-9]\d{0,2}\.\d{3}", clean):
+        raise ValueError(
+            f"«{text}» kan läsas som tusental eller som decimaltal; skriv med decimalkomma eller mellanslag"
+        )
+    digits = re.sub(rf"[{SPACES}]", "", clean).replace("–", "-").replace(MINUS, "-")
+    if "," in digits:
+        digits = digits.replace(".", "").replace(",", ".")
+    return Decimal(digits)
+
+
+def read_quantity(text: str) -> Quantity:
+    """Read a number with or without a unit: "82,00%", "0.83 procent", "+7,5 mkr", "plats 12", "tre".
+
+    Raises ValueError, in Swedish, for anything else.
+    """
+    clean = " ".join(re.sub(rf"[{SPACES}]", " ", text).split())
+    if clean.lower() in NUMBER_WORDS:
+        return Quantity(Decimal(NUMBER_WORDS[clean.lower()]))
+    rank = re.fullmatch(rf"plats ({NUMBER_PATTERN})", clean, re.IGNORECASE)
+    if rank:
+        return Quantity(read_number(rank[1]), "plats")
+    match = re.fullmatch(rf"({NUMBER_PATTERN})\s*({UNIT_PATTERN})?", clean, re.IGNORECASE)
+    if not match:
+        raise ValueError(f"«{text}» är inte ett tal")
+    return Quantity(read_number(match[1]), unit_of(match[2]) if match[2] else None)
+
+
+def count_word(count: int) -> str:
+    """A small count as it stands in running text: "inget", "ett", "tre", … "tolv", then digits."""
+    words = ("inget", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+    return words[count] if 0 <= count < len(words) else number(Decimal(count))
+
+
+def enumeration(items: list[str]) -> str:
+    """A list in running text: "a, b och c"."""
+    return format_list(items, locale="sv")
+
+
+def date_in_text(day: date) -> str:
+    """ "30 januari 2025", for running text; tables have 2025-01-30."""
+    return format_date(day, "d MMMM yyyy", locale="sv").replace(" ", NBSP)
+
+
+def read_date(text: str) -> date:
+    """Read 2024-11-30 or "30 november 2024". Raises ValueError, in Swedish, for anything else."""
+    clean = " ".join(text.replace(NBSP, " ").split()).lower()
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", clean):
+        try:
+            return date.fromisoformat(clean)
+        except ValueError:
+            raise ValueError(f"«{text}» finns inte i almanackan") from None
+    match = re.fullmatch(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})", clean)
+    try:
+        if match:
+            return datetime(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1])).date()
+    except ValueError:
+        raise ValueError(f"«{text}» finns inte i almanackan") from None
+    raise ValueError(f"«{text}» är inget datum; skriv till exempel 2024-11-30")
