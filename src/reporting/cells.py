@@ -1,4 +1,4 @@
-"""What one cell of an outcome workbook says: one number, one known reason why there is none, or something to ask about."""
+"""What one cell of an outcome workbook says: one number, a known reason why it has none, or something to ask."""
 
 import re
 from dataclasses import dataclass
@@ -24,10 +24,12 @@ Kind = Literal[
 ]  # fmt: skip
 
 SAKNAS_ORSAKER = {
-    "ej mätt ännu": r"(ej|inte) (mätt|uppmätt)( ännu)?|mätning(en)? (är )?(inte|ej) genomförd|kan inte mätas.*|mäts (senare|ej|inte).*",
+    "ej mätt ännu": r"(ej|inte) (mätt|uppmätt)( ännu)?|mätning(en)? (är )?(inte|ej) genomförd|kan inte mätas.*"
+    r"|mäts (senare|ej|inte).*",
     "för få svar": r"för få (svar\w*|underlag|personer|ärenden)",
-    "ny indikator": r"ny(tt)? (nationell )?(indikator|mätetal|mått|enkät)|(indikatorn|enkäten|måttet) är ny(tt)?.*",
-    "utfall kommer senare": r"(utfall|resultat\w*|värde)? ?(kommer|publiceras|redovisas) (senare|under|i|efter|per|hösten|våren|kvartal) ?.*",
+    "ny indikator": r"ny(tt)? (nationellt? )?(indikator|mätetal|mått|enkät)|(indikatorn|enkäten|måttet) är ny(tt)?.*",
+    "utfall kommer senare": r"(utfall|resultat\w*|värde)? ?(kommer|publiceras|redovisas) "
+    r"(senare|under|i|efter|per|hösten|våren|kvartal) ?.*",
     "ej jämförbart": r"(ej|inte) jämförbar\w*( över tid)?",
     "ej tillämpligt": r"(ej|inte) (tillämplig\w*|aktuell\w*)",
     "skyddad uppgift": r"skyddad\w*( uppgift\w*)?|sekretess\w*",
@@ -68,7 +70,7 @@ def reason_for_missing(text: str) -> str | None:
 
 
 def read_cell(text: str) -> Reading:
-    """Read one cell's text. Never raises: what is neither a number nor a known reason is kind "text" or a suggestion."""
+    """Read one cell's text. Never raises: what is no number and no known reason is kind "text" or a suggestion."""
     clean = _plain(text)
     lowered = clean.lower()
     if not clean:
@@ -82,15 +84,18 @@ def read_cell(text: str) -> Reading:
     if reason := reason_for_missing(clean):
         return Reading("missing-text", word=reason)
     try:
-        quantity = read_quantity(clean)
+        quantity = read_quantity(_untagged(text))  # two lines in a cell are two values, never thousands
     except ValueError:
         return _suggestion(clean)
     return Reading("number", (quantity.value,), quantity.unit)
 
 
+def _untagged(text: str) -> str:
+    return re.sub(r"</?[a-z]+>", "", text)
+
+
 def _plain(text: str) -> str:
-    without_tags = re.sub(r"</?[a-z]+>", "", text)
-    return " ".join(re.sub(rf"[{SPACES}]", " ", without_tags).split())
+    return " ".join(re.sub(rf"[{SPACES}]", " ", _untagged(text)).split())
 
 
 def _suggestion(text: str) -> Reading:
@@ -98,7 +103,7 @@ def _suggestion(text: str) -> Reading:
     lowered = text.lower()
     unit = rf"(?P<unit>{UNIT_PATTERN})"
     number = rf"(?P<n>{_N})"
-    if (m := re.fullmatch(r"(.*\D)\(?((?:19|20)\d\d)\)?", text)) and (quantity := _quantity(m[1])):
+    if (m := re.fullmatch(r"(.*[^\d(])\(?((?:19|20)\d\d)\)?", text)) and (quantity := _quantity(m[1])):
         return Reading("number+year", (quantity.value,), quantity.unit, year=int(m[2]))
     if m := re.fullmatch(rf"{number}\s*{unit}?\s*\((?P<p>{_N})\s*(?:{UNIT_PATTERN})?\)", text, re.I):
         return Reading("value(previous)", (read_number(m["n"]), read_number(m["p"])), _unit(m["unit"]))
@@ -149,4 +154,4 @@ def _row(text: str) -> tuple[Decimal, ...]:
     last = parts[-1]
     size = len(last) if len(last) > 1 and all(len(word) == 3 for word in last[1:]) else 1
     groups = [part[i : i + size] for part in parts for i in range(0, len(part), size)]
-    return tuple(Decimal("".join(group)) for group in groups)
+    return tuple(Decimal("".join(group)) for group in groups) if len(groups) > 1 else ()

@@ -1,4 +1,4 @@
-"""What is decided for one period: params/kommun.yml, the plans and <period>.yml, read and checked against each other."""
+"""What is decided for one period: kommun.yml, the plans and <period>.yml, read and checked against each other."""
 
 from dataclasses import dataclass
 from pathlib import Path

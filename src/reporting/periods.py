@@ -30,7 +30,8 @@ class Period:
         year, month = int(match[1]), int(match[2])
         if month not in REPORTING_MONTHS:
             raise ValueError(
-                f"«{text}» är ingen rapporteringsperiod. Uppföljning görs per april (04), augusti (08) och december (12)"
+                f"«{text}» är ingen rapporteringsperiod. Uppföljning görs per april (04), augusti (08) "
+                "och december (12)"
             )
         return cls(year, month)
 

@@ -17,6 +17,7 @@ from reporting.swedish import (
     UNIT_PATTERN,
     Quantity,
     amount,
+    difference,
     number,
     read_number,
     read_quantity,
@@ -38,10 +39,13 @@ DIRECTION: dict[str, Battre] = {
 
 TIMES = ("timmar", "dygn", "dagar", "veckor", "månader", "år")
 
-_OPERATORS: dict[str, Operator] = {"MINST": ">=", "HOGST": "<=", "LAGRE": "<", "HOGRE": ">"}
+_OPERATORS: dict[str, Operator] = {"MINST": ">=", "HOGST": "<=", "LAGRE": "<", "HOGRE": ">", "OFORANDRAD": "="}
 _CHANGES: dict[str, Operator] = {"OKA": "increase", "MINSKA": "decrease", "OFORANDRAD": "unchanged"}
 _CHANGE_WORDS = {"OKA": "öka", "MINSKA": "minska", "OFORANDRAD": "vara oförändrad"}
 _NOTHING = r"|[-–—.]+|inget målvärde|målvärde saknas|följs utan målvärde|(utfall|målvärde)(et)? (kommer|beslutas) .*"
+
+_LEVEL = r"\b(minst|lägst|åtminstone|högst|maximalt|max)\b"
+_COUNT_WORDS = "|".join(sorted(NUMBER_WORDS.keys() - {"en", "ett"}, key=len, reverse=True))
 
 _EXAMPLES = {
     "MINST": "minst", "HOGST": "högst", "LAGRE": "lägre än", "HOGRE": "högre än", "NUMBER": "ett tal",
@@ -56,9 +60,9 @@ class Target:
     """A målvärde.
 
     operator: how the utfall is compared with `varde` ("bare" before a direction is declared); varde: the level, the
-    change or the time, in `enhet` (a key of swedish.UNITS, None where the text has no unit); utgangsvarde, utgangsar: the
-    baseline; senast: the year by which it shall be reached; per_ar: the change is asked for each year; helst: "öka" or
-    "minska" beyond the level; andel_av: what a share is of; text: the plan's own words.
+    change or the time, in `enhet` (a key of swedish.UNITS, None where the text has no unit); utgangsvarde, utgangsar:
+    the baseline; senast: the year by which it shall be reached; per_ar: the change is asked for each year; helst: "öka"
+    or "minska" beyond the level; andel_av: what a share is of; text: the plan's own words.
     """
 
     operator: Operator
@@ -81,7 +85,7 @@ class Target:
         return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-class UnreadableTarget(ValueError):
+class UnreadableTarget(ValueError):  # noqa: N818
     """What can't be read. The message shows how far the reading came; `vantat` what could have stood there."""
 
     def __init__(self, text: str, position: int, vantat: str) -> None:
@@ -114,15 +118,22 @@ def parse_target(text: str) -> Target:
         token = getattr(error, "token", None)
         ended = token is not None and token.type == "$END"
         position = len(clean) if ended or error.pos_in_stream is None else error.pos_in_stream
-        names = getattr(error, "expected", None) or getattr(error, "allowed", None) or ()
-        expected = sorted(_EXAMPLES[name] for name in names if name in _EXAMPLES)
-        hint = f"{', '.join(expected)}" if expected else "till exempel «minst 90 %» eller «högst 300»"
+        hint = _could_follow(clean[:position]) if position else "till exempel «minst 90 %» eller «högst 300»"
         mentioned = mentioned_value(text)
         if mentioned:
-            shown = number(mentioned.value) + (" %" if mentioned.unit == "procent" else "")
+            shown = amount(mentioned.value, mentioned.unit or "antal")
             hint += f". Texten tycks nämna {shown}: skriv «minst {shown}» eller «högst {shown}»"
         raise UnreadableTarget(clean, position, hint) from None
     return _target(tree, text)
+
+
+def _could_follow(read: str) -> str:
+    """What may stand after the part that was read: "minst, högst eller ett tal"."""
+    parser = _grammar().parse_interactive(read)
+    parser.exhaust_lexer()
+    accepted = parser.accepts()  # type: ignore[no-untyped-call]
+    expected = sorted(_EXAMPLES[name] for name in accepted if name in _EXAMPLES)
+    return " eller ".join(filter(None, [", ".join(expected[:-1]), *expected[-1:]]))
 
 
 def _short_form(text: str) -> str:
@@ -131,18 +142,21 @@ def _short_form(text: str) -> str:
     clean = " ".join(re.sub(rf"[{SPACES}]", " ", clean).split()).rstrip(".;")
     if re.fullmatch(r"[-–—]*", clean):
         return clean
-    if m := re.match(
-        r"(alla|samtliga|öka|minska|fler|färre)(?= )(?!.*\bmed \d)(?! än| till\b| från\b)", clean, re.IGNORECASE
-    ):
-        if not re.search(r"\b(minst|högst|till|från)\b.*\d", clean):
-            return m[1]
-    if m := re.search(r"\binom (\w+) (dagar|dag|dygn|veckor|vecka|månader|månad|år)\b", clean, re.IGNORECASE):
-        return m[0]
-    if m := re.search(r"\bminst vartannat år\b", clean, re.IGNORECASE):
-        return m[0]
-    if m := re.search(r"(?<=\w )(ska|skall)\b.*$", clean, re.IGNORECASE):
-        return m[0]
+    said = re.sub(r"\([^)]*\)", "", clean)
+    if (m := re.match(r"(alla|samtliga|öka|minska|fler|färre) (?!än\b)", said, re.IGNORECASE)) and not _figures(said):
+        return m[1]
+    if m := re.search(r"\b(inom \w+ (dagar|dag|dygn|veckor|vecka|månader|månad|år)|minst vartannat år)\b", clean, re.I):
+        rest = clean[: m.start()] + clean[m.end() :]
+        if not _figures(rest) and not re.search(rf"\b(alla|samtliga|{_LEVEL})\b", rest, re.IGNORECASE):
+            return m[0]
+    if (m := re.search(r"(?<=\w )(ska|skall)\b", clean, re.I)) and not re.search(_LEVEL, clean[: m.start()], re.I):
+        return clean[m.start() :]
     return clean
+
+
+def _figures(text: str) -> bool:
+    # A figure beside the words that were found would be lost: then the text isn't a short form.
+    return re.search(rf"\d|\b(?:{_COUNT_WORDS})\b", text, re.IGNORECASE) is not None
 
 
 def mentioned_value(text: str) -> Quantity | None:
@@ -150,11 +164,13 @@ def mentioned_value(text: str) -> Quantity | None:
     clean = " ".join(re.sub(rf"[{SPACES}]", " ", text).split())
     if not re.search(r"\bmål|\buppnå", clean, re.IGNORECASE) or re.search(r"\bdelvis\b", clean, re.IGNORECASE):
         return None
-    words = "|".join(sorted(NUMBER_WORDS.keys() - {"en", "ett"}, key=len, reverse=True))
     found = re.findall(
-        rf"(?<![\w–-])(?:(?:{NUMBER_PATTERN})(?!\w)\s*(?:{UNIT_PATTERN})?|(?:{words})\b)", clean, re.IGNORECASE
+        rf"(?<![\w–-])(?:(?:{NUMBER_PATTERN})(?!\w|\s*[–-]\s*\d)\s*(?:{UNIT_PATTERN})?|(?:{_COUNT_WORDS})\b)", clean, re.IGNORECASE
     )
-    quantities = {read_quantity(item) for item in found if not re.fullmatch(r"20\d\d", item.strip())}
+    try:
+        quantities = {read_quantity(item) for item in found if not re.fullmatch(r"20\d\d", item.strip())}
+    except ValueError:  # "12.750": thousands or decimals
+        return None
     return quantities.pop() if len(quantities) == 1 else None
 
 
@@ -163,7 +179,19 @@ def _target(tree: "Tree[Token]", text: str) -> Target:
     target = _goal(goal, text)
     for by in tree.find_data("by"):
         target = replace(target, senast=int(_tokens(by, "YEAR")[0]))
+    for baseline in tree.find_data("baseline"):
+        target = _with_baseline(target, baseline)
     return target
+
+
+def _with_baseline(target: Target, baseline: "Tree[Token]") -> Target:
+    start, unit, _ = _amount(next(baseline.find_data("amount")))
+    year = _tokens(baseline, "YEAR")
+    operator = target.operator
+    if operator == "bare" and target.varde is not None and target.varde != start:
+        operator = ">=" if target.varde > start else "<="
+    utgangsar = int(year[0]) if year else None
+    return replace(target, operator=operator, utgangsvarde=start, utgangsar=utgangsar, enhet=target.enhet or unit)
 
 
 def _goal(goal: "Tree[Token]", text: str) -> Target:
@@ -193,14 +221,7 @@ def _goal(goal: "Tree[Token]", text: str) -> Target:
     helst = _CHANGE_WORDS[changes[-1]] if _tokens(goal, "HELST") else None
     wanted = next((name for name in changes if not helst), None)
     implied: Operator = {"OKA": ">=", "MINSKA": "<="}.get(wanted or "", "bare")  # type: ignore[assignment]
-    target = Target(operator or implied, text, varde, enhet, helst=helst, andel_av=andel_av)
-    for baseline in goal.find_data("baseline"):
-        start, unit, _ = _amount(next(baseline.find_data("amount")))
-        year = _tokens(baseline, "YEAR")
-        target = replace(target, utgangsvarde=start, utgangsar=int(year[0]) if year else None, enhet=enhet or unit)
-        if target.operator == "bare" and start != varde:
-            target = replace(target, operator=">=" if varde > start else "<=")
-    return target
+    return Target(operator or implied, text, varde, enhet, helst=helst, andel_av=andel_av)
 
 
 def _tokens(tree: "Tree[Token]", kind: str) -> list[str]:
@@ -209,7 +230,12 @@ def _tokens(tree: "Tree[Token]", kind: str) -> list[str]:
 
 def _number(tree: "Tree[Token]") -> Decimal:
     word = str(tree.children[0])
-    return Decimal(NUMBER_WORDS[word.lower()]) if word.lower() in NUMBER_WORDS else read_number(word)
+    if word.lower() in NUMBER_WORDS:
+        return Decimal(NUMBER_WORDS[word.lower()])
+    try:
+        return read_number(word)
+    except ValueError:
+        raise UnreadableTarget(word, 0, "ett tal med decimalkomma, eller med mellanslag mellan tusental") from None
 
 
 def _amount(tree: "Tree[Token]") -> tuple[Decimal, str | None, str | None]:
@@ -228,30 +254,32 @@ def resolved(target: Target, battre: Battre | None) -> Target:
         return target
     if target.operator == "bare":
         if battre is None:
-            raise ValueError("ett tal utan riktning: skriv «minst» eller «högst», eller ange battre")
+            raise ValueError("skriv «minst» eller «högst», eller ange battre: talet säger ingen riktning")
         operators: dict[Battre, Operator] = {"högre": ">=", "lägre": "<=", "oförändrad": "="}
         return replace(target, operator=operators[battre])
     if battre is not None and DIRECTION[target.operator] != battre:
         raise ValueError(
-            f"«{target.text}» betyder att {DIRECTION[target.operator]} är bättre, men battre är «{battre}»"
+            f"rätta malvarde eller battre: «{target.text}» betyder att {DIRECTION[target.operator]} är bättre, "
+            f"men battre är «{battre}»"
         )
     return target
 
 
 def in_words(target: Target, mattenhet: str) -> str:
-    """The reading, shown back: "minst 90 %, senast 2023, från 60 % 2022"."""
+    """The reading, shown back: "minst 90 %, senast 2023, från 60 % (2022)". parse_target reads it alike."""
     enhet = target.enhet or mattenhet
 
     def shown(value: Decimal) -> str:
-        return amount(value, enhet)
+        return amount(_plain(value), enhet)
 
     varde = target.varde if target.varde is not None else Decimal(0)
     words = {
         ">=": f"minst {shown(varde)}", "<=": f"högst {shown(varde)}", ">": f"högre än {shown(varde)}",
-        "<": f"lägre än {shown(varde)}", "=": f"oförändrat {shown(varde)}", "bare": f"{shown(varde)}, utan riktning",
+        "<": f"lägre än {shown(varde)}", "=": f"oförändrat {shown(varde)}", "bare": shown(varde),
         "increase": "ska öka", "decrease": "ska minska", "unchanged": "ska vara oförändrad", "all": "alla (100\u00a0%)",
-        "rank<=": f"plats {number(varde)} eller bättre", "deadline": f"inom {shown(varde)}", "none": "inget målvärde",
-        "change>=": f"ska öka med {_step(varde, enhet)}", "change<=": f"ska minska med {_step(-varde, enhet)}",
+        "rank<=": f"plats {number(_plain(varde))} eller bättre", "deadline": f"inom {shown(varde)}", "none": "inget målvärde",
+        "change>=": f"ska öka med {_step(varde, target.enhet, mattenhet)}",
+        "change<=": f"ska minska med {_step(-varde, target.enhet, mattenhet)}",
     }  # fmt: skip
     parts = [words[target.operator] + (" per år" if target.per_ar else "")]
     if target.andel_av:
@@ -261,9 +289,18 @@ def in_words(target: Target, mattenhet: str) -> str:
     if target.senast:
         parts.append(f"senast {target.senast}")
     if target.utgangsvarde is not None:
-        parts.append(f"från {shown(target.utgangsvarde)}" + (f" {target.utgangsar}" if target.utgangsar else ""))
+        parts.append(f"från {shown(target.utgangsvarde)}" + (f" ({target.utgangsar})" if target.utgangsar else ""))
     return ", ".join(parts)
 
 
-def _step(value: Decimal, enhet: str) -> str:
-    return number(value) + "\u00a0procentenheter" if enhet == "procent" else amount(value, enhet)
+def _step(value: Decimal, enhet: str | None, mattenhet: str) -> str:
+    """A step without its sign. "5 %" is a share of the value; a bare 5 between shares is in procentenheter."""
+    if enhet == "procent":
+        return amount(value, enhet)
+    return number(value) if mattenhet == "plats" else difference(value, enhet or mattenhet).removeprefix("+")
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without closing zeros: the plan's "90,00%" is shown back as 90 %."""
+    plain = value.normalize()
+    return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain

@@ -1,0 +1,198 @@
+"""A result as a figure in the house style: the title says the finding, labels stand at their marks, nothing by colour alone."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib.resources import as_file, files
+
+from matplotlib import style
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon
+
+from reporting import prose
+from reporting.html import Html, joined
+from reporting.marks import STATUS
+from reporting.plan import Form, Ton
+from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat
+from reporting.svg import PALETTE, to_svg
+from reporting.swedish import amount
+from reporting.targets import DIRECTION
+
+LINE = 16
+"""Height of a line of text, in px."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things stand across a row, in px. label_right: where labels end, None where they stand above the track."""
+
+    css_class: str
+    width: float
+    track: tuple[float, float]
+    value: float
+    label_right: float | None
+    label_chars: int
+
+
+WIDE = Layout("nr-wide", 640, (232, 536), 548, 220, 31)
+NARROW = Layout("nr-narrow", 300, (4, 212), 222, None, 40)
+
+
+def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
+    """Outcome against target and against the earlier period, for all the goal's mätetal, each on its own scale."""
+    if not any(result.varde is not None for result in mal.matetal):
+        return Html("")
+    title = prose.goal_finding(mal)
+    alt = f"{title}. " + " ".join(_in_words(result, resultat) for result in mal.matetal)
+    note = (
+        f"Fylld markering: utfall {resultat.period.name}; rund när målvärdet är nått, fyrkantig när det inte är det. "
+        f"Öppen ring: {resultat.jamfor_med.name}. Streck: målvärdet; den tonade ytan är den sida där det är nått. "
+        "Varje rad har sin egen skala."
+    )
+    name = f"bild-{mal.mal.id}"
+    drawings = [to_svg(_rows(mal.matetal, layout), name, f"nr-chart {layout.css_class}") for layout in (WIDE, NARROW)]
+    return Html(
+        '<figure class="nr-figure">\n<figcaption>{}</figcaption>\n<p id="{}" hidden>{}</p>\n{}\n'
+        '<p class="nr-source">{}</p>\n</figure>'
+    ).format(title, name, alt, joined(drawings), note)
+
+
+def _in_words(result: Matetalsresultat, resultat: Namndresultat) -> str:
+    unit, decimaler = result.matetal.mattenhet, result.decimaler
+    if result.varde is None:
+        return f"{result.matetal.kortnamn}: {result.orsak}."
+    parts = [f"{result.matetal.kortnamn}: {amount(result.varde, unit, decimaler)}"]
+    parts += [f"mål {words}" if (words := prose.target_words(result)) else "inget målvärde"]
+    if result.tidigare_varde is not None:
+        parts.append(f"{resultat.jamfor_med.name} {amount(result.tidigare_varde, unit, decimaler)}")
+    return ", ".join(parts) + "."
+
+
+def _rows(results: Sequence[Matetalsresultat], layout: Layout) -> Figure:
+    labels = [textwrap.wrap(result.matetal.kortnamn, layout.label_chars) for result in results]
+    heights = [_height(lines, layout) for lines in labels]
+    with as_file(files("reporting").joinpath("house.mplstyle")) as sheet, style.context([str(sheet)]):
+        figure = Figure(figsize=(layout.width / 72, sum(heights) / 72))
+        figure.patch.set_visible(False)
+        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, layout.width), ylim=(sum(heights), 0))
+        axes.set_axis_off()
+        top = 0.0
+        for result, lines, height in zip(results, labels, heights, strict=True):
+            _row(axes, result, lines, top, layout)
+            top += height
+        return figure
+
+
+def _height(lines: Sequence[str], layout: Layout) -> float:
+    if layout.label_right is None:
+        return len(lines) * LINE + 46
+    return max(54, len(lines) * LINE + 22)
+
+
+def _row(axes: Axes, result: Matetalsresultat, lines: Sequence[str], top: float, layout: Layout) -> None:
+    """One mätetal: label, track with the side where the target is met, target, earlier and present outcome, value."""
+    above = layout.label_right is None
+    y = top + (len(lines) * LINE + 24 if above else 34)
+    for index, line in enumerate(lines):
+        if layout.label_right is None:
+            _text(axes, 0, top + 12 + index * LINE, line, "ink")
+        else:
+            middle = y + 4 + (index - (len(lines) - 1) / 2) * LINE
+            _text(axes, layout.label_right, middle, line, "ink", ha="right")
+    left, right = layout.track
+    _line(axes, (left, y), (right, y), "track", 6)
+    if result.varde is None:
+        _text(axes, left, y - 10, textwrap.shorten(result.orsak, 46, placeholder=" …"), "quiet", size=11)
+        _text(axes, layout.value, y + 5, "–", "quiet")
+        return
+    place = _scale(result, layout)
+    _target(axes, result, y, layout)
+    now = place(result.varde)
+    if result.tidigare_varde is not None:
+        before = place(result.tidigare_varde)
+        _line(axes, (before, y), (now, y), "ink", 1.5)
+        # Where nothing has changed, the earlier ring shows around the present mark.
+        _dot(axes, before, y, "ink", ring := 10.5 if abs(before - now) > 8 else 21)
+        _dot(axes, before, y, "paper", ring - 3)
+    _mark(axes, *STATUS[result.status], now, y)
+    _text(axes, layout.value, y + 5, amount(result.varde, result.matetal.mattenhet, result.decimaler), "ink", weight="bold")
+
+
+def _level(result: Matetalsresultat) -> Decimal | None:
+    if result.malniva is not None:
+        return result.malniva
+    if result.target.operator in ("increase", "decrease"):
+        return result.target.utgangsvarde if result.target.utgangsvarde is not None else result.tidigare_varde
+    return None
+
+
+class _scale:  # noqa: N801 - used as a function: value → px
+    def __init__(self, result: Matetalsresultat, layout: Layout) -> None:
+        shown = [value for value in (result.varde, result.tidigare_varde, _level(result)) if value is not None]
+        self.low = min(Decimal(0), *shown) * Decimal("1.08")
+        self.high = max(Decimal(0), *shown) * Decimal("1.08")
+        if result.matetal.mattenhet == "procent" and self.high > 50:
+            self.high = max(Decimal(100), *shown)
+        if self.high == self.low:
+            self.high = self.low + 1
+        self.left, self.right = layout.track
+
+    def __call__(self, value: Decimal) -> float:
+        share = (value - self.low) / (self.high - self.low)
+        return self.left + float(share) * (self.right - self.left)
+
+
+def _target(axes: Axes, result: Matetalsresultat, y: float, layout: Layout) -> None:
+    left, right = layout.track
+    level = _level(result)
+    if level is None:
+        _text(axes, left, y - 12, "inget målvärde", "quiet", size=11)
+        return
+    at = _scale(result, layout)(level)
+    better = DIRECTION.get(result.target.operator)
+    if better == "högre":
+        _line(axes, (at, y), (right, y), "zone", 14)
+    if better == "lägre":
+        _line(axes, (left, y), (at, y), "zone", 14)
+    _line(axes, (at, y - 10), (at, y + 10), "ink", 2)
+    words = f"mål {prose.target_words(result).split(',')[0]}"
+    side = "left" if at < left + 60 else "right" if at > right - 60 else "center"
+    _text(axes, at - 1 if side == "left" else at + 1 if side == "right" else at, y - 14, words, "quiet", size=11, ha=side)
+
+
+def _mark(axes: Axes, form: Form, ton: Ton, x: float, y: float) -> None:
+    """The present outcome, in the shape and colour of its status, with a rim of the page's colour."""
+    if form == "triangel":
+        corners = [(x, y - 7.5), (x + 7.5, y + 6), (x - 7.5, y + 6)]
+        axes.add_artist(Polygon(corners, facecolor=PALETTE[ton], edgecolor=PALETTE["paper"], linewidth=1.5, clip_on=False))
+    elif form == "kvadrat":
+        _line(axes, (x - 7, y), (x + 7, y), "paper", 14)
+        _line(axes, (x - 5.5, y), (x + 5.5, y), ton, 11)
+    else:
+        _dot(axes, x, y, "paper", 15)
+        _dot(axes, x, y, ton, 12)
+        if form == "ring":
+            _dot(axes, x, y, "paper", 7)
+
+
+def _line(axes: Axes, start: tuple[float, float], end: tuple[float, float], color: str, width: float) -> None:
+    line = Line2D((start[0], end[0]), (start[1], end[1]), color=PALETTE[color], linewidth=width, clip_on=False)
+    line.set_solid_capstyle("butt")
+    axes.add_artist(line)
+
+
+def _dot(axes: Axes, x: float, y: float, color: str, diameter: float) -> None:
+    # A point-long line with round ends: a tenth of the bytes of a circle's curves.
+    dot = Line2D((x, x), (y, y), color=PALETTE[color], linewidth=diameter, clip_on=False)
+    dot.set_solid_capstyle("round")
+    axes.add_artist(dot)
+
+
+def _text(
+    axes: Axes, x: float, y: float, text: str, color: str, *, ha: str = "left", size: int = 13, weight: str = "normal"
+) -> None:
+    # parse_math off: a «$» in a name is a «$».
+    axes.text(x, y, text, color=PALETTE[color], ha=ha, fontsize=size, fontweight=weight, parse_math=False, clip_on=False)

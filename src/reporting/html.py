@@ -1,0 +1,19 @@
+"""HTML as a value that escapes what is put into it and shows itself in a notebook."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+
+class Html(Markup):
+    """Safe HTML. `Html("<b>{}</b>").format(text)` escapes `text`; Jupyter shows the result as HTML."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+def joined(parts: Iterable[Markup | str], between: str = "\n") -> Html:
+    """The parts, each escaped unless it is HTML already, with `between` (HTML) between them."""
+    return Html(Html(between).join(parts))

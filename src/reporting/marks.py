@@ -1,0 +1,57 @@
+"""Status, step and trend as a mark: a shape and a colour beside the word, so that nothing is said by colour alone."""
+
+from markupsafe import Markup
+
+from reporting.html import Html
+from reporting.plan import Form, Steg, Ton
+from reporting.resultat import Status, Trend
+
+SHAPES: dict[Form, Markup] = {
+    "kvadrat": Markup('<path d="M1.5 1.5h9v9h-9z"/>'),
+    "triangel": Markup('<path d="M6 1 11.5 10.8H.5z"/>'),
+    "trekvart": Markup('<circle cx="6" cy="6" r="4.4" class="nr-outline"/><path d="M6 6V1.6A4.4 4.4 0 1 1 1.6 6z"/>'),
+    "cirkel": Markup('<circle cx="6" cy="6" r="5"/>'),
+    "ring": Markup('<circle cx="6" cy="6" r="4.2" class="nr-outline"/>'),
+}
+
+STATUS: dict[Status, tuple[Form, Ton]] = {
+    Status.UPPNATT: ("cirkel", "gron"),
+    Status.NARA: ("triangel", "gul"),
+    Status.EJ_UPPNATT: ("kvadrat", "rod"),
+    Status.KAN_INTE_BEDOMAS: ("ring", "gra"),
+}
+SVAR: dict[str, tuple[Form, Ton]] = {
+    "ja": ("cirkel", "gron"),
+    "delvis": ("triangel", "gul"),
+    "nej": ("kvadrat", "rod"),
+}
+ARROWS: dict[str, str] = {Trend.FORBATTRAD: "↗", Trend.OFORANDRAD: "→", Trend.FORSAMRAD: "↘"}
+"""Up is better and down is worse, whichever way the number went (the source's own use, årsuppföljning 2024 §1.9)."""
+
+
+def mark(word: str, form: Form, ton: Ton) -> Html:
+    """A shape, hidden from screen readers, and the word that says the same."""
+    svg = Html('<svg class="nr-mark" viewBox="0 0 12 12" aria-hidden="true">{}</svg>').format(SHAPES[form])
+    return Html('<span class="nr-status nr-{}">{}<span>{}</span></span>').format(ton, svg, word)
+
+
+def status(value: Status) -> Html:
+    """ "● Uppnått"."""
+    return mark(value.capitalize(), *STATUS[value])
+
+
+def steg(value: Steg) -> Html:
+    """A step of the kommun's scale, in its own word, shape and colour."""
+    return mark(value.namn, value.form, value.ton)
+
+
+def svar(value: str) -> Html:
+    """The answer to a kvalitativt mått."""
+    return mark(value.capitalize(), *SVAR[value])
+
+
+def trend(value: Trend | str) -> Html:
+    """ "↗ Förbättrad"; without an arrow where there is nothing to compare."""
+    arrow = ARROWS.get(value)
+    shown = Html('<span class="nr-arrow" aria-hidden="true">{}</span> ').format(arrow) if arrow else Html("")
+    return Html('<span class="nr-trend">{}{}</span>').format(shown, value.capitalize())

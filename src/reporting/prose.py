@@ -1,0 +1,227 @@
+"""Sentences made of figures, people's own text, and placeholders that ask for the text that is missing."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from reporting import marks
+from reporting.assess import largest_changes
+from reporting.html import Html, joined
+from reporting.markdown import to_html
+from reporting.periods import Period
+from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Trend
+from reporting.swedish import MONTHS, amount, count_word, date_in_text, difference, enumeration
+from reporting.targets import in_words
+from reporting.texts import DELAR
+
+PROMPTS = {
+    "Kommentar": "Hur gick det, och vad betyder det för dem som målet gäller?",
+    "Orsaker": "Vilka bakomliggande orsaker förklarar utfallet?",
+    "Framgångsfaktorer": "Vad har fungerat, och varför?",
+    "Utmaningar": "Vad står i vägen för målet?",
+    "Åtgärder": "Vilka åtgärder vidtas, av vem och till när?",
+}
+
+
+def short_period(period: Period) -> str:
+    """ "dec 2024", for a column heading."""
+    return f"{MONTHS[period.month - 1][:3]}\u00a0{period.year}"
+
+
+def followup_name(period: Period) -> str:
+    """ "delårsuppföljningen augusti 2024", in running text."""
+    return f"delårsuppföljningen {period.name}" if period.is_delar else f"årsuppföljningen {period.year}"
+
+
+def target_words(result: Matetalsresultat) -> str:
+    """The målvärde as it is compared: "minst 90 %"; "" where there is none."""
+    return "" if result.target.operator == "none" else in_words(result.target, result.matetal.mattenhet)
+
+
+def measured_through(result: Matetalsresultat, period: Period) -> str:
+    """ "avser 2023" or "mätt till och med 5 november 2024", where a value describes another time than the period; else ""."""
+    day = result.matt_till
+    if day == period.last_day:
+        return ""
+    return f"avser {day.year}" if day == date(day.year, 12, 31) else f"mätt till och med {date_in_text(day)}"
+
+
+def from_to(result: Matetalsresultat) -> str:
+    """ "från 82 till 58 %"; needs both outcomes."""
+    now, before = result.varde, result.tidigare_varde
+    if now is None or before is None:
+        raise ValueError(f"{result.matetal.id} har inte två utfall")
+    unit = result.matetal.mattenhet
+    shown = amount(before, unit, result.decimaler)
+    if unit != "plats":
+        shown = shown.split("\u00a0" + ("%" if unit == "procent" else unit))[0]
+    return f"från {shown} till {amount(now, unit, result.decimaler)}"
+
+
+def summary(resultat: Namndresultat) -> Html:
+    """What an executive reads first: how many målvärden are met, and what improved and declined most."""
+    assessed = len(resultat.matetal) - len(resultat.with_status(Status.KAN_INTE_BEDOMAS))
+    if not resultat.har_levererat:
+        return _paragraph([f"{resultat.namnd.namn} har inte lämnat några utfall för {resultat.period.name}."])
+    met = len(resultat.with_status(Status.UPPNATT))
+    sentences = [f"{count_word(met).capitalize()} av {count_word(assessed)} bedömbara mätetal når målvärdet."]
+    if not assessed:
+        sentences = ["Inget mätetal kan bedömas ännu."]
+    differing = [mal for mal in resultat.mal if mal.skiljer]
+    if differing:
+        judged = [mal for mal in resultat.mal if mal.text.bedomning]
+        sentences.append(
+            f"I {count_word(len(differing))} av {count_word(len(judged))} mål är nämndens bedömning en annan än den som "
+            "måtten talar för."
+        )
+    since = f"sedan {resultat.jamfor_med.name}"
+    paragraphs = [_paragraph(sentences)]
+    for trend, label in ((Trend.FORBATTRAD, "Störst förbättring"), (Trend.FORSAMRAD, "Störst försämring")):
+        changed = largest_changes(resultat, trend, 3)
+        if changed:
+            items = [f"{result.matetal.kortnamn} ({from_to(result)})" for result in changed]
+            paragraphs.append(
+                Html("<p><strong>{} {}:</strong> {}.</p>").format(label, since, enumeration(items))
+            )
+    return joined(paragraphs)
+
+
+def key_figures(resultat: Namndresultat) -> Html:
+    """The counts of an executive's minute, as a description list."""
+    judged = [mal for mal in resultat.mal if mal.text.bedomning]
+    figures = [
+        (str(len(resultat.with_status(Status.UPPNATT))), "uppnådda målvärden"),
+        (str(len(resultat.with_status(Status.EJ_UPPNATT))), "ej uppnådda"),
+        (str(len(resultat.with_status(Status.KAN_INTE_BEDOMAS))), "kan inte bedömas"),
+        (
+            f"{sum(mal.skiljer for mal in resultat.mal)} av {len(judged)}",
+            "mål bedömda annorlunda än måtten talar för",
+        ),
+    ]
+    if near := resultat.with_status(Status.NARA):
+        figures.insert(1, (str(len(near)), "nära målvärdet"))
+    boxes = [Html("<div><dt>{}</dt><dd>{}</dd></div>").format(label, value) for value, label in figures]
+    return Html('<dl class="nr-figures">{}</dl>').format(joined(boxes, ""))
+
+
+def own_summary(resultat: Namndresultat) -> Html:
+    """The nämnd's own summary, or a placeholder that asks for it."""
+    if resultat.sammanfattning:
+        return Html('<div class="nr-text">{}</div>').format(to_html(resultat.sammanfattning))
+    ask = "Vad är viktigast att veta om perioden?"
+    return _placeholder("Sammanfattning saknas", ask, resultat.textfil, "## sammanfattning")
+
+
+def goal_heading(mal: Malresultat, resultat: Namndresultat) -> Html:
+    """The goal's name, the nämnd's bedömning, trend and prognos, and a note where bedömning and förslag part."""
+    facts: list[Html] = [marks.steg(mal.text.bedomning)] if mal.text.bedomning else []
+    if mal.text.trend:
+        since = Html(" sedan {}").format(followup_name(resultat.trend_mot))
+        facts.append(joined([marks.trend(mal.text.trend), since], ""))
+    if mal.text.prognos:
+        facts.append(Html("<span>Prognos för året: {}</span>").format(mal.text.prognos))
+    parts = [Html('<h3 id="mal-{}">{}</h3>').format(mal.mal.id, mal.mal.namn)]
+    parts += [Html('<p class="nr-judgement">{}</p>').format(joined(facts, " "))] if facts else []
+    parts += [_difference(mal, resultat)] if mal.skiljer else []
+    return joined(parts)
+
+
+def _difference(mal: Malresultat, resultat: Namndresultat) -> Html:
+    proposed, judged = mal.forslag.steg, mal.text.bedomning
+    if proposed is None or judged is None:
+        raise ValueError(f"{mal.mal.id} har inte både bedömning och förslag")
+    basis = f"{count_word(mal.forslag.uppnadda).capitalize()} av målets {count_word(mal.forslag.bedombara)} bedömbara mått är uppnådda"
+    half = sum(r.svar is not None and r.svar.svar == "delvis" for r in mal.kvalitativa) + len(mal.with_status(Status.NARA))
+    if half:
+        basis += f" och {count_word(half)} delvis eller nästan"
+    motive: Html | str = Html("<strong>Motiv:</strong> {}").format(mal.text.motiv)
+    if not mal.text.motiv:
+        where = f"fältet motiv under ## {mal.mal.id} i {resultat.textfil}"
+        motive = Html('<span class="nr-ask">Motiv saknas. Skriv det i {}.</span>').format(where)
+    return Html(
+        '<div class="nr-differs"><p><strong>Bedömningen är en annan än måtten talar för.</strong> {}, vilket talar för '
+        "{}. {}</p></div>"
+    ).format(basis, marks.steg(proposed), motive)
+
+
+def goal_text(mal: Malresultat) -> Html:
+    """The goal's description and every part that people have written."""
+    parts = [Html('<p class="nr-description">{}</p>').format(mal.mal.beskrivning)] if mal.mal.beskrivning else []
+    for name in DELAR:
+        if name in mal.text.delar:
+            parts.append(Html('<h4>{}</h4>\n<div class="nr-text">{}</div>').format(name, to_html(mal.text.delar[name], first_level=5)))
+    return joined(parts)
+
+
+def goal_finding(mal: Malresultat) -> str:
+    """The chart's title: how many mätetal meet their målvärde, and the change that most needs saying."""
+    assessed = [result for result in mal.matetal if result.status is not Status.KAN_INTE_BEDOMAS]
+    met = len(mal.with_status(Status.UPPNATT))
+    if not assessed:
+        return "Inget mätetal kan bedömas"
+    if len(assessed) == 1:
+        finding = f"{assessed[0].matetal.kortnamn} {'når' if met else 'når inte'} målvärdet"
+    elif met == len(assessed):
+        finding = f"{'Båda' if met == 2 else f'Alla {count_word(met)}'} mätetalen når målvärdet"
+    else:
+        finding = f"{count_word(met).capitalize()} av {count_word(len(assessed))} mätetal når målvärdet"
+    worst = _largest([result for result in mal.matetal if result.trend is Trend.FORSAMRAD])
+    best = _largest([result for result in mal.matetal if result.trend is Trend.FORBATTRAD])
+    change = worst if met == len(assessed) or worst else best
+    return f"{finding}; {_change_words(change)}" if change else finding
+
+
+def _largest(results: Sequence[Matetalsresultat]) -> Matetalsresultat | None:
+    def size(result: Matetalsresultat) -> Decimal:
+        before, change = result.tidigare_varde, result.forandring
+        return abs(change / before) if before and change is not None else Decimal(0)
+
+    return max(results, key=size, default=None)
+
+
+def _change_words(result: Matetalsresultat) -> str:
+    change = result.forandring or Decimal(0)
+    verb = "ökade" if change > 0 else "minskade"
+    amount_ = difference(abs(change), result.matetal.mattenhet, result.decimaler).lstrip("+")
+    return f"{result.matetal.kortnamn[0].lower()}{result.matetal.kortnamn[1:]} {verb} med {amount_}"
+
+
+def placeholders(mal: Malresultat, resultat: Namndresultat) -> Html:
+    """What is missing and who it is asked of: bedömning, trend, prognos, and each part of the analysis.
+
+    Orsaker, framgångsfaktorer and utmaningar are always asked for, åtgärder where a målvärde isn't met or the prognos is
+    uncertain (verksamhetsplan 2023 §6).
+    """
+    missed = mal.with_status(Status.EJ_UPPNATT) + mal.with_status(Status.NARA)
+    uncertain = mal.text.prognos is not None and mal.text.prognos != "når sannolikt målet"
+    asked = [name for name in DELAR if name not in mal.text.delar and (name != "Åtgärder" or missed or uncertain)]
+    heading = f"## {mal.mal.id}"
+    fields = []
+    if mal.text.bedomning is None:
+        steps = enumeration([steg.namn for steg in resultat.kommun.skala])
+        fields.append(("Bedömning saknas", f"Välj ett av stegen {steps}.", "bedömning:"))
+    if mal.text.trend is None:
+        fields.append(("Trend saknas", f"Förbättrad, oförändrad eller försämrad sedan {followup_name(resultat.trend_mot)}?", "trend:"))
+    if resultat.period.is_delar and mal.text.prognos is None:
+        fields.append(("Prognos saknas", "Når målet sannolikt sitt målvärde vid årets slut?", "prognos:"))
+    parts = [_placeholder(title, ask, resultat.textfil, f"{heading}, raden {field}") for title, ask, field in fields]
+    for name in asked:
+        ask = PROMPTS[name]
+        if name == "Åtgärder" and missed:
+            ask = f"{_names(missed)} når inte målvärdet. {ask}"
+        parts.append(_placeholder(f"{name} saknas", ask, resultat.textfil, f"{heading}, ### {name}"))
+    return joined(parts)
+
+
+def _names(results: Sequence[Matetalsresultat]) -> str:
+    return enumeration([result.matetal.kortnamn for result in results])
+
+
+def _placeholder(title: str, ask: str, fil: str, where: str) -> Html:
+    return Html(
+        '<div class="nr-placeholder"><p><strong>{}.</strong> {}</p><p class="nr-where">Skriv i {}, under {}.</p></div>'
+    ).format(title, ask, fil, where)
+
+
+def _paragraph(sentences: Sequence[str]) -> Html:
+    return Html("<p>{}</p>").format(" ".join(sentences))

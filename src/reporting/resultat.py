@@ -1,0 +1,148 @@
+"""What an assessment comes to: frozen values that tables, charts and sentences show and nobody changes."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from reporting.periods import Period
+from reporting.plan import Kommun, KvalitativtMatt, Matetal, Namnd, Namndsmal, Plan, Steg
+from reporting.targets import Target
+from reporting.texts import Maltext
+from reporting.workbooks import Svar, Utfall
+
+
+class Status(StrEnum):
+    """Whether a mätetal has reached its målvärde."""
+
+    UPPNATT = "uppnått"
+    NARA = "nära målvärde"
+    EJ_UPPNATT = "ej uppnått"
+    KAN_INTE_BEDOMAS = "kan inte bedömas"
+
+
+class Trend(StrEnum):
+    """Whether an outcome is better or worse than in a named earlier period."""
+
+    FORBATTRAD = "förbättrad"
+    OFORANDRAD = "oförändrad"
+    FORSAMRAD = "försämrad"
+    KAN_INTE_JAMFORAS = "kan inte jämföras"
+
+
+@dataclass(frozen=True)
+class Konsutfall:
+    """One part of a split by sex: its value now and in the compared period, None where it is missing."""
+
+    kon: str
+    varde: Decimal | None
+    tidigare: Decimal | None
+
+
+@dataclass(frozen=True)
+class Matetalsresultat:
+    """One mätetal, assessed.
+
+    decimaler: the precision of both comparison and print; malniva: the level that the utfall was compared with (None for
+    "ska öka" without an amount); avvikelse: utfall − malniva; forandring: utfall − the compared period's utfall, all in
+    the mätetal's mattenhet; orsak, trend_orsak: why status or trend can't be given; helst: whether a "helst öka" was
+    fulfilled; delsumma: the sum of the parts by sex, where it should be the total and isn't; matt_till: the last day
+    that the value describes.
+    """
+
+    matetal: Matetal
+    target: Target
+    decimaler: int
+    utfall: Utfall | None
+    tidigare: Utfall | None
+    status: Status
+    orsak: str
+    malniva: Decimal | None
+    avvikelse: Decimal | None
+    trend: Trend
+    trend_orsak: str
+    forandring: Decimal | None
+    helst: bool | None
+    kon: tuple[Konsutfall, ...]
+    delsumma: Decimal | None
+    matt_till: date
+
+    @property
+    def varde(self) -> Decimal | None:
+        """The outcome, or None where it is missing."""
+        return self.utfall.varde if self.utfall else None
+
+    @property
+    def tidigare_varde(self) -> Decimal | None:
+        """The compared period's outcome, or None where it is missing."""
+        return self.tidigare.varde if self.tidigare else None
+
+
+@dataclass(frozen=True)
+class Kvalitativtresultat:
+    """One kvalitativt mått with its answer, None where none was given."""
+
+    matt: KvalitativtMatt
+    svar: Svar | None
+
+
+@dataclass(frozen=True)
+class Forslag:
+    """What the figures propose for a nämndsmål.
+
+    steg: None where nothing can be assessed; andel: points / bedombara; uppnadda: mått fully met (of bedombara); antal:
+    all mått of the goal.
+    """
+
+    steg: Steg | None
+    andel: Decimal | None
+    uppnadda: int
+    bedombara: int
+    antal: int
+
+
+@dataclass(frozen=True)
+class Malresultat:
+    """One nämndsmål: its mätetal and kvalitativa mått, the förslag, and what the nämnd has written."""
+
+    mal: Namndsmal
+    matetal: tuple[Matetalsresultat, ...]
+    kvalitativa: tuple[Kvalitativtresultat, ...]
+    forslag: Forslag
+    text: Maltext
+
+    @property
+    def skiljer(self) -> bool:
+        """True where the nämnd's bedömning is another step than the förslag."""
+        ours, theirs = self.forslag.steg, self.text.bedomning
+        return ours is not None and theirs is not None and ours.id != theirs.id
+
+    def with_status(self, status: Status) -> tuple[Matetalsresultat, ...]:
+        """The goal's mätetal with this status."""
+        return tuple(result for result in self.matetal if result.status is status)
+
+
+@dataclass(frozen=True)
+class Namndresultat:
+    """One nämnd's period, assessed; in the plan's order. textfil: where the texts are written; har_levererat:
+    False where no workbook came at all."""
+
+    kommun: Kommun
+    namnd: Namnd
+    plan: Plan
+    period: Period
+    jamfor_med: Period
+    trend_mot: Period
+    mal: tuple[Malresultat, ...]
+    sammanfattning: str
+    textfil: str
+    har_levererat: bool
+
+    @property
+    def matetal(self) -> tuple[Matetalsresultat, ...]:
+        """Every mätetal of every goal."""
+        return tuple(result for mal in self.mal for result in mal.matetal)
+
+    def with_status(self, status: Status) -> tuple[Matetalsresultat, ...]:
+        """The mätetal with this status."""
+        return tuple(result for result in self.matetal if result.status is status)

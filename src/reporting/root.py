@@ -1,0 +1,95 @@
+"""Where a kommun's files lie: the nearest folder with params/kommun.yml, found like git finds its own."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporting.faults import Fault, InputFaults, nearest
+from reporting.periods import Period
+from reporting.plan import Kommun
+from reporting.yaml_files import read_yaml, validated
+
+MARKER = Path("params") / "kommun.yml"
+PERIOD_FILE = re.compile(r"20\d\d-\d\d")
+
+
+@dataclass(frozen=True)
+class Root:
+    """One kommun's folders. data and outputs may lie elsewhere (kommun.yml, mappar)."""
+
+    folder: Path
+    data: Path
+    outputs: Path
+
+    @property
+    def params(self) -> Path:
+        """What is decided."""
+        return self.folder / "params"
+
+    @property
+    def notebooks(self) -> Path:
+        """The chapters: in the root itself or in the nearest folder above it that has notebooks."""
+        return next((up / "notebooks" for up in (self.folder, *self.folder.parents) if (up / "notebooks").is_dir()), self.folder / "notebooks")
+
+    def named(self, path: Path) -> str:
+        """A path as it stands in messages and reports: relative to the root, with forward slashes."""
+        inside = path.is_relative_to(self.folder)
+        return (path.relative_to(self.folder) if inside else path).as_posix()
+
+
+def find_root(start: str | Path = "") -> Root:
+    """The root at or above `start`; without `start`, above the working folder, else above this package's own project.
+
+    Raises InputFaults where there is none.
+    """
+    if start:
+        places = [Path(start)]
+    else:
+        places = [Path.cwd(), Path(__file__)]
+    for place in places:
+        here = Path(os.path.abspath(place))  # noqa: PTH100 - resolve() would leave a mapped network drive
+        for folder in (here, *here.parents):
+            if (folder / MARKER).is_file():
+                return _root(folder)
+    shown = Path(start).as_posix() if start else "."
+    wanted = "en mapp med params/kommun.yml, här eller ovanför"
+    raise InputFaults([Fault(shown, "", "", wanted, "gå till kommunens mapp, eller ange den med --root")])
+
+
+def _root(folder: Path) -> Root:
+    located, _ = read_yaml(folder / MARKER, MARKER.as_posix())
+    kommun, _ = validated(located, Kommun) if located else (None, [])
+    data, outputs = (kommun.mappar.data, kommun.mappar.outputs) if kommun else ("data", "outputs")
+    return Root(folder, folder / data, folder / outputs)
+
+
+def periods(root: Root) -> list[Period]:
+    """The periods that have a file in params/, oldest first; files with other names are not periods."""
+    found = []
+    for path in root.params.glob("*.yml"):
+        if PERIOD_FILE.fullmatch(path.stem):
+            try:
+                found.append(Period.parse(path.stem))
+            except ValueError:
+                continue
+    return sorted(found)
+
+
+def chosen_period(root: Root, text: str) -> Period:
+    """The period `text` names, or the newest in params/ where it is "". Raises InputFaults."""
+    known = periods(root)
+    if not text:
+        if known:
+            return known[-1]
+        raise InputFaults([Fault("params", "", "", "minst en periodfil, till exempel 2024-12.yml", "lägg till filen")])
+    try:
+        period = Period.parse(text)
+    except ValueError as error:
+        raise InputFaults([Fault("parametern period", "", text, "en rapporteringsperiod", str(error))]) from None
+    if period not in known:
+        names = ", ".join(map(str, known)) or "inga ännu"
+        wanted = f"en period som har en fil i params/: {names}"
+        hint = nearest(text, map(str, known))
+        raise InputFaults([Fault("parametern period", "", text, wanted, f"rätta perioden, eller lägg till params/{text}.yml.{hint}")])
+    return period

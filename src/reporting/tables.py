@@ -1,0 +1,232 @@
+"""A result as an accessible HTML table: caption, scope, one heading per row, numbers in columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from markupsafe import Markup
+
+from reporting import marks, prose
+from reporting.html import Html, joined
+from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
+from reporting.swedish import amount, count_word, difference, number
+
+SAKNAS = Html('<span class="nr-missing">–</span>')
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, and whether it holds text or numbers (set to the right)."""
+
+    heading: str
+    kind: Literal["text", "tal"] = "text"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: the cells, the first of which is its heading; id: the anchor of the row, where it has one."""
+
+    cells: tuple[Markup | str, ...]
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under a heading of their own ("" for none)."""
+
+    heading: Markup | str
+    rows: tuple[Row, ...]
+
+
+def table(caption: Markup | str, columns: Sequence[Column], groups: Sequence[Group]) -> Html:
+    """Write a table.
+
+    Roles are said outright, since a narrow screen shows each row as a block, and browsers then forget that it is a table.
+    """
+    head = joined(
+        (Html('<th scope="col" role="columnheader" class="nr-{}">{}</th>').format(c.kind, c.heading) for c in columns), ""
+    )
+    bodies = []
+    for group in groups:
+        lines = []
+        if group.heading:
+            lines.append(
+                Html('<tr role="row" class="nr-group"><th scope="rowgroup" role="rowheader" colspan="{}">{}</th></tr>').format(
+                    len(columns), group.heading
+                )
+            )
+        lines += [_row(row, columns) for row in group.rows]
+        bodies.append(Html('<tbody role="rowgroup">\n{}\n</tbody>').format(joined(lines)))
+    return Html(
+        '<table class="nr-table" role="table"><caption>{}</caption>\n'
+        '<thead role="rowgroup"><tr role="row">{}</tr></thead>\n{}\n</table>'
+    ).format(caption, head, joined(bodies))
+
+
+def _row(row: Row, columns: Sequence[Column]) -> Html:
+    first, *rest = row.cells
+    anchor = Html(' id="{}"').format(row.id) if row.id else Html("")
+    cells = [
+        Html('<td role="cell" class="nr-{}" data-label="{}">{}</td>').format(column.kind, column.heading, cell)
+        for column, cell in zip(columns[1:], rest, strict=True)
+    ]
+    heading = Html('<th scope="row" role="rowheader">{}</th>').format(first)
+    return Html('<tr role="row"{}>{}{}</tr>').format(anchor, heading, joined(cells, ""))
+
+
+def summary(resultat: Namndresultat) -> Html:
+    """Every nämndsmål with the nämnd's bedömning and trend, and what the figures propose where that differs."""
+    delar = resultat.period.is_delar
+    columns = [Column("Nämndsmål"), Column("Nämndens bedömning"), Column("Nämndens trend")]
+    columns += [Column("Prognos för året")] if delar else []
+    columns += [Column("Nådda mått", "tal"), Column("Förslag av måtten")]
+    rows = []
+    for mal in resultat.mal:
+        cells: list[Markup | str] = [
+            Html('<a href="#mal-{}">{}</a>').format(mal.mal.id, mal.mal.kortnamn),
+            marks.steg(mal.text.bedomning) if mal.text.bedomning else Html('<span class="nr-missing">bedömning saknas</span>'),
+            marks.trend(mal.text.trend) if mal.text.trend else Html('<span class="nr-missing">saknas</span>'),
+        ]
+        cells += [mal.text.prognos.capitalize() if mal.text.prognos else Html('<span class="nr-missing">saknas</span>')] if delar else []
+        cells += [_met(mal), _proposal(mal)]
+        rows.append(Row(tuple(cells)))
+    caption = (
+        f"Nämndens bedömning av varje mål och trend sedan {prose.followup_name(resultat.trend_mot)}, hur många av målets "
+        "bedömbara mått (mätetal och kvalitativa mått) som är uppnådda, och vad måtten talar för där det skiljer sig "
+        "från bedömningen."
+    )
+    return table(caption, columns, [Group("", tuple(rows))])
+
+
+def _met(mal: Malresultat) -> Markup | str:
+    return f"{mal.forslag.uppnadda} av {mal.forslag.bedombara}" if mal.forslag.bedombara else SAKNAS
+
+
+def _proposal(mal: Malresultat) -> Markup | str:
+    if mal.forslag.steg is None:
+        return Html('<span class="nr-missing">kan inte föreslås</span>')
+    if mal.text.bedomning and not mal.skiljer:
+        return Html('<span class="nr-quiet">samma</span>')
+    return marks.steg(mal.forslag.steg)
+
+
+def _matetal_columns(resultat: Namndresultat) -> list[Column]:
+    return [
+        Column("Mätetal"),
+        Column(f"Utfall {prose.short_period(resultat.jamfor_med)}", "tal"),
+        Column(f"Utfall {prose.short_period(resultat.period)}", "tal"),
+        Column(f"Mål {resultat.period.year}", "tal"),
+        Column("Avvikelse", "tal"),
+        Column("Status"),
+        Column(f"Utveckling sedan {prose.short_period(resultat.jamfor_med)}"),
+    ]
+
+
+def _matetal_row(result: Matetalsresultat, resultat: Namndresultat, *, anchor: bool) -> Row:
+    status = marks.status(result.status)
+    if result.orsak:
+        status = joined([status, Html('<span class="nr-note">{}</span>').format(result.orsak)], " ")
+    trend = marks.trend(result.trend)
+    if result.trend_orsak and result.varde is not None:
+        trend = joined([trend, Html('<span class="nr-note">{}</span>').format(result.trend_orsak)], " ")
+    name: Markup | str = result.matetal.namn if anchor else result.matetal.kortnamn
+    if (measured := prose.measured_through(result, resultat.period)) and result.varde is not None:
+        name = joined([name, Html('<span class="nr-note">{}</span>').format(measured)], " ")
+    return Row(
+        (
+            name,
+            _value(result, result.tidigare_varde),
+            _value(result, result.varde),
+            prose.target_words(result) or SAKNAS,
+            difference(result.avvikelse, result.matetal.mattenhet, result.decimaler) if result.avvikelse is not None else SAKNAS,
+            status,
+            trend,
+        ),
+        id=f"matetal-{result.matetal.id}" if anchor else "",
+    )
+
+
+def _value(result: Matetalsresultat, value: Decimal | None) -> Markup | str:
+    return amount(value, result.matetal.mattenhet, result.decimaler) if value is not None else SAKNAS
+
+
+def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
+    """The goal's mätetal, and its kvalitativa mått; nothing where it has neither."""
+    parts: list[Html] = []
+    if mal.matetal:
+        rows = tuple(_matetal_row(result, resultat, anchor=False) for result in mal.matetal)
+        caption = f"Mätetal för målet {mal.mal.kortnamn}"
+        parts.append(table(caption, _matetal_columns(resultat), [Group("", rows)]))
+    if mal.kvalitativa:
+        parts.append(_kvalitativa(f"Kvalitativa mått för målet {mal.mal.kortnamn}", [("", mal)]))
+    return joined(parts)
+
+
+def matetal(resultat: Namndresultat) -> Html:
+    """All mätetal, goal by goal; each row is the anchor that others link to (matetal-<id>)."""
+    groups = [
+        Group(mal.mal.namn, tuple(_matetal_row(result, resultat, anchor=True) for result in mal.matetal))
+        for mal in resultat.mal
+        if mal.matetal
+    ]
+    caption = (
+        f"Alla mätetal per nämndsmål: utfall {resultat.period.name} mot målvärde och mot {resultat.jamfor_med.name}. "
+        "Avvikelse är utfall minus målvärde."
+    )
+    return table(caption, _matetal_columns(resultat), groups)
+
+
+def kvalitativa(resultat: Namndresultat) -> Html:
+    """All kvalitativa mått with their answers, goal by goal."""
+    goals = [(mal.mal.namn, mal) for mal in resultat.mal if mal.kvalitativa]
+    return _kvalitativa(f"Kvalitativa mått per nämndsmål, {resultat.period.name}", goals) if goals else Html("")
+
+
+def _kvalitativa(caption: str, goals: Sequence[tuple[str, Malresultat]]) -> Html:
+    groups = []
+    for heading, mal in goals:
+        rows = []
+        for result in mal.kvalitativa:
+            answer = marks.svar(result.svar.svar) if result.svar else Html('<span class="nr-missing">inget svar</span>')
+            rows.append(Row((result.matt.namn, answer, result.svar.kommentar if result.svar else "")))
+        groups.append(Group(heading, tuple(rows)))
+    return table(caption, [Column("Kvalitativt mått"), Column("Svar"), Column("Kommentar")], groups)
+
+
+def by_sex(resultat: Namndresultat) -> Html:
+    """The splits by sex of every mätetal that the plan splits, now and in the compared period."""
+    results = [result for result in resultat.matetal if result.kon]
+    kinds = [kind for kind in ("kvinnor", "män", "flickor", "pojkar", "par") if any(k.kon == kind for r in results for k in r.kon)]
+    columns = [Column("Mätetal"), *(Column(kind.capitalize(), "tal") for kind in kinds), Column("Totalt", "tal"), Column("Anmärkning")]
+    rows = []
+    for result in results:
+        parts = {part.kon: part for part in result.kon}
+        cells = [_sex_cell(result, parts[kind].varde, parts[kind].tidigare) if kind in parts else Html("") for kind in kinds]
+        note = ""
+        if result.delsumma is not None:
+            note = f"Delarna ger tillsammans {number(result.delsumma, result.decimaler)}."
+        elif all(part.varde is None for part in result.kon):
+            note = "Könsuppdelat utfall är inte levererat."
+        rows.append(Row((result.matetal.kortnamn, *cells, _value(result, result.varde), note)))
+    caption = f"Utfall {resultat.period.name} uppdelat på kön; inom parentes {resultat.jamfor_med.name} där det är levererat."
+    return table(caption, columns, [Group("", tuple(rows))]) if rows else Html("")
+
+
+def _sex_cell(result: Matetalsresultat, value: Decimal | None, before: Decimal | None) -> Markup | str:
+    shown = _value(result, value)
+    return Html("{} ({})").format(shown, _value(result, before)) if before is not None else shown
+
+
+def not_assessed(resultat: Namndresultat) -> Html:
+    """The mätetal that can't be assessed, each with its reason."""
+    results = resultat.with_status(Status.KAN_INTE_BEDOMAS)
+    if not results:
+        return Html("")
+    rows = tuple(
+        Row((Html('<a href="#matetal-{}">{}</a>').format(r.matetal.id, r.matetal.kortnamn), r.orsak.capitalize(), _value(r, r.varde)))
+        for r in results
+    )
+    caption = f"{count_word(len(rows)).capitalize()} mätetal kan inte bedömas, och varför"
+    return table(caption, [Column("Mätetal"), Column("Orsak"), Column("Utfall", "tal")], [Group("", rows)])
+

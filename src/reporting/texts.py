@@ -1,0 +1,154 @@
+"""texter.md: the text that only people can write, one heading per nämndsmål, read without changing a word."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from reporting.faults import Fault, nearest
+from reporting.markdown import parser
+from reporting.periods import Period
+from reporting.plan import Kommun, Plan, Steg
+
+DELAR = ("Kommentar", "Orsaker", "Framgångsfaktorer", "Utmaningar", "Åtgärder")
+"""The parts of an analysis (verksamhetsplan 2023 §6: bakomliggande orsaker, framgångsfaktorer, utmaningar, åtgärder)."""
+
+SAMMANFATTNING = "sammanfattning"
+FALT = ("bedömning", "trend", "prognos", "motiv")
+
+Trend = Literal["förbättrad", "oförändrad", "försämrad"]
+TRENDER: tuple[Trend, ...] = ("förbättrad", "oförändrad", "försämrad")
+PROGNOSER = ("når sannolikt målet", "osäkert", "når sannolikt inte målet")
+MAX_BYTES = 2_000_000
+
+
+@dataclass(frozen=True)
+class Maltext:
+    """What people wrote about one nämndsmål. bedomning: a step of the scale; delar: heading in DELAR → Markdown."""
+
+    bedomning: Steg | None = None
+    trend: Trend | None = None
+    prognos: str | None = None
+    motiv: str = ""
+    delar: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Texter:
+    """Everything in one texter.md. mal: nämndsmål id → Maltext; sammanfattning: Markdown."""
+
+    fil: str
+    sammanfattning: str = ""
+    mal: dict[str, Maltext] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Section:
+    level: int
+    title: str
+    line: int
+    body: str
+
+
+def read_texts(path: Path, fil: str, plan: Plan, kommun: Kommun, period: Period) -> tuple[Texter, list[Fault]]:
+    """Read texter.md: (Texter, faults). A file that isn't there is no fault: every text is then missing, and asked for."""
+    if not path.is_file():
+        return Texter(fil), []
+    if path.stat().st_size > MAX_BYTES:
+        return Texter(fil), [Fault(fil, "", "", "högst 2 MB text", "kontrollera att det är rätt fil")]
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Texter(fil), [Fault(fil, f"byte {error.start}", "", "text i UTF-8", "spara om filen med kodningen UTF-8")]
+    known = [mal.id for mal in plan.namndsmal]
+    faults: list[Fault] = []
+    goals: dict[str, list[_Section]] = {}
+    current: list[_Section] | None = None
+    for section in _sections(text):
+        if section.level == 2:
+            name = section.title.split()[0].rstrip(":–-") if section.title else ""
+            current = None
+            if name not in (SAMMANFATTNING, *known):
+                hint = nearest(name, [SAMMANFATTNING, *known])
+                wanted = f"id för ett nämndsmål i planen, eller {SAMMANFATTNING}"
+                faults.append(_fault(fil, section.line, section.title, wanted, f"rätta id:t efter ##.{hint}"))
+            elif name in goals:
+                faults.append(_fault(fil, section.line, section.title, "varje id en gång", "för samman texterna"))
+            else:
+                current = goals[name] = [section]
+        elif section.level == 3 and current is not None:
+            current.append(section)
+    mal: dict[str, Maltext] = {}
+    for name, sections in goals.items():
+        if name != SAMMANFATTNING:
+            mal[name], found = _maltext(fil, sections, kommun, period)
+            faults += found
+    summary = goals.get(SAMMANFATTNING, [])
+    joined = "\n\n".join(f"### {s.title}\n\n{s.body}" if s.level == 3 else s.body for s in summary).strip()
+    return Texter(fil, joined, mal), faults
+
+
+def _sections(text: str) -> Iterable[_Section]:
+    """The text cut at headings of level 1–3; headings inside code blocks and quotes are text, not headings."""
+    lines = text.splitlines()
+    tokens = parser().parse("\n".join(lines))
+    cuts = [
+        (token.map[0], token.map[1], int(token.tag[1]), tokens[index + 1].content)
+        for index, token in enumerate(tokens)
+        if token.type == "heading_open" and token.map and token.level == 0 and int(token.tag[1]) <= 3
+    ]
+    ends = [start for start, *_ in cuts[1:]] + [len(lines)]
+    for (start, after, level, title), end in zip(cuts, ends, strict=False):
+        yield _Section(level, title.strip(), start + 1, "\n".join(lines[after:end]))
+
+
+def _maltext(fil: str, sections: list[_Section], kommun: Kommun, period: Period) -> tuple[Maltext, list[Fault]]:
+    head, *parts = sections
+    faults: list[Fault] = []
+    steps = {step.namn.lower(): step for step in kommun.skala}
+    said: dict[str, str] = {}
+    for offset, line in enumerate(head.body.splitlines(), start=head.line + 1):
+        if not line.strip():
+            continue
+        match = re.match(r"\s*(?:[-*]\s*)?(\w+)\s*:\s*(.*)$", line)
+        key = match[1].lower() if match else ""
+        if not match or key not in FALT:
+            wanted = f"ett av fälten {', '.join(FALT)}, följt av kolon"
+            hint = nearest(key, FALT) if key else ""
+            faults.append(_fault(fil, offset, line.strip(), wanted, f"skriv löpande text under ### Kommentar.{hint}"))
+            continue
+        value = match[2].strip()
+        allowed = {"bedömning": [s.namn for s in kommun.skala], "trend": TRENDER, "prognos": PROGNOSER}.get(key)
+        if key in said:
+            faults.append(_fault(fil, offset, line.strip(), f"fältet {key} en gång", "ta bort den ena raden"))
+        elif value and allowed and value.lower() not in [word.lower() for word in allowed]:
+            hint = nearest(value, allowed)
+            faults.append(_fault(fil, offset, value, f"{key} är en av {', '.join(allowed)}", f"rätta ordet.{hint}"))
+        elif key == "prognos" and value and not period.is_delar:
+            faults.append(_fault(fil, offset, value, "ingen prognos vid årets slut", "ta bort raden"))
+        else:
+            said[key] = value
+    delar: dict[str, str] = {}
+    for part in parts:
+        title = next((name for name in DELAR if name.lower() == part.title.lower()), None)
+        if title is None:
+            hint = nearest(part.title, DELAR)
+            faults.append(_fault(fil, part.line, part.title, f"en av rubrikerna {', '.join(DELAR)}", f"rätta rubriken.{hint}"))
+        elif title in delar:
+            faults.append(_fault(fil, part.line, part.title, "varje rubrik en gång per mål", "för samman texterna"))
+        else:
+            delar[title] = part.body.strip()
+    trend = next((word for word in TRENDER if word == said.get("trend", "").lower()), None)
+    text = Maltext(
+        bedomning=steps.get(said.get("bedömning", "").lower()),
+        trend=trend,
+        prognos=said.get("prognos", "").lower() or None,
+        motiv=said.get("motiv", ""),
+        delar={name: body for name, body in delar.items() if body},
+    )
+    return text, faults
+
+
+def _fault(fil: str, line: int, stod: str, vantat: str, atgard: str) -> Fault:
+    return Fault(fil, f"rad {line}", stod, vantat, atgard)

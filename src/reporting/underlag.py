@@ -1,0 +1,127 @@
+"""Everything a chapter is made of, read and assessed: the one call with which a notebook begins."""
+
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from reporting.assess import assess
+from reporting.faults import Fault, InputFaults, nearest
+from reporting.html import Html
+from reporting.params import Params, read_params
+from reporting.periods import Period
+from reporting.plan import Plan
+from reporting.resultat import Namndresultat
+from reporting.root import Root, chosen_period, find_root
+from reporting.texts import Texter, read_texts
+from reporting.workbooks import Fil, Leverans, checksum, read_workbooks
+
+
+@dataclass(frozen=True)
+class Underlag:
+    """What one nämnd's chapters for one period are made of.
+
+    nu, tidigare: what was delivered for the period and for the one that it is compared with; filer: every file that was
+    read, with its checksum; faults: what is wrong in them (empty unless it was asked to be shown).
+    """
+
+    root: Root
+    params: Params
+    plan: Plan
+    nu: Leverans
+    tidigare: Leverans
+    texter: Texter
+    resultat: Namndresultat
+    filer: tuple[Fil, ...]
+    faults: tuple[Fault, ...]
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
+        # In JupyterLab: the styles of everything below, in Lab's own colours. The page has its own and leaves this out.
+        shown = Html('<p class="nr-lab">{} · {} · {}</p>').format(
+            self.params.kommun.kommun, self.resultat.namnd.namn, self.params.period.title
+        )
+        return {"text/html": lab_style() + shown}, {"text/html": {"nr_lab_only": True}}
+
+
+def lab_style() -> Html:
+    """The styles of marks, tables, figures and placeholders, for JupyterLab's light and dark themes."""
+    folder = files("reporting").joinpath("page")
+    css = "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("lab.css", "pieces.css"))
+    return Html("<style>{}</style>").format(Html(css))
+
+
+def read_underlag(root: Root, period: Period, namnd: str) -> tuple[Underlag | None, list[Fault]]:
+    """Read and assess one nämnd's period: (Underlag, faults). Underlag is None where params/ can't be used."""
+    params, faults = read_params(root.params, period)
+    if params is None:
+        return None, faults
+    known = list(params.korning.namnder)
+    if namnd not in known:
+        wanted = f"en nämnd i params/{period}.yml: {', '.join(known)}"
+        return None, [*faults, Fault("parametern namnd", "", namnd, wanted, f"rätta nämndens id.{nearest(namnd, known)}")]
+    plan = params.plan(namnd)
+    if plan is None or namnd not in [item.id for item in params.kommun.namnder]:
+        return None, faults
+    here, before = (root.data / str(when) / namnd for when in (period, params.jamfor_med))
+    expected = params.korning.namnder[namnd].arbetsbocker
+    nu, found = read_workbooks(here, root.named(here), period, plan, expected)
+    faults += found
+    tidigare, found = read_workbooks(before, root.named(before), params.jamfor_med, plan, historik=True)
+    faults += found
+    text_file = here / "texter.md"
+    texter, found = read_texts(text_file, root.named(text_file), plan, params.kommun, period)
+    faults += found
+    decided = [root.params / "kommun.yml", root.params / f"{period}.yml", *sorted((root.params / "planer").glob("*.yml"))]
+    filer = [checksum(path, root.named(path)) for path in decided if path.is_file()]
+    filer += [*nu.filer, *tidigare.filer]
+    filer += [checksum(text_file, texter.fil)] if text_file.is_file() else []
+    resultat = assess(params, plan, nu, tidigare, texter)
+    return Underlag(root, params, plan, nu, tidigare, texter, resultat, tuple(filer), tuple(faults)), faults
+
+
+def load(period: str, namnd: str, root: str = "", *, show_faults: bool = False) -> Underlag:
+    """What a chapter needs, from its parameters; with this call a chapter begins.
+
+    Raises InputFaults with everything that is wrong in the nämnd's input. With `show_faults` only what makes reading
+    impossible is raised; the rest is in Underlag.faults, for a chapter that shows it.
+    """
+    folder = find_root(root)
+    underlag, faults = read_underlag(folder, chosen_period(folder, period), namnd)
+    if underlag is None or (faults and not show_faults):
+        raise InputFaults(faults)
+    return underlag
+
+
+@dataclass(frozen=True)
+class Kommununderlag:
+    """What the kommun's sammanställning is made of: each nämnd of the period, assessed; and the nämnder whose input has
+    faults, with how many."""
+
+    root: Root
+    params: Params
+    namnder: tuple[Namndresultat, ...]
+    med_fel: tuple[tuple[str, int], ...]
+    filer: tuple[Fil, ...]
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
+        shown = Html('<p class="nr-lab">{} · {}</p>').format(self.params.kommun.kommun, self.params.period.title)
+        return {"text/html": lab_style() + shown}, {"text/html": {"nr_lab_only": True}}
+
+
+def load_kommun(period: str, root: str = "") -> Kommununderlag:
+    """Every nämnd of the period. A nämnd with faults in its input is named, not counted. Raises InputFaults for params."""
+    folder = find_root(root)
+    when = chosen_period(folder, period)
+    params, faults = read_params(folder.params, when)
+    if params is None or faults:
+        raise InputFaults(faults)
+    results: list[Namndresultat] = []
+    wrong: list[tuple[str, int]] = []
+    filer: dict[str, Fil] = {}
+    for namnd in params.korning.namnder:
+        underlag, found = read_underlag(folder, when, namnd)
+        if underlag is None or found:
+            wrong.append((params.namnd(namnd).namn, len(found)))
+        else:
+            results.append(underlag.resultat)
+            filer |= {fil.fil: fil for fil in underlag.filer}
+    return Kommununderlag(folder, params, tuple(results), tuple(wrong), tuple(filer.values()))

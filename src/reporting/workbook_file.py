@@ -1,0 +1,102 @@
+"""One spreadsheet opened safely: the one place where openpyxl is used. Out come cells as they stand, never a repaired value."""
+
+import warnings
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from reporting.faults import Fault
+
+MAX_BYTES, MAX_UNPACKED, MAX_MEMBERS, MAX_RATIO = 10_000_000, 100_000_000, 500, 200
+MAX_ROWS, MAX_COLUMNS = 2_000, 40
+OTHER_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv")
+
+
+@dataclass(frozen=True)
+class RawCell:
+    """A cell as it stands. value: number, text, date, bool or None; formula: the formula that gave it, or ""."""
+
+    ref: str
+    value: float | int | str | date | bool | None
+    number_format: str = "General"
+    formula: str = ""
+    error: bool = False
+
+    @property
+    def text(self) -> str:
+        """The content as text, without spaces at the ends."""
+        return "" if self.value is None else str(self.value).strip()
+
+    @property
+    def is_empty(self) -> bool:
+        """True where nothing stands in the cell."""
+        return self.text == "" and not self.formula
+
+
+Sheet = tuple[tuple[RawCell, ...], ...]
+
+
+def open_workbook(path: Path, fil: str) -> tuple[dict[str, Sheet], list[Fault]]:
+    """Sheet name → rows of cells. Files that are not plain .xlsx, or larger than any delivery is, are faults, not opened."""
+    fault = _guard(path, fil)
+    if fault:
+        return {}, [fault]
+    try:
+        values, formulas = _load(path, data_only=True), _load(path, data_only=False)
+    except Exception:  # openpyxl raises what it likes on a damaged file; the user gets one clear line
+        return {}, [Fault(fil, "", "", "en hel Excelfil", "öppna filen i Excel, spara den på nytt och lämna den igen")]
+    faults: list[Fault] = []
+    sheets: dict[str, Sheet] = {}
+    for name, rows in values.items():
+        with_formulas = formulas[name]
+        sheets[name.strip()] = tuple(
+            tuple(_raw(cell, with_formulas[r][c]) for c, cell in enumerate(row)) for r, row in enumerate(rows)
+        )
+    return sheets, faults
+
+
+def _guard(path: Path, fil: str) -> Fault | None:
+    with path.open("rb") as file:
+        magic = file.read(4)
+    if magic == b"\xd0\xcf\x11\xe0":
+        expected = "en .xlsx-fil utan lösenord; filen är lösenordsskyddad eller i ett gammalt format"
+        return Fault(fil, "", "", expected, "öppna den i Excel, ta bort lösenordet och spara som Excel-arbetsbok (.xlsx)")
+    if magic != b"PK\x03\x04":
+        return Fault(fil, "", "", "en Excel-arbetsbok (.xlsx)", "öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)")
+    size = path.stat().st_size
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, OSError):
+        return Fault(fil, "", "", "en hel Excelfil; den här är avbruten", "lämna filen på nytt")
+    unpacked = sum(member.file_size for member in members)
+    if size > MAX_BYTES or len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(size, 10_000):
+        return Fault(fil, "", f"{unpacked // 1000} kB", "en arbetsbok med utfall", "kopiera tabellen till en ny, tom arbetsbok")
+    if any("vbaProject" in member.filename for member in members):
+        return Fault(fil, "", "makron", "en arbetsbok utan makron", "spara som Excel-arbetsbok (.xlsx) utan makron")
+    return None
+
+
+def _load(path: Path, *, data_only: bool) -> dict[str, list[list[Any]]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about styles and validations that we don't read
+        book = openpyxl.load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
+        try:
+            return {
+                sheet.title: [list(row) for row in sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS)]
+                for sheet in book.worksheets
+            }
+        finally:
+            book.close()
+
+
+def _raw(cell: Any, formula_cell: Any) -> RawCell:
+    if cell.value is None and formula_cell.value is None:
+        return RawCell(getattr(cell, "coordinate", ""), None)
+    formula = str(formula_cell.value) if formula_cell.data_type == "f" else ""
+    value = cell.value.date() if isinstance(cell.value, datetime) else cell.value
+    return RawCell(formula_cell.coordinate, value, cell.number_format or "General", formula, cell.data_type == "e")
