@@ -28,8 +28,8 @@ ARET_PAGAR = "räknas upp under året, som inte är slut"
 INGET_TIDIGARE = "inget tidigare utfall att jämföra med"
 NY_MATNING_SAKNAS = "ingen ny mätning sedan dess"
 
-SUMMABLE = ("antal", "poäng", "kr", "tkr", "mkr", "dagar", "dygn", "timmar")
-"""The mattenheter in which the parts by sex add up to the total."""
+SUMMABLE = ("antal", "kr", "tkr", "mkr")
+"""The mattenheter in which the parts by sex add up to the total; a number of days or points may be a mean."""
 
 
 def assess(params: Params, plan: Plan, nu: Leverans, tidigare: Leverans, texter: Texter) -> Namndresultat:
@@ -156,7 +156,8 @@ def status_of(
         return Status.UPPNATT, ""
     if target.senast is not None and target.senast > period.year:
         return unknown, f"målvärdet ska nås senast {target.senast}"
-    if margin and level is not None and abs(utfall.varde - level) <= margin * abs(level):
+    # A margin is around a level that the plan names; for a change it would swallow the change that was asked for.
+    if margin and level is not None and target.varde == level and abs(utfall.varde - level) <= margin * abs(level):
         return Status.NARA, ""
     return Status.EJ_UPPNATT, ""
 

@@ -83,11 +83,12 @@ def read_cell(text: str) -> Reading:
         return Reading("status", word=lowered)
     if reason := reason_for_missing(clean):
         return Reading("missing-text", word=reason)
+    if quantity := _quantity(_untagged(text)):  # two lines in a cell are two values, never thousands
+        return Reading("number", (quantity.value,), quantity.unit)
     try:
-        quantity = read_quantity(_untagged(text))  # two lines in a cell are two values, never thousands
-    except ValueError:
         return _suggestion(clean)
-    return Reading("number", (quantity.value,), quantity.unit)
+    except ValueError:  # a number in it is ambiguous, like "ca 12.750"
+        return Reading("text")
 
 
 def _untagged(text: str) -> str:

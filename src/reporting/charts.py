@@ -4,9 +4,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib.resources import as_file, files
 
-from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -17,7 +15,7 @@ from reporting.html import Html, joined
 from reporting.marks import STATUS
 from reporting.plan import Form, Ton
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat
-from reporting.svg import PALETTE, to_svg
+from reporting.svg import PALETTE, house_style, to_svg
 from reporting.swedish import amount
 from reporting.targets import DIRECTION
 
@@ -53,7 +51,8 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
         "Varje rad har sin egen skala."
     )
     name = f"bild-{mal.mal.id}"
-    drawings = [to_svg(_rows(mal.matetal, layout), name, f"nr-chart {layout.css_class}") for layout in (WIDE, NARROW)]
+    with house_style():
+        drawings = [to_svg(_rows(mal.matetal, layout), name, f"nr-chart {layout.css_class}") for layout in (WIDE, NARROW)]
     return Html(
         '<figure class="nr-figure">\n<figcaption>{}</figcaption>\n<p id="{}" hidden>{}</p>\n{}\n'
         '<p class="nr-source">{}</p>\n</figure>'
@@ -74,16 +73,15 @@ def _in_words(result: Matetalsresultat, resultat: Namndresultat) -> str:
 def _rows(results: Sequence[Matetalsresultat], layout: Layout) -> Figure:
     labels = [textwrap.wrap(result.matetal.kortnamn, layout.label_chars) for result in results]
     heights = [_height(lines, layout) for lines in labels]
-    with as_file(files("reporting").joinpath("house.mplstyle")) as sheet, style.context([str(sheet)]):
-        figure = Figure(figsize=(layout.width / 72, sum(heights) / 72))
-        figure.patch.set_visible(False)
-        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, layout.width), ylim=(sum(heights), 0))
-        axes.set_axis_off()
-        top = 0.0
-        for result, lines, height in zip(results, labels, heights, strict=True):
-            _row(axes, result, lines, top, layout)
-            top += height
-        return figure
+    figure = Figure(figsize=(layout.width / 72, sum(heights) / 72))
+    figure.patch.set_visible(False)
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, layout.width), ylim=(sum(heights), 0))
+    axes.set_axis_off()
+    top = 0.0
+    for result, lines, height in zip(results, labels, heights, strict=True):
+        _row(axes, result, lines, top, layout)
+        top += height
+    return figure
 
 
 def _height(lines: Sequence[str], layout: Layout) -> float:

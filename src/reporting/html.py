@@ -1,6 +1,7 @@
 """HTML as a value that escapes what is put into it and shows itself in a notebook."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from markupsafe import Markup
 
@@ -12,6 +13,10 @@ class Html(Markup):
 
     def _repr_html_(self) -> str:
         return str(self)
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        # Jupyter stores a plain text beside the HTML; the same content twice would double every notebook.
+        printer.text(f"HTML, {len(self)} tecken")
 
 
 def joined(parts: Iterable[Markup | str], between: str = "\n") -> Html:

@@ -12,7 +12,7 @@ from reporting.yaml_files import Located, Place, read_yaml, validated
 
 @dataclass(frozen=True)
 class Params:
-    """Everything that is decided for one period."""
+    """Everything that is decided for one period. planfiler: the file of each plan in planer, relative to the root."""
 
     kommun: Kommun
     period: Period
@@ -20,10 +20,15 @@ class Params:
     trend_mot: Period
     jamfor_med: Period
     planer: tuple[Plan, ...]
+    planfiler: tuple[str, ...]
 
     def namnd(self, namnd: str) -> Namnd:
         """The nämnd with this id. Raises KeyError."""
         return {item.id: item for item in self.kommun.namnder}[namnd]
+
+    def planfil(self, plan: Plan) -> str:
+        """The file that this plan was read from."""
+        return self.planfiler[self.planer.index(plan)]
 
     def plan(self, namnd: str) -> Plan | None:
         """The plan that holds for the nämnd in the period's year, or None."""
@@ -44,6 +49,7 @@ def read_params(folder: Path, period: Period) -> tuple[Params | None, list[Fault
     korning, found = validated(run_file, Korning) if run_file else (None, [])
     faults += found
     planer: list[Plan] = []
+    planfiler: list[str] = []
     for path in sorted((folder / "planer").glob("*.yml")):
         plan_file, found = read_yaml(path, f"params/planer/{path.name}")
         faults += found
@@ -52,9 +58,13 @@ def read_params(folder: Path, period: Period) -> tuple[Params | None, list[Fault
         if plan and plan_file:
             faults += plan_faults(plan, plan_file, kommun, planer)
             planer.append(plan)
+            planfiler.append(plan_file.fil)
     if kommun is None or korning is None or kommun_file is None or run_file is None:
         return None, faults
     faults += _scale_faults(kommun, kommun_file)
+    for key in ("namnder", "overgripande_mal", "skala"):
+        ids: list[tuple[str, Place]] = [(item.id, (key, i, "id")) for i, item in enumerate(getattr(kommun, key))]
+        faults += _repeated_ids(ids, kommun_file)
     trend_mot, jamfor_med = period.previous, period.year_before
     if korning.period != str(period):
         faults.append(
@@ -68,13 +78,15 @@ def read_params(folder: Path, period: Period) -> tuple[Params | None, list[Fault
             continue
         try:
             other = Period.parse(written)
-        except ValueError as error:
-            faults.append(run_file.fault((key,), written, str(error), "rätta perioden"))
+        except ValueError:
+            expected = "en rapporteringsperiod, till exempel 2024-12"
+            action = "rätta perioden; uppföljning görs per april (04), augusti (08) och december (12)"
+            faults.append(run_file.fault((key,), written, expected, action))
             continue
         if other >= period:
             faults.append(run_file.fault((key,), written, f"en period före {period}", "rätta perioden"))
         trend_mot, jamfor_med = (other, jamfor_med) if key == "trend_mot" else (trend_mot, other)
-    params = Params(kommun, period, korning, trend_mot, jamfor_med, tuple(planer))
+    params = Params(kommun, period, korning, trend_mot, jamfor_med, tuple(planer), tuple(planfiler))
     known = [namnd.id for namnd in kommun.namnder]
     for namnd in korning.namnder:
         place: Place = ("namnder", namnd)
@@ -105,22 +117,25 @@ def plan_faults(plan: Plan, located: Located, kommun: Kommun | None, others: lis
         if other.namnd == plan.namnd and shared:
             expected = f"en enda plan för {plan.namnd} {shared[0]}"
             faults.append(located.fault(("galler",), shared[0], expected, "ta bort året ur den ena planen"))
-    seen: dict[str, int] = {}
+    parts: list[tuple[str, Place]] = []
     for number, mal in enumerate(plan.namndsmal):
         place: Place = ("namndsmal", number)
-        parts: list[tuple[str, Place]] = [(mal.id, (*place, "id"))]
+        parts += [(mal.id, (*place, "id"))]
         parts += [(item.id, (*place, "matetal", i, "id")) for i, item in enumerate(mal.matetal)]
         parts += [(item.id, (*place, "kvalitativa_matt", i, "id")) for i, item in enumerate(mal.kvalitativa_matt)]
-        for name, where in parts:
-            if name in seen:
-                faults.append(
-                    located.fault(
-                        where, name, f"ett id som inte redan står på rad {seen[name]}", "ge det ena ett eget id"
-                    )
-                )
-            seen.setdefault(name, located.line(where))
         for i, matetal in enumerate(mal.matetal):
             faults += _target_faults(matetal, plan.galler, located, (*place, "matetal", i))
+    return faults + _repeated_ids(parts, located)
+
+
+def _repeated_ids(parts: list[tuple[str, Place]], located: Located) -> list[Fault]:
+    faults = []
+    seen: dict[str, int] = {}
+    for name, where in parts:
+        if name in seen:
+            expected = f"ett id som inte redan står på rad {seen[name]}"
+            faults.append(located.fault(where, name, expected, "ge det ena ett eget id"))
+        seen.setdefault(name, located.line(where))
     return faults
 
 
@@ -162,13 +177,9 @@ def _target_faults(matetal: Matetal, years: tuple[int, ...], located: Located, p
         try:
             target = matetal.target(year)
         except UnreadableTarget as error:
-            faults.append(located.fault(where, written, error.vantat, f"{error}; skriv om målvärdet"))
+            faults.append(located.fault(where, written, error.vantat, f"skriv om målvärdet. {error}"))
         except ValueError as error:
-            faults.append(
-                located.fault(
-                    where, written, f"ett målvärde med tydlig riktning ({error})", "rätta malvarde eller battre"
-                )
-            )
+            faults.append(located.fault(where, written, "ett målvärde och battre som säger en riktning", str(error)))
         else:
             if (unit := _unit_fault(target, matetal.mattenhet)) is not None:
                 faults.append(located.fault(where, written, unit, "rätta malvarde eller mattenhet"))
@@ -179,18 +190,22 @@ def _target_faults(matetal: Matetal, years: tuple[int, ...], located: Located, p
                 )
         if not per_year:
             break
+    other_years = [year for year in matetal.malvarde if year not in years] if isinstance(matetal.malvarde, dict) else []
+    for year in other_years:
+        expected = f"ett år som planen gäller: {', '.join(map(str, years))}"
+        faults.append(
+            located.fault((*place, "malvarde", year), year, expected, "rätta året, eller lägg till det i galler")
+        )
     return faults
 
 
 def _unit_fault(target: Target, mattenhet: str) -> str | None:
     """What unit was expected, or None where the målvärde and the mattenhet agree."""
     enhet = target.enhet
-    if enhet is None or enhet == mattenhet or (target.operator == "all" and mattenhet == "procent"):
+    if target.operator in ("change>=", "change<=") and mattenhet == "procent":
+        return None if enhet in (None, "procentenheter") else "procentenheter, för en ändring av en andel"
+    if enhet is None or enhet == mattenhet:
         return None
     if target.operator in ("change>=", "change<="):
-        if mattenhet == "procent":
-            return None if enhet == "procentenheter" else "procentenheter, för en ändring av en andel"
         return None if enhet == "procent" else f"en ändring i {mattenhet} eller procent"
-    if target.operator == "none":
-        return None
     return f"ett målvärde i {mattenhet}, som är mätetalets mattenhet"

@@ -117,7 +117,7 @@ def goal_heading(mal: Malresultat, resultat: Namndresultat) -> Html:
     facts: list[Html] = [marks.steg(mal.text.bedomning)] if mal.text.bedomning else []
     if mal.text.trend:
         since = Html(" sedan {}").format(followup_name(resultat.trend_mot))
-        facts.append(joined([marks.trend(mal.text.trend), since], ""))
+        facts.append(Html("<span>{}{}</span>").format(marks.trend(mal.text.trend), since))
     if mal.text.prognos:
         facts.append(Html("<span>Prognos för året: {}</span>").format(mal.text.prognos))
     parts = [Html('<h3 id="mal-{}">{}</h3>').format(mal.mal.id, mal.mal.namn)]
@@ -134,13 +134,13 @@ def _difference(mal: Malresultat, resultat: Namndresultat) -> Html:
     half = sum(r.svar is not None and r.svar.svar == "delvis" for r in mal.kvalitativa) + len(mal.with_status(Status.NARA))
     if half:
         basis += f" och {count_word(half)} delvis eller nästan"
-    motive: Html | str = Html("<strong>Motiv:</strong> {}").format(mal.text.motiv)
+    motive = Html("<p><strong>Motiv:</strong> {}</p>").format(mal.text.motiv)
     if not mal.text.motiv:
-        where = f"fältet motiv under ## {mal.mal.id} i {resultat.textfil}"
-        motive = Html('<span class="nr-ask">Motiv saknas. Skriv det i {}.</span>').format(where)
+        where = f"Skriv i {resultat.textfil}, under ## {mal.mal.id}, raden motiv:."
+        motive = Html('<p><strong>Motiv saknas.</strong> <span class="nr-where">{}</span></p>').format(where)
     return Html(
         '<div class="nr-differs"><p><strong>Bedömningen är en annan än måtten talar för.</strong> {}, vilket talar för '
-        "{}. {}</p></div>"
+        "{}.</p>{}</div>"
     ).format(basis, marks.steg(proposed), motive)
 
 

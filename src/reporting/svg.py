@@ -2,8 +2,12 @@
 
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
 from xml.etree import ElementTree
 
+from matplotlib import style
 from matplotlib.figure import Figure
 
 from reporting.html import Html
@@ -16,6 +20,13 @@ PALETTE = {
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _DROPPED = {"metadata", "defs", "style"}
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """The house style, around both drawing and writing: what kind of text an SVG holds is settled when it is written."""
+    with as_file(files("reporting").joinpath("house.mplstyle")) as sheet, style.context([str(sheet)]):
+        yield
 
 
 def to_svg(figure: Figure, labelled_by: str, css_class: str) -> Html:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from reporting import marks, prose
 from reporting.html import Html, joined
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
-from reporting.swedish import amount, count_word, difference, number
+from reporting.swedish import NBSP, amount, count_word, difference, number
 
 SAKNAS = Html('<span class="nr-missing">–</span>')
 
@@ -139,12 +139,19 @@ def _matetal_row(result: Matetalsresultat, resultat: Namndresultat, *, anchor: b
             _value(result, result.tidigare_varde),
             _value(result, result.varde),
             prose.target_words(result) or SAKNAS,
-            difference(result.avvikelse, result.matetal.mattenhet, result.decimaler) if result.avvikelse is not None else SAKNAS,
+            _difference(result),
             status,
             trend,
         ),
         id=f"matetal-{result.matetal.id}" if anchor else "",
     )
+
+
+def _difference(result: Matetalsresultat) -> Markup | str:
+    if result.avvikelse is None:
+        return SAKNAS
+    # The long word may go to a line of its own in a narrow column.
+    return difference(result.avvikelse, result.matetal.mattenhet, result.decimaler).replace(f"{NBSP}procent", " procent")
 
 
 def _value(result: Matetalsresultat, value: Decimal | None) -> Markup | str:
@@ -189,9 +196,12 @@ def _kvalitativa(caption: str, goals: Sequence[tuple[str, Malresultat]]) -> Html
         rows = []
         for result in mal.kvalitativa:
             answer = marks.svar(result.svar.svar) if result.svar else Html('<span class="nr-missing">inget svar</span>')
-            rows.append(Row((result.matt.namn, answer, result.svar.kommentar if result.svar else "")))
+            name: Markup | str = result.matt.namn
+            if result.svar and result.svar.kommentar:
+                name = joined([name, Html('<span class="nr-note">{}</span>').format(result.svar.kommentar)], " ")
+            rows.append(Row((name, answer)))
         groups.append(Group(heading, tuple(rows)))
-    return table(caption, [Column("Kvalitativt mått"), Column("Svar"), Column("Kommentar")], groups)
+    return table(caption, [Column("Kvalitativt mått"), Column("Svar")], groups)
 
 
 def by_sex(resultat: Namndresultat) -> Html:

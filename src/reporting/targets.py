@@ -51,7 +51,7 @@ _EXAMPLES = {
     "MINST": "minst", "HOGST": "högst", "LAGRE": "lägre än", "HOGRE": "högre än", "NUMBER": "ett tal",
     "UNIT": "en enhet", "SENAST": "senast och ett årtal", "YEAR": "ett årtal",
     "OKA": "öka", "MINSKA": "minska", "FRAN": "från", "TILL": "till", "MED": "med", "PER_AR": "per år",
-    "HELST": "och helst öka", "$END": "slut på texten", "BASTA": "bästa",
+    "HELST": "och helst öka", "$END": "slut på texten", "BASTA": "bästa", "RPAR": "högerparentes",
 }  # fmt: skip
 
 
@@ -164,9 +164,8 @@ def mentioned_value(text: str) -> Quantity | None:
     clean = " ".join(re.sub(rf"[{SPACES}]", " ", text).split())
     if not re.search(r"\bmål|\buppnå", clean, re.IGNORECASE) or re.search(r"\bdelvis\b", clean, re.IGNORECASE):
         return None
-    found = re.findall(
-        rf"(?<![\w–-])(?:(?:{NUMBER_PATTERN})(?!\w|\s*[–-]\s*\d)\s*(?:{UNIT_PATTERN})?|(?:{_COUNT_WORDS})\b)", clean, re.IGNORECASE
-    )
+    figure = rf"(?:{NUMBER_PATTERN})(?!\w|\s*[–-]\s*\d)\s*(?:{UNIT_PATTERN})?"
+    found = re.findall(rf"(?<![\w–-])(?:{figure}|(?:{_COUNT_WORDS})\b)", clean, re.IGNORECASE)
     try:
         quantities = {read_quantity(item) for item in found if not re.fullmatch(r"20\d\d", item.strip())}
     except ValueError:  # "12.750": thousands or decimals
@@ -277,7 +276,8 @@ def in_words(target: Target, mattenhet: str) -> str:
         ">=": f"minst {shown(varde)}", "<=": f"högst {shown(varde)}", ">": f"högre än {shown(varde)}",
         "<": f"lägre än {shown(varde)}", "=": f"oförändrat {shown(varde)}", "bare": shown(varde),
         "increase": "ska öka", "decrease": "ska minska", "unchanged": "ska vara oförändrad", "all": "alla (100\u00a0%)",
-        "rank<=": f"plats {number(_plain(varde))} eller bättre", "deadline": f"inom {shown(varde)}", "none": "inget målvärde",
+        "rank<=": f"plats {number(_plain(varde))} eller bättre", "deadline": f"inom {shown(varde)}",
+        "none": "inget målvärde",
         "change>=": f"ska öka med {_step(varde, target.enhet, mattenhet)}",
         "change<=": f"ska minska med {_step(-varde, target.enhet, mattenhet)}",
     }  # fmt: skip
@@ -295,6 +295,7 @@ def in_words(target: Target, mattenhet: str) -> str:
 
 def _step(value: Decimal, enhet: str | None, mattenhet: str) -> str:
     """A step without its sign. "5 %" is a share of the value; a bare 5 between shares is in procentenheter."""
+    value = _plain(value)
     if enhet == "procent":
         return amount(value, enhet)
     return number(value) if mattenhet == "plats" else difference(value, enhet or mattenhet).removeprefix("+")

@@ -16,7 +16,7 @@ from reporting.texts import Texter, read_texts
 from reporting.workbooks import Fil, Leverans, checksum, read_workbooks
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Underlag:
     """What one nämnd's chapters for one period are made of.
 
@@ -33,6 +33,9 @@ class Underlag:
     resultat: Namndresultat
     filer: tuple[Fil, ...]
     faults: tuple[Fault, ...]
+
+    def __repr__(self) -> str:
+        return f"Underlag({self.resultat.namnd.id}, {self.params.period})"
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
         # In JupyterLab: the styles of everything below, in Lab's own colours. The page has its own and leaves this out.
@@ -61,6 +64,9 @@ def read_underlag(root: Root, period: Period, namnd: str) -> tuple[Underlag | No
     plan = params.plan(namnd)
     if plan is None or namnd not in [item.id for item in params.kommun.namnder]:
         return None, faults
+    planfil = params.planfil(plan)
+    # A fault in another nämnd's plan is that nämnd's.
+    faults = [fault for fault in faults if not fault.fil.startswith("params/planer/") or fault.fil == planfil]
     here, before = (root.data / str(when) / namnd for when in (period, params.jamfor_med))
     expected = params.korning.namnder[namnd].arbetsbocker
     nu, found = read_workbooks(here, root.named(here), period, plan, expected)
@@ -70,8 +76,8 @@ def read_underlag(root: Root, period: Period, namnd: str) -> tuple[Underlag | No
     text_file = here / "texter.md"
     texter, found = read_texts(text_file, root.named(text_file), plan, params.kommun, period)
     faults += found
-    decided = [root.params / "kommun.yml", root.params / f"{period}.yml", *sorted((root.params / "planer").glob("*.yml"))]
-    filer = [checksum(path, root.named(path)) for path in decided if path.is_file()]
+    decided = [root.params / "kommun.yml", root.params / f"{period}.yml", root.folder / planfil]
+    filer = [checksum(path, root.named(path)) for path in decided]
     filer += [*nu.filer, *tidigare.filer]
     filer += [checksum(text_file, texter.fil)] if text_file.is_file() else []
     resultat = assess(params, plan, nu, tidigare, texter)
@@ -91,7 +97,7 @@ def load(period: str, namnd: str, root: str = "", *, show_faults: bool = False) 
     return underlag
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Kommununderlag:
     """What the kommun's sammanställning is made of: each nämnd of the period, assessed; and the nämnder whose input has
     faults, with how many."""
@@ -101,6 +107,9 @@ class Kommununderlag:
     namnder: tuple[Namndresultat, ...]
     med_fel: tuple[tuple[str, int], ...]
     filer: tuple[Fil, ...]
+
+    def __repr__(self) -> str:
+        return f"Kommununderlag({self.params.period})"
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
         shown = Html('<p class="nr-lab">{} · {}</p>').format(self.params.kommun.kommun, self.params.period.title)
@@ -112,7 +121,7 @@ def load_kommun(period: str, root: str = "") -> Kommununderlag:
     folder = find_root(root)
     when = chosen_period(folder, period)
     params, faults = read_params(folder.params, when)
-    if params is None or faults:
+    if params is None:
         raise InputFaults(faults)
     results: list[Namndresultat] = []
     wrong: list[tuple[str, int]] = []

@@ -1,15 +1,17 @@
 """YAML files under params/ into frozen, validated values; every fault with its line and the nearest allowed word."""
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, StreamMark, YAMLError
+from ruamel.yaml.events import AliasEvent
 
 from reporting.faults import Fault, nearest
 
@@ -47,13 +49,6 @@ class Located:
                 break
         return line
 
-    def keys_at(self, place: Place) -> tuple[str, ...]:
-        """The keys of the mapping at `place`."""
-        node = self.content
-        for step in place:
-            node = node[step]
-        return tuple(node) if isinstance(node, Mapping) else ()
-
     def fault(self, place: Place, stod: object, vantat: str, atgard: str) -> Fault:
         """A fault at `place` in this file."""
         return Fault(self.fil, f"rad {self.line(place)}", str(stod), vantat, atgard)
@@ -65,43 +60,37 @@ def read_yaml(path: Path, fil: str) -> tuple[Located | None, list[Fault]]:
         return None, [Fault(fil, "", "", "att filen finns", "skapa filen, eller rätta namnet där den nämns")]
     if path.stat().st_size > MAX_BYTES:
         return None, [Fault(fil, "", f"{path.stat().st_size} byte", "högst 1 MB", "kontrollera att det är rätt fil")]
+    raw = path.read_bytes()
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return None, [Fault(fil, f"byte {error.start}", "", "text i UTF-8", "spara om filen med kodningen UTF-8")]
-    try:
-        yaml = YAML(typ="rt", pure=True)
-        content = yaml.load(io.StringIO(text))
-    except DuplicateKeyError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        line = raw[: error.start].count(b"\n") + 1
+        return None, [Fault(fil, f"rad {line}", "", "text i UTF-8", "spara om filen med kodningen UTF-8")]
+    lines = text.splitlines()
+
+    def fault(mark: StreamMark | None, vantat: str, atgard: str) -> tuple[None, list[Fault]]:
+        index = min(mark.line, len(lines) - 1) if mark else 0
         return None, [
-            Fault(fil, f"rad {line}", "samma nyckel två gånger", "varje nyckel en gång", "ta bort den ena raden")
+            Fault(fil, f"rad {index + 1}" if mark else "", lines[index].strip() if mark else "", vantat, atgard)
         ]
+
+    try:
+        for event in YAML(pure=True).parse(io.StringIO(text)):
+            if isinstance(event, AliasEvent):
+                return fault(event.start_mark, "värdet utskrivet på sin plats", "skriv ut det som * pekar på")
+        content = YAML(pure=True).load(io.StringIO(text))
+    except DuplicateKeyError as error:
+        return fault(error.problem_mark, "varje nyckel en gång", "ta bort den ena raden med samma nyckel")
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        stod = text.splitlines()[line - 1].strip() if line <= len(text.splitlines()) else ""
-        return None, [
-            Fault(fil, f"rad {line}", stod, "giltig YAML", "kontrollera indrag, kolon och citattecken på raden")
-        ]
-    if _shares_nodes(content):
-        return None, [Fault(fil, "", "& och *", "värden utskrivna på sin plats", "skriv ut det som alias pekar på")]
+        return fault(mark, "giltig YAML", "kontrollera indrag, kolon och citattecken på raden och den före")
+    except YAMLError:
+        return fault(None, "giltig YAML", "ta bort tecken som inte syns, till exempel styrtecken")
+    except ValueError:
+        return fault(None, "datum som finns i almanackan", "rätta datumen och sätt dem inom citattecken")
     if not isinstance(content, CommentedMap):
-        return None, [Fault(fil, "", "", "nycklar och värden", "fyll i filen efter handboken")]
+        return fault(None, "nycklar och värden", "fyll i filen efter handboken")
     return Located(fil, content), []
-
-
-def _shares_nodes(content: Any) -> bool:
-    seen: set[int] = set()
-    stack = [content]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, CommentedMap | CommentedSeq):
-            if id(node) in seen:
-                return True
-            seen.add(id(node))
-            stack.extend(node.values() if isinstance(node, CommentedMap) else node)
-    return False
 
 
 def validated(located: Located, model: type[Model]) -> tuple[Model | None, list[Fault]]:
@@ -121,67 +110,65 @@ def _plain(node: Any) -> Any:
 
 
 def _fault(located: Located, model: type[Values], item: dict[str, Any]) -> Fault:
-    place: Place = tuple(step for step in item["loc"] if _exists(located, item["loc"], step))
-    kind, key = item["type"], str(item["loc"][-1])
-    stod = (
-        ""
-        if isinstance(item["input"], Mapping | Sequence) and not isinstance(item["input"], str)
-        else str(item["input"])
-    )
+    place = _place(located, item["loc"])
+    key = next((step for step in reversed(place) if isinstance(step, str)), "")
+    stod = "" if item["input"] is None or isinstance(item["input"], dict | list) else str(item["input"])
+    kind, about = item["type"], item.get("ctx", {})
     if kind == "extra_forbidden":
-        allowed = _fields_at(model, place[:-1])
-        return located.fault(
-            place, key, f"en av nycklarna {', '.join(allowed)}", f"rätta eller ta bort nyckeln.{nearest(key, allowed)}"
-        )
+        allowed = _keys_at(model, place[:-1])
+        hint = nearest(key, allowed)
+        return located.fault(place, key, f"en av nycklarna {', '.join(allowed)}", f"rätta eller ta bort nyckeln.{hint}")
     if kind == "missing":
-        return located.fault(
-            place[:-1] if place and place[-1] == key else place, "", f"nyckeln {key}", f"lägg till {key}"
-        )
-    if kind in ("literal_error", "enum"):
-        expected = str(item["ctx"]["expected"]).replace("'", "").replace(" or ", " eller ")
-        words = expected.replace(" eller ", ", ").split(", ")
-        return located.fault(place, stod, f"{key} är {expected}", f"skriv ett av orden.{nearest(stod, words)}")
+        missing = item["loc"][-1]
+        return located.fault(place, "", f"nyckeln {missing}", f"lägg till {missing}")
+    if kind == "literal_error":
+        words = re.findall(r"'([^']*)'", about["expected"])
+        expected = f"{', '.join(words[:-1])} eller {words[-1]}"
+        return located.fault(place, stod, f"{key}: {expected}", f"skriv ett av orden.{nearest(stod, words)}")
     if kind == "value_error":
-        return located.fault(place, stod, str(item["ctx"]["error"]), "rätta raden")
-    expected = {"string_type": "text", "list_type": "en lista", "tuple_type": "en lista", "dict_type": "nycklar och värden",
-                "int_parsing": "ett heltal", "int_type": "ett heltal", "decimal_parsing": "ett tal",
-                "model_type": "nycklar och värden", "string_pattern_mismatch": "ett id: små bokstäver a–z, siffror och bindestreck",
-                "greater_than_equal": "ett större tal", "less_than_equal": "ett mindre tal"}.get(kind, "ett annat värde")  # fmt: skip
-    return located.fault(place, stod, f"{key} är {expected}", "rätta värdet")
+        return located.fault(place, stod, str(about["error"]), "rätta raden")
+    expected = _EXPECTED.get(kind, "ett annat värde").format(**about)
+    return located.fault(place, stod, f"{key}: {expected}", "rätta värdet")
 
 
-def _exists(located: Located, loc: Place, step: int | str) -> bool:
-    # pydantic names union branches in `loc`; only steps that stand in the file help the reader.
-    node = located.content
-    for current in loc:
-        if (isinstance(node, CommentedMap) and current in node) or (isinstance(node, CommentedSeq) and isinstance(current, int)):
-            node = node[current]
-        elif current == step:
-            return current == loc[-1]
-        if current == step:
-            return True
-    return False
+_EXPECTED = {
+    "string_type": "text",
+    "tuple_type": "en lista",
+    "dict_type": "nycklar och värden",
+    "model_type": "nycklar och värden",
+    "int_parsing": "ett heltal",
+    "int_type": "ett heltal",
+    "int_from_float": "ett heltal",
+    "decimal_parsing": "ett tal",
+    "decimal_type": "ett tal",
+    "string_pattern_mismatch": "små bokstäver a–z, siffror och bindestreck",
+    "greater_than_equal": "minst {ge}",
+    "less_than_equal": "högst {le}",
+}
 
 
-def _fields_at(model: type[Values], place: Place) -> list[str]:
+def _place(located: Located, loc: Place) -> Place:
+    # pydantic names union branches in `loc` too; only the steps that stand in the file help the reader.
+    node: Any = located.content
+    place: list[int | str] = []
+    for step in loc:
+        try:
+            node = node[step]
+        except (KeyError, IndexError, TypeError):
+            continue
+        place.append(step)
+    return tuple(place)
+
+
+def _keys_at(model: type[BaseModel], place: Place) -> list[str]:
     """The keys allowed in the mapping at `place`, found by walking the model's annotations."""
-    current: Any = model
     for step in place:
-        annotation = (
-            current.model_fields[step].annotation
-            if isinstance(step, str) and _is_model(current) and step in current.model_fields
-            else None
-        )
-        found = _model_in(annotation) if annotation is not None else None
-        current = found or current
-    return sorted(current.model_fields) if _is_model(current) else []
+        if step in model.model_fields:
+            model = _model_in(model.model_fields[str(step)].annotation) or model
+    return list(model.model_fields)
 
 
-def _is_model(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, BaseModel)
-
-
-def _model_in(annotation: Any) -> Any:
-    if _is_model(annotation):
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for part in getattr(annotation, "__args__", ()) if (found := _model_in(part))), None)
+    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)

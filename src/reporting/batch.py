@@ -1,0 +1,190 @@
+"""Chapters run with papermill, side by side; each fails alone. The only module that imports papermill."""
+
+import os
+import re
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import papermill
+from jupyter_core.utils import ensure_event_loop
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+from reporting.root import Root
+
+CHAPTER = re.compile(r"\d\d-[a-z0-9-]+")
+KOMMUN_CHAPTER = "kommun-sammanstallning"
+CELL_TIMEOUT, START_TIMEOUT = 600, 120
+
+
+@dataclass(frozen=True)
+class Job:
+    """One chapter to make: the notebook, whose it is, its parameters, and the file for the executed notebook."""
+
+    kapitel: str
+    namnd: str
+    notebook: Path
+    parameters: dict[str, str]
+    target: Path
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a job went. orsak: why it failed, in Swedish, "" where it didn't."""
+
+    job: Job
+    orsak: str
+    seconds: float
+
+    @property
+    def ok(self) -> bool:
+        """True where the chapter is whole and on disk."""
+        return not self.orsak
+
+
+def chapters(root: Root) -> list[Path]:
+    """The nämnd chapters (NN-name.ipynb), in the order of their numbers. An analyst's own file is one of them."""
+    return sorted(path for path in root.notebooks.glob("*.ipynb") if CHAPTER.fullmatch(path.stem))
+
+
+def title(notebook: Path) -> str:
+    """The chapter's first heading, or its file name where it has none."""
+    cells = nbformat.read(notebook, as_version=4).cells
+    texts = (cell.source for cell in cells if cell.cell_type == "markdown")
+    found = next((match for text in texts if (match := re.search(r"^# +(.+)$", text, re.MULTILINE))), None)
+    return found[1].strip() if found else notebook.stem
+
+
+def run_jobs(jobs: Sequence[Job], workers: int, done: Callable[[Outcome], None]) -> list[Outcome]:
+    """Run every job, `workers` at a time, and call `done` as each ends. Outcomes come in the order of the jobs."""
+    outcomes: dict[Path, Outcome] = {}
+    with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
+        futures = [pool.submit(run_job, job) for job in jobs]
+        for future in as_completed(futures):
+            outcome = future.result()
+            outcomes[outcome.job.target] = outcome
+            done(outcome)
+    return [outcomes[job.target] for job in jobs]
+
+
+def run_job(job: Job) -> Outcome:
+    """Make one chapter. What an earlier run left is removed first, so that a failed chapter never shows old figures."""
+    started = time.monotonic()
+    loop = ensure_event_loop()  # Jupyter's loop for this thread; ours to close
+    job.target.parent.mkdir(parents=True, exist_ok=True)
+    job.target.unlink(missing_ok=True)
+    try:
+        orsak = _unknown_parameters(job)
+        if not orsak:
+            notebook = _execute(job)
+            orsak = _incomplete(notebook)
+            if not orsak:
+                _write(_without_traces(notebook), job.target)
+    except PapermillExecutionError as error:
+        orsak = _told(error)
+    except Exception as error:  # a dead kernel, a time-out, a file that isn't a notebook: this chapter's loss only
+        orsak = f"Kapitlet kunde inte köras: {type(error).__name__}: {error}"
+    finally:
+        loop.close()
+    return Outcome(job, orsak, time.monotonic() - started)
+
+
+def _unknown_parameters(job: Job) -> str:
+    known = papermill.inspect_notebook(str(job.notebook))
+    lacking = [name for name in job.parameters if name not in known]
+    if not lacking:
+        return ""
+    return f"Kapitlet saknar {', '.join(lacking)} i cellen med taggen parameters. Lägg till dem, med ett standardvärde som text."
+
+
+def _execute(job: Job) -> NotebookNode:
+    options = {
+        "kernel_name": "python3",
+        "progress_bar": False,
+        "log_output": False,
+        "start_timeout": START_TIMEOUT,
+        "execution_timeout": CELL_TIMEOUT,
+        "parameters": job.parameters,
+    }
+    if os.name == "nt":
+        return papermill.execute_notebook(str(job.notebook), None, **options)
+    # Sockets in a folder of their own: side by side, TCP ports are taken twice now and then.
+    with tempfile.TemporaryDirectory(prefix="nr-") as folder:
+        config = Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}})
+        return papermill.execute_notebook(str(job.notebook), None, config=config, **options)
+
+
+def _incomplete(notebook: NotebookNode) -> str:
+    """Why an executed notebook is no proof of success, "" where it is (papermill says completed for a dead kernel too)."""
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        state = cell.metadata.get("papermill", {}).get("status")
+        if cell.execution_count is None or state in ("failed", "pending"):
+            return f"Kapitlet avbröts före cell {number}. Kör anteckningsboken i JupyterLab för att se varför."
+        for output in cell.outputs:
+            if output.output_type == "error":
+                return f"Cell {number} gav felet {output.ename}: {output.evalue}"
+            if output.output_type == "stream" and output.name == "stderr":
+                return f"Cell {number} skrev en varning: {output.text.strip()[:500]}"
+    return ""
+
+
+def _told(error: PapermillExecutionError) -> str:
+    if error.ename == "InputFaults":
+        return str(error.evalue)
+    return f"Cell {error.cell_index + 1} gav felet {error.ename}: {error.evalue}"
+
+
+def _without_traces(notebook: NotebookNode) -> NotebookNode:
+    """The notebook without times and random ids, so that the same inputs give the same bytes."""
+    notebook.metadata.pop("papermill", None)
+    for number, cell in enumerate(notebook.cells):
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        cell.id = f"cell-{number}"
+    return notebook
+
+
+def _write(notebook: NotebookNode, target: Path) -> None:
+    write_whole(target, nbformat.writes(notebook) + "\n")
+
+
+def write_whole(target: Path, text: str) -> None:
+    """Write a file so that nobody ever reads half of it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=f".{target.name}-", delete=False
+    ) as file:
+        file.write(text)
+    Path(file.name).chmod(0o644)
+    Path(file.name).replace(target)
+
+
+def jobs_for(root: Root, period: str, namnder: Iterable[str], kapitel: str = "") -> list[Job]:
+    """The jobs of a period: every chapter for each of the nämnder, or only `kapitel`."""
+    return [
+        Job(
+            path.stem,
+            namnd,
+            path,
+            {"period": period, "namnd": namnd, "root": root.folder.as_posix()},
+            root.outputs / period / namnd / path.name,
+        )
+        for namnd in namnder
+        for path in chapters(root)
+        if not kapitel or path.stem == kapitel
+    ]
+
+
+def kommun_job(root: Root, period: str) -> Job:
+    """The job that makes the kommun's sammanställning."""
+    path = root.notebooks / f"{KOMMUN_CHAPTER}.ipynb"
+    parameters = {"period": period, "root": root.folder.as_posix()}
+    return Job(KOMMUN_CHAPTER, "kommun", path, parameters, root.outputs / period / "kommun" / path.name)

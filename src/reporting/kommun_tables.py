@@ -1,0 +1,86 @@
+"""The whole kommun's period: nämnder and their goals side by side, and who has not reported."""
+
+from markupsafe import Markup
+
+from reporting import marks
+from reporting.html import Html, joined
+from reporting.resultat import Namndresultat, Status
+from reporting.swedish import count_word, enumeration
+from reporting.tables import SAKNAS, Column, Group, Row, table
+from reporting.underlag import Kommununderlag
+
+
+def findings(underlag: Kommununderlag) -> Html:
+    """What the kommun's reader needs first: how many have reported, and how many målvärden are met."""
+    reported = [r for r in underlag.namnder if r.har_levererat]
+    count = len(underlag.params.korning.namnder)
+    met = sum(len(r.with_status(Status.UPPNATT)) for r in reported)
+    assessed = sum(len(r.matetal) - len(r.with_status(Status.KAN_INTE_BEDOMAS)) for r in reported)
+    sentences = [f"{count_word(len(reported)).capitalize()} av {count_word(count)} nämnder har lämnat utfall för {underlag.params.period.name}."]
+    if assessed:
+        sentences.append(f"Tillsammans når {met} av {assessed} bedömbara mätetal målvärdet.")
+    if count == 1:
+        sentences[0] = f"{underlag.params.namnd(next(iter(underlag.params.korning.namnder))).namn} ingår i sammanställningen."
+    parts = [Html("<p>{}</p>").format(" ".join(sentences))]
+    absent = [r.namnd.namn for r in underlag.namnder if not r.har_levererat]
+    if absent:
+        parts.append(Html('<div class="nr-placeholder"><p><strong>Har inte rapporterat:</strong> {}.</p></div>').format(enumeration(absent)))
+    for name, faults in underlag.med_fel:
+        told = f"{name} är inte med: underlaget har {faults} fel. De står på nämndens egen sida."
+        parts.append(Html('<div class="nr-placeholder"><p>{}</p></div>').format(told))
+    return joined(parts)
+
+
+def namnder(underlag: Kommununderlag) -> Html:
+    """One row per nämnd: its mätetal by status, and in how many goals bedömning and förslag part."""
+    shown = [status for status in Status if any(r.with_status(status) for r in underlag.namnder if r.har_levererat)]
+    columns = [Column("Nämnd"), *(Column(status.capitalize(), "tal") for status in shown), Column("Mål bedömda annorlunda än måtten", "tal")]
+    rows = []
+    for resultat in underlag.namnder:
+        name: Markup | str = Html('<a href="../{}/rapport.html">{}</a>').format(resultat.namnd.id, resultat.namnd.namn)
+        if not resultat.har_levererat:
+            rows.append(Row((joined([name, Html('<span class="nr-note">har inte rapporterat</span>')], " "), *(SAKNAS for _ in columns[1:]))))
+            continue
+        counts = [str(len(resultat.with_status(status))) for status in shown]
+        judged = sum(mal.text.bedomning is not None for mal in resultat.mal)
+        rows.append(Row((name, *counts, f"{sum(mal.skiljer for mal in resultat.mal)} av {judged}")))
+    caption = f"Nämndernas mätetal efter status, {underlag.params.period.name}"
+    return table(caption, columns, [Group("", tuple(rows))])
+
+
+def matrix(underlag: Kommununderlag) -> Html:
+    """Every nämnd's goals with the nämnd's bedömning and the förslag where it differs."""
+    groups = []
+    for resultat in underlag.namnder:
+        if resultat.har_levererat:
+            groups.append(Group(resultat.namnd.namn, tuple(_goal_row(resultat, index) for index in range(len(resultat.mal)))))
+    columns = [Column("Nämndsmål"), Column("Nämndens bedömning"), Column("Nämndens trend"), Column("Förslag av måtten")]
+    return table(f"Nämndsmål och bedömning per nämnd, {underlag.params.period.name}", columns, groups) if groups else Html("")
+
+
+def _goal_row(resultat: Namndresultat, index: int) -> Row:
+    mal = resultat.mal[index]
+    steg = mal.forslag.steg
+    proposed: Markup | str = marks.steg(steg) if steg else Html('<span class="nr-missing">kan inte föreslås</span>')
+    if steg and mal.text.bedomning and not mal.skiljer:
+        proposed = Html('<span class="nr-quiet">samma</span>')
+    name = Html('<a href="../{}/rapport.html#mal-{}">{}</a>').format(resultat.namnd.id, mal.mal.id, mal.mal.kortnamn)
+    return Row(
+        (
+            name,
+            marks.steg(mal.text.bedomning) if mal.text.bedomning else Html('<span class="nr-missing">bedömning saknas</span>'),
+            marks.trend(mal.text.trend) if mal.text.trend else Html('<span class="nr-missing">saknas</span>'),
+            proposed,
+        )
+    )
+
+
+def steps(underlag: Kommununderlag) -> Html:
+    """Per step of the scale the goals that the nämnder have put there, by name."""
+    rows = []
+    for steg in underlag.params.kommun.skala:
+        goals = [(r, mal) for r in underlag.namnder for mal in r.mal if mal.text.bedomning == steg]
+        names = joined((f"{mal.mal.kortnamn} ({r.namnd.namn})" for r, mal in goals), "; ") if goals else SAKNAS
+        rows.append(Row((marks.steg(steg), str(len(goals)), names)))
+    columns = [Column("Bedömning"), Column("Antal mål", "tal"), Column("Vilka")]
+    return table("Nämndsmål per steg i skalan, med namn", columns, [Group("", tuple(rows))])

@@ -1,0 +1,132 @@
+"""Executed chapters into one page: self-contained, no script, no request anywhere. The only module that imports nbconvert."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import nh3
+from jinja2 import Environment
+from markupsafe import Markup
+from nbconvert import HTMLExporter
+from traitlets.config import Config
+
+from reporting import markdown
+from reporting.html import Html
+from reporting.params import Params
+from reporting.plan import Beslut
+from reporting.swedish import date_in_text
+
+_PAGE = files("reporting").joinpath("page")
+_SHAPES = {"path", "circle", "rect", "line", "polygon", "polyline", "text", "tspan", "g"}
+_TAGS = markdown.ALLOWED | _SHAPES | {
+    "svg", "div", "span", "section", "figure", "figcaption", "img", "caption", "tfoot", "dl", "dt", "dd", "details",
+    "summary", "small", "sub", "sup", "abbr",
+}  # fmt: skip
+_GEOMETRY = {"d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height", "points", "transform"}
+_ATTRIBUTES = {
+    "*": {"id", "class", "role", "hidden", "title", "lang"},
+    "svg": {"viewBox", "width", "height"},
+    "a": {"href"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"data-label", "colspan", "rowspan"},
+    "img": {"src", "alt"},
+    **{shape: _GEOMETRY | {"style", "fill", "stroke", "stroke-width", "text-anchor"} for shape in _SHAPES},
+}
+_STYLES = {"fill", "stroke", "stroke-width", "stroke-linecap", "font-size", "font-weight", "font", "text-anchor"}
+NO_ALT = "Figur utan textalternativ: skriv vad den visar i cellens metadata, som alt"
+
+
+@dataclass(frozen=True)
+class Kapitel:
+    """A chapter as it stands on the page. orsak: why it couldn't be made, "" where it could; innehall: its HTML."""
+
+    anchor: str
+    titel: str
+    orsak: str
+    innehall: Html
+
+
+def clean(html: str) -> Html:
+    """HTML through an allow-list of tags, attributes and styles; images only as data, links only to pages and e-mail."""
+    return Html(
+        nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            generic_attribute_prefixes={"aria-"},
+            url_schemes={"http", "https", "mailto", "data"},
+            filter_style_properties=_STYLES,
+            attribute_filter=_only_images_as_data,
+        )
+    )
+
+
+def _only_images_as_data(tag: str, attribute: str, value: str) -> str | None:
+    is_data = value.strip().lower().startswith("data:")
+    if attribute == "src":
+        return value if re.match(r"data:image/(png|jpeg|gif|webp);base64,", value) else None
+    return None if attribute == "href" and is_data else value
+
+
+def _alt(cell: Any) -> str:
+    return str(cell.metadata.get("alt", NO_ALT))
+
+
+def _caption(cell: Any) -> Markup:
+    text = _alt(cell)
+    return Html("<figcaption>{}</figcaption>").format(text) if text == NO_ALT else Html("")
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    config = Config({"TemplateExporter": {"extra_template_basedirs": [str(_PAGE)]}})
+    exporter = HTMLExporter(config=config, template_name="kapitel")
+    filters = {"clean": clean, "alt": _alt, "caption": _caption, "people_markdown": lambda text: markdown.to_html(text, first_level=2)}
+    for name, function in filters.items():
+        exporter.register_filter(name, function)
+    return exporter
+
+
+def chapter_html(executed: Path) -> Html:
+    """The headings and outputs of an executed chapter, as clean HTML; its first heading is an h2."""
+    body, _ = _exporter().from_filename(str(executed))
+    return Html("\n".join(line for line in body.splitlines() if line.strip()))
+
+
+def page(params: Params, namnd: str, kapitel: list[Kapitel], antal_filer: int, tid: str) -> str:
+    """The finished page. namnd: the nämnd's id, or "kommun" for the sammanställning; tid: when it was made."""
+    beslut = params.korning.namnder.get(namnd, Beslut())
+    environment = Environment(autoescape=True, trim_blocks=False, keep_trailing_newline=True)
+    template = environment.from_string(_PAGE.joinpath("rapport.html.j2").read_text(encoding="utf-8"))
+    css = "".join(_PAGE.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "pieces.css"))
+    known = {item.id: item.namn for item in params.kommun.namnder}
+    return template.render(
+        titel=params.period.title,
+        kommun=params.kommun.kommun,
+        avsandare=known.get(namnd, params.kommun.kommun),
+        pahittade=params.kommun.pahittade_uppgifter,
+        uppgifter=_facts(beslut, params),
+        css=Html(css),
+        kapitel_lista=kapitel,
+        antal_filer=antal_filer,
+        har_underlag=any(item.anchor == "10-underlag" for item in kapitel),
+        version=version("namndrapport"),
+        tid=tid,
+    )
+
+
+def _facts(beslut: Beslut, params: Params) -> list[str]:
+    facts = [f"Ärende {beslut.arendenummer}"] if beslut.arendenummer else []
+    if beslut.beslutad_av and beslut.beslutsdatum:
+        facts.append(f"beslutad av {beslut.beslutad_av} {date_in_text(beslut.beslutsdatum)}")
+    facts.append(f"avser {params.period.span}")
+    if beslut.giltig_till:
+        facts.append(f"giltig till {date_in_text(beslut.giltig_till)}")
+    if beslut.dokumentagare:
+        facts.append(f"dokumentägare {beslut.dokumentagare}")
+    facts[0] = facts[0][0].upper() + facts[0][1:]
+    return facts

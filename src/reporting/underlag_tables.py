@@ -1,0 +1,115 @@
+"""Where every figure comes from: files with checksums, how målvärden were read, which cell each value stands in."""
+
+from reporting import prose
+from reporting.html import Html, joined
+from reporting.plan import Kommun, Steg
+from reporting.resultat import Status
+from reporting.swedish import NBSP, amount, number
+from reporting.tables import SAKNAS, Column, Group, Row, table
+from reporting.targets import in_words
+from reporting.texts import DELAR
+from reporting.underlag import Kommununderlag, Underlag
+
+
+def faults(underlag: Underlag) -> Html:
+    """Every fault in the nämnd's input, or a sentence that there is none."""
+    if not underlag.faults:
+        return Html("<p>Inga fel finns i de filer som har lästs.</p>")
+    rows = tuple(
+        Row((Html("<code>{}</code>").format(f.fil), f.plats, f.stod, f.vantat, f.atgard)) for f in underlag.faults
+    )
+    columns = [Column("Fil"), Column("Plats"), Column("Där står"), Column("Väntat"), Column("Gör så här")]
+    return table("Fel i underlaget", columns, [Group("", rows)])
+
+
+def files(underlag: Underlag | Kommununderlag) -> Html:
+    """Every file that was read, with the checksum of its content."""
+    rows = tuple(
+        Row((Html("<code>{}</code>").format(fil.fil), Html("<code>{}</code>").format(fil.sha256[:16]))) for fil in underlag.filer
+    )
+    caption = "Filer som har lästs. Kontrollsumman är de första 16 tecknen av filens sha256; hela summan står i run.json."
+    return table(caption, [Column("Fil"), Column("Kontrollsumma")], [Group("", rows)])
+
+
+def method(underlag: Underlag) -> Html:
+    """How status, trend and förslag were decided in this report, with the kommun's settings."""
+    kommun, resultat = underlag.params.kommun, underlag.resultat
+    items = [
+        "Status: utfallet jämförs med målvärdet vid den noggrannhet som skrivs ut. "
+        + (
+            f"Inom {amount(kommun.nara_malvarde * 100, 'procent', 0)} från målvärdet är statusen nära målvärde."
+            if kommun.nara_malvarde
+            else "Ingen marginal för nära målvärde används."
+        ),
+        f"Utveckling: utfallet {resultat.period.name} jämförs med {resultat.jamfor_med.name}. Förbättrad betyder bättre, "
+        "oavsett om talet har stigit eller sjunkit.",
+        f"Nämndens trend avser tiden sedan {prose.followup_name(resultat.trend_mot)} och är nämndens egen bedömning.",
+        "Förslag: andelen uppnådda av de mått som kan bedömas, mätetal och kvalitativa mått tillsammans. Delvis och nära "
+        f"målvärde räknas som {number(kommun.delvis_raknas_som)}. {_thresholds(kommun)}",
+        "Förslaget är räknat. Bedömningen är nämndens, och den ändras inte av förslaget.",
+    ]
+    return Html("<ul>{}</ul>").format(joined((Html("<li>{}</li>").format(item) for item in items), ""))
+
+
+def _thresholds(kommun: Kommun) -> str:
+    def threshold(steg: Steg) -> str:
+        if steg.over is not None:
+            return f"mer än {amount(steg.over * 100, 'procent', 0)}"
+        return f"minst {amount((steg.fran or 0) * 100, 'procent', 0)}" if steg.fran else f"från 0{NBSP}%"
+
+    return "Stegen: " + "; ".join(f"{steg.namn} {threshold(steg)}" for steg in kommun.skala) + "."
+
+
+def readings(underlag: Underlag) -> Html:
+    """Every målvärde in the plan's own words, and how it was read."""
+    year = underlag.params.period.year
+    rows = []
+    for result in underlag.resultat.matetal:
+        written = result.matetal.malvarde_for(year)
+        direction = result.matetal.battre or "enligt målvärdet"
+        rows.append(Row((result.matetal.kortnamn, written or SAKNAS, direction, in_words(result.target, result.matetal.mattenhet))))
+    columns = [Column("Mätetal"), Column("Planens ord"), Column("Bättre"), Column("Tolkas som")]
+    return table(f"Målvärden {year} så som planen skriver dem, och hur de har lästs", columns, [Group("", tuple(rows))])
+
+
+def tracing(underlag: Underlag) -> Html:
+    """Every delivered value and the cell where it stands, this period's and the compared one's."""
+    rows = []
+    matetal = {item.id: item for item in underlag.plan.matetal}
+    for utfall in (*underlag.nu.utfall, *underlag.tidigare.utfall):
+        item = matetal[utfall.matetal]
+        shown = amount(utfall.varde, item.mattenhet, _decimals(utfall.varde)) if utfall.varde is not None else utfall.text or SAKNAS
+        name = f"{item.kortnamn}, {utfall.kon}" if utfall.kon else item.kortnamn
+        rows.append(
+            Row((name, str(utfall.period), shown, Html("<code>{}</code> {}").format(utfall.fil.rsplit("/", 1)[-1], utfall.cell), utfall.kommentar))
+        )
+    columns = [Column("Mätetal"), Column("Period"), Column("Utfall", "tal"), Column("Fil och cell"), Column("Kommentar i arbetsboken")]
+    return table("Varje levererat utfall och cellen där det står", columns, [Group("", tuple(rows))])
+
+
+def _decimals(value: object) -> int:
+    from decimal import Decimal
+
+    exponent = Decimal(str(value)).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def missing(underlag: Underlag) -> Html:
+    """What has not been delivered or written: outcomes, answers, bedömningar, texts."""
+    resultat = underlag.resultat
+    undelivered = [
+        f"utfall för {result.matetal.kortnamn}" for result in resultat.matetal if result.utfall is None or (result.varde is None and not result.utfall.text)
+    ]
+    undelivered += [f"svar på {r.matt.namn}" for mal in resultat.mal for r in mal.kvalitativa if r.svar is None]
+    unwritten = []
+    for mal in resultat.mal:
+        lacking = [name for name, said in (("bedömning", mal.text.bedomning), ("trend", mal.text.trend)) if not said]
+        needed = [name for name in DELAR if name != "Åtgärder" or mal.with_status(Status.EJ_UPPNATT)]
+        lacking += [name.lower() for name in needed if name not in mal.text.delar]
+        if lacking:
+            unwritten.append(f"{mal.mal.kortnamn}: {', '.join(lacking)}")
+    parts = []
+    for heading, items in (("Inte levererat", undelivered), ("Inte skrivet", unwritten)):
+        listed = joined((Html("<li>{}</li>").format(item) for item in items), "")
+        parts.append(Html("<h4>{}</h4><ul>{}</ul>").format(heading, listed) if items else Html("<p>{}: inget saknas.</p>").format(heading))
+    return joined(parts)

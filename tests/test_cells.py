@@ -1,0 +1,188 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reporting.cells import SAKNAS_ORSAKER, STATUS_WORDS, Reading, read_cell, reason_for_missing
+from reporting.swedish import SPACES, unit_of
+from table_text import cases, rows
+
+OUTCOMES = cases("outcomes.tsv")
+UNIT_IN_ANOTHER_CELL = {
+    "O065", "O066", "O067", "O068", "O069", "O070", "O092", "O093", "O094", "O095", "O097", "O102", "O105", "O111",
+    "O114", "O123",
+}  # fmt: skip
+"""The heading or the mätetal says the unit; the cell itself has none."""
+
+
+@pytest.mark.parametrize("case", OUTCOMES, ids=lambda case: case["id"])
+def test_what_published_cells_say(case):
+    reading = read_cell(case["verbatim"])
+
+    assert reading.kind == case["type"]
+    if case["type"] in ("qualitative", "status"):
+        assert reading.word == case["value"]
+    else:
+        assert list(reading.values) == [Decimal(value) for value in case["value"].split(";") if value]
+    if case["id"] in UNIT_IN_ANOTHER_CELL:
+        assert reading.unit is None
+    else:
+        assert reading.unit == (unit_of(case["unit"]) if case["unit"] else None)
+
+
+@pytest.mark.parametrize(
+    ("id_", "reason"),
+    rows("""
+        O030 | för få svar
+        O035 | ny indikator
+        O036 | utfall kommer senare
+        O126 | ej mätt ännu
+        O129 | ej mätt ännu
+    """),
+)
+def test_why_published_values_are_missing(id_, reason):
+    verbatim = next(case["verbatim"] for case in OUTCOMES if case["id"] == id_)
+
+    assert read_cell(verbatim) == Reading("missing-text", word=reason)
+
+
+def test_every_published_cell_without_a_value_has_its_reason_above():
+    assert [case["id"] for case in OUTCOMES if case["type"] == "missing-text"] == [
+        "O030",
+        "O035",
+        "O036",
+        "O126",
+        "O129",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    rows("""
+        ej mätt                          | ej mätt ännu
+        Inte mätt ännu                   | ej mätt ännu
+        Ej uppmätt                       | ej mätt ännu
+        Mätning ej genomförd             | ej mätt ännu
+        Mäts senare                      | ej mätt ännu
+        Mäts ej 2024                     | ej mätt ännu
+        För få svar                      | för få svar
+        för få svarande.                 | för få svar
+        För få ärenden                   | för få svar
+        För få personer                  | för få svar
+        Ny indikator                     | ny indikator
+        Nytt mått                        | ny indikator
+        Nytt nationellt mått             | ny indikator
+        Indikatorn är ny för 2024        | ny indikator
+        Utfall kommer senare             | utfall kommer senare
+        Resultatet kommer våren 2025     | utfall kommer senare
+        Kommer i mars                    | utfall kommer senare
+        publiceras under kvartal 1       | utfall kommer senare
+        Redovisas per helår              | utfall kommer senare
+        Ej jämförbart                    | ej jämförbart
+        Inte jämförbart över tid         | ej jämförbart
+        ej jämförbar                     | ej jämförbart
+        Ej tillämpligt                   | ej tillämpligt
+        inte aktuellt                    | ej tillämpligt
+        Ej aktuell                       | ej tillämpligt
+        Skyddad uppgift                  | skyddad uppgift
+        skyddade uppgifter               | skyddad uppgift
+        Sekretess                        | skyddad uppgift
+        <i>Sekretessbelagt</i>           | skyddad uppgift
+        För·få\u2009svar                 | för få svar
+    """),
+)
+def test_people_say_why_in_many_ways(written, reason):
+    assert read_cell(written) == Reading("missing-text", word=reason)
+
+
+@pytest.mark.parametrize("reason", SAKNAS_ORSAKER)
+def test_a_reason_is_read_as_it_is_printed(reason):
+    assert reason_for_missing(reason.capitalize()) == reason
+
+
+@pytest.mark.parametrize("written", ["Vet inte", "Se bilaga", "svar", "ej", "kommer", "indikator", "Ej klart, se mejl"])
+def test_other_words_are_no_reason(written):
+    assert reason_for_missing(written) is None
+    assert read_cell(written) == Reading("text")
+
+
+@pytest.mark.parametrize("written", ["-", "–", "—", "−", "----", ".", "..", "...", "?", "x", " - ", "-\u00a0"])
+def test_symbols_for_nothing(written):
+    assert read_cell(written) == Reading("missing-symbol")
+
+
+@pytest.mark.parametrize("written", ["", " ", "\u00a0", "\n", "<i></i>"])
+def test_empty_cells(written):
+    assert read_cell(written) == Reading("missing-empty")
+
+
+@pytest.mark.parametrize("word", STATUS_WORDS)
+def test_status_words_are_read_without_regard_to_case(word):
+    assert read_cell(f" {word.upper()} ") == Reading("status", word=word)
+
+
+@pytest.mark.parametrize(
+    "written", ["12\n345", "5\n600", "12\t345", "12 750.500 1", "12.750", "1,5,6", "1/2", "#N/A", "=A1+B1", "<5"]
+)
+def test_what_could_be_two_numbers_or_none_is_never_read_as_one(written):
+    assert read_cell(written).kind != "number"
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "values", "unit"),
+    rows("""
+        0                             | number          | 0          |
+        −0,5 procentenheter           | number          | -0.5       | procentenheter
+        plats 210                     | number          | 210        | plats
+        82,5 % 2023                   | number+year     | 82.5       | procent
+        0.83 procent (2019)           | number+year     | 0.83       | procent
+        82,5 % (2023)                 | number+year     | 82.5       | procent
+        82 % (79 %)                   | value(previous) | 82;79      | procent
+        56 200 (54 000)               | value(previous) | 56200;54000 |
+        plats 12 från plats 30        | rank-change     | 12;30      | plats
+        har minskat med 3,5 mkr       | change          | 3.5        | mkr
+        uppemot 1 200                 | approx          | 1200       | antal
+        c:a 50 %                      | approx          | 50         | procent
+        7,5-8,5 mkr                   | range           | 7.5;8.5    | mkr
+        12 000 Avvikelse              | number+label    | 12000      |
+        tre kvinnor                   | gender-split    | 3          | antal
+        12 fl, 10 pojkar              | gender-split    | 12;10      | antal
+        58 55                         | row             | 58;55      |
+        Se bilaga 3                   | text            |            |
+        ca 12.750                     | text            |            |
+        12.750 (11.200)               | text            |            |
+    """),
+)
+def test_what_the_message_about_an_unclear_cell_may_suggest(written, kind, values, unit):
+    reading = read_cell(written)
+
+    assert reading.kind == kind
+    assert list(reading.values) == [Decimal(value) for value in values.split(";") if value]
+    assert reading.unit == (unit or None)
+
+
+def test_the_year_in_a_cell_is_kept():
+    assert read_cell("855 st./100 000 inv2021").year == 2021
+    assert read_cell("92% positiva svar, 93% 2023").year == 2023
+
+
+cell_words = st.sampled_from([
+    "82", "12.750", "5 600", "2024", "%", "mkr", "plats", "från", "kvinnor", "män", "en", "drygt", "ca", "ökat med",
+    "(", ")", ",", "–", "-", ".", "Ingen", "för få svar", "ja", "<i>", "\n", "\u00a0", "per 100 000 inv", "①",
+    "٣", "ſt",
+])  # fmt: skip
+
+
+@given(st.text() | st.lists(cell_words).map(" ".join) | st.lists(cell_words).map("".join))
+def test_any_text_is_read_as_something(text):
+    reading = read_cell(text)
+
+    assert all(value.is_finite() for value in reading.values)
+    assert (reading.kind == "missing-text") == (reading.word in SAKNAS_ORSAKER)
+    assert len(reading.values) == 1 or reading.kind != "number"
+
+
+@given(st.text(alphabet=SPACES), st.integers(0, 10**9), st.text(alphabet=SPACES))
+def test_spaces_around_a_number_mean_nothing(before, value, after):
+    assert read_cell(f"{before}{value}{after}") == Reading("number", (Decimal(value),))

@@ -1,0 +1,523 @@
+from datetime import date
+from textwrap import dedent
+
+import pytest
+
+from reporting.params import read_params
+from reporting.periods import Period
+
+PERIOD = Period(2024, 12)
+
+FILES = {
+    "kommun.yml": """\
+        kommun: Strandby kommun
+        namnder:
+          - id: socialnamnden
+            namn: Socialnämnden
+            verksamhetsomraden:
+              - {id: hsv, namn: Hälso- och sjukvård}
+              - {id: ifo, namn: Individ- och familjeomsorg}
+          - {id: kulturnamnden, namn: Kulturnämnden}
+        overgripande_mal:
+          - {id: jamlik, namn: Jämlik}
+        skala:
+          - {id: ej, namn: Ej uppfyllt, form: kvadrat, ton: rod, fran: 0}
+          - {id: delvis, namn: Delvis uppfyllt, form: triangel, ton: gul, over: 0}
+          - {id: helt, namn: Helt uppfyllt, form: cirkel, ton: gron, fran: 1}
+        """,
+    "planer/socialnamnden-2024.yml": """\
+        namnd: socialnamnden
+        plan: Verksamhetsplan 2024
+        beslutad: "2023-12-14"
+        galler: [2024]
+        namndsmal:
+          - id: god-service
+            namn: God service
+            overgripande_mal: [jamlik]
+            matetal:
+              - id: samtal-hsv
+                namn: Andel besvarade samtal
+                mattenhet: procent
+                malvarde: minst 90 %
+                kon: [kvinnor, män]
+                decimaler: 1
+                verksamhetsomrade: hsv
+              - id: placerade-barn
+                namn: Antal placerade barn
+                mattenhet: antal
+                malvarde: "145"
+                battre: lägre
+                ackumulerad: nej
+            kvalitativa_matt:
+              - {id: brukardialoger, namn: Brukardialoger har genomförts}
+        """,
+    "2024-12.yml": """\
+        period: "2024-12"
+        trend_mot: "2024-08"
+        namnder:
+          socialnamnden:
+            arendenummer: 2024/112
+            beslutsdatum: "2025-01-30"
+        """,
+}
+KOMMUN, PLAN, RUN = FILES
+
+
+@pytest.fixture
+def root(tmp_path):
+    for name, text in FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(dedent(text), encoding="utf-8")
+    return tmp_path
+
+
+def change(root, name, old, new):
+    path = root / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"«{old}» stands {text.count(old)} times in {name}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def told(root, period=PERIOD):
+    _, faults = read_params(root, period)
+    return [str(fault) for fault in faults]
+
+
+def test_files_without_faults(root):
+    params, faults = read_params(root, PERIOD)
+
+    assert faults == []
+    assert params.kommun.kommun == "Strandby kommun"
+    assert params.namnd("socialnamnden").namn == "Socialnämnden"
+    assert params.plan("kulturnamnden") is None
+    assert (str(params.trend_mot), str(params.jamfor_med)) == ("2024-08", "2023-12")
+    assert params.korning.namnder["socialnamnden"].beslutsdatum == date(2025, 1, 30)
+
+    plan = params.plan("socialnamnden")
+    assert [matetal.id for matetal in plan.matetal] == ["samtal-hsv", "placerade-barn"]
+    assert [matetal.target(2024).operator for matetal in plan.matetal] == [">=", "<="]
+    assert [matt.id for matt in plan.kvalitativa_matt] == ["brukardialoger"]
+
+
+FAULTS = {
+    "misspelt key": (
+        PLAN, "mattenhet: procent", "matenhet: procent",
+        """\
+params/planer/socialnamnden-2024.yml, rad 10
+  Väntat: nyckeln mattenhet.
+  Gör så här: lägg till mattenhet.
+params/planer/socialnamnden-2024.yml, rad 12
+  Där står: «matenhet». Väntat: en av nycklarna id, namn, kort, mattenhet, malvarde, battre, ackumulerad, \
+kon, decimaler, datakalla, verksamhetsomrade, efterslapning_ar.
+  Gör så här: rätta eller ta bort nyckeln. Menade du «mattenhet»?""",
+    ),
+    "misspelt key in a decision": (
+        RUN, "arendenummer", "ärendenummer",
+        """\
+params/2024-12.yml, rad 5
+  Där står: «ärendenummer». Väntat: en av nycklarna arbetsbocker, arendenummer, beslutad_av, beslutsdatum, \
+giltig_till, dokumentagare.
+  Gör så här: rätta eller ta bort nyckeln. Menade du «arendenummer»?""",
+    ),
+    "misspelt key at the top": (
+        KOMMUN, "skala:", "skalan:",
+        """\
+params/kommun.yml, rad 1
+  Väntat: nyckeln skala.
+  Gör så här: lägg till skala.
+params/kommun.yml, rad 11
+  Där står: «skalan». Väntat: en av nycklarna kommun, pahittade_uppgifter, namnder, overgripande_mal, \
+skala, nara_malvarde, delvis_raknas_som, mappar.
+  Gör så här: rätta eller ta bort nyckeln. Menade du «skala»?""",
+    ),
+    "duplicate key": (
+        PLAN, "        decimaler: 1", "        mattenhet: antal",
+        """\
+params/planer/socialnamnden-2024.yml, rad 15
+  Där står: «mattenhet: antal». Väntat: varje nyckel en gång.
+  Gör så här: ta bort den ena raden med samma nyckel.""",
+    ),
+    "alias": (
+        KOMMUN, "namn: Kulturnämnden}", "namn: &k Kulturnämnden}\n  - {id: fritid, namn: *k}",
+        """\
+params/kommun.yml, rad 9
+  Där står: «- {id: fritid, namn: *k}». Väntat: värdet utskrivet på sin plats.
+  Gör så här: skriv ut det som * pekar på.""",
+    ),
+    "bad indentation": (
+        PLAN, "    namn: God service", "   namn: God service",
+        """\
+params/planer/socialnamnden-2024.yml, rad 7
+  Där står: «namn: God service». Väntat: giltig YAML.
+  Gör så här: kontrollera indrag, kolon och citattecken på raden och den före.""",
+    ),
+    "colon in a text": (
+        PLAN, "namn: God service", "namn: God: service",
+        """\
+params/planer/socialnamnden-2024.yml, rad 7
+  Där står: «namn: God: service». Väntat: giltig YAML.
+  Gör så här: kontrollera indrag, kolon och citattecken på raden och den före.""",
+    ),
+    "tab": (
+        RUN, "    arendenummer", "\tarendenummer",
+        """\
+params/2024-12.yml, rad 5
+  Där står: «arendenummer: 2024/112». Väntat: giltig YAML.
+  Gör så här: kontrollera indrag, kolon och citattecken på raden och den före.""",
+    ),
+    "date that does not exist": (
+        RUN, '"2025-01-30"', "2025-02-30",
+        """\
+params/2024-12.yml
+  Väntat: datum som finns i almanackan.
+  Gör så här: rätta datumen och sätt dem inom citattecken.""",
+    ),
+    "unknown namnd in the run": (
+        RUN, "  socialnamnden", "  socialnamden",
+        """\
+params/2024-12.yml, rad 4
+  Där står: «socialnamden». Väntat: en nämnd i kommun.yml.
+  Gör så här: rätta id:t. Menade du «socialnamnden»?""",
+    ),
+    "unknown namnd in the plan": (
+        PLAN, "namnd: socialnamnden", "namnd: socialnamden",
+        """\
+params/planer/socialnamnden-2024.yml, rad 1
+  Där står: «socialnamden». Väntat: en nämnd i kommun.yml.
+  Gör så här: rätta id:t. Menade du «socialnamnden»?""",
+    ),
+    "no plan": (
+        RUN, "  socialnamnden", "  kulturnamnden",
+        """\
+params/2024-12.yml, rad 4
+  Där står: «kulturnamnden». Väntat: en plan i params/planer som gäller 2024.
+  Gör så här: lägg till planen, eller året under galler.""",
+    ),
+    "unknown overgripande mal": (
+        PLAN, "[jamlik]", "[jamlikhet]",
+        """\
+params/planer/socialnamnden-2024.yml, rad 8
+  Där står: «jamlikhet». Väntat: ett övergripande mål i kommun.yml.
+  Gör så här: rätta id:t. Menade du «jamlik»?""",
+    ),
+    "unknown verksamhetsomrade": (
+        PLAN, "omrade: hsv", "omrade: hvs",
+        """\
+params/planer/socialnamnden-2024.yml, rad 16
+  Där står: «hvs». Väntat: ett verksamhetsområde i kommun.yml.
+  Gör så här: rätta id:t. Menade du «hsv»?""",
+    ),
+    "same id twice": (
+        PLAN, "id: placerade-barn", "id: samtal-hsv",
+        """\
+params/planer/socialnamnden-2024.yml, rad 17
+  Där står: «samtal-hsv». Väntat: ett id som inte redan står på rad 10.
+  Gör så här: ge det ena ett eget id.""",
+    ),
+    "same id for a goal and a matt": (
+        PLAN, "id: brukardialoger", "id: god-service",
+        """\
+params/planer/socialnamnden-2024.yml, rad 24
+  Där står: «god-service». Väntat: ett id som inte redan står på rad 6.
+  Gör så här: ge det ena ett eget id.""",
+    ),
+    "same id in kommun.yml": (
+        KOMMUN, "id: delvis", "id: ej",
+        """\
+params/kommun.yml, rad 13
+  Där står: «ej». Väntat: ett id som inte redan står på rad 12.
+  Gör så här: ge det ena ett eget id.""",
+    ),
+    "id that Windows reserves": (
+        PLAN, "id: placerade-barn", "id: con",
+        """\
+params/planer/socialnamnden-2024.yml, rad 17
+  Där står: «con». Väntat: ett annat id än «con», som är upptaget.
+  Gör så här: rätta raden.""",
+    ),
+    "id with a capital": (
+        PLAN, "id: placerade-barn", "id: Placerade barn",
+        """\
+params/planer/socialnamnden-2024.yml, rad 17
+  Där står: «Placerade barn». Väntat: id: små bokstäver a–z, siffror och bindestreck.
+  Gör så här: rätta värdet.""",
+    ),
+    "unknown mattenhet": (
+        PLAN, "mattenhet: procent", "mattenhet: prosent",
+        """\
+params/planer/socialnamnden-2024.yml, rad 12
+  Där står: «prosent». Väntat: en av mattenheterna procent, antal, mkr, tkr, kr, poäng, dagar, dygn, \
+veckor, månader, år, timmar, plats, procentenheter, per 100 000 invånare, index, medelvärde. Menade du \
+«procent»?
+  Gör så här: rätta raden.""",
+    ),
+    "bare target without battre": (
+        PLAN, "        battre: lägre\n", "",
+        """\
+params/planer/socialnamnden-2024.yml, rad 20
+  Där står: «145». Väntat: ett målvärde och battre som säger en riktning.
+  Gör så här: skriv «minst» eller «högst», eller ange battre: talet säger ingen riktning.""",
+    ),
+    "target that contradicts battre": (
+        PLAN, '"145"', "minst 145",
+        """\
+params/planer/socialnamnden-2024.yml, rad 20
+  Där står: «minst 145». Väntat: ett målvärde och battre som säger en riktning.
+  Gör så här: rätta malvarde eller battre: «minst 145» betyder att högre är bättre, men battre är «lägre».""",
+    ),
+    "unknown battre": (
+        PLAN, "battre: lägre", "battre: lagre",
+        """\
+params/planer/socialnamnden-2024.yml, rad 21
+  Där står: «lagre». Väntat: battre: högre, lägre eller oförändrad.
+  Gör så här: skriv ett av orden. Menade du «lägre»?""",
+    ),
+    "no target and no battre": (
+        PLAN, "malvarde: minst 90 %", 'malvarde: "-"',
+        """\
+params/planer/socialnamnden-2024.yml, rad 10
+  Där står: «samtal-hsv». Väntat: battre, eftersom inget målvärde säger riktningen.
+  Gör så här: lägg till battre: högre, lägre eller oförändrad.""",
+    ),
+    "unreadable target": (
+        PLAN, "minst 90 %", "minst nittio",
+        """\
+params/planer/socialnamnden-2024.yml, rad 13
+  Där står: «minst nittio». Väntat: ett tal.
+  Gör så här: skriv om målvärdet. Läste «minst» men förstår inte «nittio».""",
+    ),
+    "target as a sentence": (
+        PLAN, "minst 90 %", "målet är 90 %",
+        """\
+params/planer/socialnamnden-2024.yml, rad 13
+  Där står: «målet är 90 %». Väntat: till exempel «minst 90 %» eller «högst 300». Texten tycks nämna 90 %: \
+skriv «minst 90 %» eller «högst 90 %».
+  Gör så här: skriv om målvärdet. Förstår inte «målet är 90 %».""",
+    ),
+    "target in another unit": (
+        PLAN, "minst 90 %", "minst 90 mkr",
+        """\
+params/planer/socialnamnden-2024.yml, rad 13
+  Där står: «minst 90 mkr». Väntat: ett målvärde i procent, som är mätetalets mattenhet.
+  Gör så här: rätta malvarde eller mattenhet.""",
+    ),
+    "change of a share in per cent": (
+        PLAN, "minst 90 %", "öka med 5 %",
+        """\
+params/planer/socialnamnden-2024.yml, rad 13
+  Där står: «öka med 5 %». Väntat: procentenheter, för en ändring av en andel.
+  Gör så här: rätta malvarde eller mattenhet.""",
+    ),
+    "unreadable target of one year": (
+        PLAN, "malvarde: minst 90 %", "malvarde: {2024: ca 90 %}",
+        """\
+params/planer/socialnamnden-2024.yml, rad 13
+  Där står: «ca 90 %». Väntat: till exempel «minst 90 %» eller «högst 300».
+  Gör så här: skriv om målvärdet. Förstår inte «ca 90 %».""",
+    ),
+    "target of a year without plan": (
+        PLAN, "malvarde: minst 90 %", "malvarde: {2024: minst 90 %, 2042: minst 95 %}",
+        """\
+params/planer/socialnamnden-2024.yml, rad 13
+  Där står: «2042». Väntat: ett år som planen gäller: 2024.
+  Gör så här: rätta året, eller lägg till det i galler.""",
+    ),
+    "wrong period in the file": (
+        RUN, 'period: "2024-12"', 'period: "2024-08"',
+        """\
+params/2024-12.yml, rad 1
+  Där står: «2024-08». Väntat: perioden 2024-12, som i filens namn.
+  Gör så här: rätta period eller filnamn.""",
+    ),
+    "trend_mot after the period": (
+        RUN, '"2024-08"', '"2025-04"',
+        """\
+params/2024-12.yml, rad 2
+  Där står: «2025-04». Väntat: en period före 2024-12.
+  Gör så här: rätta perioden.""",
+    ),
+    "trend_mot in a month without report": (
+        RUN, '"2024-08"', '"2024-09"',
+        """\
+params/2024-12.yml, rad 2
+  Där står: «2024-09». Väntat: en rapporteringsperiod, till exempel 2024-12.
+  Gör så här: rätta perioden; uppföljning görs per april (04), augusti (08) och december (12).""",
+    ),
+    "scale step without threshold": (
+        KOMMUN, ", over: 0}", "}",
+        """\
+params/kommun.yml, rad 13
+  Där står: «delvis». Väntat: ett av fran och over, som en andel 0–1.
+  Gör så här: ange från vilken andel uppnådda mått steget föreslås.""",
+    ),
+    "scale step with two thresholds": (
+        KOMMUN, ", over: 0}", ", over: 0, fran: 0}",
+        """\
+params/kommun.yml, rad 13
+  Där står: «delvis». Väntat: ett av fran och over, som en andel 0–1.
+  Gör så här: ange från vilken andel uppnådda mått steget föreslås.""",
+    ),
+    "too many decimals": (
+        PLAN, "decimaler: 1", "decimaler: 9",
+        """\
+params/planer/socialnamnden-2024.yml, rad 15
+  Där står: «9». Väntat: decimaler: högst 4.
+  Gör så här: rätta värdet.""",
+    ),
+    "a word for a number": (
+        PLAN, "decimaler: 1", "decimaler: en",
+        """\
+params/planer/socialnamnden-2024.yml, rad 15
+  Där står: «en». Väntat: decimaler: ett heltal.
+  Gör så här: rätta värdet.""",
+    ),
+    "unknown sex": (
+        PLAN, "[kvinnor, män]", "[kvinnor, man]",
+        """\
+params/planer/socialnamnden-2024.yml, rad 14
+  Där står: «man». Väntat: kon: kvinnor, män, flickor, pojkar eller par.
+  Gör så här: skriv ett av orden. Menade du «män»?""",
+    ),
+    "one value where a list is expected": (
+        PLAN, "[2024]", "2024",
+        """\
+params/planer/socialnamnden-2024.yml, rad 4
+  Där står: «2024». Väntat: galler: en lista.
+  Gör så här: rätta värdet.""",
+    ),
+    "yes and no in English": (
+        PLAN, "ackumulerad: nej", "ackumulerad: no",
+        """\
+params/planer/socialnamnden-2024.yml, rad 22
+  Där står: «no». Väntat: ja eller nej.
+  Gör så här: rätta raden.""",
+    ),
+    "empty name": (
+        PLAN, "namn: Andel besvarade samtal", "namn:",
+        """\
+params/planer/socialnamnden-2024.yml, rad 11
+  Väntat: namn: text.
+  Gör så här: rätta värdet.""",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "old", "new", "expected"), FAULTS.values(), ids=FAULTS.keys())
+def test_a_broken_file_gives_its_fault_and_no_other(root, name, old, new, expected):
+    change(root, name, old, new)
+
+    assert "\n".join(told(root)) == expected
+
+
+def test_a_file_that_another_program_saved_in_latin_1(root):
+    path = root / KOMMUN
+    path.write_text(path.read_text(encoding="utf-8"), encoding="latin-1")
+
+    assert told(root) == [
+        "params/kommun.yml, rad 4\n  Väntat: text i UTF-8.\n  Gör så här: spara om filen med kodningen UTF-8."
+    ]
+
+
+def test_a_file_with_a_byte_order_mark_and_windows_line_ends_is_read(root):
+    path = root / RUN
+    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig", newline="\r\n")
+
+    assert told(root) == []
+
+
+@pytest.mark.parametrize("name", [KOMMUN, RUN])
+def test_a_file_that_is_missing(root, name):
+    (root / name).unlink()
+
+    assert told(root) == [
+        f"params/{name}\n  Väntat: att filen finns.\n  Gör så här: skapa filen, eller rätta namnet där den nämns."
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "# ännu inget\n", "- a\n- b\n", "bara text\n"])
+def test_a_file_without_keys(root, text):
+    (root / RUN).write_text(text, encoding="utf-8")
+
+    assert told(root) == [
+        "params/2024-12.yml\n  Väntat: nycklar och värden.\n  Gör så här: fyll i filen efter handboken."
+    ]
+
+
+def test_a_file_with_invisible_characters(root):
+    change(root, RUN, "2024/112", "2024/\x07112")
+
+    assert told(root) == [
+        "params/2024-12.yml\n  Väntat: giltig YAML.\n"
+        "  Gör så här: ta bort tecken som inte syns, till exempel styrtecken."
+    ]
+
+
+def test_a_file_that_is_too_large_to_be_a_plan(root):
+    (root / RUN).write_text("#" * 1_000_001, encoding="utf-8")
+
+    assert told(root) == [
+        "params/2024-12.yml\n  Där står: «1000001 byte». Väntat: högst 1 MB.\n"
+        "  Gör så här: kontrollera att det är rätt fil."
+    ]
+
+
+def test_two_plans_for_one_year(root):
+    text = (root / PLAN).read_text(encoding="utf-8")
+    (root / "planer" / "socialnamnden-kopia.yml").write_text(text, encoding="utf-8")
+
+    assert told(root) == [
+        "params/planer/socialnamnden-kopia.yml, rad 4\n"
+        "  Där står: «2024». Väntat: en enda plan för socialnamnden 2024.\n"
+        "  Gör så här: ta bort året ur den ena planen."
+    ]
+
+
+def test_two_plans_for_two_years(root):
+    text = (root / PLAN).read_text(encoding="utf-8")
+    older = text.replace("[2024]", "[2023]").replace("minst 90 %", "minst 85 %")
+    (root / "planer" / "socialnamnden-2023.yml").write_text(older, encoding="utf-8")
+
+    params, faults = read_params(root, PERIOD)
+
+    assert faults == []
+    assert len(params.planer) == 2
+    assert params.plan("socialnamnden").matetal[0].malvarde == "minst 90 %"
+
+
+def test_a_target_for_each_year(root):
+    change(root, PLAN, "galler: [2024]", "galler: [2024, 2025]")
+    change(root, PLAN, "malvarde: minst 90 %", "malvarde: {2024: minst 90 %, 2025: minst 92 %}")
+
+    params, faults = read_params(root, PERIOD)
+    matetal = params.plan("socialnamnden").matetal[0]
+
+    assert faults == []
+    assert [int(matetal.target(year).varde) for year in (2024, 2025)] == [90, 92]
+
+
+def test_faults_of_several_files_come_at_once(root):
+    change(root, KOMMUN, "ton: gul", "ton: gull")
+    change(root, PLAN, "minst 90 %", "minst många")
+    change(root, PLAN, 'malvarde: "145"', "malvarde: högst 145 mkr")
+    change(root, PLAN, "id: brukardialoger", "id: samtal-hsv")
+    change(root, RUN, '"2025-01-30"', "[2025]")
+
+    params, faults = read_params(root, PERIOD)
+
+    assert params is None
+    assert sorted((fault.fil.removeprefix("params/"), fault.plats, fault.stod) for fault in faults) == [
+        ("2024-12.yml", "rad 6", ""),
+        ("kommun.yml", "rad 13", "gull"),
+        ("planer/socialnamnden-2024.yml", "rad 13", "minst många"),
+        ("planer/socialnamnden-2024.yml", "rad 20", "högst 145 mkr"),
+        ("planer/socialnamnden-2024.yml", "rad 24", "samtal-hsv"),
+    ]
+
+
+def test_a_plan_of_another_year_must_be_right_too(root):
+    (root / "planer" / "kulturnamnden-2019.yml").write_text("namnd: kulturnamnden\n", encoding="utf-8")
+
+    assert [text.splitlines()[1] for text in told(root)] == [
+        f"  Väntat: nyckeln {key}." for key in ("plan", "galler", "namndsmal")
+    ]
