@@ -9,6 +9,7 @@ what the text has (see docs/metod.md, Källan säger emot sig själv).
 
 from pathlib import Path
 
+from reporting.faults import InputFaults
 from reporting.params import read_params
 from reporting.periods import Period
 from reporting.workbook_writer import write_workbook
@@ -93,10 +94,10 @@ def rows(table: str) -> list[list[str]]:
 
 def main(folder: Path = HERE) -> None:
     """Write data/<period>/socialnamnden/utfall-<verksamhetsområde>.xlsx for both periods."""
-    params, _ = read_params(HERE.parent / "params", Period.parse("2024-12"))
-    assert params, "params/ måste kunna läsas"
-    plan = params.plan("socialnamnden")
-    assert plan, "planen 2024 saknas"
+    params, faults = read_params(HERE.parent / "params", Period.parse("2024-12"))
+    plan = params.plan("socialnamnden") if params else None
+    if params is None or plan is None:
+        raise InputFaults(faults)
     names = {item.id: item.namn for item in (*plan.matetal, *plan.kvalitativa_matt)}
     for period in ("2023-12", "2024-12"):
         for omrade in params.namnd("socialnamnden").verksamhetsomraden:

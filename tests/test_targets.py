@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.swedish import UNITS
+from reporting.target_words import in_words
 from reporting.targets import (
     DIRECTION,
     TIMES,
     Target,
     UnreadableTarget,
-    in_words,
     mentioned_value,
     parse_target,
     resolved,

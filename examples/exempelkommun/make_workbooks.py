@@ -10,6 +10,7 @@ indented line below it fills another column of the same row: a sex or "mätt til
 import re
 from pathlib import Path
 
+from reporting.faults import InputFaults
 from reporting.params import read_params
 from reporting.periods import Period
 from reporting.workbook_writer import write_workbook
@@ -52,9 +53,10 @@ def main(folder: Path = HERE / "data") -> None:
     for path in sorted((HERE / "tabeller").glob("*.txt")):
         for (period, area), rows in read_table(path).items():
             params, faults = read_params(HERE / "params", Period.parse(period))
-            assert params and not faults, "\n".join(map(str, faults))
-            namnd, plan = params.namnd(path.stem), params.plan(path.stem)
-            assert plan, f"planen för {path.stem} {period} saknas"
+            plan = params.plan(path.stem) if params else None
+            if params is None or plan is None or faults:
+                raise InputFaults(faults)
+            namnd = params.namnd(path.stem)
             omrade = next(item for item in namnd.verksamhetsomraden if item.id == area)
             om = {
                 "nämnd": namnd.id,
@@ -65,7 +67,8 @@ def main(folder: Path = HERE / "data") -> None:
             }
             matetal = {item.id: item.namn for item in plan.matetal}
             matt = {item.id: item.namn for item in plan.kvalitativa_matt}
-            assert rows.keys() <= matetal.keys() | matt.keys(), f"{path.name} {period}: id som inte finns i planen"
+            if unknown := rows.keys() - matetal.keys() - matt.keys():
+                raise SystemExit(f"{path.name} {period}: {', '.join(unknown)} finns inte i planen")
             write_workbook(
                 folder / period / namnd.id / f"utfall-{area}.xlsx",
                 om,

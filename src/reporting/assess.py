@@ -19,8 +19,8 @@ from reporting.resultat import (
 )
 from reporting.swedish import rounded
 from reporting.targets import DIRECTION, Target
-from reporting.texts import Maltext, Texter
-from reporting.workbooks import Leverans, Utfall
+from reporting.texts import DELAR, PROGNOSER, Maltext, Texter
+from reporting.utfall import Leverans, Utfall
 
 INGET_LEVERERAT = "inget levererat"
 INGET_MALVARDE = "inget målvärde"
@@ -62,7 +62,12 @@ def _mal(params: Params, goal: Namndsmal, nu: Leverans, tidigare: Leverans, text
 
 
 def assess_matetal(
-    matetal: Matetal, margin: Decimal, period: Period, jamfor_med: Period, nu: Iterable[Utfall], tidigare: Iterable[Utfall]
+    matetal: Matetal,
+    margin: Decimal,
+    period: Period,
+    jamfor_med: Period,
+    nu: Iterable[Utfall],
+    tidigare: Iterable[Utfall],
 ) -> Matetalsresultat:
     """Assess one mätetal. margin: how near the målvärde counts as near, as a share of it (0: off)."""
     now = {utfall.kon: utfall for utfall in nu if utfall.matetal == matetal.id}
@@ -102,7 +107,9 @@ def assess_matetal(
 def precision(matetal: Matetal, target: Target, value: Decimal | None) -> int:
     """Decimals in comparison and print: the plan's decimaler or the målvärde's own, whichever are more; else the value's."""
     if matetal.decimaler is not None or target.varde is not None:
-        return max(matetal.decimaler or 0, target.decimaler if target.enhet == matetal.mattenhet or target.enhet is None else 0)
+        return max(
+            matetal.decimaler or 0, target.decimaler if target.enhet == matetal.mattenhet or target.enhet is None else 0
+        )
     exponent = value.normalize().as_tuple().exponent if value is not None else 0
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
@@ -194,7 +201,9 @@ def trend_of(
     battre = matetal.battre or DIRECTION[target.operator]
     if battre == "oförändrad":
         # Nearer the wanted level is better; where no level is set, every change is away from it.
-        better = target.operator == "=" and target.varde is not None and abs(now - target.varde) < abs(before - target.varde)
+        better = (
+            target.operator == "=" and target.varde is not None and abs(now - target.varde) < abs(before - target.varde)
+        )
     else:
         better = (now > before) == (battre == "högre")
     return (Trend.FORBATTRAD if better else Trend.FORSAMRAD), ""
@@ -241,12 +250,11 @@ def _step(andel: Decimal, skala: Sequence[Steg]) -> Steg | None:
     return reached[-1] if reached else None
 
 
-def largest_changes(resultat: Namndresultat, trend: Trend, count: int) -> tuple[Matetalsresultat, ...]:
-    """The mätetal with this trend that changed most, in per cent of the earlier outcome; earlier outcomes of 0 aside."""
+def asked_parts(mal: Malresultat) -> tuple[str, ...]:
+    """The parts of the analysis that the goal calls for: åtgärder only where a målvärde isn't met or the prognos is uncertain.
 
-    def size(result: Matetalsresultat) -> Decimal:
-        before = result.tidigare_varde
-        return abs(result.forandring / before) if result.forandring is not None and before else Decimal(0)
-
-    changed = [result for result in resultat.matetal if result.trend is trend and result.tidigare_varde]
-    return tuple(sorted(changed, key=size, reverse=True)[:count])
+    Source: verksamhetsplan 2023 §6.
+    """
+    missed = mal.with_status(Status.EJ_UPPNATT) + mal.with_status(Status.NARA)
+    uncertain = mal.text.prognos is not None and mal.text.prognos != PROGNOSER[0]
+    return tuple(name for name in DELAR if name != "Åtgärder" or missed or uncertain)

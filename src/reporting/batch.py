@@ -104,20 +104,21 @@ def _unknown_parameters(job: Job) -> str:
 
 
 def _execute(job: Job) -> NotebookNode:
-    options = {
+    options: dict[str, object] = {
         "kernel_name": "python3",
         "progress_bar": False,
         "log_output": False,
         "start_timeout": START_TIMEOUT,
         "execution_timeout": CELL_TIMEOUT,
         "parameters": job.parameters,
+        "extra_arguments": ["--log-level=CRITICAL"],  # what a kernel says while it shuts down is no message to anybody
     }
-    if os.name == "nt":
-        return papermill.execute_notebook(str(job.notebook), None, **options)
-    # Sockets in a folder of their own: side by side, TCP ports are taken twice now and then.
     with tempfile.TemporaryDirectory(prefix="nr-") as folder:
-        config = Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}})
-        return papermill.execute_notebook(str(job.notebook), None, config=config, **options)
+        if os.name != "nt":
+            # Sockets in a folder of their own: side by side, TCP ports are taken twice now and then.
+            options["config"] = Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}})
+        executed: NotebookNode = papermill.execute_notebook(str(job.notebook), None, **options)
+    return executed
 
 
 def _incomplete(notebook: NotebookNode) -> str:

@@ -22,6 +22,9 @@ from reporting.targets import DIRECTION
 LINE = 16
 """Height of a line of text, in px."""
 
+LONG_UNITS = ("per 100 000 invånare", "procentenheter", "medelvärde")
+"""Units that stand beside the name, since they would not fit beside the value."""
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -35,8 +38,8 @@ class Layout:
     label_chars: int
 
 
-WIDE = Layout("nr-wide", 640, (232, 536), 548, 220, 31)
-NARROW = Layout("nr-narrow", 300, (4, 212), 222, None, 40)
+WIDE = Layout("nr-wide", 640, (232, 526), 544, 220, 31)
+NARROW = Layout("nr-narrow", 300, (8, 188), 204, None, 40)
 
 
 def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
@@ -52,7 +55,9 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
     )
     name = f"bild-{mal.mal.id}"
     with house_style():
-        drawings = [to_svg(_rows(mal.matetal, layout), name, f"nr-chart {layout.css_class}") for layout in (WIDE, NARROW)]
+        drawings = [
+            to_svg(_rows(mal.matetal, layout), name, f"nr-chart {layout.css_class}") for layout in (WIDE, NARROW)
+        ]
     return Html(
         '<figure class="nr-figure">\n<figcaption>{}</figcaption>\n<p id="{}" hidden>{}</p>\n{}\n'
         '<p class="nr-source">{}</p>\n</figure>'
@@ -71,7 +76,7 @@ def _in_words(result: Matetalsresultat, resultat: Namndresultat) -> str:
 
 
 def _rows(results: Sequence[Matetalsresultat], layout: Layout) -> Figure:
-    labels = [textwrap.wrap(result.matetal.kortnamn, layout.label_chars) for result in results]
+    labels = [textwrap.wrap(_label(result), layout.label_chars) for result in results]
     heights = [_height(lines, layout) for lines in labels]
     figure = Figure(figsize=(layout.width / 72, sum(heights) / 72))
     figure.patch.set_visible(False)
@@ -82,6 +87,16 @@ def _rows(results: Sequence[Matetalsresultat], layout: Layout) -> Figure:
         _row(axes, result, lines, top, layout)
         top += height
     return figure
+
+
+def _label(result: Matetalsresultat) -> str:
+    unit = result.matetal.mattenhet
+    return f"{result.matetal.kortnamn}, {unit}" if unit in LONG_UNITS else result.matetal.kortnamn
+
+
+def _shown(result: Matetalsresultat, value: Decimal) -> str:
+    unit = "antal" if result.matetal.mattenhet in LONG_UNITS else result.matetal.mattenhet
+    return amount(value, unit, result.decimaler)
 
 
 def _height(lines: Sequence[str], layout: Layout) -> float:
@@ -116,7 +131,7 @@ def _row(axes: Axes, result: Matetalsresultat, lines: Sequence[str], top: float,
         _dot(axes, before, y, "ink", ring := 10.5 if abs(before - now) > 8 else 21)
         _dot(axes, before, y, "paper", ring - 3)
     _mark(axes, *STATUS[result.status], now, y)
-    _text(axes, layout.value, y + 5, amount(result.varde, result.matetal.mattenhet, result.decimaler), "ink", weight="bold")
+    _text(axes, layout.value, y + 5, _shown(result, result.varde), "ink", weight="bold")
 
 
 def _level(result: Matetalsresultat) -> Decimal | None:
@@ -158,14 +173,18 @@ def _target(axes: Axes, result: Matetalsresultat, y: float, layout: Layout) -> N
     _line(axes, (at, y - 10), (at, y + 10), "ink", 2)
     words = f"mål {prose.target_words(result).split(',')[0]}"
     side = "left" if at < left + 60 else "right" if at > right - 60 else "center"
-    _text(axes, at - 1 if side == "left" else at + 1 if side == "right" else at, y - 14, words, "quiet", size=11, ha=side)
+    _text(
+        axes, at - 1 if side == "left" else at + 1 if side == "right" else at, y - 14, words, "quiet", size=11, ha=side
+    )
 
 
 def _mark(axes: Axes, form: Form, ton: Ton, x: float, y: float) -> None:
     """The present outcome, in the shape and colour of its status, with a rim of the page's colour."""
     if form == "triangel":
         corners = [(x, y - 7.5), (x + 7.5, y + 6), (x - 7.5, y + 6)]
-        axes.add_artist(Polygon(corners, facecolor=PALETTE[ton], edgecolor=PALETTE["paper"], linewidth=1.5, clip_on=False))
+        axes.add_artist(
+            Polygon(corners, facecolor=PALETTE[ton], edgecolor=PALETTE["paper"], linewidth=1.5, clip_on=False)
+        )
     elif form == "kvadrat":
         _line(axes, (x - 7, y), (x + 7, y), "paper", 14)
         _line(axes, (x - 5.5, y), (x + 5.5, y), ton, 11)
@@ -193,4 +212,6 @@ def _text(
     axes: Axes, x: float, y: float, text: str, color: str, *, ha: str = "left", size: int = 13, weight: str = "normal"
 ) -> None:
     # parse_math off: a «$» in a name is a «$».
-    axes.text(x, y, text, color=PALETTE[color], ha=ha, fontsize=size, fontweight=weight, parse_math=False, clip_on=False)
+    axes.text(
+        x, y, text, color=PALETTE[color], ha=ha, fontsize=size, fontweight=weight, parse_math=False, clip_on=False
+    )

@@ -33,7 +33,7 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "?")) else text + "."
 
 
-class InputFaults(Exception):
+class InputFaults(Exception):  # noqa: N818 - what it holds are faults, many at once
     """Faults that stop a chapter. Jupyter shows the faults themselves, never a traceback."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:

@@ -22,3 +22,8 @@ class Html(Markup):
 def joined(parts: Iterable[Markup | str], between: str = "\n") -> Html:
     """The parts, each escaped unless it is HTML already, with `between` (HTML) between them."""
     return Html(Html(between).join(parts))
+
+
+def folded(summary: str, content: Markup) -> Html:
+    """Content that a reader opens when she wants it; open in print."""
+    return Html('<details class="nr-fold"><summary>{}</summary>\n{}\n</details>').format(summary, content)

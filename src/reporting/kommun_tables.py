@@ -4,9 +4,9 @@ from markupsafe import Markup
 
 from reporting import marks
 from reporting.html import Html, joined
+from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.resultat import Namndresultat, Status
 from reporting.swedish import count_word, enumeration
-from reporting.tables import SAKNAS, Column, Group, Row, table
 from reporting.underlag import Kommununderlag
 
 
@@ -16,15 +16,23 @@ def findings(underlag: Kommununderlag) -> Html:
     count = len(underlag.params.korning.namnder)
     met = sum(len(r.with_status(Status.UPPNATT)) for r in reported)
     assessed = sum(len(r.matetal) - len(r.with_status(Status.KAN_INTE_BEDOMAS)) for r in reported)
-    sentences = [f"{count_word(len(reported)).capitalize()} av {count_word(count)} nämnder har lämnat utfall för {underlag.params.period.name}."]
+    sentences = [
+        f"{count_word(len(reported)).capitalize()} av {count_word(count)} nämnder har lämnat utfall för {underlag.params.period.name}."
+    ]
     if assessed:
         sentences.append(f"Tillsammans når {met} av {assessed} bedömbara mätetal målvärdet.")
     if count == 1:
-        sentences[0] = f"{underlag.params.namnd(next(iter(underlag.params.korning.namnder))).namn} ingår i sammanställningen."
+        sentences[0] = (
+            f"{underlag.params.namnd(next(iter(underlag.params.korning.namnder))).namn} ingår i sammanställningen."
+        )
     parts = [Html("<p>{}</p>").format(" ".join(sentences))]
     absent = [r.namnd.namn for r in underlag.namnder if not r.har_levererat]
     if absent:
-        parts.append(Html('<div class="nr-placeholder"><p><strong>Har inte rapporterat:</strong> {}.</p></div>').format(enumeration(absent)))
+        parts.append(
+            Html('<div class="nr-placeholder"><p><strong>Har inte rapporterat:</strong> {}.</p></div>').format(
+                enumeration(absent)
+            )
+        )
     for name, faults in underlag.med_fel:
         told = f"{name} är inte med: underlaget har {faults} fel. De står på nämndens egen sida."
         parts.append(Html('<div class="nr-placeholder"><p>{}</p></div>').format(told))
@@ -34,12 +42,23 @@ def findings(underlag: Kommununderlag) -> Html:
 def namnder(underlag: Kommununderlag) -> Html:
     """One row per nämnd: its mätetal by status, and in how many goals bedömning and förslag part."""
     shown = [status for status in Status if any(r.with_status(status) for r in underlag.namnder if r.har_levererat)]
-    columns = [Column("Nämnd"), *(Column(status.capitalize(), "tal") for status in shown), Column("Mål bedömda annorlunda än måtten", "tal")]
+    columns = [
+        Column("Nämnd"),
+        *(Column(status.capitalize(), "tal") for status in shown),
+        Column("Mål bedömda annorlunda än måtten", "tal"),
+    ]
     rows = []
     for resultat in underlag.namnder:
         name: Markup | str = Html('<a href="../{}/rapport.html">{}</a>').format(resultat.namnd.id, resultat.namnd.namn)
         if not resultat.har_levererat:
-            rows.append(Row((joined([name, Html('<span class="nr-note">har inte rapporterat</span>')], " "), *(SAKNAS for _ in columns[1:]))))
+            rows.append(
+                Row(
+                    (
+                        joined([name, Html('<span class="nr-note">har inte rapporterat</span>')], " "),
+                        *(SAKNAS for _ in columns[1:]),
+                    )
+                )
+            )
             continue
         counts = [str(len(resultat.with_status(status))) for status in shown]
         judged = sum(mal.text.bedomning is not None for mal in resultat.mal)
@@ -53,9 +72,15 @@ def matrix(underlag: Kommununderlag) -> Html:
     groups = []
     for resultat in underlag.namnder:
         if resultat.har_levererat:
-            groups.append(Group(resultat.namnd.namn, tuple(_goal_row(resultat, index) for index in range(len(resultat.mal)))))
+            groups.append(
+                Group(resultat.namnd.namn, tuple(_goal_row(resultat, index) for index in range(len(resultat.mal))))
+            )
     columns = [Column("Nämndsmål"), Column("Nämndens bedömning"), Column("Nämndens trend"), Column("Förslag av måtten")]
-    return table(f"Nämndsmål och bedömning per nämnd, {underlag.params.period.name}", columns, groups) if groups else Html("")
+    return (
+        table(f"Nämndsmål och bedömning per nämnd, {underlag.params.period.name}", columns, groups)
+        if groups
+        else Html("")
+    )
 
 
 def _goal_row(resultat: Namndresultat, index: int) -> Row:
@@ -68,7 +93,9 @@ def _goal_row(resultat: Namndresultat, index: int) -> Row:
     return Row(
         (
             name,
-            marks.steg(mal.text.bedomning) if mal.text.bedomning else Html('<span class="nr-missing">bedömning saknas</span>'),
+            marks.steg(mal.text.bedomning)
+            if mal.text.bedomning
+            else Html('<span class="nr-missing">bedömning saknas</span>'),
             marks.trend(mal.text.trend) if mal.text.trend else Html('<span class="nr-missing">saknas</span>'),
             proposed,
         )

@@ -1,26 +1,17 @@
-"""Sentences made of figures, people's own text, and placeholders that ask for the text that is missing."""
+"""Sentences made of figures, and people's own text in its place."""
 
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from reporting import marks
-from reporting.assess import largest_changes
 from reporting.html import Html, joined
 from reporting.markdown import to_html
 from reporting.periods import Period
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Trend
 from reporting.swedish import MONTHS, amount, count_word, date_in_text, difference, enumeration
-from reporting.targets import in_words
+from reporting.target_words import in_words
 from reporting.texts import DELAR
-
-PROMPTS = {
-    "Kommentar": "Hur gick det, och vad betyder det för dem som målet gäller?",
-    "Orsaker": "Vilka bakomliggande orsaker förklarar utfallet?",
-    "Framgångsfaktorer": "Vad har fungerat, och varför?",
-    "Utmaningar": "Vad står i vägen för målet?",
-    "Åtgärder": "Vilka åtgärder vidtas, av vem och till när?",
-}
 
 
 def short_period(period: Period) -> str:
@@ -64,26 +55,28 @@ def summary(resultat: Namndresultat) -> Html:
     if not resultat.har_levererat:
         return _paragraph([f"{resultat.namnd.namn} har inte lämnat några utfall för {resultat.period.name}."])
     met = len(resultat.with_status(Status.UPPNATT))
-    sentences = [f"{count_word(met).capitalize()} av {count_word(assessed)} bedömbara mätetal når målvärdet."]
+    sentences = [f"{_share(met, assessed).capitalize()} bedömbara mätetal når målvärdet."]
     if not assessed:
         sentences = ["Inget mätetal kan bedömas ännu."]
     differing = [mal for mal in resultat.mal if mal.skiljer]
     if differing:
         judged = [mal for mal in resultat.mal if mal.text.bedomning]
         sentences.append(
-            f"I {count_word(len(differing))} av {count_word(len(judged))} mål är nämndens bedömning en annan än den som "
-            "måtten talar för."
+            f"I {_share(len(differing), len(judged))} mål är nämndens bedömning en annan än den som måtten talar för."
         )
     since = f"sedan {resultat.jamfor_med.name}"
     paragraphs = [_paragraph(sentences)]
     for trend, label in ((Trend.FORBATTRAD, "Störst förbättring"), (Trend.FORSAMRAD, "Störst försämring")):
-        changed = largest_changes(resultat, trend, 3)
+        changed = largest_changes(resultat.matetal, trend)[:3]
         if changed:
             items = [f"{result.matetal.kortnamn} ({from_to(result)})" for result in changed]
-            paragraphs.append(
-                Html("<p><strong>{} {}:</strong> {}.</p>").format(label, since, enumeration(items))
-            )
+            paragraphs.append(Html("<p><strong>{} {}:</strong> {}.</p>").format(label, since, enumeration(items)))
     return joined(paragraphs)
+
+
+def _share(part: int, whole: int) -> str:
+    """ "fem av åtta", "12 av 24": words or digits, never both in one breath."""
+    return f"{count_word(part)} av {count_word(whole)}" if whole <= 12 else f"{part} av {whole}"
 
 
 def key_figures(resultat: Namndresultat) -> Html:
@@ -102,14 +95,6 @@ def key_figures(resultat: Namndresultat) -> Html:
         figures.insert(1, (str(len(near)), "nära målvärdet"))
     boxes = [Html("<div><dt>{}</dt><dd>{}</dd></div>").format(label, value) for value, label in figures]
     return Html('<dl class="nr-figures">{}</dl>').format(joined(boxes, ""))
-
-
-def own_summary(resultat: Namndresultat) -> Html:
-    """The nämnd's own summary, or a placeholder that asks for it."""
-    if resultat.sammanfattning:
-        return Html('<div class="nr-text">{}</div>').format(to_html(resultat.sammanfattning))
-    ask = "Vad är viktigast att veta om perioden?"
-    return _placeholder("Sammanfattning saknas", ask, resultat.textfil, "## sammanfattning")
 
 
 def goal_heading(mal: Malresultat, resultat: Namndresultat) -> Html:
@@ -131,7 +116,9 @@ def _difference(mal: Malresultat, resultat: Namndresultat) -> Html:
     if proposed is None or judged is None:
         raise ValueError(f"{mal.mal.id} har inte både bedömning och förslag")
     basis = f"{count_word(mal.forslag.uppnadda).capitalize()} av målets {count_word(mal.forslag.bedombara)} bedömbara mått är uppnådda"
-    half = sum(r.svar is not None and r.svar.svar == "delvis" for r in mal.kvalitativa) + len(mal.with_status(Status.NARA))
+    half = sum(r.svar is not None and r.svar.svar == "delvis" for r in mal.kvalitativa) + len(
+        mal.with_status(Status.NARA)
+    )
     if half:
         basis += f" och {count_word(half)} delvis eller nästan"
     motive = Html("<p><strong>Motiv:</strong> {}</p>").format(mal.text.motiv)
@@ -149,7 +136,11 @@ def goal_text(mal: Malresultat) -> Html:
     parts = [Html('<p class="nr-description">{}</p>').format(mal.mal.beskrivning)] if mal.mal.beskrivning else []
     for name in DELAR:
         if name in mal.text.delar:
-            parts.append(Html('<h4>{}</h4>\n<div class="nr-text">{}</div>').format(name, to_html(mal.text.delar[name], first_level=5)))
+            parts.append(
+                Html('<h4>{}</h4>\n<div class="nr-text">{}</div>').format(
+                    name, to_html(mal.text.delar[name], first_level=5)
+                )
+            )
     return joined(parts)
 
 
@@ -165,18 +156,19 @@ def goal_finding(mal: Malresultat) -> str:
         finding = f"{'Båda' if met == 2 else f'Alla {count_word(met)}'} mätetalen når målvärdet"
     else:
         finding = f"{count_word(met).capitalize()} av {count_word(len(assessed))} mätetal når målvärdet"
-    worst = _largest([result for result in mal.matetal if result.trend is Trend.FORSAMRAD])
-    best = _largest([result for result in mal.matetal if result.trend is Trend.FORBATTRAD])
-    change = worst if met == len(assessed) or worst else best
-    return f"{finding}; {_change_words(change)}" if change else finding
+    worst = largest_changes(mal.matetal, Trend.FORSAMRAD)
+    change = worst or ([] if met == len(assessed) else largest_changes(mal.matetal, Trend.FORBATTRAD))
+    return f"{finding}; {_change_words(change[0])}" if change else finding
 
 
-def _largest(results: Sequence[Matetalsresultat]) -> Matetalsresultat | None:
+def largest_changes(results: Sequence[Matetalsresultat], trend: Trend) -> list[Matetalsresultat]:
+    """The mätetal with this trend, the one that changed most first: in per cent of the earlier outcome, those of 0 aside."""
+
     def size(result: Matetalsresultat) -> Decimal:
         before, change = result.tidigare_varde, result.forandring
         return abs(change / before) if before and change is not None else Decimal(0)
 
-    return max(results, key=size, default=None)
+    return sorted((r for r in results if r.trend is trend and r.tidigare_varde), key=size, reverse=True)
 
 
 def _change_words(result: Matetalsresultat) -> str:
@@ -184,43 +176,6 @@ def _change_words(result: Matetalsresultat) -> str:
     verb = "ökade" if change > 0 else "minskade"
     amount_ = difference(abs(change), result.matetal.mattenhet, result.decimaler).lstrip("+")
     return f"{result.matetal.kortnamn[0].lower()}{result.matetal.kortnamn[1:]} {verb} med {amount_}"
-
-
-def placeholders(mal: Malresultat, resultat: Namndresultat) -> Html:
-    """What is missing and who it is asked of: bedömning, trend, prognos, and each part of the analysis.
-
-    Orsaker, framgångsfaktorer and utmaningar are always asked for, åtgärder where a målvärde isn't met or the prognos is
-    uncertain (verksamhetsplan 2023 §6).
-    """
-    missed = mal.with_status(Status.EJ_UPPNATT) + mal.with_status(Status.NARA)
-    uncertain = mal.text.prognos is not None and mal.text.prognos != "når sannolikt målet"
-    asked = [name for name in DELAR if name not in mal.text.delar and (name != "Åtgärder" or missed or uncertain)]
-    heading = f"## {mal.mal.id}"
-    fields = []
-    if mal.text.bedomning is None:
-        steps = enumeration([steg.namn for steg in resultat.kommun.skala])
-        fields.append(("Bedömning saknas", f"Välj ett av stegen {steps}.", "bedömning:"))
-    if mal.text.trend is None:
-        fields.append(("Trend saknas", f"Förbättrad, oförändrad eller försämrad sedan {followup_name(resultat.trend_mot)}?", "trend:"))
-    if resultat.period.is_delar and mal.text.prognos is None:
-        fields.append(("Prognos saknas", "Når målet sannolikt sitt målvärde vid årets slut?", "prognos:"))
-    parts = [_placeholder(title, ask, resultat.textfil, f"{heading}, raden {field}") for title, ask, field in fields]
-    for name in asked:
-        ask = PROMPTS[name]
-        if name == "Åtgärder" and missed:
-            ask = f"{_names(missed)} når inte målvärdet. {ask}"
-        parts.append(_placeholder(f"{name} saknas", ask, resultat.textfil, f"{heading}, ### {name}"))
-    return joined(parts)
-
-
-def _names(results: Sequence[Matetalsresultat]) -> str:
-    return enumeration([result.matetal.kortnamn for result in results])
-
-
-def _placeholder(title: str, ask: str, fil: str, where: str) -> Html:
-    return Html(
-        '<div class="nr-placeholder"><p><strong>{}.</strong> {}</p><p class="nr-where">Skriv i {}, under {}.</p></div>'
-    ).format(title, ask, fil, where)
 
 
 def _paragraph(sentences: Sequence[str]) -> Html:

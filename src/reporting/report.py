@@ -26,7 +26,24 @@ _TAGS = markdown.ALLOWED | _SHAPES | {
     "svg", "div", "span", "section", "figure", "figcaption", "img", "caption", "tfoot", "dl", "dt", "dd", "details",
     "summary", "small", "sub", "sup", "abbr",
 }  # fmt: skip
-_GEOMETRY = {"d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height", "points", "transform"}
+_GEOMETRY = {
+    "d",
+    "x",
+    "y",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "width",
+    "height",
+    "points",
+    "transform",
+}
 _ATTRIBUTES = {
     "*": {"id", "class", "role", "hidden", "title", "lang"},
     "svg": {"viewBox", "width", "height"},
@@ -65,7 +82,7 @@ def clean(html: str) -> Html:
     )
 
 
-def _only_images_as_data(tag: str, attribute: str, value: str) -> str | None:
+def _only_images_as_data(_tag: str, attribute: str, value: str) -> str | None:
     is_data = value.strip().lower().startswith("data:")
     if attribute == "src":
         return value if re.match(r"data:image/(png|jpeg|gif|webp);base64,", value) else None
@@ -85,7 +102,12 @@ def _caption(cell: Any) -> Markup:
 def _exporter() -> HTMLExporter:
     config = Config({"TemplateExporter": {"extra_template_basedirs": [str(_PAGE)]}})
     exporter = HTMLExporter(config=config, template_name="kapitel")
-    filters = {"clean": clean, "alt": _alt, "caption": _caption, "people_markdown": lambda text: markdown.to_html(text, first_level=2)}
+    filters = {
+        "clean": clean,
+        "alt": _alt,
+        "caption": _caption,
+        "people_markdown": lambda text: markdown.to_html(text, first_level=2),
+    }
     for name, function in filters.items():
         exporter.register_filter(name, function)
     return exporter

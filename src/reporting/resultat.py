@@ -9,7 +9,7 @@ from reporting.periods import Period
 from reporting.plan import Kommun, KvalitativtMatt, Matetal, Namnd, Namndsmal, Plan, Steg
 from reporting.targets import Target
 from reporting.texts import Maltext
-from reporting.workbooks import Svar, Utfall
+from reporting.utfall import Svar, Utfall
 
 
 class Status(StrEnum):

@@ -30,7 +30,10 @@ class Root:
     @property
     def notebooks(self) -> Path:
         """The chapters: in the root itself or in the nearest folder above it that has notebooks."""
-        return next((up / "notebooks" for up in (self.folder, *self.folder.parents) if (up / "notebooks").is_dir()), self.folder / "notebooks")
+        return next(
+            (up / "notebooks" for up in (self.folder, *self.folder.parents) if (up / "notebooks").is_dir()),
+            self.folder / "notebooks",
+        )
 
     def named(self, path: Path) -> str:
         """A path as it stands in messages and reports: relative to the root, with forward slashes."""
@@ -43,10 +46,7 @@ def find_root(start: str | Path = "") -> Root:
 
     Raises InputFaults where there is none.
     """
-    if start:
-        places = [Path(start)]
-    else:
-        places = [Path.cwd(), Path(__file__)]
+    places = [Path(start)] if start else [Path.cwd(), Path(__file__)]
     for place in places:
         here = Path(os.path.abspath(place))  # noqa: PTH100 - resolve() would leave a mapped network drive
         for folder in (here, *here.parents):
@@ -85,11 +85,14 @@ def chosen_period(root: Root, text: str) -> Period:
         raise InputFaults([Fault("params", "", "", "minst en periodfil, till exempel 2024-12.yml", "lägg till filen")])
     try:
         period = Period.parse(text)
-    except ValueError as error:
-        raise InputFaults([Fault("parametern period", "", text, "en rapporteringsperiod", str(error))]) from None
+    except ValueError:
+        wanted = "år och månad, där månaden är 04, 08 eller 12, till exempel 2024-12"
+        raise InputFaults([Fault("parametern period", "", text, wanted, "rätta perioden")]) from None
     if period not in known:
         names = ", ".join(map(str, known)) or "inga ännu"
         wanted = f"en period som har en fil i params/: {names}"
         hint = nearest(text, map(str, known))
-        raise InputFaults([Fault("parametern period", "", text, wanted, f"rätta perioden, eller lägg till params/{text}.yml.{hint}")])
+        raise InputFaults(
+            [Fault("parametern period", "", text, wanted, f"rätta perioden, eller lägg till params/{text}.yml.{hint}")]
+        )
     return period

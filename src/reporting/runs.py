@@ -18,7 +18,8 @@ from reporting.report import Kapitel, chapter_html, page
 from reporting.resultat import Status
 from reporting.root import Root
 from reporting.underlag import load_kommun, read_underlag
-from reporting.workbooks import Fil, checksum
+from reporting.utfall import Fil
+from reporting.workbooks import checksum
 
 KOMMUN = "kommun"
 PAGE, RECORD = "rapport.html", "run.json"
@@ -60,7 +61,9 @@ def _finish(root: Root, params: Params, namnd: str, outcomes: list[Outcome], sta
     folder = root.outputs / str(params.period) / namnd
     by_chapter = {outcome.job.kapitel: outcome for outcome in outcomes}
     every = [kommun_job(root, str(params.period))] if namnd == KOMMUN else jobs_for(root, str(params.period), [namnd])
-    shown = [_kapitel(job, by_chapter.get(job.kapitel)) for job in every if job.kapitel in by_chapter or job.target.exists()]
+    shown = [
+        _kapitel(job, by_chapter.get(job.kapitel)) for job in every if job.kapitel in by_chapter or job.target.exists()
+    ]
     filer, counts = _inputs(root, params.period, namnd)
     write_whole(folder / PAGE, page(params, namnd, shown, len(filer), f"{started:%Y-%m-%d %H:%M}"))
     record = _record(params.period, namnd, filer, counts, outcomes, started, folder / PAGE)
@@ -97,7 +100,13 @@ def _counts(statuses: list[Status]) -> dict[str, int]:
 
 
 def _record(
-    period: Period, namnd: str, filer: Sequence[Fil], counts: dict[str, int], outcomes: Sequence[Outcome], started: datetime, made: Path
+    period: Period,
+    namnd: str,
+    filer: Sequence[Fil],
+    counts: dict[str, int],
+    outcomes: Sequence[Outcome],
+    started: datetime,
+    made: Path,
 ) -> dict[str, object]:
     packages = ("namndrapport", "papermill", "nbconvert", "pandas", "matplotlib", "openpyxl")
     return {

@@ -62,7 +62,14 @@ def _short(match: re.Match[str]) -> str:
     return f"{float(match[0]):.1f}".removesuffix(".0")
 
 
-_UNSAID = ("font-family", "fill: none", "stroke-linejoin", "stroke-linecap: butt", "stroke-dasharray", "text-anchor: start")
+_UNSAID = (
+    "font-family",
+    "fill: none",
+    "stroke-linejoin",
+    "stroke-linecap: butt",
+    "stroke-dasharray",
+    "text-anchor: start",
+)
 
 
 def _style(style: str) -> str:

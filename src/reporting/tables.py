@@ -1,78 +1,15 @@
-"""A result as an accessible HTML table: caption, scope, one heading per row, numbers in columns."""
+"""A nämnd's result as tables: goals, mätetal, kvalitativa mått, splits by sex."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from markupsafe import Markup
 
 from reporting import marks, prose
 from reporting.html import Html, joined
+from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
 from reporting.swedish import NBSP, amount, count_word, difference, number
-
-SAKNAS = Html('<span class="nr-missing">–</span>')
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its heading, and whether it holds text or numbers (set to the right)."""
-
-    heading: str
-    kind: Literal["text", "tal"] = "text"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row: the cells, the first of which is its heading; id: the anchor of the row, where it has one."""
-
-    cells: tuple[Markup | str, ...]
-    id: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    """Rows under a heading of their own ("" for none)."""
-
-    heading: Markup | str
-    rows: tuple[Row, ...]
-
-
-def table(caption: Markup | str, columns: Sequence[Column], groups: Sequence[Group]) -> Html:
-    """Write a table.
-
-    Roles are said outright, since a narrow screen shows each row as a block, and browsers then forget that it is a table.
-    """
-    head = joined(
-        (Html('<th scope="col" role="columnheader" class="nr-{}">{}</th>').format(c.kind, c.heading) for c in columns), ""
-    )
-    bodies = []
-    for group in groups:
-        lines = []
-        if group.heading:
-            lines.append(
-                Html('<tr role="row" class="nr-group"><th scope="rowgroup" role="rowheader" colspan="{}">{}</th></tr>').format(
-                    len(columns), group.heading
-                )
-            )
-        lines += [_row(row, columns) for row in group.rows]
-        bodies.append(Html('<tbody role="rowgroup">\n{}\n</tbody>').format(joined(lines)))
-    return Html(
-        '<table class="nr-table" role="table"><caption>{}</caption>\n'
-        '<thead role="rowgroup"><tr role="row">{}</tr></thead>\n{}\n</table>'
-    ).format(caption, head, joined(bodies))
-
-
-def _row(row: Row, columns: Sequence[Column]) -> Html:
-    first, *rest = row.cells
-    anchor = Html(' id="{}"').format(row.id) if row.id else Html("")
-    cells = [
-        Html('<td role="cell" class="nr-{}" data-label="{}">{}</td>').format(column.kind, column.heading, cell)
-        for column, cell in zip(columns[1:], rest, strict=True)
-    ]
-    heading = Html('<th scope="row" role="rowheader">{}</th>').format(first)
-    return Html('<tr role="row"{}>{}{}</tr>').format(anchor, heading, joined(cells, ""))
 
 
 def summary(resultat: Namndresultat) -> Html:
@@ -85,10 +22,16 @@ def summary(resultat: Namndresultat) -> Html:
     for mal in resultat.mal:
         cells: list[Markup | str] = [
             Html('<a href="#mal-{}">{}</a>').format(mal.mal.id, mal.mal.kortnamn),
-            marks.steg(mal.text.bedomning) if mal.text.bedomning else Html('<span class="nr-missing">bedömning saknas</span>'),
+            marks.steg(mal.text.bedomning)
+            if mal.text.bedomning
+            else Html('<span class="nr-missing">bedömning saknas</span>'),
             marks.trend(mal.text.trend) if mal.text.trend else Html('<span class="nr-missing">saknas</span>'),
         ]
-        cells += [mal.text.prognos.capitalize() if mal.text.prognos else Html('<span class="nr-missing">saknas</span>')] if delar else []
+        cells += (
+            [mal.text.prognos.capitalize() if mal.text.prognos else Html('<span class="nr-missing">saknas</span>')]
+            if delar
+            else []
+        )
         cells += [_met(mal), _proposal(mal)]
         rows.append(Row(tuple(cells)))
     caption = (
@@ -151,7 +94,9 @@ def _difference(result: Matetalsresultat) -> Markup | str:
     if result.avvikelse is None:
         return SAKNAS
     # The long word may go to a line of its own in a narrow column.
-    return difference(result.avvikelse, result.matetal.mattenhet, result.decimaler).replace(f"{NBSP}procent", " procent")
+    return difference(result.avvikelse, result.matetal.mattenhet, result.decimaler).replace(
+        f"{NBSP}procent", " procent"
+    )
 
 
 def _value(result: Matetalsresultat, value: Decimal | None) -> Markup | str:
@@ -207,19 +152,32 @@ def _kvalitativa(caption: str, goals: Sequence[tuple[str, Malresultat]]) -> Html
 def by_sex(resultat: Namndresultat) -> Html:
     """The splits by sex of every mätetal that the plan splits, now and in the compared period."""
     results = [result for result in resultat.matetal if result.kon]
-    kinds = [kind for kind in ("kvinnor", "män", "flickor", "pojkar", "par") if any(k.kon == kind for r in results for k in r.kon)]
-    columns = [Column("Mätetal"), *(Column(kind.capitalize(), "tal") for kind in kinds), Column("Totalt", "tal"), Column("Anmärkning")]
+    kinds = [
+        kind
+        for kind in ("kvinnor", "män", "flickor", "pojkar", "par")
+        if any(k.kon == kind for r in results for k in r.kon)
+    ]
+    columns = [
+        Column("Mätetal"),
+        *(Column(kind.capitalize(), "tal") for kind in kinds),
+        Column("Totalt", "tal"),
+        Column("Anmärkning"),
+    ]
     rows = []
     for result in results:
         parts = {part.kon: part for part in result.kon}
-        cells = [_sex_cell(result, parts[kind].varde, parts[kind].tidigare) if kind in parts else Html("") for kind in kinds]
+        cells = [
+            _sex_cell(result, parts[kind].varde, parts[kind].tidigare) if kind in parts else Html("") for kind in kinds
+        ]
         note = ""
         if result.delsumma is not None:
             note = f"Delarna ger tillsammans {number(result.delsumma, result.decimaler)}."
         elif all(part.varde is None for part in result.kon):
             note = "Könsuppdelat utfall är inte levererat."
         rows.append(Row((result.matetal.kortnamn, *cells, _value(result, result.varde), note)))
-    caption = f"Utfall {resultat.period.name} uppdelat på kön; inom parentes {resultat.jamfor_med.name} där det är levererat."
+    caption = (
+        f"Utfall {resultat.period.name} uppdelat på kön; inom parentes {resultat.jamfor_med.name} där det är levererat."
+    )
     return table(caption, columns, [Group("", tuple(rows))]) if rows else Html("")
 
 
@@ -234,9 +192,14 @@ def not_assessed(resultat: Namndresultat) -> Html:
     if not results:
         return Html("")
     rows = tuple(
-        Row((Html('<a href="#matetal-{}">{}</a>').format(r.matetal.id, r.matetal.kortnamn), r.orsak.capitalize(), _value(r, r.varde)))
+        Row(
+            (
+                Html('<a href="#matetal-{}">{}</a>').format(r.matetal.id, r.matetal.kortnamn),
+                r.orsak.capitalize(),
+                _value(r, r.varde),
+            )
+        )
         for r in results
     )
     caption = f"{count_word(len(rows)).capitalize()} mätetal kan inte bedömas, och varför"
     return table(caption, [Column("Mätetal"), Column("Orsak"), Column("Utfall", "tal")], [Group("", rows)])
-

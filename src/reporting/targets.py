@@ -17,8 +17,6 @@ from reporting.swedish import (
     UNIT_PATTERN,
     Quantity,
     amount,
-    difference,
-    number,
     read_number,
     read_quantity,
     unit_of,
@@ -262,46 +260,3 @@ def resolved(target: Target, battre: Battre | None) -> Target:
             f"men battre är «{battre}»"
         )
     return target
-
-
-def in_words(target: Target, mattenhet: str) -> str:
-    """The reading, shown back: "minst 90 %, senast 2023, från 60 % (2022)". parse_target reads it alike."""
-    enhet = target.enhet or mattenhet
-
-    def shown(value: Decimal) -> str:
-        return amount(_plain(value), enhet)
-
-    varde = target.varde if target.varde is not None else Decimal(0)
-    words = {
-        ">=": f"minst {shown(varde)}", "<=": f"högst {shown(varde)}", ">": f"högre än {shown(varde)}",
-        "<": f"lägre än {shown(varde)}", "=": f"oförändrat {shown(varde)}", "bare": shown(varde),
-        "increase": "ska öka", "decrease": "ska minska", "unchanged": "ska vara oförändrad", "all": "alla (100\u00a0%)",
-        "rank<=": f"plats {number(_plain(varde))} eller bättre", "deadline": f"inom {shown(varde)}",
-        "none": "inget målvärde",
-        "change>=": f"ska öka med {_step(varde, target.enhet, mattenhet)}",
-        "change<=": f"ska minska med {_step(-varde, target.enhet, mattenhet)}",
-    }  # fmt: skip
-    parts = [words[target.operator] + (" per år" if target.per_ar else "")]
-    if target.andel_av:
-        parts[0] += f" av {target.andel_av}"
-    if target.helst:
-        parts[0] += f" och helst {target.helst}"
-    if target.senast:
-        parts.append(f"senast {target.senast}")
-    if target.utgangsvarde is not None:
-        parts.append(f"från {shown(target.utgangsvarde)}" + (f" ({target.utgangsar})" if target.utgangsar else ""))
-    return ", ".join(parts)
-
-
-def _step(value: Decimal, enhet: str | None, mattenhet: str) -> str:
-    """A step without its sign. "5 %" is a share of the value; a bare 5 between shares is in procentenheter."""
-    value = _plain(value)
-    if enhet == "procent":
-        return amount(value, enhet)
-    return number(value) if mattenhet == "plats" else difference(value, enhet or mattenhet).removeprefix("+")
-
-
-def _plain(value: Decimal) -> Decimal:
-    """Without closing zeros: the plan's "90,00%" is shown back as 90 %."""
-    plain = value.normalize()
-    return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain

@@ -60,7 +60,9 @@ def read_texts(path: Path, fil: str, plan: Plan, kommun: Kommun, period: Period)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        return Texter(fil), [Fault(fil, f"byte {error.start}", "", "text i UTF-8", "spara om filen med kodningen UTF-8")]
+        return Texter(fil), [
+            Fault(fil, f"byte {error.start}", "", "text i UTF-8", "spara om filen med kodningen UTF-8")
+        ]
     known = [mal.id for mal in plan.namndsmal]
     faults: list[Fault] = []
     goals: dict[str, list[_Section]] = {}
@@ -134,7 +136,9 @@ def _maltext(fil: str, sections: list[_Section], kommun: Kommun, period: Period)
         title = next((name for name in DELAR if name.lower() == part.title.lower()), None)
         if title is None:
             hint = nearest(part.title, DELAR)
-            faults.append(_fault(fil, part.line, part.title, f"en av rubrikerna {', '.join(DELAR)}", f"rätta rubriken.{hint}"))
+            faults.append(
+                _fault(fil, part.line, part.title, f"en av rubrikerna {', '.join(DELAR)}", f"rätta rubriken.{hint}")
+            )
         elif title in delar:
             faults.append(_fault(fil, part.line, part.title, "varje rubrik en gång per mål", "för samman texterna"))
         else:

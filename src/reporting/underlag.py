@@ -13,7 +13,8 @@ from reporting.plan import Plan
 from reporting.resultat import Namndresultat
 from reporting.root import Root, chosen_period, find_root
 from reporting.texts import Texter, read_texts
-from reporting.workbooks import Fil, Leverans, checksum, read_workbooks
+from reporting.utfall import Fil, Leverans
+from reporting.workbooks import checksum, read_workbooks
 
 
 @dataclass(frozen=True, repr=False)
@@ -60,7 +61,10 @@ def read_underlag(root: Root, period: Period, namnd: str) -> tuple[Underlag | No
     known = list(params.korning.namnder)
     if namnd not in known:
         wanted = f"en nämnd i params/{period}.yml: {', '.join(known)}"
-        return None, [*faults, Fault("parametern namnd", "", namnd, wanted, f"rätta nämndens id.{nearest(namnd, known)}")]
+        return None, [
+            *faults,
+            Fault("parametern namnd", "", namnd, wanted, f"rätta nämndens id.{nearest(namnd, known)}"),
+        ]
     plan = params.plan(namnd)
     if plan is None or namnd not in [item.id for item in params.kommun.namnder]:
         return None, faults

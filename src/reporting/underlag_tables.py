@@ -1,13 +1,14 @@
 """Where every figure comes from: files with checksums, how målvärden were read, which cell each value stands in."""
 
+from decimal import Decimal
+
 from reporting import prose
-from reporting.html import Html, joined
+from reporting.assess import asked_parts
+from reporting.html import Html, folded, joined
+from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.plan import Kommun, Steg
-from reporting.resultat import Status
 from reporting.swedish import NBSP, amount, number
-from reporting.tables import SAKNAS, Column, Group, Row, table
-from reporting.targets import in_words
-from reporting.texts import DELAR
+from reporting.target_words import in_words
 from reporting.underlag import Kommununderlag, Underlag
 
 
@@ -25,10 +26,15 @@ def faults(underlag: Underlag) -> Html:
 def files(underlag: Underlag | Kommununderlag) -> Html:
     """Every file that was read, with the checksum of its content."""
     rows = tuple(
-        Row((Html("<code>{}</code>").format(fil.fil), Html("<code>{}</code>").format(fil.sha256[:16]))) for fil in underlag.filer
+        Row((Html("<code>{}</code>").format(fil.fil), Html("<code>{}</code>").format(fil.sha256[:16])))
+        for fil in underlag.filer
     )
-    caption = "Filer som har lästs. Kontrollsumman är de första 16 tecknen av filens sha256; hela summan står i run.json."
-    return table(caption, [Column("Fil"), Column("Kontrollsumma")], [Group("", rows)])
+    caption = (
+        "Filer som har lästs. Kontrollsumman är de första 16 tecknen av filens sha256; hela summan står i run.json."
+    )
+    return folded(
+        f"Visa {len(rows)} filer", table(caption, [Column("Fil"), Column("Kontrollsumma")], [Group("", rows)])
+    )
 
 
 def method(underlag: Underlag) -> Html:
@@ -55,7 +61,7 @@ def _thresholds(kommun: Kommun) -> str:
     def threshold(steg: Steg) -> str:
         if steg.over is not None:
             return f"mer än {amount(steg.over * 100, 'procent', 0)}"
-        return f"minst {amount((steg.fran or 0) * 100, 'procent', 0)}" if steg.fran else f"från 0{NBSP}%"
+        return f"minst {amount(steg.fran * 100, 'procent', 0)}" if steg.fran else f"från 0{NBSP}%"
 
     return "Stegen: " + "; ".join(f"{steg.namn} {threshold(steg)}" for steg in kommun.skala) + "."
 
@@ -67,9 +73,19 @@ def readings(underlag: Underlag) -> Html:
     for result in underlag.resultat.matetal:
         written = result.matetal.malvarde_for(year)
         direction = result.matetal.battre or "enligt målvärdet"
-        rows.append(Row((result.matetal.kortnamn, written or SAKNAS, direction, in_words(result.target, result.matetal.mattenhet))))
+        rows.append(
+            Row(
+                (
+                    result.matetal.kortnamn,
+                    written or SAKNAS,
+                    direction,
+                    in_words(result.target, result.matetal.mattenhet),
+                )
+            )
+        )
     columns = [Column("Mätetal"), Column("Planens ord"), Column("Bättre"), Column("Tolkas som")]
-    return table(f"Målvärden {year} så som planen skriver dem, och hur de har lästs", columns, [Group("", tuple(rows))])
+    caption = f"Målvärden {year} så som planen skriver dem, och hur de har lästs"
+    return folded(f"Visa {len(rows)} målvärden", table(caption, columns, [Group("", tuple(rows))]))
 
 
 def tracing(underlag: Underlag) -> Html:
@@ -78,19 +94,36 @@ def tracing(underlag: Underlag) -> Html:
     matetal = {item.id: item for item in underlag.plan.matetal}
     for utfall in (*underlag.nu.utfall, *underlag.tidigare.utfall):
         item = matetal[utfall.matetal]
-        shown = amount(utfall.varde, item.mattenhet, _decimals(utfall.varde)) if utfall.varde is not None else utfall.text or SAKNAS
+        shown = (
+            amount(utfall.varde, item.mattenhet, _decimals(utfall.varde))
+            if utfall.varde is not None
+            else utfall.text or SAKNAS
+        )
         name = f"{item.kortnamn}, {utfall.kon}" if utfall.kon else item.kortnamn
         rows.append(
-            Row((name, str(utfall.period), shown, Html("<code>{}</code> {}").format(utfall.fil.rsplit("/", 1)[-1], utfall.cell), utfall.kommentar))
+            Row(
+                (
+                    name,
+                    str(utfall.period),
+                    shown,
+                    Html("<code>{}</code> {}").format(utfall.fil.rsplit("/", 1)[-1], utfall.cell),
+                    utfall.kommentar,
+                )
+            )
         )
-    columns = [Column("Mätetal"), Column("Period"), Column("Utfall", "tal"), Column("Fil och cell"), Column("Kommentar i arbetsboken")]
-    return table("Varje levererat utfall och cellen där det står", columns, [Group("", tuple(rows))])
+    columns = [
+        Column("Mätetal"),
+        Column("Period"),
+        Column("Utfall", "tal"),
+        Column("Fil och cell"),
+        Column("Kommentar i arbetsboken"),
+    ]
+    shown = table("Varje levererat utfall och cellen där det står", columns, [Group("", tuple(rows))])
+    return folded(f"Visa {len(rows)} utfall", shown)
 
 
-def _decimals(value: object) -> int:
-    from decimal import Decimal
-
-    exponent = Decimal(str(value)).normalize().as_tuple().exponent
+def _decimals(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
@@ -98,18 +131,23 @@ def missing(underlag: Underlag) -> Html:
     """What has not been delivered or written: outcomes, answers, bedömningar, texts."""
     resultat = underlag.resultat
     undelivered = [
-        f"utfall för {result.matetal.kortnamn}" for result in resultat.matetal if result.utfall is None or (result.varde is None and not result.utfall.text)
+        f"utfall för {result.matetal.kortnamn}"
+        for result in resultat.matetal
+        if result.utfall is None or (result.varde is None and not result.utfall.text)
     ]
     undelivered += [f"svar på {r.matt.namn}" for mal in resultat.mal for r in mal.kvalitativa if r.svar is None]
     unwritten = []
     for mal in resultat.mal:
         lacking = [name for name, said in (("bedömning", mal.text.bedomning), ("trend", mal.text.trend)) if not said]
-        needed = [name for name in DELAR if name != "Åtgärder" or mal.with_status(Status.EJ_UPPNATT)]
-        lacking += [name.lower() for name in needed if name not in mal.text.delar]
+        lacking += [name.lower() for name in asked_parts(mal) if name not in mal.text.delar]
         if lacking:
             unwritten.append(f"{mal.mal.kortnamn}: {', '.join(lacking)}")
     parts = []
     for heading, items in (("Inte levererat", undelivered), ("Inte skrivet", unwritten)):
         listed = joined((Html("<li>{}</li>").format(item) for item in items), "")
-        parts.append(Html("<h4>{}</h4><ul>{}</ul>").format(heading, listed) if items else Html("<p>{}: inget saknas.</p>").format(heading))
+        parts.append(
+            Html("<h4>{}</h4><ul>{}</ul>").format(heading, listed)
+            if items
+            else Html("<p>{}: inget saknas.</p>").format(heading)
+        )
     return joined(parts)

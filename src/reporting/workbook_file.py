@@ -64,9 +64,13 @@ def _guard(path: Path, fil: str) -> Fault | None:
         magic = file.read(4)
     if magic == b"\xd0\xcf\x11\xe0":
         expected = "en .xlsx-fil utan lösenord; filen är lösenordsskyddad eller i ett gammalt format"
-        return Fault(fil, "", "", expected, "öppna den i Excel, ta bort lösenordet och spara som Excel-arbetsbok (.xlsx)")
+        return Fault(
+            fil, "", "", expected, "öppna den i Excel, ta bort lösenordet och spara som Excel-arbetsbok (.xlsx)"
+        )
     if magic != b"PK\x03\x04":
-        return Fault(fil, "", "", "en Excel-arbetsbok (.xlsx)", "öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)")
+        return Fault(
+            fil, "", "", "en Excel-arbetsbok (.xlsx)", "öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)"
+        )
     size = path.stat().st_size
     try:
         with zipfile.ZipFile(path) as archive:
@@ -74,8 +78,15 @@ def _guard(path: Path, fil: str) -> Fault | None:
     except (zipfile.BadZipFile, OSError):
         return Fault(fil, "", "", "en hel Excelfil; den här är avbruten", "lämna filen på nytt")
     unpacked = sum(member.file_size for member in members)
-    if size > MAX_BYTES or len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(size, 10_000):
-        return Fault(fil, "", f"{unpacked // 1000} kB", "en arbetsbok med utfall", "kopiera tabellen till en ny, tom arbetsbok")
+    if (
+        size > MAX_BYTES
+        or len(members) > MAX_MEMBERS
+        or unpacked > MAX_UNPACKED
+        or unpacked > MAX_RATIO * max(size, 10_000)
+    ):
+        return Fault(
+            fil, "", f"{unpacked // 1000} kB", "en arbetsbok med utfall", "kopiera tabellen till en ny, tom arbetsbok"
+        )
     if any("vbaProject" in member.filename for member in members):
         return Fault(fil, "", "makron", "en arbetsbok utan makron", "spara som Excel-arbetsbok (.xlsx) utan makron")
     return None

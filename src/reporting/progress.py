@@ -1,0 +1,41 @@
+"""How a run is getting on: a bar on a terminal, plain lines elsewhere; always to stderr."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from reporting.batch import Outcome
+
+
+@contextmanager
+def shown(total: int) -> Iterator[Callable[[Outcome], None]]:
+    """Give a function to call as each chapter ends."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        count = 0
+
+        def line(outcome: Outcome) -> None:
+            nonlocal count
+            count += 1
+            print(f"{count}/{total} {_told(outcome)}", file=sys.stderr, flush=True)
+
+        yield line
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("Gör kapitel", total=total)
+
+        def step(outcome: Outcome) -> None:
+            progress.update(task, advance=1, description=f"{outcome.job.namnd} {outcome.job.kapitel}")
+            if not outcome.ok:
+                progress.console.print(_told(outcome), markup=False)
+
+        yield step
+
+
+def _told(outcome: Outcome) -> str:
+    state = "klart" if outcome.ok else "kunde inte göras"
+    return f"{outcome.job.namnd} {outcome.job.kapitel}: {state} ({outcome.seconds:.1f} s)".replace(".", ",")

@@ -1,0 +1,59 @@
+"""What was delivered, as frozen values: outcomes, answers and the files that they stand in."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from reporting.periods import Period
+
+
+@dataclass(frozen=True)
+class Utfall:
+    """One measured value, or the reason why there is none, and the cell where it stands.
+
+    kon: "" for the total; varde: in the mätetal's mattenhet (82 for 82 %); saknas: a key of SAKNAS_ORSAKER where varde is
+    None; text: what was written instead of a value; matt_till: the last day measured, where the row says so.
+    """
+
+    period: Period
+    matetal: str
+    kon: str
+    varde: Decimal | None
+    saknas: str | None
+    text: str
+    matt_till: date | None
+    anmarkning: str
+    kommentar: str
+    fil: str
+    blad: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class Svar:
+    """The answer to a kvalitativt mått ("ja", "delvis", "nej") and the cell where it stands."""
+
+    period: Period
+    matt: str
+    svar: str
+    kommentar: str
+    fil: str
+    blad: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class Fil:
+    """A file that was read: path relative to the root, and the checksum of its content."""
+
+    fil: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Leverans:
+    """What one nämnd has delivered for one period."""
+
+    utfall: tuple[Utfall, ...] = ()
+    svar: tuple[Svar, ...] = ()
+    filer: tuple[Fil, ...] = ()

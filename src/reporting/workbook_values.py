@@ -1,0 +1,127 @@
+"""One cell of an outcome workbook as a value, as the reason why there is none, or as a fault; never as a guess."""
+
+from datetime import date
+from decimal import Decimal
+
+from reporting.cells import SAKNAS_ORSAKER, read_cell, reason_for_missing
+from reporting.faults import Fault
+from reporting.plan import Matetal
+from reporting.swedish import amount, enumeration, number, read_date
+from reporting.workbook_file import RawCell
+from reporting.workbook_layout import MATETAL
+from reporting.workbook_rows import Delivery
+
+
+def read_day(delivery: Delivery, cell: RawCell | None) -> tuple[date | None, Fault | None]:
+    """The last day measured: (day, None), (None, None) where none is written, or (None, fault)."""
+    if cell is None or cell.is_empty:
+        return None, None
+    try:
+        day = cell.value if isinstance(cell.value, date) else read_date(cell.text)
+    except ValueError as error:
+        return None, delivery.fault(MATETAL, cell, "den sista dag som mätningen avser", f"{error}")
+    if day > delivery.period.last_day:
+        return None, delivery.fault(
+            MATETAL,
+            cell,
+            f"en dag senast {delivery.period.last_day}",
+            "rätta dagen, eller lämna utfallet i en senare period",
+        )
+    return day, None
+
+
+def read_value(
+    delivery: Delivery, cell: RawCell, remark: RawCell | None, matetal: Matetal
+) -> tuple[Decimal | None, str | None, Fault | None]:
+    """(value, None, None), (None, reason, None), (None, None, None) for nothing delivered, or a fault."""
+    wanted = f"ett tal i {matetal.mattenhet}, eller orsaken till att utfall saknas ({', '.join(SAKNAS_ORSAKER)})"
+    if cell.error:
+        return None, None, delivery.fault(MATETAL, cell, wanted, "rätta formeln som ger felet, eller skriv talet")
+    if cell.formula and cell.value is None:
+        return (
+            None,
+            None,
+            delivery.fault(
+                MATETAL, cell, wanted, "öppna filen i Excel så att formeln räknas, och spara; eller skriv talet"
+            ),
+        )
+    if isinstance(cell.value, bool | date):
+        return None, None, delivery.fault(MATETAL, cell, wanted, "skriv talet; cellen kan ha formaterats om till datum")
+    if isinstance(cell.value, int | float):
+        return _typed_number(delivery, cell, matetal)
+    return _typed_text(delivery, cell, remark, matetal, wanted)
+
+
+def _typed_number(delivery: Delivery, cell: RawCell, matetal: Matetal) -> tuple[Decimal | None, None, Fault | None]:
+    value = Decimal(repr(cell.value))
+    if not value.is_finite():
+        return None, None, delivery.fault(MATETAL, cell, "ett tal", "skriv talet")
+    per_cent = "%" in cell.number_format
+    if matetal.mattenhet == "procent":
+        if per_cent:
+            return value * 100, None, None
+        if 0 < abs(value) < 1:
+            return (
+                None,
+                None,
+                delivery.fault(
+                    MATETAL,
+                    cell,
+                    f"en andel: {amount(value, 'procent')} eller {amount(value * 100, 'procent')}?",
+                    "skriv talet med procenttecken",
+                ),
+            )
+    elif per_cent:
+        return (
+            None,
+            None,
+            delivery.fault(
+                MATETAL,
+                cell,
+                f"ett tal i {matetal.mattenhet}, inte i procent",
+                "ta bort procentformatet och skriv talet",
+            ),
+        )
+    return value, None, None
+
+
+def _typed_text(
+    delivery: Delivery, cell: RawCell, remark: RawCell | None, matetal: Matetal, wanted: str
+) -> tuple[Decimal | None, str | None, Fault | None]:
+    reading = read_cell(cell.text)
+    if reading.kind == "number":
+        if reading.unit in (None, matetal.mattenhet):
+            return reading.values[0], None, None
+        return (
+            None,
+            None,
+            delivery.fault(
+                MATETAL, cell, f"ett tal i {matetal.mattenhet}", "räkna om talet, eller rätta mattenhet i planen"
+            ),
+        )
+    if reading.kind == "missing-text":
+        return None, reading.word, None
+    if reading.kind in ("missing-empty", "missing-symbol"):
+        if remark is not None and not remark.is_empty:
+            reason = reason_for_missing(remark.text)
+            return (
+                None,
+                reason,
+                None
+                if reason
+                else delivery.fault(
+                    MATETAL,
+                    remark,
+                    f"orsaken till att utfall saknas: {', '.join(SAKNAS_ORSAKER)}",
+                    "skriv en av orsakerna",
+                ),
+            )
+        if reading.kind == "missing-symbol":
+            return (
+                None,
+                None,
+                delivery.fault(MATETAL, cell, wanted, "skriv orsaken i stället, eller i kolumnen anmärkning"),
+            )
+        return None, None, None
+    hint = f"; ett tal i texten är {enumeration([number(v) for v in reading.values])}" if reading.values else ""
+    return None, None, delivery.fault(MATETAL, cell, wanted + hint, "skriv bara talet, och resten i kolumnen kommentar")
