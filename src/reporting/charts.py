@@ -38,7 +38,7 @@ class Layout:
     label_chars: int
 
 
-WIDE = Layout("nr-wide", 640, (232, 526), 544, 220, 31)
+WIDE = Layout("nr-wide", 656, (232, 526), 544, 220, 31)
 NARROW = Layout("nr-narrow", 300, (8, 188), 204, None, 40)
 
 
@@ -171,7 +171,7 @@ def _target(axes: Axes, result: Matetalsresultat, y: float, layout: Layout) -> N
     if better == "lägre":
         _line(axes, (left, y), (at, y), "zone", 14)
     _line(axes, (at, y - 10), (at, y + 10), "ink", 2)
-    words = f"mål {prose.target_words(result).split(',')[0]}"
+    words = f"mål {prose.target_words(result).split(', ')[0]}"
     side = "left" if at < left + 60 else "right" if at > right - 60 else "center"
     _text(
         axes, at - 1 if side == "left" else at + 1 if side == "right" else at, y - 14, words, "quiet", size=11, ha=side

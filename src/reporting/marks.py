@@ -28,11 +28,15 @@ SVAR: dict[str, tuple[Form, Ton]] = {
 ARROWS: dict[str, str] = {Trend.FORBATTRAD: "↗", Trend.OFORANDRAD: "→", Trend.FORSAMRAD: "↘"}
 """Up is better and down is worse, whichever way the number went (the source's own use, årsuppföljning 2024 §1.9)."""
 
+SHORT = 15
+"""Words up to this length are kept on one line."""
+
 
 def mark(word: str, form: Form, ton: Ton) -> Html:
     """A shape, hidden from screen readers, and the word that says the same."""
     svg = Html('<svg class="nr-mark" viewBox="0 0 12 12" aria-hidden="true">{}</svg>').format(SHAPES[form])
-    return Html('<span class="nr-status nr-{}">{}<span>{}</span></span>').format(ton, svg, word)
+    short = " nr-short" if len(word) <= SHORT else ""
+    return Html('<span class="nr-status nr-{}{}">{}<span>{}</span></span>').format(ton, short, svg, word)
 
 
 def status(value: Status) -> Html:

@@ -23,7 +23,7 @@ def own_summary(resultat: Namndresultat) -> Html:
     if resultat.sammanfattning:
         return Html('<div class="nr-text">{}</div>').format(to_html(resultat.sammanfattning))
     ask = "Vad är viktigast att veta om perioden?"
-    return _placeholder("Sammanfattning saknas", ask, resultat.textfil, "## sammanfattning")
+    return _placeholder("Sammanfattning saknas", ask, resultat.textfil, "under ## sammanfattning")
 
 
 def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
@@ -49,12 +49,14 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
         )
     if resultat.period.is_delar and mal.text.prognos is None:
         fields.append(("Prognos saknas", "Når målet sannolikt sitt målvärde vid årets slut?", "prognos:"))
-    parts = [_placeholder(title, ask, resultat.textfil, f"{heading}, raden {field}") for title, ask, field in fields]
+    parts = [
+        _placeholder(title, ask, resultat.textfil, f"på raden {field} under {heading}") for title, ask, field in fields
+    ]
     for name in asked:
         ask = PROMPTS[name]
         if name == "Åtgärder" and missed:
             ask = f"{_names(missed)} når inte målvärdet. {ask}"
-        parts.append(_placeholder(f"{name} saknas", ask, resultat.textfil, f"{heading}, ### {name}"))
+        parts.append(_placeholder(f"{name} saknas", ask, resultat.textfil, f"under {heading}, ### {name}"))
     return joined(parts)
 
 
@@ -64,5 +66,5 @@ def _names(results: Sequence[Matetalsresultat]) -> str:
 
 def _placeholder(title: str, ask: str, fil: str, where: str) -> Html:
     return Html(
-        '<div class="nr-placeholder"><p><strong>{}.</strong> {}</p><p class="nr-where">Skriv i {}, under {}.</p></div>'
+        '<div class="nr-placeholder"><p><strong>{}.</strong> {}</p><p class="nr-where">Skriv i {}, {}.</p></div>'
     ).format(title, ask, fil, where)

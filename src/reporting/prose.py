@@ -115,19 +115,22 @@ def _difference(mal: Malresultat, resultat: Namndresultat) -> Html:
     proposed, judged = mal.forslag.steg, mal.text.bedomning
     if proposed is None or judged is None:
         raise ValueError(f"{mal.mal.id} har inte både bedömning och förslag")
-    basis = f"{count_word(mal.forslag.uppnadda).capitalize()} av målets {count_word(mal.forslag.bedombara)} bedömbara mått är uppnådda"
-    half = sum(r.svar is not None and r.svar.svar == "delvis" for r in mal.kvalitativa) + len(
-        mal.with_status(Status.NARA)
-    )
-    if half:
-        basis += f" och {count_word(half)} delvis eller nästan"
+    partly = sum(r.svar is not None and r.svar.svar == "delvis" for r in mal.kvalitativa)
+    near = len(mal.with_status(Status.NARA))
+    parts = [
+        f"{count_word(mal.forslag.uppnadda)} av målets {count_word(mal.forslag.bedombara)} bedömbara mått är uppnådda"
+    ]
+    parts += [f"{count_word(partly)} delvis"] if partly else []
+    parts += [f"{count_word(near)} är nära målvärdet"] if near else []
+    basis = enumeration(parts)
+    basis = basis[0].upper() + basis[1:]
     motive = Html("<p><strong>Motiv:</strong> {}</p>").format(mal.text.motiv)
     if not mal.text.motiv:
-        where = f"Skriv i {resultat.textfil}, under ## {mal.mal.id}, raden motiv:."
+        where = f"Skriv i {resultat.textfil}, på raden motiv: under ## {mal.mal.id}."
         motive = Html('<p><strong>Motiv saknas.</strong> <span class="nr-where">{}</span></p>').format(where)
     return Html(
         '<div class="nr-differs"><p><strong>Bedömningen är en annan än måtten talar för.</strong> {}, vilket talar för '
-        "{}.</p>{}</div>"
+        '<span class="nr-nowrap">{}.</span></p>{}</div>'
     ).format(basis, marks.steg(proposed), motive)
 
 
