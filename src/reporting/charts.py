@@ -16,14 +16,11 @@ from reporting.marks import STATUS
 from reporting.plan import Form, Ton
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat
 from reporting.svg import PALETTE, house_style, to_svg
-from reporting.swedish import amount
+from reporting.swedish import LONG_UNITS, amount, compact
 from reporting.targets import DIRECTION
 
 LINE = 16
 """Height of a line of text, in px."""
-
-LONG_UNITS = ("per 100 000 invånare", "procentenheter", "medelvärde")
-"""Units that stand beside the name, since they would not fit beside the value."""
 
 
 @dataclass(frozen=True)
@@ -94,11 +91,6 @@ def _label(result: Matetalsresultat) -> str:
     return f"{result.matetal.kortnamn}, {unit}" if unit in LONG_UNITS else result.matetal.kortnamn
 
 
-def _shown(result: Matetalsresultat, value: Decimal) -> str:
-    unit = "antal" if result.matetal.mattenhet in LONG_UNITS else result.matetal.mattenhet
-    return amount(value, unit, result.decimaler)
-
-
 def _height(lines: Sequence[str], layout: Layout) -> float:
     if layout.label_right is None:
         return len(lines) * LINE + 46
@@ -131,7 +123,14 @@ def _row(axes: Axes, result: Matetalsresultat, lines: Sequence[str], top: float,
         _dot(axes, before, y, "ink", ring := 10.5 if abs(before - now) > 8 else 21)
         _dot(axes, before, y, "paper", ring - 3)
     _mark(axes, *STATUS[result.status], now, y)
-    _text(axes, layout.value, y + 5, _shown(result, result.varde), "ink", weight="bold")
+    _text(
+        axes,
+        layout.value,
+        y + 5,
+        compact(result.varde, result.matetal.mattenhet, result.decimaler),
+        "ink",
+        weight="bold",
+    )
 
 
 def _level(result: Matetalsresultat) -> Decimal | None:

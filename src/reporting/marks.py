@@ -57,5 +57,6 @@ def svar(value: str) -> Html:
 def trend(value: Trend | str) -> Html:
     """ "↗ Förbättrad"; without an arrow where there is nothing to compare."""
     arrow = ARROWS.get(value)
-    shown = Html('<span class="nr-arrow" aria-hidden="true">{}</span> ').format(arrow) if arrow else Html("")
-    return Html('<span class="nr-trend">{}{}</span>').format(shown, value.capitalize())
+    shown = Html('<span aria-hidden="true">{}</span> ').format(arrow) if arrow else Html("")
+    short = " nr-short" if arrow else ""
+    return Html('<span class="nr-trend{}">{}{}</span>').format(short, shown, value.capitalize())

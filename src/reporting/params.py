@@ -98,6 +98,11 @@ def read_params(folder: Path, period: Period) -> tuple[Params | None, list[Fault
     return params, faults
 
 
+def shared_faults(faults: list[Fault], period: Period) -> list[Fault]:
+    """Those that concern every nämnd: the ones in kommun.yml and in the period's file."""
+    return [fault for fault in faults if fault.fil in ("params/kommun.yml", f"params/{period}.yml")]
+
+
 def _scale_faults(kommun: Kommun, located: Located) -> list[Fault]:
     expected = "ett av fran och over, som en andel 0–1"
     return [

@@ -1,6 +1,7 @@
 """Sentences made of figures, and people's own text in its place."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from reporting.html import Html, joined
 from reporting.markdown import to_html
 from reporting.periods import Period
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Trend
-from reporting.swedish import MONTHS, amount, count_word, date_in_text, difference, enumeration
+from reporting.swedish import LONG_UNITS, MONTHS, amount, count_word, date_in_text, difference, enumeration
 from reporting.target_words import in_words
 from reporting.texts import DELAR
 
@@ -26,7 +27,11 @@ def followup_name(period: Period) -> str:
 
 def target_words(result: Matetalsresultat) -> str:
     """The målvärde as it is compared: "minst 90 %"; "" where there is none."""
-    return "" if result.target.operator == "none" else in_words(result.target, result.matetal.mattenhet)
+    if result.target.operator == "none":
+        return ""
+    if result.matetal.mattenhet in LONG_UNITS and result.target.enhet in (None, result.matetal.mattenhet):
+        return in_words(replace(result.target, enhet=None), "antal")
+    return in_words(result.target, result.matetal.mattenhet)
 
 
 def measured_through(result: Matetalsresultat, period: Period) -> str:

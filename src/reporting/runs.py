@@ -12,7 +12,7 @@ from pathlib import Path
 from reporting.batch import Job, Outcome, jobs_for, kommun_job, run_jobs, title, write_whole
 from reporting.faults import InputFaults
 from reporting.html import Html
-from reporting.params import Params, read_params
+from reporting.params import Params, read_params, shared_faults
 from reporting.periods import Period
 from reporting.report import Kapitel, chapter_html, page
 from reporting.resultat import Status
@@ -139,8 +139,8 @@ def _without_time(made: Path) -> bytes:
 
 
 def read_run_params(root: Root, period: Period) -> Params:
-    """What the run needs from params/. Raises InputFaults where kommun.yml or the period's file can't be used."""
+    """What the run needs from params/. Raises InputFaults where kommun.yml or the period's file has faults."""
     params, faults = read_params(root.params, period)
-    if params is None:
+    if params is None or (faults := shared_faults(faults, period)):
         raise InputFaults(faults)
     return params

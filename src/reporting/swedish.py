@@ -92,6 +92,15 @@ def amount(value: Decimal, mattenhet: str, decimaler: int | None = None) -> str:
     return text + NBSP + ("%" if mattenhet == "procent" else mattenhet.replace(" ", NBSP))
 
 
+LONG_UNITS = ("per 100 000 invånare", "medelvärde")
+"""Units that stand beside the name in tables and charts, since they would not fit beside each value."""
+
+
+def compact(value: Decimal, mattenhet: str, decimaler: int | None = None) -> str:
+    """Write a value for a table's cell or a chart's mark: with its unit, a long unit aside."""
+    return number(value, decimaler) if mattenhet in LONG_UNITS else amount(value, mattenhet, decimaler)
+
+
 def difference(value: Decimal, mattenhet: str, decimaler: int | None = None) -> str:
     """Write a difference with its sign; between shares it is in procentenheter: "−24 procentenheter"."""
     text = number(value, decimaler, sign=True)

@@ -9,7 +9,7 @@ from reporting import marks, prose
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
-from reporting.swedish import NBSP, amount, count_word, difference, number
+from reporting.swedish import LONG_UNITS, NBSP, compact, count_word, difference, number
 
 
 def summary(resultat: Namndresultat) -> Html:
@@ -74,6 +74,8 @@ def _matetal_row(result: Matetalsresultat, resultat: Namndresultat, *, anchor: b
     if result.trend_orsak and result.varde is not None:
         trend = joined([trend, Html('<span class="nr-note">{}</span>').format(result.trend_orsak)], " ")
     name: Markup | str = result.matetal.namn if anchor else result.matetal.kortnamn
+    if result.matetal.mattenhet in LONG_UNITS:
+        name = joined([name, Html('<span class="nr-note">{}</span>').format(result.matetal.mattenhet)], " ")
     if (measured := prose.measured_through(result, resultat.period)) and result.varde is not None:
         name = joined([name, Html('<span class="nr-note">{}</span>').format(measured)], " ")
     return Row(
@@ -94,13 +96,12 @@ def _difference(result: Matetalsresultat) -> Markup | str:
     if result.avvikelse is None:
         return SAKNAS
     # The long word may go to a line of its own in a narrow column.
-    return difference(result.avvikelse, result.matetal.mattenhet, result.decimaler).replace(
-        f"{NBSP}procent", " procent"
-    )
+    unit = "antal" if result.matetal.mattenhet in LONG_UNITS else result.matetal.mattenhet
+    return difference(result.avvikelse, unit, result.decimaler).replace(f"{NBSP}procent", " procent")
 
 
 def _value(result: Matetalsresultat, value: Decimal | None) -> Markup | str:
-    return amount(value, result.matetal.mattenhet, result.decimaler) if value is not None else SAKNAS
+    return compact(value, result.matetal.mattenhet, result.decimaler) if value is not None else SAKNAS
 
 
 def goal(mal: Malresultat, resultat: Namndresultat) -> Html:

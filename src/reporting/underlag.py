@@ -7,7 +7,7 @@ from typing import Any
 from reporting.assess import assess
 from reporting.faults import Fault, InputFaults, nearest
 from reporting.html import Html
-from reporting.params import Params, read_params
+from reporting.params import Params, read_params, shared_faults
 from reporting.periods import Period
 from reporting.plan import Plan
 from reporting.resultat import Namndresultat
@@ -54,7 +54,7 @@ def lab_style() -> Html:
 
 
 def read_underlag(root: Root, period: Period, namnd: str) -> tuple[Underlag | None, list[Fault]]:
-    """Read and assess one nämnd's period: (Underlag, faults). Underlag is None where params/ can't be used."""
+    """Read and assess one nämnd's period: (Underlag, faults). Underlag is None where params/ or the plan has faults."""
     params, faults = read_params(root.params, period)
     if params is None:
         return None, faults
@@ -80,6 +80,8 @@ def read_underlag(root: Root, period: Period, namnd: str) -> tuple[Underlag | No
     text_file = here / "texter.md"
     texter, found = read_texts(text_file, root.named(text_file), plan, params.kommun, period)
     faults += found
+    if any(fault.fil == planfil for fault in faults):
+        return None, faults  # a plan with faults is read, so that all of them come at once, but never assessed
     decided = [root.params / "kommun.yml", root.params / f"{period}.yml", root.folder / planfil]
     filer = [checksum(path, root.named(path)) for path in decided]
     filer += [*nu.filer, *tidigare.filer]
@@ -125,7 +127,7 @@ def load_kommun(period: str, root: str = "") -> Kommununderlag:
     folder = find_root(root)
     when = chosen_period(folder, period)
     params, faults = read_params(folder.params, when)
-    if params is None:
+    if params is None or (faults := shared_faults(faults, when)):
         raise InputFaults(faults)
     results: list[Namndresultat] = []
     wrong: list[tuple[str, int]] = []

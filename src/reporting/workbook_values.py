@@ -34,7 +34,8 @@ def read_value(
     delivery: Delivery, cell: RawCell, remark: RawCell | None, matetal: Matetal
 ) -> tuple[Decimal | None, str | None, Fault | None]:
     """(value, None, None), (None, reason, None), (None, None, None) for nothing delivered, or a fault."""
-    wanted = f"ett tal i {matetal.mattenhet}, eller orsaken till att utfall saknas ({', '.join(SAKNAS_ORSAKER)})"
+    shown = "ett antal" if matetal.mattenhet == "antal" else f"ett tal i {matetal.mattenhet}"
+    wanted = f"{shown}, eller orsaken till att utfall saknas ({', '.join(SAKNAS_ORSAKER)})"
     if cell.error:
         return None, None, delivery.fault(MATETAL, cell, wanted, "rätta formeln som ger felet, eller skriv talet")
     if cell.formula and cell.value is None:

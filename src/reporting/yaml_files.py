@@ -1,5 +1,6 @@
 """YAML files under params/ into frozen, validated values; every fault with its line and the nearest allowed word."""
 
+import difflib
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -94,11 +95,46 @@ def read_yaml(path: Path, fil: str) -> tuple[Located | None, list[Fault]]:
 
 
 def validated(located: Located, model: type[Model]) -> tuple[Model | None, list[Fault]]:
-    """The file's content as `model`, or every fault in it."""
-    try:
-        return model.model_validate(_plain(located.content)), []
-    except ValidationError as error:
-        return None, [_fault(located, model, dict(item)) for item in error.errors()]
+    """The file's content as `model`, and every fault in it.
+
+    With faults, the model is what the rest of the file says, so that what depends on it can be checked in the same go: a
+    misspelt key or word is taken as the one it is near, a wrong value of an optional key is left out. None where that
+    isn't enough.
+    """
+    faults: list[Fault] = []
+    while True:
+        try:
+            return model.model_validate(_plain(located.content)), faults
+        except ValidationError as error:
+            items = [dict(item) for item in error.errors()]
+        faults = faults or [_fault(located, model, item) for item in items]
+        if not any([_mended(located, model, item) for item in items]):  # every one, not only the first
+            return None, faults
+
+
+def _mended(located: Located, model: type[Values], item: dict[str, Any]) -> bool:
+    """Take a misspelt key or word as the near one, or leave out a value that can't be used; False where that isn't possible."""
+    place = _place(located, item["loc"])
+    if item["type"] == "missing" or not place or not isinstance(place[-1], str):
+        return False
+    node = located.content
+    for step in place[:-1]:
+        node = node[step]
+    key = place[-1]
+    if key not in node:
+        return False
+    if item["type"] == "extra_forbidden":
+        lacking = [name for name in _keys_at(model, place[:-1]) if name not in node]
+        if meant := difflib.get_close_matches(key, lacking, n=1, cutoff=0.6):
+            node[meant[0]] = node[key]
+            node.lc.data[meant[0]] = node.lc.data[key]
+    if item["type"] == "literal_error":
+        words = re.findall(r"'([^']*)'", item["ctx"]["expected"])
+        if meant := difflib.get_close_matches(str(node[key]), words, n=1, cutoff=0.6):
+            node[key] = meant[0]
+            return True
+    del node[key]
+    return True
 
 
 def _plain(node: Any) -> Any:

@@ -1,0 +1,147 @@
+"""reporting check: every fault of every file in one go, in seconds, without a kernel."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from conftest import EXEMPELKOMMUN, PROJECT
+from table_text import rows
+
+from reporting.checks import check_period, status_of_period
+from reporting.periods import Period
+from reporting.root import Root, periods
+
+DATA = Path("data/2024-12/socialnamnden")
+
+
+def reporting(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command as an analyst runs it; Python's own warnings would be errors."""
+    command = [sys.executable, "-W", "error", "-m", "reporting", *arguments]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_lulea_is_silent() -> None:
+    result = reporting("check", "2024-12", "--root", str(PROJECT))
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("period", ["2023-12", "2024-04", "2024-08", "2024-12", "2025-04", "2025-08"])
+def test_exempelkommun_is_silent(period: str) -> None:
+    result = reporting("check", period, "--root", str(EXEMPELKOMMUN))
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, old
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def put(path: Path, sheet: str, ref: str, value: str) -> None:
+    book = openpyxl.load_workbook(path)
+    book[sheet][ref] = value
+    book.save(path)
+
+
+def put_ten_faults_into(root: Root) -> None:
+    plan = root.params / "planer" / "socialnamnden-2024.yml"
+    edit(plan, "        kort: Män bland månadsanställda\n", "        kortt: Män bland månadsanställda\n")
+    edit(plan, "        malvarde: 7,80%\n        battre: lägre", "        malvarde: minst 7,80%\n        battre: lägre")
+    ifo, kvalitet, personal = (root.folder / DATA / f"utfall-{name}.xlsx" for name in ("ifo", "kvalitet", "personal"))
+    put(ifo, "Mätetal", "A6", "fredda")
+    put(ifo, "Mätetal", "C5", "drygt 500")
+    put(ifo, "Mätetal", "C7", "#N/A")
+    put(ifo, "Mätetal", "C8", "=SUM(D8:H8)")
+    put(kvalitet, "Mätetal", "A4", "nyttovarderade")
+    put(kvalitet, "Om leveransen", "B2", "2023-12")
+    book = openpyxl.load_workbook(personal)
+    book.create_sheet("Sheet2")
+    book.save(personal)
+    (root.folder / DATA / "utfall-hsv.xlsx").unlink()
+
+
+# file | place | what stood there
+TEN = """
+data/2024-12/socialnamnden/utfall-hsv.xlsx      |                                | 
+data/2024-12/socialnamnden/utfall-ifo.xlsx      | blad Mätetal, cell A6          | fredda
+data/2024-12/socialnamnden/utfall-ifo.xlsx      | blad Mätetal, cell C5          | drygt 500
+data/2024-12/socialnamnden/utfall-ifo.xlsx      | blad Mätetal, cell C7          | #N/A
+data/2024-12/socialnamnden/utfall-ifo.xlsx      | blad Mätetal, cell C8          | =SUM(D8:H8)
+data/2024-12/socialnamnden/utfall-kvalitet.xlsx | blad Mätetal, cell A4          | nyttovarderade
+data/2024-12/socialnamnden/utfall-kvalitet.xlsx | blad Om leveransen, cell B2    | 2023-12
+data/2024-12/socialnamnden/utfall-personal.xlsx | blad Sheet2                    | 
+params/planer/socialnamnden-2024.yml            | rad 64                         | kortt
+params/planer/socialnamnden-2024.yml            | rad 84                         | minst 7,80%
+"""
+
+
+def test_ten_faults_are_named_in_one_go_with_file_sheet_and_cell(copy_of: Callable[[Path], Root]) -> None:
+    root = copy_of(PROJECT)
+    put_ten_faults_into(root)
+    result = reporting("check", "2024-12", "--root", str(root.folder), "--json")
+    faults = json.loads(result.stdout)
+    assert [(f["fil"], f["plats"], f["stod"]) for f in faults] == rows(TEN)
+    assert all(fault["vantat"] and fault["atgard"] for fault in faults)
+    assert result.returncode == 1
+    shown = reporting("check", "2024-12", "--root", str(root.folder))
+    assert (shown.returncode, shown.stdout.count("Gör så här:")) == (1, 10)
+    assert "Traceback" not in shown.stdout + shown.stderr
+    assert shown.stderr.strip() == "10 fel i underlaget för december 2024."
+
+
+def test_check_starts_no_kernel_and_imports_no_papermill() -> None:
+    program = "import sys, reporting.cli, reporting.checks; print([m for m in ('papermill', 'nbconvert', 'jupyter_client', 'matplotlib') if m in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
+    assert result.stdout.strip() == "[]"
+
+
+def test_a_fault_in_one_namnds_plan_is_not_the_others(copy_of: Callable[[Path], Root]) -> None:
+    root = copy_of(EXEMPELKOMMUN)
+    plan = next((root.params / "planer").glob("utbildningsnamnden*.yml"))
+    plan.write_text(plan.read_text(encoding="utf-8") + "\nfel: här\n", encoding="utf-8")
+    lage = {item.namnd: item.fel for item in status_of_period(root, Period(2025, 8))}
+    assert lage == {"socialnamnden": 0, "utbildningsnamnden": 1, "kultur-och-fritidsnamnden": 0, "byggnadsnamnden": 0}
+    assert {fault.fil for fault in check_period(root, Period(2025, 8))} == {"params/planer/" + plan.name}
+
+
+def test_the_newest_period_is_meant_where_none_is_named() -> None:
+    assert json.loads(reporting("status", "--root", str(EXEMPELKOMMUN), "--json").stdout)[0]["arbetsbocker"] == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["check", "2024-11"], "år och månad, där månaden är 04, 08 eller 12"),
+        (["check", "2031-12"], "en period som har en fil i params/"),
+        (["run", "2024-12", "--namnd", "socialnamden"], "Nämnden «socialnamden» finns inte i params/2024-12.yml"),
+        (["run", "2024-12", "--kapitel", "99-saknas"], "Kapitlet «99-saknas» finns inte"),
+        (["run", "2024-12", "--nämnd", "x"], "No such option"),
+    ],
+)
+def test_wrong_use_is_told_with_exit_code_2(arguments: list[str], told: str) -> None:
+    result = reporting(*arguments, "--root", str(PROJECT))
+    assert (result.returncode, result.stdout) == (2, "")
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_folder_that_is_no_root(tmp_path: Path) -> None:
+    result = reporting("check", "--root", str(tmp_path))
+    assert result.returncode == 2
+    assert "en mapp med params/kommun.yml, här eller ovanför" in result.stderr
+
+
+def test_every_bundled_period_is_found() -> None:
+    root = Root(EXEMPELKOMMUN, EXEMPELKOMMUN / "data", EXEMPELKOMMUN / "outputs")
+    assert [str(period) for period in periods(root)] == [
+        "2023-12",
+        "2024-04",
+        "2024-08",
+        "2024-12",
+        "2025-04",
+        "2025-08",
+    ]

@@ -1,0 +1,110 @@
+"""The case tables of docs/metod.md, reckoned again row by row."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from conftest import PROJECT
+
+from reporting.assess import assess_matetal, propose
+from reporting.cells import read_cell
+from reporting.periods import Period
+from reporting.plan import Kommun, Matetal
+from reporting.resultat import Matetalsresultat, Status
+from reporting.swedish import difference, read_number
+from reporting.underlag import load
+from reporting.utfall import Utfall
+
+
+def metod_table(heading: str) -> list[dict[str, str]]:
+    """The first table below a heading in docs/metod.md."""
+    text = (PROJECT / "docs" / "metod.md").read_text(encoding="utf-8")
+    section = text.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    rows = [
+        [cell.strip() for cell in line.strip()[1:-1].split("|")]
+        for line in section.splitlines()
+        if line.startswith("|")
+    ]
+    assert len(rows) > 2, heading
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[2:]]
+
+
+def outcome(text: str, period: Period, matt_till: date | None = None) -> Utfall:
+    reading = read_cell(text)
+    value = reading.values[0] if reading.kind == "number" else None
+    saknas = reading.word if reading.kind == "missing-text" else None
+    written = "" if value is not None else text
+    return Utfall(period, "m", "", value, saknas, written, matt_till, "", "", "utfall.xlsx", "Mätetal", "C2")
+
+
+def assessed(row: dict[str, str], period: Period, earlier: Period) -> Matetalsresultat:
+    matetal = Matetal(
+        id="m",
+        namn="Ett mätetal",
+        mattenhet=row["enhet"],
+        malvarde=row["målvärde"],
+        battre=row["bättre"] or None,
+        ackumulerad=row.get("räknas upp", "nej"),
+    )
+    now = [outcome(row["utfall"], period)] if row["utfall"] else []
+    before = [outcome(row["tidigare"], earlier)] if row["tidigare"] else []
+    margin = read_number(row.get("marginal", "0"))
+    return assess_matetal(matetal, margin, period, earlier, now, before)
+
+
+def named(row: dict[str, str]) -> str:
+    return " · ".join(cell for cell in list(row.values())[:5] if cell)
+
+
+@pytest.mark.parametrize("row", metod_table("Status"), ids=named)
+def test_status(row: dict[str, str]) -> None:
+    period = Period.parse(row["period"])
+    result = assessed(row, period, period.year_before)
+    assert (str(result.status), result.orsak) == (row["status"], row["orsak"])
+
+
+@pytest.mark.parametrize("row", metod_table("Avvikelse"), ids=named)
+def test_avvikelse(row: dict[str, str]) -> None:
+    result = assessed(row, Period(2024, 12), Period(2023, 12))
+    shown = "" if result.avvikelse is None else difference(result.avvikelse, row["enhet"], result.decimaler)
+    assert shown.replace("\u00a0", " ") == row["avvikelse"]
+
+
+@pytest.mark.parametrize("row", metod_table("Utveckling"), ids=named)
+def test_utveckling(row: dict[str, str]) -> None:
+    result = assessed(row, Period(2024, 12), Period(2023, int(row["månad tidigare"])))
+    assert (str(result.trend), result.trend_orsak) == (row["utveckling"], row["orsak"])
+
+
+def test_a_register_that_was_not_measured_again_has_no_utveckling() -> None:
+    matetal = Matetal(id="m", namn="Ett register", mattenhet="procent", malvarde="högst 1,9 %", efterslapning_ar=1)
+    now = outcome("1,8", Period(2025, 8), matt_till=date(2023, 12, 31))
+    before = outcome("1,7", Period(2024, 8))
+    result = assess_matetal(matetal, Decimal(0), Period(2025, 8), Period(2024, 8), [now], [before])
+    assert (str(result.trend), result.trend_orsak) == ("kan inte jämföras", "ingen ny mätning sedan dess")
+    measured = assess_matetal(
+        matetal, Decimal(0), Period(2025, 8), Period(2024, 8), [replace(now, matt_till=None)], [before]
+    )
+    assert (str(measured.trend), measured.matt_till) == ("försämrad", date(2024, 12, 31))
+
+
+WORDS = {"uppnått": Status.UPPNATT, "ej": Status.EJ_UPPNATT, "nära": Status.NARA, "-": Status.KAN_INTE_BEDOMAS}
+
+
+@pytest.mark.parametrize("row", metod_table("Förslag"), ids=lambda row: f"{row['status']} · {row['svar']}")
+def test_forslag(row: dict[str, str], kommun: Kommun) -> None:
+    statuses = [WORDS[word.strip()] for word in row["status"].split(",") if word.strip()]
+    answers = [None if word.strip() == "saknas" else word.strip() for word in row["svar"].split(",") if word.strip()]
+    forslag = propose(statuses, answers, kommun)
+    assert (forslag.steg.namn if forslag.steg else "") == row["förslag"]
+    if row["andel"]:
+        assert forslag.andel is not None
+        assert abs(forslag.andel - read_number(row["andel"].rstrip("…"))) < Decimal("0.001")
+    else:
+        assert forslag.andel is None
+
+
+@pytest.fixture(scope="module")
+def kommun() -> Kommun:
+    return load("2024-12", "socialnamnden", str(PROJECT)).params.kommun

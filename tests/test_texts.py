@@ -1,0 +1,126 @@
+"""texter.md as people write it: read without changing a word, and every fault with its line."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from table_text import rows
+
+from reporting.faults import Fault
+from reporting.markdown import to_html
+from reporting.periods import Period
+from reporting.texts import Texter, read_texts
+from reporting.underlag import Underlag
+
+TEXT = """\
+# Texter: Socialnämnden
+
+## sammanfattning
+
+Ett **viktigt** år.
+
+### Nästa år
+
+Mer telefoni.
+
+## god-service – God service
+
+bedömning: i hög grad uppfyllt
+trend: Oförändrad
+motiv: Bemötandet väger tyngst.
+
+### Kommentar
+
+Första stycket.
+
+- en punkt
+
+### orsaker
+
+```
+## inte en rubrik
+```
+"""
+
+
+def read(text: str, tmp_path: Path, lulea: Underlag, period: str = "2024-12") -> tuple[Texter, list[Fault]]:
+    path = tmp_path / "texter.md"
+    path.write_bytes(text.encode())
+    return read_texts(path, "texter.md", lulea.plan, lulea.params.kommun, Period.parse(period))
+
+
+def test_what_people_wrote_is_read_word_for_word(tmp_path: Path, lulea: Underlag) -> None:
+    texter, faults = read(TEXT, tmp_path, lulea)
+    assert faults == []
+    assert texter.sammanfattning == "Ett **viktigt** år.\n\n\n### Nästa år\n\n\nMer telefoni."
+    mal = texter.mal["god-service"]
+    assert mal.bedomning is not None
+    assert (mal.bedomning.id, mal.trend, mal.motiv) == ("hog-grad", "oförändrad", "Bemötandet väger tyngst.")
+    assert mal.delar == {"Kommentar": "Första stycket.\n\n- en punkt", "Orsaker": "```\n## inte en rubrik\n```"}
+
+
+@pytest.mark.parametrize("change", ["bom", "crlf"])
+def test_notepad_and_word_may_save_it(change: str, tmp_path: Path, lulea: Underlag) -> None:
+    text = "\ufeff" + TEXT if change == "bom" else TEXT.replace("\n", "\r\n")
+    assert read(text, tmp_path, lulea) == read(TEXT, tmp_path, lulea)
+
+
+def test_a_file_that_is_not_there_is_no_fault(tmp_path: Path, lulea: Underlag) -> None:
+    texter, faults = read_texts(tmp_path / "texter.md", "t", lulea.plan, lulea.params.kommun, Period(2024, 12))
+    assert (texter, faults) == (Texter("t"), [])
+
+
+# instead of | stands | line | what stood | how to mend it
+FAULTS = r"""
+## god-service – God service | ## god-servise | 11 | god-servise | rätta id:t efter ##. Menade du «god-service»?
+i hög grad uppfyllt | i hög grad uppnått | 13 | i hög grad uppnått | rätta ordet. Menade du «I hög grad uppfyllt»?
+Oförändrad | oförändrat | 14 | oförändrat | rätta ordet. Menade du «oförändrad»?
+trend: | trendd: | 14 | trendd: Oförändrad | skriv löpande text under ### Kommentar. Menade du «trend»?
+motiv: | prognos: osäkert\nmotiv: | 15 | osäkert | ta bort raden
+### orsaker | ### Orsak | 23 | Orsak | rätta rubriken. Menade du «Orsaker»?
+### orsaker | ### Kommentar | 23 | Kommentar | för samman texterna
+trend: | bedömning: Ej uppfyllt\ntrend: | 14 | bedömning: Ej uppfyllt | ta bort den ena raden
+"""
+
+
+@pytest.mark.parametrize(("old", "new", "line", "stod", "atgard"), rows(FAULTS))
+def test_each_fault_has_its_line(
+    old: str, new: str, line: str, stod: str, atgard: str, tmp_path: Path, lulea: Underlag
+) -> None:
+    assert TEXT.count(old) == 1
+    _, faults = read(TEXT.replace(old, new.replace("\\n", "\n")), tmp_path, lulea)
+    assert [(f.plats, f.stod, f.atgard) for f in faults] == [(f"rad {line}", stod, atgard)]
+
+
+def test_a_goal_twice_and_latin_1(tmp_path: Path, lulea: Underlag) -> None:
+    _, faults = read(TEXT + "\n## god-service\n", tmp_path, lulea)
+    assert [f.atgard for f in faults] == ["för samman texterna"]
+    path = tmp_path / "latin.md"
+    path.write_bytes("## boende\n\nbedömning: Ej uppfyllt".encode("latin-1"))
+    _, faults = read_texts(path, "latin.md", lulea.plan, lulea.params.kommun, Period(2024, 12))
+    assert [f.atgard for f in faults] == ["spara om filen med kodningen UTF-8"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(text=st.text(st.characters(codec="utf-8"), max_size=200))
+def test_any_text_at_all_is_read_or_told(text: str, tmp_path: Path, lulea: Underlag) -> None:
+    texter, faults = read("## boende\n\n### Kommentar\n\n" + text, tmp_path, lulea)
+    assert "boende" in texter.mal or faults
+
+
+# Markdown | HTML
+MARKDOWN = r"""
+*viktigt*                                | <p><em>viktigt</em></p>
+# Rubrik                                 | <h3>Rubrik</h3>
+<script>alert(1)</script>                | &lt;script&gt;alert(1)&lt;/script&gt;
+<img src=x onerror=alert(1)>             | <p>&lt;img src=x onerror=alert(1)&gt;</p>
+[a](javascript:alert(1))                 | <p>[a](javascript:alert(1))</p>
+![bild](https://exempel.se/a.png)        | <p></p>
+[a](https://exempel.se)                  | <p><a href="https://exempel.se" rel="noopener noreferrer">a</a></p>
+"""
+
+
+@pytest.mark.parametrize(("markdown", "html"), rows(MARKDOWN))
+def test_markdown_is_shown_and_html_is_text(markdown: str, html: str) -> None:
+    assert to_html(markdown).strip() in (html, f"<p>{html}</p>")

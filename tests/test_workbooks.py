@@ -1,0 +1,393 @@
+"""Outcome workbooks as people send them: what is read, and what each fault says."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+from table_text import rows
+
+from reporting.faults import Fault
+from reporting.periods import Period
+from reporting.plan import Plan
+from reporting.utfall import Leverans
+from reporting.workbook_writer import write_workbook
+from reporting.workbooks import read_workbooks
+
+PERIOD = Period(2024, 12)
+PLAN = Plan.model_validate(
+    {
+        "namnd": "testnamnden",
+        "plan": "Plan 2024",
+        "galler": [2024],
+        "namndsmal": [
+            {
+                "id": "mal",
+                "namn": "Ett mål",
+                "matetal": [
+                    {"id": "andel", "namn": "En andel", "mattenhet": "procent", "malvarde": "minst 90 %"},
+                    {
+                        "id": "antal",
+                        "namn": "Ett antal",
+                        "mattenhet": "antal",
+                        "malvarde": "minst 10",
+                        "kon": ["kvinnor", "män"],
+                    },
+                    {"id": "kostnad", "namn": "En kostnad", "mattenhet": "tkr", "malvarde": "högst 500"},
+                ],
+                "kvalitativa_matt": [{"id": "dialog", "namn": "Dialog har förts"}],
+            }
+        ],
+    }
+)
+GOOD = [
+    {"id": "andel", "utfall": "82 %"},
+    {"id": "antal", "utfall": "12", "kvinnor": "7", "män": "5"},
+    {"id": "kostnad", "utfall": "480"},
+]
+
+
+def delivered(
+    folder: Path, change: Callable[[openpyxl.Workbook], None] | None = None, name: str = "utfall.xlsx"
+) -> Path:
+    """A good workbook in `folder`, changed as somebody might have changed it in Excel."""
+    path = folder / name
+    om = {"nämnd": "testnamnden", "period": "2024-12", "verksamhetsområde": "Område A"}
+    write_workbook(path, om, GOOD, [{"id": "dialog", "svar": "Ja"}])
+    if change:
+        book = openpyxl.load_workbook(path)
+        change(book)
+        book.save(path)
+    return path
+
+
+def read(folder: Path, **options: object) -> tuple[Leverans, list[Fault]]:
+    return read_workbooks(folder, "data", PERIOD, PLAN, **options)  # type: ignore[arg-type]
+
+
+def matetal(change: Callable[[Worksheet], None]) -> Callable[[openpyxl.Workbook], None]:
+    return lambda book: change(book["Mätetal"])
+
+
+def put(ref: str, value: object, number_format: str | None = None) -> Callable[[openpyxl.Workbook], None]:
+    """The one change of writing `value` in a cell of Mätetal."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        cell = book["Mätetal"][ref]
+        cell.value = value  # type: ignore[assignment]
+        if number_format:
+            cell.number_format = number_format
+
+    return change
+
+
+def test_a_good_workbook_is_read_cell_by_cell(tmp_path: Path) -> None:
+    delivered(tmp_path)
+    leverans, faults = read(tmp_path)
+    assert faults == []
+    made = [(u.matetal, u.kon, str(u.varde and u.varde.to_integral_value()), u.cell) for u in leverans.utfall]
+    assert made == rows("""
+        andel   |         | 82  | B2
+        antal   |         | 12  | B3
+        antal   | kvinnor | 7   | C3
+        antal   | män     | 5   | D3
+        kostnad |         | 480 | B4
+    """)
+    assert [(s.matt, s.svar, s.cell) for s in leverans.svar] == [("dialog", "ja", "B2")]
+    assert [fil.fil for fil in leverans.filer] == ["data/utfall.xlsx"]
+
+
+# what is typed | cell format | read as
+TYPED = """
+82           | General | 82
+0.82         | 0%      | 82
+0.8225       | 0.00%   | 82.25
+1.0          | 0%      | 100
+0            | General | 0
+82 %         | text    | 82
+82,5         | text    | 82.5
+82,00%       | text    | 82.00
+"""
+
+
+@pytest.mark.parametrize(("typed", "number_format", "expected"), rows(TYPED))
+def test_a_share_is_read_as_it_is_typed(typed: str, number_format: str, expected: str, tmp_path: Path) -> None:
+    value = typed if number_format == "text" else float(typed)
+    delivered(tmp_path, put("B2", value, None if number_format == "text" else number_format))
+    leverans, faults = read(tmp_path)
+    assert faults == []
+    assert leverans.utfall[0].varde == Decimal(expected)
+
+
+# what stands in utfall | in anmärkning | why the value is missing
+MISSING = """
+För få svarande                          |                   | för få svar
+Ny nationell indikator                   |                   | ny indikator
+Utfall kommer under första kvartalet 2025 |                  | utfall kommer senare
+                                         | ej mätt ännu      | ej mätt ännu
+-                                        | Ej jämförbart     | ej jämförbart
+Skyddad uppgift                          |                   | skyddad uppgift
+                                         |                   |
+"""
+
+
+@pytest.mark.parametrize(("utfall", "remark", "reason"), rows(MISSING))
+def test_a_missing_value_has_its_reason_and_is_never_0(utfall: str, remark: str, reason: str, tmp_path: Path) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["E1"] = "anmärkning"
+        sheet["B2"], sheet["E2"] = utfall or None, remark or None
+
+    delivered(tmp_path, matetal(change))
+    leverans, faults = read(tmp_path)
+    assert faults == []
+    assert leverans.utfall[0].varde is None
+    assert (leverans.utfall[0].saknas or "") == reason
+    assert leverans.utfall[0].text == (utfall or remark)
+
+
+def rename(book: openpyxl.Workbook) -> None:
+    book["Kvalitativa mått"].title = "Kvalitativa matt"
+
+
+def other_period(book: openpyxl.Workbook) -> None:
+    book["Om leveransen"]["B2"] = "2024-08"
+
+
+def other_namnd(book: openpyxl.Workbook) -> None:
+    book["Om leveransen"]["B1"] = "barnnamnden"
+
+
+def no_om(book: openpyxl.Workbook) -> None:
+    del book["Om leveransen"]
+
+
+def twice(sheet: Worksheet) -> None:
+    sheet.append(["antal", 13])
+
+
+def without_id(sheet: Worksheet) -> None:
+    sheet["A2"] = None
+
+
+def heading(sheet: Worksheet) -> None:
+    sheet["B1"] = "utfal"
+
+
+def bad_answer(book: openpyxl.Workbook) -> None:
+    book["Kvalitativa mått"]["B2"] = "Delvist"
+
+
+def late_day(sheet: Worksheet) -> None:
+    sheet["E1"], sheet["E2"] = "mätt till och med", "2025-01-15"
+
+
+def odd_remark(sheet: Worksheet) -> None:
+    sheet["E1"], sheet["B2"], sheet["E2"] = "anmärkning", None, "fråga Lena"
+
+
+REASONS = (
+    "ej mätt ännu, för få svar, ny indikator, utfall kommer senare, ej jämförbart, ej tillämpligt, skyddad uppgift"
+)
+VALUE = f"{{}}, eller orsaken till att utfall saknas ({REASONS})"
+COLUMNS = "id, mätetal, utfall, kvinnor, män, flickor, pojkar, par, mätt till och med, anmärkning, kommentar"
+
+FAULTS: dict[str, tuple[Callable[[openpyxl.Workbook], None], tuple[str, str, str, str]]] = {
+    "text in a number cell": (
+        put("B3", "cirka 80"),
+        ("blad Mätetal, cell B3", "cirka 80", VALUE.format("ett antal") + "; ett tal i texten är 80", "skriv bara talet, och resten i kolumnen kommentar"),
+    ),
+    "an error value": (
+        put("B3", "#N/A"),
+        ("blad Mätetal, cell B3", "#N/A", VALUE.format("ett antal"), "rätta formeln som ger felet, eller skriv talet"),
+    ),
+    "a formula without a value": (
+        put("B3", "=SUM(C3:D3)"),
+        (
+            "blad Mätetal, cell B3",
+            "=SUM(C3:D3)",
+            VALUE.format("ett antal"),
+            "öppna filen i Excel så att formeln räknas, och spara; eller skriv talet",
+        ),
+    ),
+    "a dash without a reason": (
+        put("B3", "-"),
+        ("blad Mätetal, cell B3", "-", VALUE.format("ett antal"), "skriv orsaken i stället, eller i kolumnen anmärkning"),
+    ),
+    "a share that may be 0,82 or 82 per cent": (
+        put("B2", 0.82, "General"),
+        ("blad Mätetal, cell B2", "0.82", "en andel: 0,82\u00a0% eller 82,00\u00a0%?", "skriv talet med procenttecken"),
+    ),
+    "per cent where a count is asked for": (
+        put("B3", 0.5, "0%"),
+        ("blad Mätetal, cell B3", "0.5", "ett tal i antal, inte i procent", "ta bort procentformatet och skriv talet"),
+    ),
+    "another unit": (
+        put("B4", "0,5 mkr"),
+        ("blad Mätetal, cell B4", "0,5 mkr", "ett tal i tkr", "räkna om talet, eller rätta mattenhet i planen"),
+    ),
+    "an unknown id": (
+        put("A3", "antall"),
+        ("blad Mätetal, cell A3", "antall", "ett mätetal i planen", "rätta id:t. Menade du «antal»?"),
+    ),
+    "a row without id": (
+        matetal(without_id),
+        ("blad Mätetal, cell A2", "", "mätetalets id ur planen", "skriv id, eller töm raden"),
+    ),
+    "the same id twice": (
+        matetal(twice),
+        ("blad Mätetal, cell A5", "antal", "varje mätetal en gång; det står redan i cell A3", "ta bort den ena raden"),
+    ),
+    "a sex that the plan doesn't split by": (
+        put("C2", 5),
+        ("blad Mätetal, cell C2", "5", "en tom cell: planen delar inte andel på kvinnor", "töm cellen, eller ändra kon i planen"),
+    ),
+    "a misspelt heading": (
+        matetal(heading),
+        ("blad Mätetal, cell B1", "utfal", f"en av rubrikerna {COLUMNS}", "rätta rubriken eller ta bort kolumnen. Menade du «utfall»?"),
+    ),
+    "an unknown sheet": (
+        rename,
+        (
+            "blad Kvalitativa matt",
+            "",
+            "ett av bladen Om leveransen, Mätetal, Kvalitativa mått",
+            "rätta bladets namn eller ta bort det. Menade du «Kvalitativa mått»?",
+        ),
+    ),
+    "another period": (
+        other_period,
+        ("blad Om leveransen, cell B2", "2024-08", "2024-12", "rätta cellen, eller lägg filen i rätt mapp"),
+    ),
+    "another namnd": (
+        other_namnd,
+        ("blad Om leveransen, cell B1", "barnnamnden", "testnamnden", "rätta cellen, eller lägg filen i rätt mapp"),
+    ),
+    "no Om leveransen": (no_om, ("", "", "bladet Om leveransen, med nämnd och period", "lägg till bladet")),
+    "an answer that is none": (
+        bad_answer,
+        ("blad Kvalitativa mått, cell B2", "Delvist", "Ja, Delvis eller Nej", "skriv ett av orden. Menade du «delvis»?"),
+    ),
+    "measured after the period": (
+        matetal(late_day),
+        (
+            "blad Mätetal, cell E2",
+            "2025-01-15",
+            "en dag senast 2024-12-31",
+            "rätta dagen, eller lämna utfallet i en senare period",
+        ),
+    ),
+    "a reason that isn't one": (
+        matetal(odd_remark),
+        ("blad Mätetal, cell E2", "fråga Lena", f"orsaken till att utfall saknas: {REASONS}", "skriv en av orsakerna"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_each_fault_says_where_what_and_how(name: str, tmp_path: Path) -> None:
+    change, (plats, stod, vantat, atgard) = FAULTS[name]
+    delivered(tmp_path, change)
+    _, faults = read(tmp_path)
+    expected = Fault("data/utfall.xlsx", plats, stod, vantat, atgard)
+    if name in ("a misspelt heading", "no Om leveransen"):  # the column that is lacking is told too
+        assert expected in faults
+    else:
+        assert faults == [expected]
+
+
+def test_the_same_id_in_two_workbooks_names_both_cells(tmp_path: Path) -> None:
+    delivered(tmp_path, name="a.xlsx")
+    delivered(tmp_path, name="b.xlsx")
+    _, faults = read(tmp_path)
+    assert [(f.fil, f.plats, f.vantat) for f in faults] == [
+        ("data/b.xlsx", "blad Mätetal, cell A2", "varje mätetal en gång; det står redan i data/a.xlsx, cell B2"),
+        ("data/b.xlsx", "blad Mätetal, cell A3", "varje mätetal en gång; det står redan i data/a.xlsx, cell B3"),
+        ("data/b.xlsx", "blad Mätetal, cell A4", "varje mätetal en gång; det står redan i data/a.xlsx, cell B4"),
+        (
+            "data/b.xlsx",
+            "blad Kvalitativa mått, cell A2",
+            "varje kvalitativt mått en gång; det står redan i data/a.xlsx, cell B2",
+        ),
+    ]
+
+
+def test_a_workbook_that_was_expected_but_did_not_come(tmp_path: Path) -> None:
+    _, faults = read(tmp_path, expected=("utfall-hsv.xlsx",))
+    assert faults == [
+        Fault(
+            "data/utfall-hsv.xlsx",
+            "",
+            "",
+            "arbetsboken, som params/2024-12.yml räknar upp",
+            "lägg filen i mappen, eller ta bort den ur arbetsbocker",
+        )
+    ]
+
+
+def test_history_may_hold_ids_that_a_later_plan_has_dropped(tmp_path: Path) -> None:
+    delivered(tmp_path, put("A3", "nedlagt-matetal"))
+    leverans, faults = read(tmp_path, historik=True)
+    assert faults == []
+    assert {u.matetal for u in leverans.utfall} == {"andel", "kostnad"}
+
+
+def broken(name: str, path: Path) -> None:
+    """A file that is no workbook, each in its own way."""
+    if name == "old format or password":
+        path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(100))
+    elif name == "text":
+        path.write_text("id;utfall", encoding="utf-8")
+    elif name == "cut off":
+        path.write_bytes(delivered(path.parent, name="hel.xlsx").read_bytes()[:2000])
+        (path.parent / "hel.xlsx").unlink()
+    elif name == "zip of something else":
+        with ZipFile(path, "w") as archive:
+            archive.writestr("hej.txt", "hej")
+    elif name == "zip bomb":
+        with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+            archive.writestr("xl/worksheets/sheet1.xml", bytes(150_000_000))
+    elif name == "macros":
+        delivered(path.parent, name=path.name)
+        with ZipFile(path, "a") as archive:
+            archive.writestr("xl/vbaProject.bin", b"x")
+
+
+@pytest.mark.parametrize(
+    ("name", "vantat"),
+    rows("""
+    old format or password | en .xlsx-fil utan lösenord; filen är lösenordsskyddad eller i ett gammalt format
+    text                   | en Excel-arbetsbok (.xlsx)
+    cut off                | en hel Excelfil; den här är avbruten
+    zip of something else  | en hel Excelfil
+    zip bomb               | en arbetsbok med utfall
+    macros                 | en arbetsbok utan makron
+    """),
+)
+def test_a_file_that_is_no_workbook_is_one_clear_line(name: str, vantat: str, tmp_path: Path) -> None:
+    broken(name, tmp_path / "utfall.xlsx")
+    _, faults = read(tmp_path)
+    assert [(f.fil, f.vantat) for f in faults] == [("data/utfall.xlsx", vantat)]
+
+
+def test_cells_far_away_are_never_reached(tmp_path: Path) -> None:
+    delivered(tmp_path, put("XFD1048576", "långt bort"))
+    leverans, faults = read(tmp_path)
+    assert (faults, len(leverans.utfall)) == ([], 5)
+
+
+def test_lock_files_are_passed_over_and_other_formats_named(tmp_path: Path) -> None:
+    delivered(tmp_path)
+    (tmp_path / "~$utfall.xlsx").write_bytes(b"Lena")
+    (tmp_path / "utfall.ods").write_bytes(b"PK")
+    _, faults = read(tmp_path)
+    assert [(f.fil, f.vantat) for f in faults] == [("data/utfall.ods", "en Excel-arbetsbok (.xlsx)")]
+
+
+def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
+    om = {"nämnd": "testnamnden", "period": "2024-12"}
+    write_workbook(tmp_path / "u.xlsx", om, [{"id": "antal", "utfall": "12", "kommentar": "=HYPERLINK(A1)"}])
+    leverans, faults = read(tmp_path)
+    assert (faults, leverans.utfall[0].kommentar) == ([], "=HYPERLINK(A1)")
