@@ -8,12 +8,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import EXEMPELKOMMUN, PROJECT
-from table_text import rows
 
+from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.checks import check_period, status_of_period
 from reporting.periods import Period
 from reporting.root import Root, periods
+from table_text import rows
 
 DATA = Path("data/2024-12/socialnamnden")
 
@@ -66,14 +66,14 @@ def put_ten_faults_into(root: Root) -> None:
 
 # file | place | what stood there
 TEN = """
-data/2024-12/socialnamnden/utfall-hsv.xlsx      |                                | 
+data/2024-12/socialnamnden/utfall-hsv.xlsx      |                                |
 data/2024-12/socialnamnden/utfall-ifo.xlsx      | blad Mätetal, cell A6          | fredda
 data/2024-12/socialnamnden/utfall-ifo.xlsx      | blad Mätetal, cell C5          | drygt 500
 data/2024-12/socialnamnden/utfall-ifo.xlsx      | blad Mätetal, cell C7          | #N/A
 data/2024-12/socialnamnden/utfall-ifo.xlsx      | blad Mätetal, cell C8          | =SUM(D8:H8)
 data/2024-12/socialnamnden/utfall-kvalitet.xlsx | blad Mätetal, cell A4          | nyttovarderade
 data/2024-12/socialnamnden/utfall-kvalitet.xlsx | blad Om leveransen, cell B2    | 2023-12
-data/2024-12/socialnamnden/utfall-personal.xlsx | blad Sheet2                    | 
+data/2024-12/socialnamnden/utfall-personal.xlsx | blad Sheet2                    |
 params/planer/socialnamnden-2024.yml            | rad 64                         | kortt
 params/planer/socialnamnden-2024.yml            | rad 84                         | minst 7,80%
 """
@@ -94,7 +94,8 @@ def test_ten_faults_are_named_in_one_go_with_file_sheet_and_cell(copy_of: Callab
 
 
 def test_check_starts_no_kernel_and_imports_no_papermill() -> None:
-    program = "import sys, reporting.cli, reporting.checks; print([m for m in ('papermill', 'nbconvert', 'jupyter_client', 'matplotlib') if m in sys.modules])"
+    heavy = ("papermill", "nbconvert", "jupyter_client", "matplotlib", "pandas")
+    program = f"import sys, reporting.cli, reporting.checks; print([m for m in {heavy} if m in sys.modules])"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
     assert result.stdout.strip() == "[]"
 

@@ -3,12 +3,12 @@
 from collections import Counter
 
 import pytest
-from table_text import rows
 
 from reporting.prose import target_words
 from reporting.resultat import Matetalsresultat
 from reporting.swedish import amount, difference
 from reporting.underlag import Underlag
+from table_text import rows
 
 # id | utfall dec 2023 | utfall dec 2024 | mål 2024 | avvikelse | status | utveckling
 EXPECTED = """

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from conftest import PROJECT
 
+from conftest import PROJECT
 from reporting.assess import assess_matetal, propose
 from reporting.cells import read_cell
 from reporting.periods import Period

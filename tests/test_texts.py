@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from table_text import rows
 
 from reporting.faults import Fault
 from reporting.markdown import to_html
 from reporting.periods import Period
 from reporting.texts import Texter, read_texts
 from reporting.underlag import Underlag
+from table_text import rows
 
 TEXT = """\
 # Texter: Socialnämnden

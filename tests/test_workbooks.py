@@ -8,7 +8,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from table_text import rows
 
 from reporting.faults import Fault
 from reporting.periods import Period
@@ -16,6 +15,7 @@ from reporting.plan import Plan
 from reporting.utfall import Leverans
 from reporting.workbook_writer import write_workbook
 from reporting.workbooks import read_workbooks
+from table_text import rows
 
 PERIOD = Period(2024, 12)
 PLAN = Plan.model_validate(
@@ -197,7 +197,12 @@ COLUMNS = "id, mätetal, utfall, kvinnor, män, flickor, pojkar, par, mätt till
 FAULTS: dict[str, tuple[Callable[[openpyxl.Workbook], None], tuple[str, str, str, str]]] = {
     "text in a number cell": (
         put("B3", "cirka 80"),
-        ("blad Mätetal, cell B3", "cirka 80", VALUE.format("ett antal") + "; ett tal i texten är 80", "skriv bara talet, och resten i kolumnen kommentar"),
+        (
+            "blad Mätetal, cell B3",
+            "cirka 80",
+            VALUE.format("ett antal") + "; ett tal i texten är 80",
+            "skriv bara talet, och resten i kolumnen kommentar",
+        ),
     ),
     "an error value": (
         put("B3", "#N/A"),

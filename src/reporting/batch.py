@@ -87,7 +87,7 @@ def run_job(job: Job) -> Outcome:
             if not orsak:
                 _write(_without_traces(notebook), job.target)
     except PapermillExecutionError as error:
-        orsak = _told(error)
+        orsak = _told(error, job)
     except Exception as error:  # a dead kernel, a time-out, a file that isn't a notebook: this chapter's loss only
         orsak = f"Kapitlet kunde inte köras: {type(error).__name__}: {error}"
     finally:
@@ -123,7 +123,8 @@ def _execute(job: Job) -> NotebookNode:
 
 def _incomplete(notebook: NotebookNode) -> str:
     """Why an executed notebook is no proof of success, "" where it is (papermill says completed for a dead kernel too)."""
-    for number, cell in enumerate(notebook.cells, start=1):
+    own = [cell for cell in notebook.cells if not _injected(cell)]
+    for number, cell in enumerate(own, start=1):
         if cell.cell_type != "code" or not cell.source.strip():
             continue
         state = cell.metadata.get("papermill", {}).get("status")
@@ -133,14 +134,26 @@ def _incomplete(notebook: NotebookNode) -> str:
             if output.output_type == "error":
                 return f"Cell {number} gav felet {output.ename}: {output.evalue}"
             if output.output_type == "stream" and output.name == "stderr":
-                return f"Cell {number} skrev en varning: {output.text.strip()[:500]}"
+                return f"Cell {number} skrev en varning: {_WHERE.sub('', output.text).strip()[:500]}"
     return ""
 
 
-def _told(error: PapermillExecutionError) -> str:
+_WHERE = re.compile(r"\S*ipykernel_\d+\S*?:\d+: ")
+"""The kernel's own file name in a warning: another for each run, and nothing to the reader."""
+
+
+def _injected(cell: NotebookNode) -> bool:
+    """True for the cell that papermill adds, which the analyst's notebook doesn't have."""
+    return "injected-parameters" in cell.metadata.get("tags", [])
+
+
+def _told(error: PapermillExecutionError, job: Job) -> str:
     if error.ename == "InputFaults":
         return str(error.evalue)
-    return f"Cell {error.cell_index + 1} gav felet {error.ename}: {error.evalue}"
+    cells = nbformat.read(job.notebook, as_version=4).cells
+    parameters = next((i for i, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])), -1)
+    number = error.cell_index + (1 if error.cell_index <= parameters else 0)
+    return f"Cell {number} gav felet {error.ename}: {error.evalue}"
 
 
 def _without_traces(notebook: NotebookNode) -> NotebookNode:

@@ -108,7 +108,8 @@ def validated(located: Located, model: type[Model]) -> tuple[Model | None, list[
         except ValidationError as error:
             items = [dict(item) for item in error.errors()]
         faults = faults or [_fault(located, model, item) for item in items]
-        if not any([_mended(located, model, item) for item in items]):  # every one, not only the first
+        mended = [_mended(located, model, item) for item in items]
+        if not any(mended):
             return None, faults
 
 

@@ -1,0 +1,502 @@
+"""docs/ held to the code: every word, table, example and quoted message of the handbook is what the program does."""
+
+import dataclasses
+import enum
+import importlib
+import inspect
+import re
+import shutil
+from decimal import Decimal
+from pathlib import Path
+from typing import get_args
+
+import openpyxl
+import pytest
+import typer
+
+from reporting import placeholders, resultat, texts, utfall, workbook_layout
+from reporting import plan as plan_module
+from reporting.cells import SAKNAS_ORSAKER
+from reporting.checks import check_period
+from reporting.cli import app
+from reporting.params import read_params
+from reporting.periods import Period
+from reporting.plan import Form, Kommun, Kon, Korning, Mappar, Plan, Ton
+from reporting.root import chosen_period, find_root
+from reporting.swedish import NBSP, amount, read_quantity
+from reporting.target_words import in_words
+from reporting.targets import Battre, UnreadableTarget, parse_target, resolved
+from reporting.texts import read_texts
+from reporting.underlag import load
+from reporting.workbook_writer import write_workbook
+from reporting.workbooks import read_workbooks
+from reporting.yaml_files import Located, Values, read_yaml, validated
+
+PROJECT = Path(__file__).parents[1]
+EXAMPLE = PROJECT / "examples" / "exempelkommun"
+HANDBOK = (PROJECT / "docs" / "handbok.md").read_text(encoding="utf-8")
+ORDLISTA = (PROJECT / "docs" / "ordlista.md").read_text(encoding="utf-8")
+PAGES = [path for path in [*sorted((PROJECT / "docs").glob("*.md")), PROJECT / "README.md"] if path.is_file()]
+
+ENGLISH = {
+    "id", "data", "outputs", "cell", "sha256", "operator", "target", "root", "params", "faults", "anchor",
+    "Params", "Target", "UnreadableTarget", "Fault", "InputFaults",
+}  # fmt: skip
+"""The machinery among the names that are looked up: what nobody reads as a heading, a column or a key of the field."""
+
+NOUNS = ("plan", "params", "resultat", "utfall", "texts", "targets", "checks", "underlag", "faults", "report")
+"""The modules whose classes and fields carry the nouns of the field."""
+
+
+def tables(text, *heading):
+    """The rows below this heading, cells trimmed; tables with the same heading are read as one."""
+    wanted = "| " + " | ".join(heading) + " |"
+    found, inside = [], False
+    for line in text.splitlines():
+        if line == wanted:
+            inside = True
+        elif inside and line.startswith("|"):
+            found.append(tuple(cell.strip() for cell in line.strip("|").split("|")))
+        else:
+            inside = False
+    rows = [row for row in found if set("".join(row)) != {"-"}]
+    assert rows, f"ingen tabell med rubrikerna {heading}"
+    return rows
+
+
+def blocks(text, language):
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def ticked(text):
+    return re.findall(r"`([^`\n]+)`", text)
+
+
+def plain(text):
+    return text.replace(NBSP, " ")
+
+
+# Ordlistan
+
+
+def classes(module):
+    return [value for value in vars(module).values() if inspect.isclass(value) and value.__module__ == module.__name__]
+
+
+def fields(cls):
+    if dataclasses.is_dataclass(cls):
+        return {field.name for field in dataclasses.fields(cls)}
+    if issubclass(cls, enum.Enum):
+        return set(cls.__members__)
+    return set(getattr(cls, "model_fields", {}))
+
+
+def columns():
+    return {
+        *workbook_layout.OM_ROWS,
+        *workbook_layout.MATETAL_COLUMNS,
+        *workbook_layout.KVALITATIVA_COLUMNS,
+    }  # fmt: skip
+
+
+def known_identifiers():
+    names = set(columns())
+    for name in NOUNS:
+        module = importlib.import_module(f"reporting.{name}")
+        names |= {name}
+        for cls in classes(module):
+            names |= {cls.__name__} | fields(cls)
+            names |= {key for key, value in vars(cls).items() if isinstance(value, property)}
+    return names
+
+
+def explained():
+    headings = ("Ord", "I koden", "Betyder")
+    return [name for _, names, _ in tables(ORDLISTA, *headings) for name in ticked(names)]
+
+
+@pytest.mark.parametrize("module", [plan_module, resultat, utfall, texts], ids=lambda module: module.__name__)
+def test_every_swedish_field_stands_in_ordlistan(module):
+    names = set().union(*({cls.__name__} | fields(cls) for cls in classes(module) if not cls.__name__.startswith("_")))
+
+    assert sorted(names - ENGLISH - set(explained())) == []
+
+
+def test_every_column_heading_stands_in_ordlistan():
+    assert sorted(columns() - ENGLISH - set(explained())) == []
+
+
+def test_every_identifier_in_ordlistan_exists():
+    assert sorted(set(explained()) - known_identifiers()) == []
+
+
+def test_ordlistan_says_each_thing_once():
+    names = explained()
+
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+    assert ENGLISH & set(names) == set()
+
+
+# Kommandona
+
+
+def commands():
+    group = typer.main.get_command(app)
+    return {
+        name: {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
+        for name, command in group.commands.items()
+    }
+
+
+def test_every_command_is_in_the_table_and_no_other():
+    shown = [re.fullmatch(r"`reporting (\S+) \[PERIOD\]`", row[0])[1] for row in tables(HANDBOK, "Kommando", "Gör")]
+
+    assert sorted(shown) == sorted(commands())
+
+
+def test_every_option_is_in_the_table_and_no_other():
+    shown = [
+        (command.strip("`").removeprefix("reporting "), option.strip("`"))
+        for command, option, _ in tables(HANDBOK, "Kommando", "Val", "Betyder")
+    ]
+
+    assert sorted(shown) == sorted((name, option) for name, options in commands().items() for option in options)
+
+
+def test_running_text_mentions_no_other_command_or_option():
+    mentioned = set(re.findall(r"(?:`|run |^ +)reporting ([a-z-]+)", HANDBOK, re.MULTILINE))
+    options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", HANDBOK))
+
+    assert mentioned == set(commands())
+    assert options == {"--help"}.union(*commands().values())
+
+
+# Målvärden och celler
+
+
+@pytest.mark.parametrize(
+    ("text", "mattenhet", "battre", "words"), tables(HANDBOK, "I planen", "mattenhet", "battre", "Tolkas som")
+)
+def test_malvarde_is_read_as_the_handbook_says(text, mattenhet, battre, words):
+    assert battre in ("", *get_args(Battre))
+    target = resolved(parse_target(text), battre or None)
+
+    assert plain(in_words(target, mattenhet)) == words
+
+
+@pytest.mark.parametrize(("written", "better"), tables(HANDBOK, "Det här går inte", "Skriv i stället"))
+def test_malvarde_that_cannot_be_read(written, better):
+    with pytest.raises(UnreadableTarget):
+        parse_target(written)
+
+    assert plain(in_words(parse_target(better), "antal")) == better
+
+
+def in_excel(cell, text):
+    """Type `text` into a cell: Excel keeps a number as a number, 82 % as 0,82 shown as per cent, the rest as text."""
+    cell.number_format = "General"
+    number = re.fullmatch(r"([−+-]?\d[\d ]*(?:,\d+)?)( ?%)?", text)
+    if number:
+        value = read_quantity(number[1]).value
+        cell.value = float(value / 100 if number[2] else value)
+        cell.number_format = "0.00%" if number[2] else "General"
+    else:
+        cell.value = text
+
+
+def read_one_cell(folder, text, remark, mattenhet):
+    plan = Plan.model_validate(
+        {
+            "namnd": "socialnamnden", "plan": "Plan", "galler": [2025],
+            "namndsmal": [
+                {"id": "mal", "namn": "Mål",
+                 "matetal": [{"id": "ett", "namn": "Ett", "mattenhet": mattenhet, "malvarde": "ska öka"}]}
+            ],
+        }
+    )  # fmt: skip
+    about = {"nämnd": "socialnamnden", "period": "2025-08"}
+    write_workbook(folder / "utfall.xlsx", about, [{"id": "ett", "utfall": "1", "anmärkning": "."}])
+    book = openpyxl.load_workbook(folder / "utfall.xlsx")
+    row = {cell.value: book["Mätetal"].cell(2, cell.column) for cell in book["Mätetal"][1]}
+    in_excel(row["utfall"], text)
+    in_excel(row["anmärkning"], remark)
+    book.save(folder / "utfall.xlsx")
+    return read_workbooks(folder, "data", Period(2025, 8), plan)
+
+
+CELLS = tables(HANDBOK, "I cellen utfall", "anmärkning", "mattenhet", "Läses som")
+
+
+@pytest.mark.parametrize(("text", "remark", "mattenhet", "expected"), CELLS)
+def test_cell_is_read_as_the_handbook_says(tmp_path, text, remark, mattenhet, expected):
+    leverans, faults = read_one_cell(tmp_path, text, remark, mattenhet)
+    [utfall] = leverans.utfall
+
+    assert bool(faults) == (expected == "fel")
+    if utfall.varde is not None:
+        decimals = max(0, -utfall.varde.normalize().as_tuple().exponent)
+        assert plain(amount(Decimal(utfall.varde), mattenhet, decimals)) == expected
+    else:
+        assert (utfall.saknas or ("fel" if faults else "inget levererat")) == expected
+
+
+def test_every_reason_for_a_missing_value_has_an_example():
+    assert set(SAKNAS_ORSAKER) <= {expected for *_, expected in CELLS}
+
+
+def test_every_column_and_row_is_described():
+    described = {word for cells in tables(HANDBOK, "Kolumn", "Innehåll") for word in cells[0].split(", ")}
+
+    assert described == {*workbook_layout.MATETAL_COLUMNS, *workbook_layout.KVALITATIVA_COLUMNS}
+    assert [label for label, _ in tables(HANDBOK, "Rad", "Exempel")] == list(workbook_layout.OM_ROWS)
+
+
+# Filerna i params/ och texterna
+
+
+def yaml_examples():
+    """The YAML examples, by what they are."""
+    kinds = {"namndsmal": "plan", "skala": "kommun", "period": "period", "mappar": "mappar"}
+    found = {}
+    for text in blocks(HANDBOK, "yaml"):
+        top = re.findall(r"^(\w+):", text, re.MULTILINE)
+        [kind] = [kinds[key] for key in top if key in kinds]
+        found[kind] = text
+    return found
+
+
+@pytest.fixture
+def handbook_params(tmp_path):
+    examples = yaml_examples()
+    for kind, name in (("kommun", "kommun.yml"), ("plan", "planer/plan.yml"), ("period", "2025-08.yml")):
+        path = tmp_path / "params" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(examples[kind], encoding="utf-8")
+    return tmp_path / "params"
+
+
+def test_yaml_examples_are_one_kommun_without_faults(handbook_params):
+    params, faults = read_params(handbook_params, Period(2025, 8))
+
+    assert [str(fault) for fault in faults] == []
+    assert params.plan("kultur-och-fritidsnamnden").plan == "Verksamhetsplan 2025"
+    assert len(yaml_examples()) == len(blocks(HANDBOK, "yaml"))
+
+
+def test_mappar_example_validates(tmp_path):
+    path = tmp_path / "kommun.yml"
+    path.write_text(yaml_examples()["kommun"] + yaml_examples()["mappar"], encoding="utf-8")
+    located, unread = read_yaml(path, "kommun.yml")
+    kommun, faults = validated(located, Kommun)
+
+    assert (unread, faults) == ([], [])
+    assert kommun.mappar == Mappar(data="H:/uppfoljning/data", outputs="H:/uppfoljning/outputs")
+
+
+def model_keys(model):
+    """Every key of a model and of the models in it, save those of ids that the user chooses."""
+    keys = set(model.model_fields)
+    for field in model.model_fields.values():
+        for inner in models_in(field.annotation):
+            keys |= model_keys(inner)
+    return keys
+
+
+def models_in(annotation):
+    if inspect.isclass(annotation) and issubclass(annotation, Values):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in models_in(part)]
+
+
+def test_every_key_of_the_params_files_is_explained_and_no_other():
+    explained_keys = {ticked(key)[0] for key, _ in tables(HANDBOK, "Nyckel", "Betyder")}
+
+    assert explained_keys == model_keys(Kommun) | model_keys(Plan) | model_keys(Korning)
+
+
+@pytest.mark.parametrize(("key", "words"), [("form", Form), ("ton", Ton), ("battre", Battre), ("kon", Kon)])
+def test_every_word_that_a_key_allows_is_listed(key, words):
+    [meaning] = {text for name, text in tables(HANDBOK, "Nyckel", "Betyder") if name == f"`{key}`"}
+
+    assert set(ticked(meaning)) == set(get_args(words))
+
+
+def test_empty_namnd_of_the_handbook_validates():
+    [line] = [text for text in ticked(HANDBOK) if text.endswith(": {}")]
+    located = Located("2025-08.yml", {"period": "2025-08", "namnder": {line.split(":")[0]: {}}})
+    korning, faults = validated(located, Korning)
+
+    assert faults == []
+    assert list(korning.namnder) == ["byggnadsnamnden"]
+
+
+def test_texter_example_is_read(tmp_path, handbook_params):
+    [text] = blocks(HANDBOK, "markdown")
+    path = tmp_path / "texter.md"
+    path.write_text(text, encoding="utf-8")
+    params, _ = read_params(handbook_params, Period(2025, 8))
+    texter, faults = read_texts(path, "texter.md", params.planer[0], params.kommun, params.period)
+    mal = texter.mal["kultur-for-alla"]
+
+    assert faults == []
+    assert (mal.bedomning.namn, mal.trend, mal.prognos) == ("Delvis uppnått", "förbättrad", "osäkert")
+    assert tuple(mal.delar) == texts.DELAR
+    assert texter.sammanfattning.startswith("Barnbokslånen")
+
+
+def test_fields_and_headings_of_the_texts_are_all_listed():
+    rows = dict(tables(HANDBOK, "Rad", "Kan vara"))
+    words = re.split(r", | eller |; ", rows["trend"]), re.split(r", | eller |; ", rows["prognos"])
+
+    assert tuple(rows) == texts.FALT
+    assert tuple(words[0]) == texts.TRENDER
+    assert tuple(words[1][:-1]) == texts.PROGNOSER
+    assert f"rubrikerna {', '.join(texts.DELAR[:-1])} och {texts.DELAR[-1]}" in HANDBOK
+
+
+def test_quoted_box_stands_on_the_page():
+    box = plain(re.sub(r"[>*\s]+", " ", re.search(r"^> .*?(?=\n\n)", HANDBOK, re.MULTILINE | re.DOTALL)[0])).strip()
+    shown = load("2025-08", "socialnamnden", str(EXAMPLE)).resultat
+    [mal] = [mal for mal in shown.mal if mal.mal.id == "god-arbetsplats"]
+    words = " ".join(re.sub(r"<[^>]+>", " ", plain(str(placeholders.goal(mal, shown)))).split()).replace(" .", ".")
+
+    assert box.startswith("Åtgärder saknas.")
+    assert box in words
+
+
+# Felen
+
+
+FAULTS = re.findall(
+    r"I\s+`(?P<fil>[^`]+)`(?:, blad (?P<blad>[^,]+),)?\s+har\s+(?:`(?P<old>[^`]+)`|cell (?P<cell>[A-Z]\d+))\s+blivit\s+"
+    r"`(?P<new>[^`]+)`:\n\n```text\n(?P<told>.*?)\n```",
+    HANDBOK,
+    re.DOTALL,
+)
+
+
+@pytest.fixture
+def copy(tmp_path):
+    folder = tmp_path / "exempelkommun"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("outputs", "tabeller"))
+    return folder
+
+
+def put_in(path, blad, cell, old, new):
+    if cell:
+        book = openpyxl.load_workbook(path)
+        in_excel(book[blad][cell], new)
+        book.save(path)
+        return
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"«{old}» står {text.count(old)} gånger i {path.name}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def period_of(fil):
+    named = re.search(r"20\d\d-\d\d(?=/|\.yml)", fil)
+    return named[0] if named else "2025-08"
+
+
+def test_every_quoted_message_has_an_input():
+    assert len(FAULTS) == len(blocks(HANDBOK, "text"))
+
+
+@pytest.mark.parametrize(
+    ("fil", "blad", "old", "cell", "new", "told"),
+    FAULTS,
+    ids=[f"{fault[2] or fault[3]}→{fault[4]}" for fault in FAULTS],
+)
+def test_fault_gives_the_message_that_the_handbook_quotes(copy, fil, blad, old, cell, new, told):
+    put_in(copy / fil, blad, cell, old, new)
+    root = find_root(copy)
+    faults = check_period(root, chosen_period(root, period_of(fil)))
+
+    assert plain("\n\n".join(map(str, faults))) == told
+
+
+def test_example_without_the_faults_has_none(copy):
+    root = find_root(copy)
+
+    assert [check_period(root, chosen_period(root, period)) for period in ("2024-12", "2025-04", "2025-08")] == [[]] * 3
+
+
+# Anteckningsböckerna
+
+
+def test_python_examples_run(monkeypatch, capsys):
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    monkeypatch.chdir(PROJECT / "notebooks")
+    parameters, own_cell, own_figure = blocks(HANDBOK, "python")
+    names = {}
+    exec(parameters, names)  # noqa: S102 - the handbook's own code
+    names["resultat"] = load(names["period"], names["namnd"], names["root"]).resultat
+    exec(own_cell, names)  # noqa: S102
+
+    assert "Nettokostnad per invånare 2 312 kr" in plain(capsys.readouterr().out)
+
+    exec(own_figure, names)  # noqa: S102
+
+    assert [bar.get_height() for bar in names["yta"].patches] == [158, 171]
+    names["plt"].close(names["figur"])
+
+
+# Länkar och sökvägar
+
+
+def anchors(path):
+    titles = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def links():
+    return [
+        (page, target)
+        for page in PAGES
+        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8"))
+        if not target.startswith(("http:", "https:", "mailto:"))
+    ]
+
+
+def test_there_are_links_to_follow():
+    assert len(links()) > 3
+
+
+@pytest.mark.parametrize(("page", "target"), links(), ids=lambda value: str(getattr(value, "name", value)))
+def test_every_link_leads_somewhere(page, target):
+    path, _, anchor = target.partition("#")
+    file = page.parent / path if path else page
+
+    assert file.exists()
+    assert not anchor or anchor in anchors(file)
+
+
+MADE = ("outputs/", "notebooks/NN", "H:/")
+"""What the reader or the program makes: named, but not there yet."""
+
+
+def paths():
+    """Every path in code marks or command lines: with a slash and nothing to fill in, or a known file's ending."""
+    found = []
+    for page in PAGES:
+        text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+        words = [
+            word for code in [*ticked(text), *re.findall(r"^    (\S.*)$", text, re.MULTILINE)] for word in code.split()
+        ]
+        for word in dict.fromkeys(words):
+            is_path = re.fullmatch(r"[\w.-]+(/[\w.-]+)+/?|[\w.-]+/|[\w-]+\.(?:yml|toml|lock|md|py)", word)
+            if is_path and not word.startswith(MADE):
+                found.append((page, word))
+    return found
+
+
+def test_paths_are_found():
+    assert ("handbok.md", "environment.yml") in [(page.name, word) for page, word in paths()]
+
+
+@pytest.mark.parametrize(("page", "word"), paths(), ids=lambda value: str(getattr(value, "name", value)))
+def test_every_path_exists(page, word):
+    roots = [PROJECT, EXAMPLE, page.parent, PROJECT / "params", EXAMPLE / "params", PROJECT / "src" / "reporting"]
+    texts_of_a_namnd = EXAMPLE / "data" / "2025-08" / "socialnamnden"
+
+    assert any((root / word).exists() for root in [*roots, texts_of_a_namnd])

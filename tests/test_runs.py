@@ -1,0 +1,130 @@
+"""The command as a whole: what it prints, what it writes, and that the same input gives the same bytes."""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import PROJECT, run_all
+from reporting.root import Root
+
+TIME = re.compile(rb'<p class="time">[^\n]*\n')
+
+
+def without_times(path: Path) -> bytes:
+    """A file's bytes; in a page without its one line of time, in run.json without its times."""
+    content = path.read_bytes()
+    if path.name == "run.json":
+        return re.sub(rb'"(started|seconds)": [^\n]*\n', b"", content)
+    if path.suffix == ".html":
+        assert len(TIME.findall(content)) == 1
+        return TIME.sub(b"", content)
+    return content
+
+
+def test_the_same_input_gives_the_same_bytes(made_lulea: Root) -> None:
+    files = sorted(path for path in made_lulea.outputs.rglob("*") if path.is_file())
+    assert [path.relative_to(made_lulea.outputs).as_posix() for path in files] == [
+        "2024-12/kommun/kommun-sammanstallning.ipynb",
+        "2024-12/kommun/rapport.html",
+        "2024-12/kommun/run.json",
+        "2024-12/socialnamnden/01-sammanfattning.ipynb",
+        "2024-12/socialnamnden/02-maluppfoljning.ipynb",
+        "2024-12/socialnamnden/03-matetal.ipynb",
+        "2024-12/socialnamnden/10-underlag.ipynb",
+        "2024-12/socialnamnden/rapport.html",
+        "2024-12/socialnamnden/run.json",
+    ]
+    before = {path: without_times(path) for path in files}
+    run_all(made_lulea, "2024-12")
+    assert {path: without_times(path) for path in files} == before
+
+
+def test_run_json_says_what_the_page_is_made_of(made_lulea: Root) -> None:
+    folder = made_lulea.outputs / "2024-12" / "socialnamnden"
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    assert record["results"] == {"uppnått": 12, "nära målvärde": 0, "ej uppnått": 12, "kan inte bedömas": 3}
+    assert len(record["inputs"]) == 14  # kommun, period and plan; five workbooks of each year; the texts
+    for item in record["inputs"]:
+        assert hashlib.sha256((made_lulea.folder / item["fil"]).read_bytes()).hexdigest() == item["sha256"], item["fil"]
+    assert set(record["versions"]) == {
+        "python",
+        "namndrapport",
+        "papermill",
+        "nbconvert",
+        "pandas",
+        "matplotlib",
+        "openpyxl",
+    }
+    assert all(item["ok"] and item["seconds"] > 0 for item in record["chapters"])
+    assert record["chapters"][0]["parameters"]["namnd"] == "socialnamnden"
+    page = (folder / "rapport.html").read_bytes()
+    assert record["page_sha256"] == hashlib.sha256(TIME.sub(b"", page)).hexdigest()
+
+
+def test_a_changed_figure_is_seen_on_the_next_page(copy_of: object) -> None:
+    root = copy_of(PROJECT)  # type: ignore[operator]
+    import openpyxl
+
+    path = root.data / "2024-12" / "socialnamnden" / "utfall-ifo.xlsx"
+    book = openpyxl.load_workbook(path)
+    assert book["Mätetal"]["C4"].value == 221
+    book["Mätetal"]["C4"] = 261
+    book.save(path)
+    command = [
+        sys.executable,
+        "-W",
+        "error",
+        "-m",
+        "reporting",
+        "run",
+        "--root",
+        str(root.folder),
+        "--namnd",
+        "socialnamnden",
+    ]
+    command += ["--kapitel", "02-maluppfoljning", "--jobs", "1"]
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert result.returncode == 0, result.stderr
+    page = Path(result.stdout.strip())
+    assert page == root.outputs / "2024-12" / "socialnamnden" / "rapport.html"
+    assert re.fullmatch(r"1/1 socialnamnden 02-maluppfoljning: klart \(\d+,\d s\)\n", result.stderr)
+    assert "Nya på RoS-mottagningen: 261, mål minst 260" in page.read_text(encoding="utf-8")
+
+
+def test_a_run_with_a_failed_chapter_ends_with_3_and_with_faults_in_params_with_1(copy_of: object) -> None:
+    root = copy_of(PROJECT)  # type: ignore[operator]
+    (root.data / "2024-12" / "socialnamnden" / "utfall-hsv.xlsx").unlink()
+    arguments = [sys.executable, "-m", "reporting", "run", "--root", str(root.folder)]
+    only = ["--namnd", "socialnamnden", "--kapitel", "01-sammanfattning"]
+    result = subprocess.run([*arguments, *only], capture_output=True, encoding="utf-8", check=False)
+    assert result.returncode == 3
+    assert "socialnamnden, 01-sammanfattning kunde inte göras:\n1 fel i underlaget:" in result.stderr
+    assert "Traceback" not in result.stderr
+    kommun = root.params / "kommun.yml"
+    kommun.write_text(kommun.read_text(encoding="utf-8").replace("skala:", "skalla:"), encoding="utf-8")
+    result = subprocess.run(arguments, capture_output=True, encoding="utf-8", check=False)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "Menade du «skala»?" in result.stderr
+
+
+@pytest.mark.parametrize("period", ["2024-11", "2024/12"])
+def test_plain_papermill_works_and_tells_what_is_wrong(period: str, tmp_path: Path) -> None:
+    papermill = [sys.executable, "-m", "papermill", str(PROJECT / "notebooks" / "02-maluppfoljning.ipynb")]
+    wrong = [*papermill, str(tmp_path / "fel.ipynb"), "-p", "period", period, "-p", "namnd", "socialnamnden"]
+    result = subprocess.run(wrong, capture_output=True, encoding="utf-8", check=False, cwd=tmp_path)
+    assert result.returncode != 0
+    told = result.stderr.split('Exception encountered at "In [3]":')[1]
+    assert told.strip().startswith(f"1 fel i underlaget:\n\nparametern period\n  Där står: «{period}».")
+
+
+def test_plain_papermill_makes_the_chapter_from_any_folder(tmp_path: Path) -> None:
+    papermill = [sys.executable, "-m", "papermill", str(PROJECT / "notebooks" / "02-maluppfoljning.ipynb"), "ut.ipynb"]
+    command = [*papermill, "-p", "period", "2024-12", "-p", "namnd", "socialnamnden", "--no-progress-bar"]
+    subprocess.run(command, capture_output=True, check=True, cwd=tmp_path)
+    made = (tmp_path / "ut.ipynb").read_text(encoding="utf-8")
+    assert "Bedömningen är en annan än måtten talar för" in made
