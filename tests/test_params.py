@@ -241,7 +241,7 @@ params/planer/socialnamnden-2024.yml, rad 17
         """\
 params/planer/socialnamnden-2024.yml, rad 17
   Där står: «Placerade barn». Väntat: id: små bokstäver a–z, siffror och bindestreck.
-  Gör så här: rätta värdet.""",
+  Gör så här: rätta värdet. Menade du «placerade-barn»?""",
     ),
     "unknown mattenhet": (
         PLAN, "mattenhet: procent", "mattenhet: prosent",
@@ -291,8 +291,7 @@ params/planer/socialnamnden-2024.yml, rad 13
         PLAN, "minst 90 %", "målet är 90 %",
         """\
 params/planer/socialnamnden-2024.yml, rad 13
-  Där står: «målet är 90 %». Väntat: till exempel «minst 90 %» eller «högst 300». Texten tycks nämna 90 %: \
-skriv «minst 90 %» eller «högst 90 %».
+  Där står: «målet är 90 %». Väntat: till exempel «minst 90 %» eller «högst 90 %».
   Gör så här: skriv om målvärdet. Förstår inte «målet är 90 %».""",
     ),
     "target in another unit": (
@@ -313,7 +312,7 @@ params/planer/socialnamnden-2024.yml, rad 13
         PLAN, "malvarde: minst 90 %", "malvarde: {2024: ca 90 %}",
         """\
 params/planer/socialnamnden-2024.yml, rad 13
-  Där står: «ca 90 %». Väntat: till exempel «minst 90 %» eller «högst 300».
+  Där står: «ca 90 %». Väntat: till exempel «minst 90 %» eller «högst 90 %».
   Gör så här: skriv om målvärdet. Förstår inte «ca 90 %».""",
     ),
     "target of a year without plan": (

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reporting.faults import Fault
 from reporting.periods import Period
 from reporting.plan import Plan
-from reporting.utfall import Leverans
+from reporting.utfall import Leverans, long_table
 from reporting.workbook_writer import write_workbook
 from reporting.workbooks import read_workbooks
 from table_text import rows
@@ -223,11 +223,11 @@ FAULTS: dict[str, tuple[Callable[[openpyxl.Workbook], None], tuple[str, str, str
     ),
     "a share that may be 0,82 or 82 per cent": (
         put("B2", 0.82, "General"),
-        ("blad Mätetal, cell B2", "0.82", "en andel: 0,82\u00a0% eller 82,00\u00a0%?", "skriv talet med procenttecken"),
+        ("blad Mätetal, cell B2", "0,82", "en andel: 0,82\u00a0% eller 82,00\u00a0%?", "skriv talet med procenttecken"),
     ),
     "per cent where a count is asked for": (
         put("B3", 0.5, "0%"),
-        ("blad Mätetal, cell B3", "0.5", "ett tal i antal, inte i procent", "ta bort procentformatet och skriv talet"),
+        ("blad Mätetal, cell B3", "50 %", "ett tal i antal, inte i procent", "ta bort procentformatet och skriv talet"),
     ),
     "another unit": (
         put("B4", "0,5 mkr"),
@@ -396,3 +396,30 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     write_workbook(tmp_path / "u.xlsx", om, [{"id": "antal", "utfall": "12", "kommentar": "=HYPERLINK(A1)"}])
     leverans, faults = read(tmp_path)
     assert (faults, leverans.utfall[0].kommentar) == ([], "=HYPERLINK(A1)")
+
+
+def test_outcomes_as_one_long_table_for_an_analysts_own_cells(tmp_path: Path) -> None:
+    delivered(tmp_path)
+    leverans, _ = read(tmp_path)
+    table = long_table(leverans)
+    assert list(table.columns)[:5] == ["period", "matetal", "kon", "varde", "saknas"]
+    assert table.loc[table["kon"] == "", ["matetal", "cell"]].to_numpy().tolist() == [
+        ["andel", "B2"],
+        ["antal", "B3"],
+        ["kostnad", "B4"],
+    ]
+    assert set(table["period"]) == {"2024-12"}
+    assert long_table().empty
+
+
+def test_a_hundred_per_cent_typed_as_1_is_asked_about(tmp_path: Path) -> None:
+    delivered(tmp_path, put("B2", 1, "General"))
+    _, faults = read(tmp_path)
+    assert [fault.vantat for fault in faults] == ["en andel: 1\u00a0% eller 100\u00a0%?"]
+
+
+def test_a_typed_unit_is_kept_for_the_reader_to_see(tmp_path: Path) -> None:
+    om = {"nämnd": "testnamnden", "period": "2024-12"}
+    write_workbook(tmp_path / "u.xlsx", om, [{"id": "kostnad", "utfall": "0,5 mkr"}])
+    _, faults = read(tmp_path)
+    assert [(fault.stod, fault.vantat) for fault in faults] == [("0,5 mkr", "ett tal i tkr")]

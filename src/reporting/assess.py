@@ -258,3 +258,13 @@ def asked_parts(mal: Malresultat) -> tuple[str, ...]:
     missed = mal.with_status(Status.EJ_UPPNATT) + mal.with_status(Status.NARA)
     uncertain = mal.text.prognos is not None and mal.text.prognos != PROGNOSER[0]
     return tuple(name for name in DELAR if name != "Åtgärder" or missed or uncertain)
+
+
+def missing_fields(mal: Malresultat, period: Period) -> tuple[str, ...]:
+    """Which of bedömning, trend and (at delår) prognos the nämnd has not given for the goal."""
+    said = {
+        "bedömning": mal.text.bedomning,
+        "trend": mal.text.trend,
+        "prognos": mal.text.prognos or not period.is_delar,
+    }
+    return tuple(name for name, value in said.items() if not value)

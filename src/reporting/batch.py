@@ -16,9 +16,9 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
+from reporting.checks import CHAPTER
 from reporting.root import Root
 
-CHAPTER = re.compile(r"\d\d-[a-z0-9-]+")
 KOMMUN_CHAPTER = "kommun-sammanstallning"
 CELL_TIMEOUT, START_TIMEOUT = 600, 120
 

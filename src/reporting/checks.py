@@ -1,9 +1,10 @@
 """Every fault in params and data, and how far each nämnd has come; in seconds, without a kernel."""
 
 import json
+import re
 from dataclasses import asdict, dataclass
 
-from reporting.assess import asked_parts
+from reporting.assess import asked_parts, missing_fields
 from reporting.faults import Fault
 from reporting.params import read_params
 from reporting.periods import Period
@@ -38,9 +39,24 @@ class Lage:
         return asdict(self)
 
 
+CHAPTER = re.compile(r"\d\d-[a-z0-9-]+")
+"""What a chapter's file is called: two digits for its place, and a name that can stand in a link."""
+
+
+def misnamed_chapters(root: Root) -> list[Fault]:
+    """Notebooks that begin like a chapter but are named so that no run picks them up."""
+    wanted = "två siffror, bindestreck och ett namn med a–z, siffror och bindestreck, till exempel 50-fordjupning.ipynb"
+    return [
+        Fault(f"notebooks/{path.name}", "", path.name, wanted, "byt namn på filen, annars kommer kapitlet inte med")
+        for path in sorted(root.notebooks.glob("[0-9]*.ipynb"))
+        if not CHAPTER.fullmatch(path.stem)
+    ]
+
+
 def check_period(root: Root, period: Period) -> list[Fault]:
     """Every fault in what the period's reports are made of: params, workbooks, texts; all nämnder, all at once."""
     params, faults = read_params(root.params, period)
+    faults += misnamed_chapters(root)
     if params:
         for namnd in params.korning.namnder:
             faults += read_underlag(root, period, namnd)[1]
@@ -54,7 +70,8 @@ def status_of_period(root: Root, period: Period) -> list[Lage]:
     for namnd in params.korning.namnder if params else ():
         underlag, faults = read_underlag(root, period, namnd)
         if underlag is None:
-            found.append(Lage(namnd, 0, 0, 0, len(faults), 0, 0, "inte körd", (), ()))
+            done, _, failed = _last_run(root, period, namnd, ())
+            found.append(Lage(namnd, 0, 0, 0, len(faults), 0, 0, done, (), failed))
             continue
         resultat = underlag.resultat
         done, changed, failed = _last_run(root, period, namnd, underlag.filer)
@@ -73,9 +90,11 @@ def _texts(resultat: Namndresultat) -> tuple[int, int]:
     """Parts of the analysis that are written, of those asked for: bedömning, trend and the texts of each goal."""
     written = asked = 0
     for mal in resultat.mal:
-        parts = [mal.text.bedomning, mal.text.trend, *(mal.text.delar.get(name) for name in asked_parts(mal))]
-        written += sum(bool(part) for part in parts)
-        asked += len(parts)
+        lacking = missing_fields(mal, resultat.period)
+        parts = [mal.text.delar.get(name) for name in asked_parts(mal)]
+        fields = 3 if resultat.period.is_delar else 2
+        written += sum(bool(part) for part in parts) + fields - len(lacking)
+        asked += len(parts) + fields
     return written, asked
 
 

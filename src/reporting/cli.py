@@ -61,6 +61,7 @@ def run(
 ) -> None:
     """Gör alla kapitel och sidan för varje nämnd. Skriver var sidorna ligger."""
     from reporting import progress
+    from reporting.checks import misnamed_chapters
     from reporting.faults import InputFaults
     from reporting.runs import planned, read_run_params, run
 
@@ -79,9 +80,13 @@ def run(
         made = run(folder, params, work, jobs or os.cpu_count() or 1, done)
     for item in made:
         print(item.page)
-    failed = [outcome for item in made for outcome in item.failed]
-    for outcome in failed:
-        _say(f"\n{outcome.job.namnd}, {outcome.job.kapitel} kunde inte göras:\n{outcome.orsak}")
+    failed: dict[tuple[str, str], list[str]] = {}
+    for outcome in (outcome for item in made for outcome in item.failed):
+        failed.setdefault((outcome.job.namnd, outcome.orsak), []).append(outcome.job.kapitel)
+    for (whose, orsak), chapters in failed.items():
+        _say(f"\n{whose}, {', '.join(chapters)} kunde inte göras:\n{orsak}")
+    for fault in misnamed_chapters(folder):
+        _say(f"\n{fault}")
     raise typer.Exit(3 if failed else 0)
 
 

@@ -1,6 +1,7 @@
 """What is decided for one period: kommun.yml, the plans and <period>.yml, read and checked against each other."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from reporting.faults import Fault, nearest
@@ -104,12 +105,25 @@ def shared_faults(faults: list[Fault], period: Period) -> list[Fault]:
 
 
 def _scale_faults(kommun: Kommun, located: Located) -> list[Fault]:
-    expected = "ett av fran och over, som en andel 0–1"
-    return [
-        located.fault(("skala", index), steg.id, expected, "ange från vilken andel uppnådda mått steget föreslås")
-        for index, steg in enumerate(kommun.skala)
-        if (steg.fran is None) == (steg.over is None)
-    ]
+    faults = []
+    before: tuple[Decimal, bool] | None = None
+    for index, steg in enumerate(kommun.skala):
+        place: Place = ("skala", index)
+        if (steg.fran is None) == (steg.over is None):
+            expected = "ett av fran och over, som en andel 0–1"
+            faults.append(
+                located.fault(place, steg.id, expected, "ange från vilken andel uppnådda mått steget föreslås")
+            )
+            continue
+        limit = (steg.fran, False) if steg.fran is not None else (steg.over or Decimal(0), True)
+        if before is not None and limit <= before:
+            faults.append(
+                located.fault(
+                    place, steg.id, "ett steg med högre gräns än steget före", "ordna stegen från lägst till högst"
+                )
+            )
+        before = limit
+    return faults
 
 
 def plan_faults(plan: Plan, located: Located, kommun: Kommun | None, others: list[Plan]) -> list[Fault]:

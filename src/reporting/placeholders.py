@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from reporting.assess import asked_parts
+from reporting.assess import asked_parts, missing_fields
 from reporting.html import Html, joined
 from reporting.markdown import to_html
 from reporting.prose import followup_name
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
 from reporting.swedish import enumeration
+from reporting.texts import PROGNOSER
 
 PROMPTS = {
     "Kommentar": "Hur gick det, och vad betyder det för dem som målet gäller?",
@@ -35,22 +36,16 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
     missed = mal.with_status(Status.EJ_UPPNATT) + mal.with_status(Status.NARA)
     asked = [name for name in asked_parts(mal) if name not in mal.text.delar]
     heading = f"## {mal.mal.id}"
-    fields = []
-    if mal.text.bedomning is None:
-        steps = enumeration([steg.namn for steg in resultat.kommun.skala])
-        fields.append(("Bedömning saknas", f"Välj ett av stegen {steps}.", "bedömning:"))
-    if mal.text.trend is None:
-        fields.append(
-            (
-                "Trend saknas",
-                f"Förbättrad, oförändrad eller försämrad sedan {followup_name(resultat.trend_mot)}?",
-                "trend:",
-            )
-        )
-    if resultat.period.is_delar and mal.text.prognos is None:
-        fields.append(("Prognos saknas", "Når målet sannolikt sitt målvärde vid årets slut?", "prognos:"))
+    questions = {
+        "bedömning": f"Välj ett av stegen {enumeration([steg.namn for steg in resultat.kommun.skala])}.",
+        "trend": f"Förbättrad, oförändrad eller försämrad sedan {followup_name(resultat.trend_mot)}?",
+        "prognos": f"Når målet sitt målvärde vid årets slut? Välj {', '.join(PROGNOSER[:-1])} eller {PROGNOSER[-1]}.",
+    }
     parts = [
-        _placeholder(title, ask, resultat.textfil, f"på raden {field} under {heading}") for title, ask, field in fields
+        _placeholder(
+            f"{name.capitalize()} saknas", questions[name], resultat.textfil, f"på raden {name}: under {heading}"
+        )
+        for name in missing_fields(mal, resultat.period)
     ]
     for name in asked:
         ask = PROMPTS[name]

@@ -27,7 +27,12 @@ def _ja_nej(value: object) -> object:
 
 
 def _day(value: object) -> object:
-    return read_date(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    try:
+        return read_date(value)
+    except ValueError:
+        raise ValueError("ett datum i almanackan, till exempel 2024-11-30") from None
 
 
 def _unit(value: object) -> object:

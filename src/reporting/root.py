@@ -29,11 +29,9 @@ class Root:
 
     @property
     def notebooks(self) -> Path:
-        """The chapters: in the root itself or in the nearest folder above it that has notebooks."""
-        return next(
-            (up / "notebooks" for up in (self.folder, *self.folder.parents) if (up / "notebooks").is_dir()),
-            self.folder / "notebooks",
-        )
+        """The chapters: in the root, in the nearest folder above it that has notebooks, or in this package's project."""
+        places = (self.folder, *self.folder.parents, Path(__file__).parents[2])
+        return next((up / "notebooks" for up in places if (up / "notebooks").is_dir()), self.folder / "notebooks")
 
     def named(self, path: Path) -> str:
         """A path as it stands in messages and reports: relative to the root, with forward slashes."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from reporting.batch import Job, Outcome, jobs_for, kommun_job, run_jobs, title, write_whole
+from reporting.batch import KOMMUN_CHAPTER, Job, Outcome, jobs_for, kommun_job, run_jobs, title, write_whole
 from reporting.faults import InputFaults
 from reporting.html import Html
 from reporting.params import Params, read_params, shared_faults
@@ -36,6 +36,8 @@ class Made:
 
 def planned(root: Root, params: Params, namnd: str = "", kapitel: str = "") -> list[Job]:
     """The jobs of a run; narrowed to one nämnd or one chapter. The kommun's sammanställning goes with a whole run."""
+    if kapitel == KOMMUN_CHAPTER:
+        return [kommun_job(root, str(params.period))]
     namnder = [namnd] if namnd else list(params.korning.namnder)
     jobs = jobs_for(root, str(params.period), namnder, kapitel)
     if not namnd and not kapitel:

@@ -7,7 +7,7 @@ from reporting.targets import Target
 
 
 def in_words(target: Target, mattenhet: str) -> str:
-    """The reading, shown back: "minst 90 %, senast 2023, från 60 % (2022)". parse_target reads it alike."""
+    """The reading, shown back: "minst 90 %, senast 2023, från 60 % 2022". parse_target reads it alike."""
     enhet = target.enhet or mattenhet
 
     def shown(value: Decimal) -> str:
@@ -31,7 +31,7 @@ def in_words(target: Target, mattenhet: str) -> str:
     if target.senast:
         parts.append(f"senast {target.senast}")
     if target.utgangsvarde is not None:
-        parts.append(f"från {shown(target.utgangsvarde)}" + (f" ({target.utgangsar})" if target.utgangsar else ""))
+        parts.append(f"från {shown(target.utgangsvarde)}" + (f" {target.utgangsar}" if target.utgangsar else ""))
     return ", ".join(parts)
 
 

@@ -11,6 +11,7 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
 
 from reporting.swedish import (
+    NBSP,
     NUMBER_PATTERN,
     NUMBER_WORDS,
     SPACES,
@@ -116,11 +117,13 @@ def parse_target(text: str) -> Target:
         token = getattr(error, "token", None)
         ended = token is not None and token.type == "$END"
         position = len(clean) if ended or error.pos_in_stream is None else error.pos_in_stream
-        hint = _could_follow(clean[:position]) if position else "till exempel «minst 90 %» eller «högst 300»"
         mentioned = mentioned_value(text)
-        if mentioned:
-            shown = amount(mentioned.value, mentioned.unit or "antal")
-            hint += f". Texten tycks nämna {shown}: skriv «minst {shown}» eller «högst {shown}»"
+        figure = mentioned or _only_figure(clean)
+        shown = amount(figure.value, figure.unit or "antal").replace(NBSP, " ") if figure else ""
+        short = f"«minst {shown}» eller «högst {shown}»" if figure else "«minst 90 %» eller «högst 300»"
+        hint = _could_follow(clean[:position]) if position else f"till exempel {short}"
+        if mentioned and position:
+            hint += f". Texten tycks nämna {shown}: skriv {short}"
         raise UnreadableTarget(clean, position, hint) from None
     return _target(tree, text)
 
@@ -162,6 +165,10 @@ def mentioned_value(text: str) -> Quantity | None:
     clean = " ".join(re.sub(rf"[{SPACES}]", " ", text).split())
     if not re.search(r"\bmål|\buppnå", clean, re.IGNORECASE) or re.search(r"\bdelvis\b", clean, re.IGNORECASE):
         return None
+    return _only_figure(clean)
+
+
+def _only_figure(clean: str) -> Quantity | None:
     figure = rf"(?:{NUMBER_PATTERN})(?!\w|\s*[–-]\s*\d)\s*(?:{UNIT_PATTERN})?"
     found = re.findall(rf"(?<![\w–-])(?:{figure}|(?:{_COUNT_WORDS})\b)", clean, re.IGNORECASE)
     try:

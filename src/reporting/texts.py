@@ -1,5 +1,6 @@
 """texter.md: the text that only people can write, one heading per nämndsmål, read without changing a word."""
 
+import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -72,7 +73,7 @@ def read_texts(path: Path, fil: str, plan: Plan, kommun: Kommun, period: Period)
             name = section.title.split()[0].rstrip(":–-") if section.title else ""
             current = None
             if name not in (SAMMANFATTNING, *known):
-                hint = nearest(name, [SAMMANFATTNING, *known])
+                hint = nearest(name, [SAMMANFATTNING, *known]) or _named(section.title, plan)
                 wanted = f"id för ett nämndsmål i planen, eller {SAMMANFATTNING}"
                 faults.append(_fault(fil, section.line, section.title, wanted, f"rätta id:t efter ##.{hint}"))
             elif name in goals:
@@ -89,6 +90,13 @@ def read_texts(path: Path, fil: str, plan: Plan, kommun: Kommun, period: Period)
     summary = goals.get(SAMMANFATTNING, [])
     joined = "\n\n".join(f"### {s.title}\n\n{s.body}" if s.level == 3 else s.body for s in summary).strip()
     return Texter(fil, joined, mal), faults
+
+
+def _named(title: str, plan: Plan) -> str:
+    """The goal whose name stands where its id should, as " Menade du «…»?", or ""."""
+    names = {name.lower(): mal.id for mal in plan.namndsmal for name in (mal.namn, mal.kortnamn)}
+    found = difflib.get_close_matches(title.lower(), names, n=1, cutoff=0.6)
+    return f" Menade du «{names[found[0]]}»?" if found else ""
 
 
 def _sections(text: str) -> Iterable[_Section]:
@@ -110,12 +118,17 @@ def _maltext(fil: str, sections: list[_Section], kommun: Kommun, period: Period)
     faults: list[Fault] = []
     steps = {step.namn.lower(): step for step in kommun.skala}
     said: dict[str, str] = {}
+    running = False  # running text where fields should be is told once, at its first line
     for offset, line in enumerate(head.body.splitlines(), start=head.line + 1):
         if not line.strip():
+            running = False
             continue
         match = re.match(r"\s*(?:[-*]\s*)?(\w+)\s*:\s*(.*)$", line)
         key = match[1].lower() if match else ""
         if not match or key not in FALT:
+            if running:
+                continue
+            running = True
             wanted = f"ett av fälten {', '.join(FALT)}, följt av kolon"
             hint = nearest(key, FALT) if key else ""
             faults.append(_fault(fil, offset, line.strip(), wanted, f"skriv löpande text under ### Kommentar.{hint}"))

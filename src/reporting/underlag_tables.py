@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from reporting import prose
-from reporting.assess import asked_parts
+from reporting.assess import asked_parts, missing_fields
 from reporting.html import Html, folded, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.plan import Kommun, Steg
@@ -138,7 +138,7 @@ def missing(underlag: Underlag) -> Html:
     undelivered += [f"svar på {r.matt.namn}" for mal in resultat.mal for r in mal.kvalitativa if r.svar is None]
     unwritten = []
     for mal in resultat.mal:
-        lacking = [name for name, said in (("bedömning", mal.text.bedomning), ("trend", mal.text.trend)) if not said]
+        lacking = list(missing_fields(mal, resultat.period))
         lacking += [name.lower() for name in asked_parts(mal) if name not in mal.text.delar]
         if lacking:
             unwritten.append(f"{mal.mal.kortnamn}: {', '.join(lacking)}")

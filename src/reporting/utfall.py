@@ -1,10 +1,14 @@
 """What was delivered, as frozen values: outcomes, answers and the files that they stand in."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from reporting.periods import Period
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -57,3 +61,14 @@ class Leverans:
     utfall: tuple[Utfall, ...] = ()
     svar: tuple[Svar, ...] = ()
     filer: tuple[Fil, ...] = ()
+
+
+def long_table(*leveranser: Leverans) -> "pd.DataFrame":
+    """Every outcome as one long table, for an analyst's own cells: one row per period, mätetal and kön.
+
+    Columns: the fields of Utfall. period and fil are text, varde is a Decimal in the mätetal's mattenhet or None.
+    """
+    import pandas as pd
+
+    rows = [asdict(utfall) | {"period": str(utfall.period)} for leverans in leveranser for utfall in leverans.utfall]
+    return pd.DataFrame(rows, columns=list(Utfall.__dataclass_fields__))

@@ -4,6 +4,7 @@ import warnings
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,18 @@ class RawCell:
     def text(self) -> str:
         """The content as text, without spaces at the ends."""
         return "" if self.value is None else str(self.value).strip()
+
+    @property
+    def shown(self) -> str:
+        """The content as Excel shows it to a Swede: the formula where there is one, "0,82" or "50 %" for a number."""
+        if self.formula or isinstance(self.value, bool) or not isinstance(self.value, int | float):
+            return self.formula or self.text
+        value = Decimal(repr(self.value))
+        return (
+            f"{(value * 100).normalize():f} %".replace(".", ",")
+            if "%" in self.number_format
+            else f"{value:f}".replace(".", ",")
+        )
 
     @property
     def is_empty(self) -> bool:

@@ -22,7 +22,7 @@ class Delivery:
 
     def fault(self, blad: str, cell: RawCell | str, vantat: str, atgard: str) -> Fault:
         """A fault in this workbook; `cell` is a cell that was read, the reference of one that wasn't, or ""."""
-        ref, text = (cell, "") if isinstance(cell, str) else (cell.ref, cell.formula or cell.text)
+        ref, text = (cell, "") if isinstance(cell, str) else (cell.ref, cell.shown)
         return Fault(self.fil, f"blad {blad}, cell {ref}" if ref else f"blad {blad}", text, vantat, atgard)
 
 

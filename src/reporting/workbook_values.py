@@ -1,5 +1,6 @@
 """One cell of an outcome workbook as a value, as the reason why there is none, or as a fault; never as a guess."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -61,7 +62,7 @@ def _typed_number(delivery: Delivery, cell: RawCell, matetal: Matetal) -> tuple[
     if matetal.mattenhet == "procent":
         if per_cent:
             return value * 100, None, None
-        if 0 < abs(value) < 1:
+        if 0 < abs(value) <= 1:
             return (
                 None,
                 None,
@@ -124,5 +125,16 @@ def _typed_text(
                 delivery.fault(MATETAL, cell, wanted, "skriv orsaken i stället, eller i kolumnen anmärkning"),
             )
         return None, None, None
+    if re.fullmatch(r"[+\-–−]?\d{1,3}\.\d{3}", cell.text):
+        return (
+            None,
+            None,
+            delivery.fault(
+                MATETAL,
+                cell,
+                "ett tal utan tvekan om tusental",
+                "skriv med decimalkomma, eller med mellanslag mellan tusental",
+            ),
+        )
     hint = f"; ett tal i texten är {enumeration([number(v) for v in reading.values])}" if reading.values else ""
     return None, None, delivery.fault(MATETAL, cell, wanted + hint, "skriv bara talet, och resten i kolumnen kommentar")

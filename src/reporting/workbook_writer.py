@@ -74,8 +74,8 @@ def _typed(column: str, text: str) -> str | Quantity | date:
     try:
         if column == "mätt till och med":
             return read_date(text)
-        if column in ("utfall", *KON_COLUMNS):
-            return read_quantity(text)
+        if column in ("utfall", *KON_COLUMNS) and (quantity := read_quantity(text)).unit in (None, "procent"):
+            return quantity  # any other unit stays as text, where the reader sees it
     except ValueError:
         pass
     return text

@@ -101,7 +101,7 @@ def _matetal(delivery: Delivery, sheet: Sheet, utfall: list[Utfall]) -> list[Fau
                     kommentar=comment,
                     fil=delivery.fil,
                     blad=MATETAL,
-                    cell=cell.ref or row["id"].ref,
+                    cell=cell.ref or (row["anmärkning"].ref if remark else row["id"].ref),
                 )
             )
     return faults

@@ -3,6 +3,7 @@
 import difflib
 import io
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -150,11 +151,15 @@ def _fault(located: Located, model: type[Values], item: dict[str, Any]) -> Fault
     place = _place(located, item["loc"])
     key = next((step for step in reversed(place) if isinstance(step, str)), "")
     stod = "" if item["input"] is None or isinstance(item["input"], dict | list) else str(item["input"])
+    stod = stod.lower() if isinstance(item["input"], bool) else stod
     kind, about = item["type"], item.get("ctx", {})
     if kind == "extra_forbidden":
         allowed = _keys_at(model, place[:-1])
         hint = nearest(key, allowed)
-        return located.fault(place, key, f"en av nycklarna {', '.join(allowed)}", f"rätta eller ta bort nyckeln.{hint}")
+        quoted = " Ett komma i en text inom {} kräver citattecken om texten." if item["input"] is None else ""
+        return located.fault(
+            place, key, f"en av nycklarna {', '.join(allowed)}", f"rätta eller ta bort nyckeln.{hint}{quoted}"
+        )
     if kind == "missing":
         missing = item["loc"][-1]
         return located.fault(place, "", f"nyckeln {missing}", f"lägg till {missing}")
@@ -164,6 +169,12 @@ def _fault(located: Located, model: type[Values], item: dict[str, Any]) -> Fault
         return located.fault(place, stod, f"{key}: {expected}", f"skriv ett av orden.{nearest(stod, words)}")
     if kind == "value_error":
         return located.fault(place, stod, str(about["error"]), "rätta raden")
+    if kind == "string_pattern_mismatch":
+        plain = unicodedata.normalize("NFKD", stod).encode("ascii", "ignore").decode().lower()
+        hint = "-".join(re.findall(r"[a-z0-9]+", plain))
+        return located.fault(
+            place, stod, f"{key}: {_EXPECTED[kind]}", f"rätta värdet. Menade du «{hint}»?" if hint else "rätta värdet"
+        )
     expected = _EXPECTED.get(kind, "ett annat värde").format(**about)
     return located.fault(place, stod, f"{key}: {expected}", "rätta värdet")
 
@@ -176,7 +187,7 @@ _EXPECTED = {
     "int_parsing": "ett heltal",
     "int_type": "ett heltal",
     "int_from_float": "ett heltal",
-    "decimal_parsing": "ett tal",
+    "decimal_parsing": "ett tal, med decimalpunkt",
     "decimal_type": "ett tal",
     "string_pattern_mismatch": "små bokstäver a–z, siffror och bindestreck",
     "greater_than_equal": "minst {ge}",

@@ -1,0 +1,86 @@
+"""The chapters are thin: headings, calls and the parameters; everything else is in the package."""
+
+import ast
+import json
+from pathlib import Path
+
+import papermill
+import pytest
+
+from conftest import PROJECT
+
+NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+
+
+def cells(path: Path, kind: str) -> list[str]:
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    return ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == kind]
+
+
+def test_the_chapters_are_these() -> None:
+    assert [path.stem for path in NOTEBOOKS] == [
+        "01-sammanfattning",
+        "02-maluppfoljning",
+        "03-matetal",
+        "10-underlag",
+        "kommun-sammanstallning",
+    ]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_chapter_reads_as_a_table_of_contents(path: Path) -> None:
+    for source in cells(path, "code"):
+        statements = ast.parse(source).body
+        assert len([line for line in source.splitlines() if line.strip()]) <= 8, source
+        kinds = {type(node) for statement in statements for node in ast.walk(statement)}
+        assert not kinds & {ast.FunctionDef, ast.ClassDef, ast.Try, ast.With, ast.If, ast.While, ast.Lambda}, source
+        modules = {
+            node.module for statement in statements for node in ast.walk(statement) if isinstance(node, ast.ImportFrom)
+        }
+        assert modules <= {"reporting", "reporting.underlag", "IPython.display"}, source
+        assert "/" not in source.replace('"/"', ""), "no paths beyond the parameters"
+    headings = [line for source in cells(path, "markdown") for line in source.splitlines()]
+    assert headings[0].startswith("# ")
+    assert all(line.startswith(("# ", "## ")) for line in headings)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_chapter_is_stored_without_outputs_or_traces_of_who_ran_it(path: Path) -> None:
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
+    assert set(notebook["metadata"]) == {"kernelspec", "language_info"}
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_parameters_are_plain_text_with_defaults(path: Path) -> None:
+    parameters = {name: item["default"] for name, item in papermill.inspect_notebook(str(path)).items()}
+    expected = {"period": '"2024-12"', "namnd": '"socialnamnden"', "root": '""'}
+    if path.stem == "kommun-sammanstallning":
+        del expected["namnd"]
+    assert parameters == expected
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_run_all_works_with_the_defaults_whatever_the_working_folder(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in JupyterLab: a kernel of its own, no parameters given, in a folder that has nothing to do with the project."""
+    import warnings
+
+    import nbformat
+    from nbclient import NotebookClient
+
+    monkeypatch.chdir(tmp_path)
+    notebook = nbformat.read(path, as_version=4)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # nbclient's own loop
+        NotebookClient(notebook, kernel_name="python3", extra_arguments=["--log-level=CRITICAL"]).execute()
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert outputs
+    assert {output.output_type for output in outputs} <= {"display_data", "execute_result"}
+    shown = "".join(output.data.get("text/html", "") for output in outputs)
+    assert "<style>" in shown
+    assert "--jp-ui-font-color1" in shown
+    assert "nr-table" in shown

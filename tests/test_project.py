@@ -1,0 +1,152 @@
+"""The house rules of docs/, held by a test: one door per library, imports one way, small modules, steps in step."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from conftest import PROJECT
+
+MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
+
+# The layers, lowest first: a module imports only from its own layer's left or from layers above this line.
+LAYERS = """
+faults swedish markdown html
+cells periods yaml_files workbook_layout svg
+targets
+plan target_words
+params root utfall texts
+workbook_file workbook_writer
+workbook_rows
+workbook_values
+workbooks
+resultat
+assess marks
+prose html_table
+tables charts placeholders
+underlag
+underlag_tables kommun_tables checks report
+batch
+runs
+progress
+cli
+__main__ __init__
+"""
+
+# library | the only modules that import it
+DOORS = {
+    "openpyxl": {"workbook_file"},
+    "xlsxwriter": {"workbook_writer"},
+    "matplotlib": {"charts", "svg"},
+    "papermill": {"batch"},
+    "nbconvert": {"report"},
+    "ruamel": {"yaml_files"},
+    "babel": {"swedish"},
+    "lark": {"targets"},
+    "markdown_it": {"markdown"},
+    "nh3": {"markdown", "report"},
+    "typer": {"cli"},
+    "rich": {"cli", "progress"},
+    "pandas": {"utfall"},
+}
+
+
+def imported(path: Path) -> set[str]:
+    """The modules that a file imports, type-checking imports left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "reporting":
+            names |= {f"reporting.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+def test_imports_go_one_way() -> None:
+    layer = {name: number for number, line in enumerate(LAYERS.strip().splitlines()) for name in line.split()}
+    assert set(layer) == {path.stem for path in MODULES}
+    for path in MODULES:
+        for name in imported(path):
+            if name.startswith("reporting."):
+                other = name.split(".")[1]
+                assert layer[other] < layer[path.stem], f"{path.stem} imports {other}"
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_one_door_per_library(library: str) -> None:
+    users = {path.stem for path in MODULES if any(name.split(".")[0] == library for name in imported(path))}
+    assert users == DOORS[library]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_a_module_is_small_and_says_what_it_is(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 270
+    assert ast.get_docstring(ast.parse(text)), "a module begins by saying what it is"
+    assert not re.search(r"\b(TODO|FIXME|XXX)\b", text)
+    assert not re.fullmatch(r"(utils?|helpers?|common|core|misc|manager|service)", path.stem)
+
+
+def test_files_are_opened_as_utf_8_and_processes_never_forked() -> None:
+    for path in MODULES:
+        text = path.read_text(encoding="utf-8")
+        for call in re.findall(r"\.(?:read_text|write_text)\(([^)]*)\)", text):
+            assert "encoding=" in call, f"{path.name}: {call}"
+        assert not re.search(r"\bfork\b|os\.system|shell=True|symlink", text), path.name
+
+
+def locked() -> dict[str, str]:
+    lock = tomllib.loads((PROJECT / "uv.lock").read_text(encoding="utf-8"))
+    return {package["name"]: package["version"] for package in lock["package"]}
+
+
+def test_conda_gets_the_versions_of_the_lock_file() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    environment = YAML(typ="safe").load((PROJECT / "environment.yml").read_text(encoding="utf-8"))
+    python, pip, packages = environment["dependencies"]
+    assert (python, pip) == ("python" + project["requires-python"], "pip")
+    names = [re.split(r"[><=]", dependency)[0] for dependency in project["dependencies"]]
+    versions = locked()
+    assert packages["pip"] == [*(f"{name}=={versions[name]}" for name in names), "--editable ."]
+
+
+def test_pre_commit_uses_the_versions_of_the_lock_file() -> None:
+    hooks = YAML(typ="safe").load((PROJECT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    revisions = {repo["repo"].rsplit("/", 1)[1]: repo["rev"] for repo in hooks["repos"]}
+    versions = locked()
+    assert revisions == {"ruff-pre-commit": f"v{versions['ruff']}", "nbstripout": versions["nbstripout"]}
+
+
+def test_the_makefile_explains_its_targets() -> None:
+    shown = subprocess.run(["make", "help"], capture_output=True, encoding="utf-8", check=True, cwd=PROJECT).stdout
+    assert re.findall(r"^(\w+)", shown, re.MULTILINE) == ["help", "run", "check", "test", "lab", "clean"]
+
+
+def test_the_version_has_a_chapter_in_the_changelog() -> None:
+    version = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert f"\n## {version}\n" in (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_bundled_workbooks_are_what_their_scripts_make(tmp_path: Path) -> None:
+    for script, data in (
+        (PROJECT / "data" / "make_workbooks.py", PROJECT / "data"),
+        (PROJECT / "examples" / "exempelkommun" / "make_workbooks.py", PROJECT / "examples" / "exempelkommun" / "data"),
+    ):
+        program = f"import runpy, pathlib; runpy.run_path({str(script)!r})['main'](pathlib.Path({str(tmp_path / script.parent.name)!r}))"
+        subprocess.run([sys.executable, "-c", program], check=True)
+        made = {
+            path.relative_to(tmp_path / script.parent.name): path
+            for path in (tmp_path / script.parent.name).rglob("*.xlsx")
+        }
+        bundled = {path.relative_to(data): path for path in data.rglob("*.xlsx")}
+        assert made.keys() == bundled.keys()
+        for name, path in made.items():
+            assert path.read_bytes() == bundled[name].read_bytes(), name
