@@ -128,22 +128,22 @@ def test_placeholders_ask_for_what_is_missing_and_say_where_to_write(lulea: Unde
     assert placeholders.goal(goal(lulea, "god-service"), lulea.resultat) == ""
     asked = placeholders.goal(goal(lulea, "kompetensforsorjning"), lulea.resultat)
     titles = re.findall(r"<strong>(.*?)</strong>", asked)
-    assert titles == ["Framgångsfaktorer saknas.", "Utmaningar saknas.", "Åtgärder saknas."]
-    assert (
-        "Åtgärder saknas. Personer på VFU eller APL, Sjukfrånvaro och Chefer med högst 30 underställda når inte målvärdet. "
-        "Vilka åtgärder vidtas, av vem och till när? Skriv i data/2024-12/socialnamnden/texter.md, "
-        "under ## kompetensforsorjning, ### Åtgärder."
-    ) in text(asked)
+    assert titles == ["Det här saknas om målet Kompetensförsörjning:", "Framgångsfaktorer.", "Utmaningar.", "Åtgärder."]
+    assert text(asked).endswith(
+        "Åtgärder. Personer på VFU eller APL, Sjukfrånvaro och Chefer med högst 30 underställda når inte målvärdet. Vilka "
+        "åtgärder vidtas, av vem och till när? Skriv i data/2024-12/socialnamnden/texter.md, under ## kompetensforsorjning; "
+        "varje text under en rubrik med tre nummertecken, som ### Orsaker."
+    )
     met = placeholders.goal(goal(lulea, "egen-forsorjning"), lulea.resultat)
-    assert "Åtgärder saknas" not in met
+    assert "Åtgärder" not in met
 
 
 def test_at_delar_a_missing_prognos_is_asked_for() -> None:
     underlag = load("2025-08", "kultur-och-fritidsnamnden", str(EXEMPELKOMMUN))
     mal = next(mal for mal in underlag.resultat.mal if mal.text.bedomning is None)
     without = replace(mal, text=replace(mal.text, prognos=None))
-    assert "Bedömning saknas." in placeholders.goal(mal, underlag.resultat)
-    assert "Prognos saknas." in placeholders.goal(without, underlag.resultat)
+    assert "<strong>Bedömning.</strong>" in placeholders.goal(mal, underlag.resultat)
+    assert "<strong>Prognos.</strong>" in placeholders.goal(without, underlag.resultat)
 
 
 def test_the_golden_goal_table(lulea: Underlag) -> None:

@@ -13,10 +13,9 @@ from matplotlib.patches import Polygon
 from reporting import prose
 from reporting.html import Html, joined
 from reporting.marks import STATUS
-from reporting.plan import Form, Ton
-from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat
+from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
 from reporting.svg import PALETTE, house_style, to_svg
-from reporting.swedish import LONG_UNITS, amount, compact
+from reporting.swedish import LONG_UNITS, amount, compact, enumeration
 from reporting.targets import DIRECTION
 
 LINE = 16
@@ -36,7 +35,7 @@ class Layout:
 
 
 WIDE = Layout("nr-wide", 656, (232, 526), 544, 220, 31)
-NARROW = Layout("nr-narrow", 300, (8, 188), 204, None, 40)
+NARROW = Layout("nr-narrow", 300, (12, 190), 206, None, 40)
 
 
 def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
@@ -45,10 +44,10 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
         return Html("")
     title = prose.goal_finding(mal)
     alt = f"{title}. " + " ".join(_in_words(result, resultat) for result in mal.matetal)
+    present = [f"{STATUS[status][0]} {status}" for status in Status if mal.with_status(status)]
     note = (
-        f"Fylld markering: utfall {resultat.period.name}; rund när målvärdet är nått, fyrkantig när det inte är det. "
-        f"Öppen ring: {resultat.jamfor_med.name}. Streck: målvärdet; den tonade ytan är den sida där det är nått. "
-        "Varje rad har sin egen skala."
+        f"Fylld markering: utfall {resultat.period.name} ({enumeration(present)}). Öppen ring: {resultat.jamfor_med.name}. "
+        "Streck: målvärdet; den tonade ytan är den sida där det är nått. Varje rad har sin egen skala."
     )
     name = f"bild-{mal.mal.id}"
     with house_style():
@@ -122,7 +121,7 @@ def _row(axes: Axes, result: Matetalsresultat, lines: Sequence[str], top: float,
         # Where nothing has changed, the earlier ring shows around the present mark.
         _dot(axes, before, y, "ink", ring := 10.5 if abs(before - now) > 8 else 21)
         _dot(axes, before, y, "paper", ring - 3)
-    _mark(axes, *STATUS[result.status], now, y)
+    _mark(axes, result.status, now, y)
     _text(
         axes,
         layout.value,
@@ -177,21 +176,21 @@ def _target(axes: Axes, result: Matetalsresultat, y: float, layout: Layout) -> N
     )
 
 
-def _mark(axes: Axes, form: Form, ton: Ton, x: float, y: float) -> None:
+def _mark(axes: Axes, status: Status, x: float, y: float) -> None:
     """The present outcome, in the shape and colour of its status, with a rim of the page's colour."""
-    if form == "triangel":
-        corners = [(x, y - 7.5), (x + 7.5, y + 6), (x - 7.5, y + 6)]
-        axes.add_artist(
-            Polygon(corners, facecolor=PALETTE[ton], edgecolor=PALETTE["paper"], linewidth=1.5, clip_on=False)
-        )
-    elif form == "kvadrat":
+    form, ton = STATUS[status]
+    if form == "kvadrat":
         _line(axes, (x - 7, y), (x + 7, y), "paper", 14)
         _line(axes, (x - 5.5, y), (x + 5.5, y), ton, 11)
-    else:
+    elif form == "cirkel":
         _dot(axes, x, y, "paper", 15)
         _dot(axes, x, y, ton, 12)
-        if form == "ring":
-            _dot(axes, x, y, "paper", 7)
+    else:
+        corners = [(7.5, 6), (-7.5, 6)] if form == "triangel" else [(7.5, 0), (0, 7.5), (-7.5, 0)]
+        points = [(x, y - 7.5), *((x + dx, y + dy) for dx, dy in corners)]
+        axes.add_artist(
+            Polygon(points, facecolor=PALETTE[ton], edgecolor=PALETTE["paper"], linewidth=1.5, clip_on=False)
+        )
 
 
 def _line(axes: Axes, start: tuple[float, float], end: tuple[float, float], color: str, width: float) -> None:

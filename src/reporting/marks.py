@@ -12,13 +12,14 @@ SHAPES: dict[Form, Markup] = {
     "trekvart": Markup('<circle cx="6" cy="6" r="4.4" class="nr-outline"/><path d="M6 6V1.6A4.4 4.4 0 1 1 1.6 6z"/>'),
     "cirkel": Markup('<circle cx="6" cy="6" r="5"/>'),
     "ring": Markup('<circle cx="6" cy="6" r="4.2" class="nr-outline"/>'),
+    "romb": Markup('<path d="M6 1 11 6 6 11 1 6z" class="nr-outline"/>'),
 }
 
 STATUS: dict[Status, tuple[Form, Ton]] = {
     Status.UPPNATT: ("cirkel", "gron"),
     Status.NARA: ("triangel", "gul"),
     Status.EJ_UPPNATT: ("kvadrat", "rod"),
-    Status.KAN_INTE_BEDOMAS: ("ring", "gra"),
+    Status.KAN_INTE_BEDOMAS: ("romb", "gra"),
 }
 SVAR: dict[str, tuple[Form, Ton]] = {
     "ja": ("cirkel", "gron"),

@@ -24,7 +24,10 @@ def own_summary(resultat: Namndresultat) -> Html:
     if resultat.sammanfattning:
         return Html('<div class="nr-text">{}</div>').format(to_html(resultat.sammanfattning))
     ask = "Vad är viktigast att veta om perioden?"
-    return _placeholder("Sammanfattning saknas", ask, resultat.textfil, "under ## sammanfattning")
+    return Html(
+        '<div class="nr-placeholder"><p><strong>Sammanfattning saknas.</strong> {}</p>'
+        '<p class="nr-where">Skriv i {}, under ## sammanfattning.</p></div>'
+    ).format(ask, resultat.textfil)
 
 
 def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
@@ -41,25 +44,21 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
         "trend": f"Förbättrad, oförändrad eller försämrad sedan {followup_name(resultat.trend_mot)}?",
         "prognos": f"Når målet sitt målvärde vid årets slut? Välj {', '.join(PROGNOSER[:-1])} eller {PROGNOSER[-1]}.",
     }
-    parts = [
-        _placeholder(
-            f"{name.capitalize()} saknas", questions[name], resultat.textfil, f"på raden {name}: under {heading}"
-        )
-        for name in missing_fields(mal, resultat.period)
-    ]
-    for name in asked:
-        ask = PROMPTS[name]
-        if name == "Åtgärder" and missed:
-            ask = f"{_names(missed)} når inte målvärdet. {ask}"
-        parts.append(_placeholder(f"{name} saknas", ask, resultat.textfil, f"under {heading}, ### {name}"))
-    return joined(parts)
+    fields = [(name, questions[name]) for name in missing_fields(mal, resultat.period)]
+    parts = [(name, PROMPTS[name]) for name in asked]
+    if missed and "Åtgärder" in asked:
+        parts[-1] = ("Åtgärder", f"{_names(missed)} når inte målvärdet. {PROMPTS['Åtgärder']}")
+    items = [Html("<li><strong>{}.</strong> {}</li>").format(name.capitalize(), ask) for name, ask in (*fields, *parts)]
+    if not items:
+        return Html("")
+    where = f"Skriv i {resultat.textfil}, under {heading}"
+    where += f"; {enumeration([name for name, _ in fields])} som egna rader" if fields else ""
+    where += "; varje text under en rubrik med tre nummertecken, som ### Orsaker." if parts else "."
+    return Html(
+        '<div class="nr-placeholder"><p><strong>Det här saknas om målet {}:</strong></p><ul>{}</ul>'
+        '<p class="nr-where">{}</p></div>'
+    ).format(mal.mal.kortnamn, joined(items, ""), where)
 
 
 def _names(results: Sequence[Matetalsresultat]) -> str:
     return enumeration([result.matetal.kortnamn for result in results])
-
-
-def _placeholder(title: str, ask: str, fil: str, where: str) -> Html:
-    return Html(
-        '<div class="nr-placeholder"><p><strong>{}.</strong> {}</p><p class="nr-where">Skriv i {}, {}.</p></div>'
-    ).format(title, ask, fil, where)

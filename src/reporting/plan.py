@@ -46,7 +46,7 @@ JaNej = Annotated[bool, BeforeValidator(_ja_nej)]
 Day = Annotated[date, BeforeValidator(_day)]
 Mattenhet = Annotated[str, BeforeValidator(_unit)]
 Kon = Literal["kvinnor", "män", "flickor", "pojkar", "par"]
-Form = Literal["kvadrat", "triangel", "trekvart", "cirkel", "ring"]
+Form = Literal["kvadrat", "triangel", "trekvart", "cirkel", "ring", "romb"]
 Ton = Literal["rod", "gul", "gron", "morkgron", "gra"]
 
 

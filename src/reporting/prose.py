@@ -122,9 +122,9 @@ def _difference(mal: Malresultat, resultat: Namndresultat) -> Html:
         raise ValueError(f"{mal.mal.id} har inte både bedömning och förslag")
     partly = sum(r.svar is not None and r.svar.svar == "delvis" for r in mal.kvalitativa)
     near = len(mal.with_status(Status.NARA))
-    parts = [
-        f"{count_word(mal.forslag.uppnadda)} av målets {count_word(mal.forslag.bedombara)} bedömbara mått är uppnådda"
-    ]
+    met, counted = mal.forslag.uppnadda, mal.forslag.bedombara
+    word = "uppnått" if met <= 1 else "uppnådda"
+    parts = [f"{count_word(met)} av målets {count_word(counted)} bedömbara mått är {word}"]
     parts += [f"{count_word(partly)} delvis"] if partly else []
     parts += [f"{count_word(near)} är nära målvärdet"] if near else []
     basis = enumeration(parts)
