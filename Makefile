@@ -12,6 +12,9 @@ help: ## Show the targets
 run: .venv/ready ## Make Luleå 2024-12 and Exempelkommun's delår 2025-08, and say where the pages lie
 	@$(RUN)reporting run 2024-12
 	@$(RUN)reporting run 2025-08 --root $(EXEMPEL)
+	@echo
+	@echo "Luleå, årsuppföljning 2024:    $(CURDIR)/outputs/2024-12/socialnamnden/rapport.html"
+	@echo "Exempelkommun, augusti 2025:   $(CURDIR)/$(EXEMPEL)/outputs/2025-08/kommun/rapport.html"
 
 check: .venv/ready ## Show every fault in params and data
 	@$(RUN)reporting check
