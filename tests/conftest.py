@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from reporting.params import read_run_params
 from reporting.periods import Period
 from reporting.root import Root, find_root
-from reporting.runs import Made, planned, read_run_params, run
+from reporting.runs import Made, planned, run
 from reporting.underlag import Underlag, load
 
 PROJECT = Path(__file__).parents[1]
@@ -25,7 +26,7 @@ def copied(source: Path, target: Path) -> Root:
 
 def run_all(root: Root, period: str, namnd: str = "", kapitel: str = "") -> list[Made]:
     """A whole run, with real kernels."""
-    params = read_run_params(root, Period.parse(period))
+    params = read_run_params(root.params, Period.parse(period))
     return run(root, params, planned(root, params, namnd, kapitel), 4, lambda _outcome: None)
 
 

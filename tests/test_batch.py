@@ -9,9 +9,10 @@ import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT, run_all
 from reporting.batch import Job, chapters, jobs_for, kommun_job, run_job, run_jobs
+from reporting.params import read_run_params
 from reporting.periods import Period
 from reporting.root import Root
-from reporting.runs import read_run_params, run
+from reporting.runs import run
 
 
 def notebook(path: Path, *cells: str, parameters: str = 'period = ""\nnamnd = ""\nroot = ""') -> Path:
@@ -116,7 +117,7 @@ def test_a_missing_workbook_costs_the_chapters_that_need_it(copy_of: Callable[[P
     root = copy_of(EXEMPELKOMMUN)
     workbook = sorted((root.data / "2025-08" / "socialnamnden").glob("*.xlsx"))[0]
     workbook.unlink()
-    params = read_run_params(root, Period(2025, 8))
+    params = read_run_params(root.params, Period(2025, 8))
     jobs = [*jobs_for(root, "2025-08", ["socialnamnden"]), kommun_job(root, "2025-08")]
     made = {item.namnd: item for item in run(root, params, jobs, 4, lambda _outcome: None)}
     failed = {namnd: [outcome.job.kapitel for outcome in item.failed] for namnd, item in made.items()}

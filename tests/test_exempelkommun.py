@@ -5,17 +5,14 @@ from reporting.cells import SAKNAS_ORSAKER
 from reporting.periods import Period
 from reporting.plan import Plan
 from reporting.resultat import Namndresultat, Status, Trend
-from reporting.root import find_root
-from reporting.underlag import Underlag, read_underlag
+from reporting.underlag import Underlag, load
 
 NAMNDER = ("socialnamnden", "utbildningsnamnden", "kultur-och-fritidsnamnden", "byggnadsnamnden")
 PERIODS = tuple(Period.parse(text) for text in ("2023-12", "2024-04", "2024-08", "2024-12", "2025-04", "2025-08"))
 
 
 def read(period: Period) -> list[Underlag]:
-    found = [read_underlag(find_root(EXEMPELKOMMUN), period, namnd)[0] for namnd in NAMNDER]
-    assert None not in found
-    return [underlag for underlag in found if underlag]
+    return [load(str(period), namnd, str(EXEMPELKOMMUN)) for namnd in NAMNDER]
 
 
 def plans() -> list[Plan]:

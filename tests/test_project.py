@@ -126,7 +126,9 @@ def test_pre_commit_uses_the_versions_of_the_lock_file() -> None:
 
 
 def test_the_makefile_explains_its_targets() -> None:
-    shown = subprocess.run(["make", "help"], capture_output=True, encoding="utf-8", check=True, cwd=PROJECT).stdout
+    shown = subprocess.run(
+        ["make", "--no-print-directory", "help"], capture_output=True, encoding="utf-8", check=True, cwd=PROJECT
+    ).stdout
     assert re.findall(r"^(\w+)", shown, re.MULTILINE) == ["help", "run", "check", "test", "lab", "clean"]
 
 

@@ -55,20 +55,22 @@ def misnamed_chapters(root: Root) -> list[Fault]:
 
 def check_period(root: Root, period: Period) -> list[Fault]:
     """Every fault in what the period's reports are made of: params, workbooks, texts; all nämnder, all at once."""
-    params, faults = read_params(root.params, period)
-    faults += misnamed_chapters(root)
+    params, in_params = read_params(root.params, period)
+    faults = [*in_params, *misnamed_chapters(root)]
     if params:
         for namnd in params.korning.namnder:
-            faults += read_underlag(root, period, namnd)[1]
+            faults += read_underlag(root, params, in_params, namnd)[1]
     return sorted(set(faults))
 
 
 def status_of_period(root: Root, period: Period) -> list[Lage]:
     """How far each nämnd of the period has come. Empty where the period's params can't be used; `check` says why."""
-    params, _ = read_params(root.params, period)
+    params, in_params = read_params(root.params, period)
+    if params is None:
+        return []
     found = []
-    for namnd in params.korning.namnder if params else ():
-        underlag, faults = read_underlag(root, period, namnd)
+    for namnd in params.korning.namnder:
+        underlag, faults = read_underlag(root, params, in_params, namnd)
         if underlag is None:
             done, _, failed = _last_run(root, period, namnd, ())
             found.append(Lage(namnd, 0, 0, 0, len(faults), 0, 0, done, (), failed))

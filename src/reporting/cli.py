@@ -60,19 +60,22 @@ def run(
     ] = 0,
 ) -> None:
     """Gör alla kapitel och sidan för varje nämnd. Skriver var sidorna ligger."""
-    from reporting import progress
-    from reporting.checks import misnamed_chapters
     from reporting.faults import InputFaults
-    from reporting.runs import planned, read_run_params, run
+    from reporting.params import read_run_params
 
     folder, when = _opened(root, period)
     try:
-        params = read_run_params(folder, when)
+        params = read_run_params(folder.params, when)
     except InputFaults as error:
         _say(error.text())
         raise typer.Exit(1) from None
     if namnd and namnd not in params.korning.namnder:
         _wrong_use(f"Nämnden «{namnd}» finns inte i params/{when}.yml. Där finns: {', '.join(params.korning.namnder)}.")
+
+    from reporting import progress
+    from reporting.checks import misnamed_chapters
+    from reporting.runs import planned, run
+
     work = planned(folder, params, namnd, kapitel)
     if not work:
         _wrong_use(f"Kapitlet «{kapitel}» finns inte i {folder.notebooks}.")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from reporting.faults import Fault, nearest
+from reporting.faults import Fault, InputFaults, nearest
 from reporting.periods import Period
 from reporting.plan import Kommun, Korning, Matetal, Namnd, Plan
 from reporting.targets import Target, UnreadableTarget
@@ -102,6 +102,14 @@ def read_params(folder: Path, period: Period) -> tuple[Params | None, list[Fault
 def shared_faults(faults: list[Fault], period: Period) -> list[Fault]:
     """Those that concern every nämnd: the ones in kommun.yml and in the period's file."""
     return [fault for fault in faults if fault.fil in ("params/kommun.yml", f"params/{period}.yml")]
+
+
+def read_run_params(folder: Path, period: Period) -> Params:
+    """What a run needs from params/. Raises InputFaults where kommun.yml or the period's file has faults."""
+    params, faults = read_params(folder, period)
+    if params is None or shared_faults(faults, period):
+        raise InputFaults(shared_faults(faults, period) or faults)
+    return params
 
 
 def _scale_faults(kommun: Kommun, located: Located) -> list[Fault]:

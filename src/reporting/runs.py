@@ -12,7 +12,7 @@ from pathlib import Path
 from reporting.batch import KOMMUN_CHAPTER, Job, Outcome, jobs_for, kommun_job, run_jobs, title, write_whole
 from reporting.faults import InputFaults
 from reporting.html import Html
-from reporting.params import Params, read_params, shared_faults
+from reporting.params import Params
 from reporting.periods import Period
 from reporting.report import Kapitel, chapter_html, page
 from reporting.resultat import Status
@@ -66,7 +66,7 @@ def _finish(root: Root, params: Params, namnd: str, outcomes: list[Outcome], sta
     shown = [
         _kapitel(job, by_chapter.get(job.kapitel)) for job in every if job.kapitel in by_chapter or job.target.exists()
     ]
-    filer, counts = _inputs(root, params.period, namnd)
+    filer, counts = _inputs(root, params, namnd)
     write_whole(folder / PAGE, page(params, namnd, shown, len(filer), f"{started:%Y-%m-%d %H:%M}"))
     record = _record(params.period, namnd, filer, counts, outcomes, started, folder / PAGE)
     write_whole(folder / RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
@@ -83,15 +83,15 @@ def _kapitel(job: Job, outcome: Outcome | None) -> Kapitel:
     return Kapitel(job.kapitel, heading, "", chapter_html(job.target))
 
 
-def _inputs(root: Root, period: Period, namnd: str) -> tuple[tuple[Fil, ...], dict[str, int]]:
+def _inputs(root: Root, params: Params, namnd: str) -> tuple[tuple[Fil, ...], dict[str, int]]:
     """Every file that was read for the page, and the counts of mätetal by status."""
     try:
         if namnd == KOMMUN:
-            kommun = load_kommun(str(period), str(root.folder))
+            kommun = load_kommun(str(params.period), str(root.folder))
             return kommun.filer, _counts([result.status for r in kommun.namnder for result in r.matetal])
-        underlag, _ = read_underlag(root, period, namnd)
     except InputFaults:
         return (), {}
+    underlag, _ = read_underlag(root, params, [], namnd)
     if underlag is None:
         return (), {}
     return underlag.filer, _counts([result.status for result in underlag.resultat.matetal])
@@ -138,11 +138,3 @@ def _record(
 def _without_time(made: Path) -> bytes:
     """The page without its one line that says when it was made."""
     return b"".join(line for line in made.read_bytes().splitlines(keepends=True) if b'<p class="time">' not in line)
-
-
-def read_run_params(root: Root, period: Period) -> Params:
-    """What the run needs from params/. Raises InputFaults where kommun.yml or the period's file has faults."""
-    params, faults = read_params(root.params, period)
-    if params is None or (faults := shared_faults(faults, period)):
-        raise InputFaults(faults)
-    return params

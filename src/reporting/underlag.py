@@ -8,7 +8,6 @@ from reporting.assess import assess
 from reporting.faults import Fault, InputFaults, nearest
 from reporting.html import Html
 from reporting.params import Params, read_params, shared_faults
-from reporting.periods import Period
 from reporting.plan import Plan
 from reporting.resultat import Namndresultat
 from reporting.root import Root, chosen_period, find_root
@@ -53,11 +52,14 @@ def lab_style() -> Html:
     return Html("<style>{}</style>").format(Html(css))
 
 
-def read_underlag(root: Root, period: Period, namnd: str) -> tuple[Underlag | None, list[Fault]]:
-    """Read and assess one nämnd's period: (Underlag, faults). Underlag is None where params/ or the plan has faults."""
-    params, faults = read_params(root.params, period)
-    if params is None:
-        return None, faults
+def read_underlag(
+    root: Root, params: Params, found_in_params: list[Fault], namnd: str
+) -> tuple[Underlag | None, list[Fault]]:
+    """Read and assess one nämnd's period: (Underlag, faults). Underlag is None where the nämnd's plan has faults.
+
+    params, found_in_params: what params.read_params gave; the faults that concern the nämnd are among those returned.
+    """
+    period, faults = params.period, list(found_in_params)
     known = list(params.korning.namnder)
     if namnd not in known:
         wanted = f"en nämnd i params/{period}.yml: {', '.join(known)}"
@@ -97,7 +99,10 @@ def load(period: str, namnd: str, root: str = "", *, show_faults: bool = False) 
     impossible is raised; the rest is in Underlag.faults, for a chapter that shows it.
     """
     folder = find_root(root)
-    underlag, faults = read_underlag(folder, chosen_period(folder, period), namnd)
+    params, faults = read_params(folder.params, chosen_period(folder, period))
+    underlag = None
+    if params:
+        underlag, faults = read_underlag(folder, params, faults, namnd)
     if underlag is None or (faults and not show_faults):
         raise InputFaults(faults)
     return underlag
@@ -127,13 +132,13 @@ def load_kommun(period: str, root: str = "") -> Kommununderlag:
     folder = find_root(root)
     when = chosen_period(folder, period)
     params, faults = read_params(folder.params, when)
-    if params is None or (faults := shared_faults(faults, when)):
-        raise InputFaults(faults)
+    if params is None or shared_faults(faults, when):
+        raise InputFaults(shared_faults(faults, when) or faults)
     results: list[Namndresultat] = []
     wrong: list[tuple[str, int]] = []
     filer: dict[str, Fil] = {}
     for namnd in params.korning.namnder:
-        underlag, found = read_underlag(folder, when, namnd)
+        underlag, found = read_underlag(folder, params, faults, namnd)
         if underlag is None or found:
             wrong.append((params.namnd(namnd).namn, len(found)))
         else:
