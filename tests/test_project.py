@@ -70,6 +70,12 @@ def imported(path: Path) -> set[str]:
     return names
 
 
+def test_the_design_lists_every_module_in_the_order_of_its_layer() -> None:
+    text = (PROJECT / "docs" / "design.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
+    assert listed == [name for name in LAYERS.split() if not name.startswith("__")]
+
+
 def test_imports_go_one_way() -> None:
     layer = {name: number for number, line in enumerate(LAYERS.strip().splitlines()) for name in line.split()}
     assert set(layer) == {path.stem for path in MODULES}
