@@ -28,6 +28,7 @@ from reporting.target_words import in_words
 from reporting.targets import Battre, UnreadableTarget, parse_target, resolved
 from reporting.texts import read_texts
 from reporting.underlag import load
+from reporting.utfall import long_table
 from reporting.workbook_writer import write_workbook
 from reporting.workbooks import read_workbooks
 from reporting.yaml_files import Located, Values, read_yaml, validated
@@ -428,13 +429,17 @@ def test_example_without_the_faults_has_none(copy):
 def test_python_examples_run(monkeypatch, capsys):
     monkeypatch.setenv("MPLBACKEND", "agg")
     monkeypatch.chdir(PROJECT / "notebooks")
-    parameters, own_cell, own_figure = blocks(HANDBOK, "python")
+    parameters, own_cell, own_table, own_figure = blocks(HANDBOK, "python")
     names = {}
     exec(parameters, names)  # noqa: S102 - the handbook's own code
-    names["resultat"] = load(names["period"], names["namnd"], names["root"]).resultat
+    names["underlag"] = load(names["period"], names["namnd"], names["root"])
+    names["resultat"] = names["underlag"].resultat
     exec(own_cell, names)  # noqa: S102
 
     assert "Nettokostnad per invånare 2 312 kr" in plain(capsys.readouterr().out)
+
+    shown = eval(own_table.splitlines()[-1], names | {"long_table": long_table})  # noqa: S307
+    assert len(shown) == len(names["underlag"].nu.utfall) + len(names["underlag"].tidigare.utfall) > 0
 
     exec(own_figure, names)  # noqa: S102
 
