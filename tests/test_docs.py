@@ -24,8 +24,9 @@ from reporting.periods import Period
 from reporting.plan import Form, Kommun, Kon, Korning, Mappar, Plan, Ton
 from reporting.root import chosen_period, find_root
 from reporting.swedish import NBSP, amount, read_quantity
+from reporting.target_grammar import UnreadableTarget
 from reporting.target_words import in_words
-from reporting.targets import Battre, UnreadableTarget, parse_target, resolved
+from reporting.targets import Battre, parse_target, resolved
 from reporting.texts import read_texts
 from reporting.underlag import load
 from reporting.utfall import long_table

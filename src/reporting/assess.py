@@ -19,7 +19,7 @@ from reporting.resultat import (
 )
 from reporting.swedish import rounded
 from reporting.targets import DIRECTION, Target
-from reporting.texts import DELAR, PROGNOSER, Maltext, Texter
+from reporting.texts import Maltext, Texter
 from reporting.utfall import Leverans, Utfall
 
 INGET_LEVERERAT = "inget levererat"
@@ -248,23 +248,3 @@ def _step(andel: Decimal, skala: Sequence[Steg]) -> Steg | None:
         if (steg.fran is not None and andel >= steg.fran) or (steg.over is not None and andel > steg.over)
     ]
     return reached[-1] if reached else None
-
-
-def asked_parts(mal: Malresultat) -> tuple[str, ...]:
-    """The parts of the analysis that the goal calls for: åtgärder only where a målvärde isn't met or the prognos is uncertain.
-
-    Source: verksamhetsplan 2023 §6.
-    """
-    missed = mal.with_status(Status.EJ_UPPNATT) + mal.with_status(Status.NARA)
-    uncertain = mal.text.prognos is not None and mal.text.prognos != PROGNOSER[0]
-    return tuple(name for name in DELAR if name != "Åtgärder" or missed or uncertain)
-
-
-def missing_fields(mal: Malresultat, period: Period) -> tuple[str, ...]:
-    """Which of bedömning, trend and (at delår) prognos the nämnd has not given for the goal."""
-    said = {
-        "bedömning": mal.text.bedomning,
-        "trend": mal.text.trend,
-        "prognos": mal.text.prognos or not period.is_delar,
-    }
-    return tuple(name for name, value in said.items() if not value)

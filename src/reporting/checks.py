@@ -4,10 +4,10 @@ import json
 import re
 from dataclasses import asdict, dataclass
 
-from reporting.assess import asked_parts, missing_fields
 from reporting.faults import Fault
 from reporting.params import read_params
 from reporting.periods import Period
+from reporting.placeholders import asked_parts, missing_fields
 from reporting.resultat import Namndresultat
 from reporting.root import Root
 from reporting.underlag import read_underlag

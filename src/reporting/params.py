@@ -7,7 +7,8 @@ from pathlib import Path
 from reporting.faults import Fault, InputFaults, nearest
 from reporting.periods import Period
 from reporting.plan import Kommun, Korning, Matetal, Namnd, Plan
-from reporting.targets import Target, UnreadableTarget
+from reporting.target_grammar import UnreadableTarget
+from reporting.targets import Target
 from reporting.yaml_files import Located, Place, read_yaml, validated
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from reporting.assess import asked_parts, missing_fields
 from reporting.html import Html, joined
 from reporting.markdown import to_html
+from reporting.periods import Period
 from reporting.prose import followup_name
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
 from reporting.swedish import enumeration
-from reporting.texts import PROGNOSER
+from reporting.texts import DELAR, PROGNOSER
 
 PROMPTS = {
     "Kommentar": "Hur gick det, och vad betyder det för dem som målet gäller?",
@@ -17,6 +17,26 @@ PROMPTS = {
     "Utmaningar": "Vad står i vägen för målet?",
     "Åtgärder": "Vilka åtgärder vidtas, av vem och till när?",
 }
+
+
+def asked_parts(mal: Malresultat) -> tuple[str, ...]:
+    """The parts of the analysis that the goal calls for: åtgärder only where a målvärde isn't met or the prognos is uncertain.
+
+    Source: verksamhetsplan 2023 §6.
+    """
+    missed = mal.with_status(Status.EJ_UPPNATT) + mal.with_status(Status.NARA)
+    uncertain = mal.text.prognos is not None and mal.text.prognos != PROGNOSER[0]
+    return tuple(name for name in DELAR if name != "Åtgärder" or missed or uncertain)
+
+
+def missing_fields(mal: Malresultat, period: Period) -> tuple[str, ...]:
+    """Which of bedömning, trend and (at delår) prognos the nämnd has not given for the goal."""
+    said = {
+        "bedömning": mal.text.bedomning,
+        "trend": mal.text.trend,
+        "prognos": mal.text.prognos or not period.is_delar,
+    }
+    return tuple(name for name, value in said.items() if not value)
 
 
 def own_summary(resultat: Namndresultat) -> Html:

@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from reporting import prose
-from reporting.assess import asked_parts, missing_fields
 from reporting.html import Html, folded, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
+from reporting.placeholders import asked_parts, missing_fields
 from reporting.plan import Kommun, Steg
 from reporting.swedish import NBSP, amount, number
 from reporting.target_words import in_words
