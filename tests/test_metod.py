@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from conftest import PROJECT
-from reporting.assess import assess_matetal, propose
+from reporting.assess import assess_matetal
 from reporting.cells import read_cell
+from reporting.forslag import propose
 from reporting.periods import Period
 from reporting.plan import Kommun, Matetal
 from reporting.resultat import Matetalsresultat, Status

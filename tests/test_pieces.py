@@ -55,13 +55,13 @@ def test_html_escapes_what_is_put_into_it() -> None:
 
 # nämndsmål | the chart's title
 FINDINGS = """
-god-service          | Inget av fyra mätetal når målvärdet; besvarade samtal, Myndighet minskade med 24 procentenheter
-kompetensforsorjning | Tre av sex mätetal når målvärdet; personer på VFU eller APL minskade med 65
-tidiga-insatser      | Tre av sju mätetal når målvärdet; trygghetskameror minskade med 12
-boende               | Ett av två mätetal når målvärdet; invånare 65–79 år i särskilt boende ökade med 0,1 procentenheter
-barn-och-unga        | Båda mätetalen når målvärdet; placerade barn ökade med 5
+god-service          | Inget av fyra mätetal når målvärdet; besvarade samtal, Myndighet gick från 82 till 58 %
+kompetensforsorjning | Tre av sex bedömbara mätetal når målvärdet; personer på VFU eller APL gick från 370 till 305
+tidiga-insatser      | Tre av sju mätetal når målvärdet; trygghetskameror gick från 60 till 48
+boende               | Ett av två mätetal når målvärdet; invånare 65–79 år i särskilt boende gick från 1,7 till 1,8 %
+barn-och-unga        | Båda bedömbara mätetalen når målvärdet; placerade barn gick från 139 till 144
 egen-forsorjning     | Långvarigt ekonomiskt bistånd når målvärdet
-digitalisering       | Båda mätetalen når målvärdet; testade produkter minskade med 2
+digitalisering       | Båda mätetalen når målvärdet; testade produkter gick från 11 till 9
 """
 
 

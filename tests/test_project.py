@@ -26,6 +26,7 @@ workbook_rows
 workbook_values
 workbooks
 resultat
+forslag
 assess marks
 prose html_table
 tables charts placeholders

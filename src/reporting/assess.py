@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
+from reporting.forslag import propose
 from reporting.params import Params
 from reporting.periods import Period
-from reporting.plan import Kommun, Matetal, Namndsmal, Plan, Steg
+from reporting.plan import Matetal, Namndsmal, Plan
 from reporting.resultat import (
-    Forslag,
     Konsutfall,
     Kvalitativtresultat,
     Malresultat,
@@ -76,10 +76,13 @@ def assess_matetal(
     utfall, earlier = now.get(""), before.get("")
     value = utfall.varde if utfall else None
     base = earlier.varde if earlier else None
-    decimaler = precision(matetal, target, value)
-    malniva = _level(target, matetal, base)
-    status, orsak = status_of(matetal, target, utfall, base, period, margin)
-    trend, trend_orsak = trend_of(matetal, target, utfall, earlier, period, jamfor_med)
+    decimaler = precision(matetal, target, value, base)
+    trend, trend_orsak = trend_of(matetal, target, utfall, earlier, period, jamfor_med, decimaler)
+    level = _level(target, matetal, base, period)
+    status, orsak = status_of(matetal, target, utfall, base, period, margin, decimaler, trend_orsak)
+    # Differences are between the figures that are printed, so that a row adds up for whoever checks it.
+    shown = rounded(value, decimaler) if value is not None else None
+    shown_base = rounded(base, decimaler) if base is not None else None
     kon = tuple(
         Konsutfall(part, now[part].varde if part in now else None, before[part].varde if part in before else None)
         for part in matetal.kon
@@ -92,26 +95,35 @@ def assess_matetal(
         tidigare=earlier,
         status=status,
         orsak=orsak,
-        malniva=malniva,
-        avvikelse=value - malniva if value is not None and malniva is not None else None,
+        malniva=level,
+        avvikelse=shown - level
+        if shown is not None and level is not None and status is not Status.KAN_INTE_BEDOMAS
+        else None,
         trend=trend,
         trend_orsak=trend_orsak,
-        forandring=value - base if value is not None and base is not None else None,
-        helst=_wish(target, value, base, decimaler),
+        forandring=shown - shown_base if shown is not None and shown_base is not None else None,
+        helst=_wish(target, shown, shown_base),
         kon=kon,
         delsumma=_wrong_sum(matetal, value, kon),
         matt_till=matt_till(matetal, utfall, period),
     )
 
 
-def precision(matetal: Matetal, target: Target, value: Decimal | None) -> int:
-    """Decimals in comparison and print: the plan's decimaler or the målvärde's own, whichever are more; else the value's."""
-    if matetal.decimaler is not None or target.varde is not None:
-        return max(
-            matetal.decimaler or 0, target.decimaler if target.enhet == matetal.mattenhet or target.enhet is None else 0
-        )
-    exponent = value.normalize().as_tuple().exponent if value is not None else 0
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+CHANGES = ("increase", "decrease", "unchanged", "change>=", "change<=")
+"""The operators that compare with an earlier outcome, not with a level."""
+
+MOST_DECIMALS = 2
+"""With how many decimals a value is printed at the most, where neither plan nor målvärde says."""
+
+
+def precision(matetal: Matetal, target: Target, *values: Decimal | None) -> int:
+    """Decimals in comparison and print: the plan's decimaler or the målvärde's own, whichever are more; else the values'."""
+    if matetal.decimaler is not None or (target.varde is not None and target.operator not in CHANGES):
+        own = target.decimaler if target.enhet in (None, matetal.mattenhet) else 0
+        return max(matetal.decimaler or 0, own)
+    exponents = [value.normalize().as_tuple().exponent for value in values if value is not None]
+    decimals = [-exponent for exponent in exponents if isinstance(exponent, int)]
+    return min(MOST_DECIMALS, max(0, *decimals)) if decimals else 0
 
 
 def matt_till(matetal: Matetal, utfall: Utfall | None, period: Period) -> date:
@@ -121,52 +133,78 @@ def matt_till(matetal: Matetal, utfall: Utfall | None, period: Period) -> date:
     return date(period.year - matetal.efterslapning_ar, 12, 31) if matetal.efterslapning_ar else period.last_day
 
 
-def _level(target: Target, matetal: Matetal, base: Decimal | None) -> Decimal | None:
+def _level(target: Target, matetal: Matetal, base: Decimal | None, period: Period) -> Decimal | None:
     """The level that the outcome is compared with, in the mätetal's unit; None where only the direction is asked for."""
-    if target.operator in ("increase", "decrease"):
-        return None
+    if target.operator not in CHANGES:
+        return target.varde
     start = target.utgangsvarde if target.utgangsvarde is not None else base
-    if target.operator == "unchanged":
-        return start
-    if target.operator in ("change>=", "change<=") and target.varde is not None:
-        relative = target.enhet == "procent" and matetal.mattenhet != "procent"
-        if start is None:
-            return None
-        return start * (1 + target.varde / 100) if relative else start + target.varde
-    return target.varde
+    if target.operator == "unchanged" or start is None or target.varde is None:
+        return start if target.operator == "unchanged" else None
+    years = period.year - target.utgangsar if target.per_ar and target.utgangsar else 1
+    step = target.varde * years
+    relative = target.enhet == "procent" and matetal.mattenhet != "procent"
+    return start + (abs(start) * step / 100 if relative else step)
 
 
 def status_of(
-    matetal: Matetal, target: Target, utfall: Utfall | None, base: Decimal | None, period: Period, margin: Decimal
+    matetal: Matetal,
+    target: Target,
+    utfall: Utfall | None,
+    base: Decimal | None,
+    period: Period,
+    margin: Decimal,
+    decimaler: int,
+    ojamforbar: str,
 ) -> tuple[Status, str]:
-    """(status, why it can't be given or ""). base: the compared period's value, which "ska öka" is measured against."""
+    """(status, why it can't be given or "").
+
+    base: the compared period's value, which "ska öka" is measured against; ojamforbar: why it can't be compared with, "" where
+    it can.
+    """
     unknown = Status.KAN_INTE_BEDOMAS
     if utfall is None or utfall.varde is None:
         return unknown, (utfall.text or utfall.saknas or INGET_LEVERERAT) if utfall else INGET_LEVERERAT
     if target.operator == "none":
         return unknown, INGET_MALVARDE
-    level = _level(target, matetal, base)
-    start = target.utgangsvarde if target.utgangsvarde is not None else base
-    compared = start if target.operator in ("increase", "decrease") else level
-    if compared is None:
-        return unknown, INGET_TIDIGARE
     counting = matetal.ackumulerad and period.is_delar
-    if counting and target.operator in ("increase", "decrease", "unchanged", "change>=", "change<="):
-        return unknown, ARET_PAGAR
-    decimaler = precision(matetal, target, utfall.varde)
-    met = _meets(target, rounded(utfall.varde, decimaler), rounded(compared, decimaler))
-    upward = DIRECTION[target.operator] == "högre"
-    if counting and met != upward:
-        # A count can only rise: "minst" may still be met, "högst" may still be passed.
-        return (unknown, ARET_PAGAR) if upward or met else (Status.EJ_UPPNATT, "")
+    if target.operator in CHANGES:
+        start = target.utgangsvarde if target.utgangsvarde is not None else base
+        if start is None:
+            return unknown, INGET_TIDIGARE
+        if counting:
+            return unknown, ARET_PAGAR
+        if target.utgangsvarde is None and ojamforbar:
+            return unknown, ojamforbar
+        level = _level(target, matetal, base, period)
+        # A change is compared as it is: rounding could swallow the whole of a small one.
+        met = _meets(target, utfall.varde, level if level is not None else start)
+    else:
+        if target.varde is None:
+            raise ValueError(f"{matetal.id}: målvärdet har inget tal")
+        value, level = rounded(utfall.varde, decimaler), rounded(target.varde, decimaler)
+        met = _meets(target, value, level)
+        if counting and _may_still_turn(target, value, level, met=met):
+            return unknown, ARET_PAGAR
+        # A margin is around a level that the plan names.
+        if not met and margin and abs(value - level) <= margin * abs(level) and not _later(target, period):
+            return Status.NARA, ""
     if met:
         return Status.UPPNATT, ""
-    if target.senast is not None and target.senast > period.year:
+    if _later(target, period):
         return unknown, f"målvärdet ska nås senast {target.senast}"
-    # A margin is around a level that the plan names; for a change it would swallow the change that was asked for.
-    if margin and level is not None and target.varde == level and abs(utfall.varde - level) <= margin * abs(level):
-        return Status.NARA, ""
     return Status.EJ_UPPNATT, ""
+
+
+def _may_still_turn(target: Target, value: Decimal, level: Decimal, *, met: bool) -> bool:
+    """Whether a count that can only rise may yet meet a "minst", or pass a "högst", before the year is over."""
+    better = DIRECTION[target.operator]
+    if better == "oförändrad":
+        return value <= level
+    return not met if better == "högre" else met
+
+
+def _later(target: Target, period: Period) -> bool:
+    return target.senast is not None and target.senast > period.year
 
 
 def _meets(target: Target, value: Decimal, level: Decimal) -> bool:
@@ -182,38 +220,41 @@ def _meets(target: Target, value: Decimal, level: Decimal) -> bool:
 
 
 def trend_of(
-    matetal: Matetal, target: Target, utfall: Utfall | None, earlier: Utfall | None, period: Period, jamfor_med: Period
+    matetal: Matetal,
+    target: Target,
+    utfall: Utfall | None,
+    earlier: Utfall | None,
+    period: Period,
+    jamfor_med: Period,
+    decimaler: int,
 ) -> tuple[Trend, str]:
     """(trend against `jamfor_med`, why it can't be given or "")."""
     unknown = Trend.KAN_INTE_JAMFORAS
     if utfall is None or utfall.varde is None:
         return unknown, "utfall saknas"
     if earlier is None or earlier.varde is None:
-        return unknown, f"utfall saknas {jamfor_med.name}"
+        return unknown, f"utfall saknas för {jamfor_med.name}"
     if matetal.ackumulerad and jamfor_med.month != period.month:
         return unknown, f"räknas upp under året, och {jamfor_med.name} är en annan månad"
     if matt_till(matetal, utfall, period) == matt_till(matetal, earlier, jamfor_med):
         return unknown, NY_MATNING_SAKNAS
-    decimaler = precision(matetal, target, utfall.varde)
     now, before = rounded(utfall.varde, decimaler), rounded(earlier.varde, decimaler)
-    if now == before:
-        return Trend.OFORANDRAD, ""
     battre = matetal.battre or DIRECTION[target.operator]
     if battre == "oförändrad":
         # Nearer the wanted level is better; where no level is set, every change is away from it.
-        better = (
-            target.operator == "=" and target.varde is not None and abs(now - target.varde) < abs(before - target.varde)
-        )
+        wanted = target.varde if target.operator == "=" and target.varde is not None else before
+        gained = abs(before - wanted) - abs(now - wanted)
     else:
-        better = (now > before) == (battre == "högre")
-    return (Trend.FORBATTRAD if better else Trend.FORSAMRAD), ""
+        gained = now - before if battre == "högre" else before - now
+    if gained == 0:
+        return Trend.OFORANDRAD, ""
+    return (Trend.FORBATTRAD if gained > 0 else Trend.FORSAMRAD), ""
 
 
-def _wish(target: Target, value: Decimal | None, base: Decimal | None, decimaler: int) -> bool | None:
+def _wish(target: Target, now: Decimal | None, before: Decimal | None) -> bool | None:
     """Whether "och helst öka" was fulfilled; None where it wasn't asked for or can't be said."""
-    if target.helst is None or value is None or base is None:
+    if target.helst is None or now is None or before is None:
         return None
-    now, before = rounded(value, decimaler), rounded(base, decimaler)
     return now > before if target.helst == "öka" else now < before if target.helst == "minska" else now == before
 
 
@@ -222,29 +263,3 @@ def _wrong_sum(matetal: Matetal, value: Decimal | None, kon: Sequence[Konsutfall
     if value is None or len(parts) < len(kon) or not parts or matetal.mattenhet not in SUMMABLE:
         return None
     return sum(parts, Decimal(0)) if sum(parts) != value else None
-
-
-def propose(statuses: Sequence[Status], answers: Sequence[str | None], kommun: Kommun) -> Forslag:
-    """What the share of met mätetal and kvalitativa mått proposes on the kommun's scale.
-
-    statuses: one per mätetal; answers: "ja", "delvis", "nej" or None per kvalitativt mått. What can't be assessed isn't
-    counted, neither as met nor as missed.
-    """
-    full = sum(status is Status.UPPNATT for status in statuses) + sum(answer == "ja" for answer in answers)
-    half = sum(status is Status.NARA for status in statuses) + sum(answer == "delvis" for answer in answers)
-    none = sum(status is Status.EJ_UPPNATT for status in statuses) + sum(answer == "nej" for answer in answers)
-    counted = full + half + none
-    antal = len(statuses) + len(answers)
-    if not counted:
-        return Forslag(None, None, 0, 0, antal)
-    andel = (full + half * kommun.delvis_raknas_som) / Decimal(counted)
-    return Forslag(_step(andel, kommun.skala), andel, full, counted, antal)
-
-
-def _step(andel: Decimal, skala: Sequence[Steg]) -> Steg | None:
-    reached = [
-        steg
-        for steg in skala
-        if (steg.fran is not None and andel >= steg.fran) or (steg.over is not None and andel > steg.over)
-    ]
-    return reached[-1] if reached else None

@@ -34,7 +34,7 @@ class Layout:
     label_chars: int
 
 
-WIDE = Layout("nr-wide", 656, (232, 526), 544, 220, 31)
+WIDE = Layout("nr-wide", 656, (234, 526), 544, 218, 28)
 NARROW = Layout("nr-narrow", 300, (12, 190), 206, None, 40)
 
 
@@ -44,7 +44,8 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
         return Html("")
     title = prose.goal_finding(mal)
     alt = f"{title}. " + " ".join(_in_words(result, resultat) for result in mal.matetal)
-    present = [f"{STATUS[status][0]} {status}" for status in Status if mal.with_status(status)]
+    drawn = {result.status for result in mal.matetal if result.varde is not None}
+    present = [f"{STATUS[status][0]} = {status}" for status in Status if status in drawn]
     note = (
         f"Fylld markering: utfall {resultat.period.name} ({enumeration(present)}). Öppen ring: {resultat.jamfor_med.name}. "
         "Streck: målvärdet; den tonade ytan är den sida där det är nått. Varje rad har sin egen skala."
@@ -113,7 +114,7 @@ def _row(axes: Axes, result: Matetalsresultat, lines: Sequence[str], top: float,
         _text(axes, layout.value, y + 5, "–", "quiet")
         return
     place = _scale(result, layout)
-    _target(axes, result, y, layout)
+    tick = _target(axes, result, y, layout)
     now = place(result.varde)
     if result.tidigare_varde is not None:
         before = place(result.tidigare_varde)
@@ -122,6 +123,8 @@ def _row(axes: Axes, result: Matetalsresultat, lines: Sequence[str], top: float,
         _dot(axes, before, y, "ink", ring := 10.5 if abs(before - now) > 8 else 21)
         _dot(axes, before, y, "paper", ring - 3)
     _mark(axes, result.status, now, y)
+    if tick is not None:
+        _line(axes, (tick, y - 10), (tick, y + 10), "ink", 2)  # last, so that a målvärde that is just met still shows
     _text(
         axes,
         layout.value,
@@ -156,24 +159,22 @@ class _scale:  # noqa: N801 - used as a function: value → px
         return self.left + float(share) * (self.right - self.left)
 
 
-def _target(axes: Axes, result: Matetalsresultat, y: float, layout: Layout) -> None:
+def _target(axes: Axes, result: Matetalsresultat, y: float, layout: Layout) -> float | None:
+    """The målvärde in words above the track, and the side where it is met; where its tick shall stand."""
     left, right = layout.track
+    words = prose.target_words(result).split(", ")[0]
     level = _level(result)
-    if level is None:
-        _text(axes, left, y - 12, "inget målvärde", "quiet", size=11)
-        return
-    at = _scale(result, layout)(level)
+    at = _scale(result, layout)(level) if level is not None else None
     better = DIRECTION.get(result.target.operator)
-    if better == "högre":
-        _line(axes, (at, y), (right, y), "zone", 14)
-    if better == "lägre":
-        _line(axes, (left, y), (at, y), "zone", 14)
-    _line(axes, (at, y - 10), (at, y + 10), "ink", 2)
-    words = f"mål {prose.target_words(result).split(', ')[0]}"
-    side = "left" if at < left + 60 else "right" if at > right - 60 else "center"
-    _text(
-        axes, at - 1 if side == "left" else at + 1 if side == "right" else at, y - 14, words, "quiet", size=11, ha=side
-    )
+    if at is not None and better == "högre":
+        _line(axes, (at, y), (max(right, at + 5), y), "zone", 14)
+    if at is not None and better == "lägre":
+        _line(axes, (min(left, at - 5), y), (at, y), "zone", 14)
+    shown = "inget målvärde" if not words else words if words.startswith(("ska", "alla")) else f"mål {words}"
+    x = at if at is not None else left
+    side = "left" if x < left + 60 else "right" if x > right - 60 else "center"
+    _text(axes, {"left": max(0, x - 1), "right": x + 1, "center": x}[side], y - 14, shown, "quiet", size=11, ha=side)
+    return at
 
 
 def _mark(axes: Axes, status: Status, x: float, y: float) -> None:
@@ -188,8 +189,9 @@ def _mark(axes: Axes, status: Status, x: float, y: float) -> None:
     else:
         corners = [(7.5, 6), (-7.5, 6)] if form == "triangel" else [(7.5, 0), (0, 7.5), (-7.5, 0)]
         points = [(x, y - 7.5), *((x + dx, y + dy) for dx, dy in corners)]
+        # zorder: a line's own, so that what is drawn later lies above what was drawn before
         axes.add_artist(
-            Polygon(points, facecolor=PALETTE[ton], edgecolor=PALETTE["paper"], linewidth=1.5, clip_on=False)
+            Polygon(points, facecolor=PALETTE[ton], edgecolor=PALETTE["paper"], linewidth=1.5, clip_on=False, zorder=2)
         )
 
 

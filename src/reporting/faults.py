@@ -4,6 +4,9 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+MOST_SHOWN = 160
+"""How much of what stood in a cell a message repeats."""
+
 
 @dataclass(frozen=True, order=True)
 class Fault:
@@ -21,7 +24,8 @@ class Fault:
 
     def __str__(self) -> str:
         place = f"{self.fil}, {self.plats}" if self.plats else self.fil
-        found = f"Där står: «{self.stod}». " if self.stod else ""
+        stod = self.stod if len(self.stod) <= MOST_SHOWN else self.stod[:MOST_SHOWN] + " …"
+        found = f"Där står: «{stod}». " if stod else ""
         return f"{place}\n  {found}Väntat: {_sentence(self.vantat)}\n  Gör så här: {_sentence(self.atgard)}"
 
     def as_dict(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ from reporting.faults import Fault, InputFaults, nearest
 from reporting.periods import Period
 from reporting.plan import Kommun, Korning, Matetal, Namnd, Plan
 from reporting.target_grammar import UnreadableTarget
-from reporting.targets import Target
+from reporting.targets import DIRECTION, Target
 from reporting.yaml_files import Located, Place, read_yaml, validated
 
 
@@ -124,6 +124,13 @@ def _scale_faults(kommun: Kommun, located: Located) -> list[Fault]:
                 located.fault(place, steg.id, expected, "ange från vilken andel uppnådda mått steget föreslås")
             )
             continue
+        share = steg.fran if steg.fran is not None else steg.over
+        if share is not None and not 0 <= share <= 1:
+            faults.append(located.fault(place, str(share), "en andel mellan 0 och 1", "skriv 0.5 för hälften"))
+        if index == 0 and steg.fran != 0:
+            faults.append(
+                located.fault(place, steg.id, "ett första steg med fran: 0", "låt det lägsta steget gälla från 0")
+            )
         limit = (steg.fran, False) if steg.fran is not None else (steg.over or Decimal(0), True)
         if before is not None and limit <= before:
             faults.append(
@@ -209,6 +216,9 @@ def _target_faults(matetal: Matetal, years: tuple[int, ...], located: Located, p
         except ValueError as error:
             faults.append(located.fault(where, written, "ett målvärde och battre som säger en riktning", str(error)))
         else:
+            if matetal.mattenhet == "plats" and DIRECTION.get(target.operator) == "högre":
+                expected = "ett målvärde där en lägre plats är bättre"
+                faults.append(located.fault(where, written, expected, "skriv till exempel «topp 50»"))
             if (unit := _unit_fault(target, matetal.mattenhet)) is not None:
                 faults.append(located.fault(where, written, unit, "rätta malvarde eller mattenhet"))
             if target.operator == "none" and matetal.battre is None:

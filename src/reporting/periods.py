@@ -59,11 +59,6 @@ class Period:
         return self.month != 12
 
     @property
-    def first_day(self) -> date:
-        """The first day that the period covers, 1 January."""
-        return date(self.year, 1, 1)
-
-    @property
     def last_day(self) -> date:
         """The last day that the period covers."""
         return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])

@@ -35,8 +35,14 @@ def _day(value: object) -> object:
         raise ValueError("ett datum i almanackan, till exempel 2024-11-30") from None
 
 
+def _words(value: object) -> object:
+    if isinstance(value, float):
+        raise ValueError("målvärdet inom citattecken, så att decimaler och tusental läses som de skrivs")
+    return value
+
+
 def _unit(value: object) -> object:
-    if value not in UNITS:
+    if not isinstance(value, str) or value not in UNITS:
         raise ValueError(f"en av mattenheterna {', '.join(UNITS)}.{nearest(str(value), UNITS)}")
     return value
 
@@ -45,6 +51,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$"), Bef
 JaNej = Annotated[bool, BeforeValidator(_ja_nej)]
 Day = Annotated[date, BeforeValidator(_day)]
 Mattenhet = Annotated[str, BeforeValidator(_unit)]
+Malvarde = Annotated[str, BeforeValidator(_words)]
+Arbetsbok = Annotated[str, StringConstraints(pattern=r"^[^/\\:]+\.xlsx$")]
 Kon = Literal["kvinnor", "män", "flickor", "pojkar", "par"]
 Form = Literal["kvadrat", "triangel", "trekvart", "cirkel", "ring", "romb"]
 Ton = Literal["rod", "gul", "gron", "morkgron", "gra"]
@@ -98,7 +106,7 @@ class Kommun(Values):
     pahittade_uppgifter: JaNej = False
     namnder: tuple[Namnd, ...]
     overgripande_mal: tuple[OvergripandeMal, ...] = ()
-    skala: tuple[Steg, ...]
+    skala: tuple[Steg, ...] = Field(min_length=1)
     nara_malvarde: Decimal = Field(default=Decimal(0), ge=0, le=1)
     delvis_raknas_som: Decimal = Field(default=Decimal("0.5"), ge=0, le=1)
     mappar: Mappar = Mappar()
@@ -115,7 +123,7 @@ class Matetal(Values):
     namn: str
     kort: str = ""
     mattenhet: Mattenhet
-    malvarde: str | dict[int, str] = ""
+    malvarde: Malvarde | dict[int, Malvarde] = ""
     battre: Battre | None = None
     ackumulerad: JaNej = False
     kon: tuple[Kon, ...] = ()
@@ -185,7 +193,7 @@ class Plan(Values):
 class Beslut(Values):
     """One nämnd's part of a run: what is delivered and what the decision says."""
 
-    arbetsbocker: tuple[str, ...] = ()
+    arbetsbocker: tuple[Arbetsbok, ...] = ()
     arendenummer: str = ""
     beslutad_av: str = ""
     beslutsdatum: Day | None = None

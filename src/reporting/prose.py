@@ -10,7 +10,7 @@ from reporting.html import Html, joined
 from reporting.markdown import to_html
 from reporting.periods import Period
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Trend
-from reporting.swedish import LONG_UNITS, MONTHS, amount, count_word, date_in_text, difference, enumeration
+from reporting.swedish import LONG_UNITS, MONTHS, amount, count_word, date_in_text, enumeration
 from reporting.target_words import in_words
 from reporting.texts import DELAR
 
@@ -158,15 +158,21 @@ def goal_finding(mal: Malresultat) -> str:
     met = len(mal.with_status(Status.UPPNATT))
     if not assessed:
         return "Inget mätetal kan bedömas"
-    if len(assessed) == 1:
-        finding = f"{assessed[0].matetal.kortnamn} {'når' if met else 'når inte'} målvärdet"
+    only = assessed[0] if len(assessed) == 1 else None
+    some = "" if len(assessed) == len(mal.matetal) else "bedömbara "
+    if only:
+        finding = f"{only.matetal.kortnamn} {'når' if met else 'når inte'} målvärdet"
     elif met == len(assessed):
-        finding = f"{'Båda' if met == 2 else f'Alla {count_word(met)}'} mätetalen når målvärdet"
+        finding = f"{'Båda' if met == 2 else f'Alla {count_word(met)}'} {some}mätetalen når målvärdet"
     else:
-        finding = f"{count_word(met).capitalize()} av {count_word(len(assessed))} mätetal når målvärdet"
+        finding = f"{count_word(met).capitalize()} av {count_word(len(assessed))} {some}mätetal når målvärdet"
     worst = largest_changes(mal.matetal, Trend.FORSAMRAD)
     change = worst or ([] if met == len(assessed) else largest_changes(mal.matetal, Trend.FORBATTRAD))
-    return f"{finding}; {_change_words(change[0])}" if change else finding
+    if not change:
+        return finding
+    if change[0] is only:
+        return f"{finding} och gick {from_to(only)}"
+    return f"{finding}; {_lowered(change[0].matetal.kortnamn)} gick {from_to(change[0])}"
 
 
 def largest_changes(results: Sequence[Matetalsresultat], trend: Trend) -> list[Matetalsresultat]:
@@ -179,11 +185,9 @@ def largest_changes(results: Sequence[Matetalsresultat], trend: Trend) -> list[M
     return sorted((r for r in results if r.trend is trend and r.tidigare_varde), key=size, reverse=True)
 
 
-def _change_words(result: Matetalsresultat) -> str:
-    change = result.forandring or Decimal(0)
-    verb = "ökade" if change > 0 else "minskade"
-    amount_ = difference(abs(change), result.matetal.mattenhet, result.decimaler).lstrip("+")
-    return f"{result.matetal.kortnamn[0].lower()}{result.matetal.kortnamn[1:]} {verb} med {amount_}"
+def _lowered(name: str) -> str:
+    """A name inside a sentence; an abbreviation keeps its capital."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _paragraph(sentences: Sequence[str]) -> Html:

@@ -90,15 +90,13 @@ class Kvalitativtresultat:
 class Forslag:
     """What the figures propose for a nämndsmål.
 
-    steg: None where nothing can be assessed; andel: points / bedombara; uppnadda: mått fully met (of bedombara); antal:
-    all mått of the goal.
+    steg: None where nothing can be assessed; andel: points / bedombara; uppnadda: mått fully met (of bedombara).
     """
 
     steg: Steg | None
     andel: Decimal | None
     uppnadda: int
     bedombara: int
-    antal: int
 
 
 @dataclass(frozen=True)

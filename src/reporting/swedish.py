@@ -26,7 +26,7 @@ UNITS = {
     "månader": ("månader", "månad", "mån"),
     "år": ("år",),
     "timmar": ("timmar", "timme", "tim"),
-    "plats": ("plats",),
+    "plats": ("plats", "platser"),
     "procentenheter": ("procentenheter", "procentenhet"),
     "per 100 000 invånare": ("per 100 000 invånare", "per 100 000 inv", "st./100 000 inv", "st/100 000 inv"),
     "index": ("index",),
@@ -156,6 +156,11 @@ def count_word(count: int) -> str:
     """A small count as it stands in running text: "inget", "ett", "tre", … "tolv", then digits."""
     words = ("inget", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
     return words[count] if 0 <= count < len(words) else number(Decimal(count))
+
+
+def sentence_case(text: str) -> str:
+    """The text with a capital first; names further on keep theirs."""
+    return text[:1].upper() + text[1:]
 
 
 def enumeration(items: list[str]) -> str:

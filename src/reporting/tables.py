@@ -9,7 +9,7 @@ from reporting import marks, prose
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
-from reporting.swedish import LONG_UNITS, NBSP, compact, count_word, difference, number
+from reporting.swedish import LONG_UNITS, NBSP, compact, count_word, difference, number, sentence_case
 
 
 def summary(resultat: Namndresultat) -> Html:
@@ -196,7 +196,7 @@ def not_assessed(resultat: Namndresultat) -> Html:
         Row(
             (
                 Html('<a href="#matetal-{}">{}</a>').format(r.matetal.id, r.matetal.kortnamn),
-                r.orsak.capitalize(),
+                sentence_case(r.orsak),
                 _value(r, r.varde),
             )
         )

@@ -68,8 +68,18 @@ def read_texts(path: Path, fil: str, plan: Plan, kommun: Kommun, period: Period)
     faults: list[Fault] = []
     goals: dict[str, list[_Section]] = {}
     current: list[_Section] | None = None
+    loose, told = "text under ## och ett id", False  # told: the heading above is already a fault
+    if preface := _preface(text):
+        faults.append(_fault(fil, 1, preface, loose, "flytta texten till det mål den handlar om"))
     for section in _sections(text):
-        if section.level == 2:
+        if section.level == 1:
+            current, told = None, False
+            if said := section.body.strip():
+                faults.append(
+                    _fault(fil, section.line, said.splitlines()[0], loose, "flytta texten till det mål den handlar om")
+                )
+        elif section.level == 2:
+            told = True
             name = section.title.split()[0].rstrip(":–-") if section.title else ""
             current = None
             if name not in (SAMMANFATTNING, *known):
@@ -80,8 +90,10 @@ def read_texts(path: Path, fil: str, plan: Plan, kommun: Kommun, period: Period)
                 faults.append(_fault(fil, section.line, section.title, "varje id en gång", "för samman texterna"))
             else:
                 current = goals[name] = [section]
-        elif section.level == 3 and current is not None:
+        elif current is not None:
             current.append(section)
+        elif not told:
+            faults.append(_fault(fil, section.line, section.title, loose, "flytta texten till det mål den handlar om"))
     mal: dict[str, Maltext] = {}
     for name, sections in goals.items():
         if name != SAMMANFATTNING:
@@ -90,6 +102,12 @@ def read_texts(path: Path, fil: str, plan: Plan, kommun: Kommun, period: Period)
     summary = goals.get(SAMMANFATTNING, [])
     joined = "\n\n".join(f"### {s.title}\n\n{s.body}" if s.level == 3 else s.body for s in summary).strip()
     return Texter(fil, joined, mal), faults
+
+
+def _preface(text: str) -> str:
+    """The first line that stands before any heading, or ""."""
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return "" if first.startswith("#") else first
 
 
 def _named(title: str, plan: Plan) -> str:

@@ -1,5 +1,6 @@
 """One spreadsheet opened safely: the one place where openpyxl is used. Out come cells as they stand, never a repaired value."""
 
+import re
 import warnings
 import zipfile
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import openpyxl
 
 from reporting.faults import Fault
 
-MAX_BYTES, MAX_UNPACKED, MAX_MEMBERS, MAX_RATIO = 10_000_000, 100_000_000, 500, 200
+MAX_BYTES, MAX_UNPACKED, MAX_MEMBERS, MAX_RATIO = 10_000_000, 20_000_000, 500, 200
 MAX_ROWS, MAX_COLUMNS = 2_000, 40
 OTHER_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv")
 
@@ -31,6 +32,11 @@ class RawCell:
     def text(self) -> str:
         """The content as text, without spaces at the ends."""
         return "" if self.value is None else str(self.value).strip()
+
+    @property
+    def is_share(self) -> bool:
+        """True where the format shows the number times 100; a percent sign in quotes is only a character."""
+        return "%" in re.sub(r'"[^"]*"|\\.|_.', "", self.number_format)
 
     @property
     def shown(self) -> str:
@@ -55,17 +61,30 @@ Sheet = tuple[tuple[RawCell, ...], ...]
 
 def open_workbook(path: Path, fil: str) -> tuple[dict[str, Sheet], list[Fault]]:
     """Sheet name → rows of cells. Files that are not plain .xlsx, or larger than any delivery is, are faults, not opened."""
-    fault = _guard(path, fil)
+    try:
+        fault = _guard(path, fil)
+    except OSError:
+        fault = Fault(
+            fil, "", "", "en fil som går att öppna", "stäng filen i Excel, och kontrollera att du får läsa den"
+        )
     if fault:
         return {}, [fault]
     try:
         values, formulas = _load(path, data_only=True), _load(path, data_only=False)
     except Exception:  # openpyxl raises what it likes on a damaged file; the user gets one clear line
         return {}, [Fault(fil, "", "", "en hel Excelfil", "öppna filen i Excel, spara den på nytt och lämna den igen")]
-    faults: list[Fault] = []
+    faults = _merged(path, fil)
     sheets: dict[str, Sheet] = {}
     for name, rows in values.items():
         with_formulas = formulas[name]
+        if name.strip() in sheets:
+            faults.append(Fault(fil, f"blad {name}", "", "ett blad av varje slag", "för samman bladen med samma namn"))
+        outside = [cell for row in rows for cell in row[MAX_COLUMNS:]] + [
+            cell for row in rows[MAX_ROWS:] for cell in row
+        ]
+        if any(cell.value is not None for cell in outside):
+            wanted = f"högst {MAX_ROWS} rader och {MAX_COLUMNS} kolumner"
+            faults.append(Fault(fil, f"blad {name}", "", wanted, "ta bort tomma rader och kolumner utanför tabellen"))
         sheets[name.strip()] = tuple(
             tuple(_raw(cell, with_formulas[r][c]) for c, cell in enumerate(row)) for r, row in enumerate(rows)
         )
@@ -105,13 +124,24 @@ def _guard(path: Path, fil: str) -> Fault | None:
     return None
 
 
+def _merged(path: Path, fil: str) -> list[Fault]:
+    """Merged cells keep one value of several; which one was meant can't be seen."""
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+        found = [
+            ref.decode() for name in names for ref in re.findall(rb'<mergeCell ref="([A-Z0-9:]+)"', archive.read(name))
+        ]
+    wanted = "celler som inte är sammanslagna"
+    return [Fault(fil, f"cell {ref}", "", wanted, "dela upp cellerna, och skriv värdet på varje rad") for ref in found]
+
+
 def _load(path: Path, *, data_only: bool) -> dict[str, list[list[Any]]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and validations that we don't read
         book = openpyxl.load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
         try:
             return {
-                sheet.title: [list(row) for row in sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS)]
+                sheet.title: [list(row) for row in sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1)]
                 for sheet in book.worksheets
             }
         finally:

@@ -69,7 +69,9 @@ def read_rows(delivery: Delivery, blad: str, sheet: Sheet, columns: tuple[str, .
     headings: dict[int, str] = {}
     for index, cell in enumerate(sheet[0]):
         heading = " ".join(cell.text.lower().split())
-        if heading in columns:
+        if heading in headings.values():
+            faults.append(delivery.fault(blad, cell, "varje rubrik en gång", "ta bort den ena kolumnen"))
+        elif heading in columns:
             headings[index] = heading
         elif heading:
             hint = nearest(heading, columns)

@@ -20,7 +20,7 @@ def read_day(delivery: Delivery, cell: RawCell | None) -> tuple[date | None, Fau
     try:
         day = cell.value if isinstance(cell.value, date) else read_date(cell.text)
     except ValueError as error:
-        return None, delivery.fault(MATETAL, cell, "den sista dag som mätningen avser", f"{error}")
+        return None, delivery.fault(MATETAL, cell, "den sista dag som mätningen avser", f"skriv ett datum: {error}")
     if day > delivery.period.last_day:
         return None, delivery.fault(
             MATETAL,
@@ -48,7 +48,7 @@ def read_value(
             ),
         )
     if isinstance(cell.value, bool | date):
-        return None, None, delivery.fault(MATETAL, cell, wanted, "skriv talet; cellen kan ha formaterats om till datum")
+        return None, None, delivery.fault(MATETAL, cell, wanted, "skriv talet, och formatera cellen som tal")
     if isinstance(cell.value, int | float):
         return _typed_number(delivery, cell, matetal)
     return _typed_text(delivery, cell, remark, matetal, wanted)
@@ -58,7 +58,7 @@ def _typed_number(delivery: Delivery, cell: RawCell, matetal: Matetal) -> tuple[
     value = Decimal(repr(cell.value))
     if not value.is_finite():
         return None, None, delivery.fault(MATETAL, cell, "ett tal", "skriv talet")
-    per_cent = "%" in cell.number_format
+    per_cent = cell.is_share
     if matetal.mattenhet == "procent":
         if per_cent:
             return value * 100, None, None

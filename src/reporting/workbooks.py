@@ -44,10 +44,10 @@ def read_workbooks(
             faults.append(Fault(name, "", "", "en Excel-arbetsbok (.xlsx)", "öppna filen i Excel och spara som .xlsx"))
         if path.suffix.lower() != ".xlsx" or path.name.startswith("~$"):
             continue
-        filer.append(checksum(path, name))
         sheets, found = open_workbook(path, name)
         faults += found
         if sheets:
+            filer.append(checksum(path, name))
             delivery = Delivery(name, plan.namnd, period, plan, historik)
             faults += om_faults(delivery, sheets)
             faults += _matetal(delivery, sheets.get(MATETAL, ()), utfall)
@@ -75,6 +75,8 @@ def _matetal(delivery: Delivery, sheet: Sheet, utfall: list[Utfall]) -> list[Fau
             if cell is None or (column != "utfall" and cell.is_empty):
                 continue
             kon = "" if column == "utfall" else column
+            if kon and kon not in matetal.kon and delivery.historik:
+                continue
             if kon and kon not in matetal.kon:
                 faults.append(
                     delivery.fault(

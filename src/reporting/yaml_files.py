@@ -62,7 +62,10 @@ def read_yaml(path: Path, fil: str) -> tuple[Located | None, list[Fault]]:
         return None, [Fault(fil, "", "", "att filen finns", "skapa filen, eller rätta namnet där den nämns")]
     if path.stat().st_size > MAX_BYTES:
         return None, [Fault(fil, "", f"{path.stat().st_size} byte", "högst 1 MB", "kontrollera att det är rätt fil")]
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return None, [Fault(fil, "", "", "en fil som går att läsa", "kontrollera att du har rätt att läsa filen")]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -88,6 +91,8 @@ def read_yaml(path: Path, fil: str) -> tuple[Located | None, list[Fault]]:
         return fault(mark, "giltig YAML", "kontrollera indrag, kolon och citattecken på raden och den före")
     except YAMLError:
         return fault(None, "giltig YAML", "ta bort tecken som inte syns, till exempel styrtecken")
+    except RecursionError:
+        return fault(None, "nycklar och värden i några få nivåer", "kontrollera klamrar och indrag")
     except ValueError:
         return fault(None, "datum som finns i almanackan", "rätta datumen och sätt dem inom citattecken")
     if not isinstance(content, CommentedMap):
@@ -169,6 +174,10 @@ def _fault(located: Located, model: type[Values], item: dict[str, Any]) -> Fault
         return located.fault(place, stod, f"{key}: {expected}", f"skriv ett av orden.{nearest(stod, words)}")
     if kind == "value_error":
         return located.fault(place, stod, str(about["error"]), "rätta raden")
+    if kind == "string_pattern_mismatch" and "xlsx" in str(about["pattern"]):
+        return located.fault(
+            place, stod, "namnet på en arbetsbok, till exempel utfall-hsv.xlsx", "skriv bara filens namn"
+        )
     if kind == "string_pattern_mismatch":
         plain = unicodedata.normalize("NFKD", stod).encode("ascii", "ignore").decode().lower()
         hint = "-".join(re.findall(r"[a-z0-9]+", plain))
@@ -189,6 +198,7 @@ _EXPECTED = {
     "int_from_float": "ett heltal",
     "decimal_parsing": "ett tal, med decimalpunkt",
     "decimal_type": "ett tal",
+    "too_short": "minst {min_length}",
     "string_pattern_mismatch": "små bokstäver a–z, siffror och bindestreck",
     "greater_than_equal": "minst {ge}",
     "less_than_equal": "högst {le}",
