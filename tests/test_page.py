@@ -206,7 +206,9 @@ CLEANED = {
     "<img src='data:image/svg+xml;base64,AAAA' alt='a'>": '<img alt="a">',
     "<a href='data:text/html,x'>a</a>": '<a rel="noopener noreferrer">a</a>',
     "<svg><script>alert(1)</script><path d='M0 0' onload='x()'/></svg>": '<svg><path d="M0 0"></path></svg>',
-    "<svg><text style='fill:red;background:url(https://exempel.se)'>a</text></svg>": '<svg><text style="fill:red">a</text></svg>',
+    "<svg><text style='fill:red;position:fixed'>a</text></svg>": '<svg><text style="fill:red">a</text></svg>',
+    "<svg><text style='fill:url(https://exempel.se)'>a</text></svg>": "<svg><text>a</text></svg>",
+    "<svg><path fill='url(https://exempel.se)'/></svg>": "<svg><path></path></svg>",
     "<td style='color:red' scope='col'>a</td>": "a",
 }
 

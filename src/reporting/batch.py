@@ -3,6 +3,7 @@
 import os
 import re
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -66,19 +67,21 @@ def run_jobs(jobs: Sequence[Job], workers: int, done: Callable[[Outcome], None])
     outcomes: dict[Path, Outcome] = {}
     with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
         futures = [pool.submit(run_job, job) for job in jobs]
-        for future in as_completed(futures):
-            outcome = future.result()
-            outcomes[outcome.job.target] = outcome
-            done(outcome)
+        try:
+            for future in as_completed(futures):
+                outcome = future.result()
+                outcomes[outcome.job.target] = outcome
+                done(outcome)
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)  # what runs may end; nothing new begins
+            raise
     return [outcomes[job.target] for job in jobs]
 
 
 def run_job(job: Job) -> Outcome:
-    """Make one chapter. What an earlier run left is removed first, so that a failed chapter never shows old figures."""
+    """Make one chapter. One that fails leaves nothing, not even an earlier run's: old figures would look like new."""
     started = time.monotonic()
-    loop = ensure_event_loop()  # Jupyter's loop for this thread; ours to close
-    job.target.parent.mkdir(parents=True, exist_ok=True)
-    job.target.unlink(missing_ok=True)
+    loop = ensure_event_loop(prefer_selector_loop=True)  # Jupyter's loop for this thread; ours to close
     try:
         orsak = _unknown_parameters(job)
         if not orsak:
@@ -92,6 +95,8 @@ def run_job(job: Job) -> Outcome:
         orsak = f"Kapitlet kunde inte köras: {type(error).__name__}: {error}"
     finally:
         loop.close()
+    if orsak and job.target.is_file():
+        job.target.unlink()
     return Outcome(job, orsak, time.monotonic() - started)
 
 
@@ -173,12 +178,12 @@ def _write(notebook: NotebookNode, target: Path) -> None:
 def write_whole(target: Path, text: str) -> None:
     """Write a file so that nobody ever reads half of it."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=f".{target.name}-", delete=False
-    ) as file:
-        file.write(text)
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(target)
+    beside = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def jobs_for(root: Root, period: str, namnder: Iterable[str], kapitel: str = "") -> list[Job]:

@@ -3,6 +3,8 @@
 import json
 import re
 from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
 
 from reporting.faults import Fault
 from reporting.params import read_params
@@ -100,15 +102,25 @@ def _texts(resultat: Namndresultat) -> tuple[int, int]:
     return written, asked
 
 
+def last_record(folder: Path) -> dict[str, Any]:
+    """The run.json of a nämnd's folder; empty where there is none that can be read."""
+    try:
+        record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
 def _last_run(
     root: Root, period: Period, namnd: str, filer: tuple[Fil, ...]
 ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    record = root.outputs / str(period) / namnd / "run.json"
-    if not record.is_file():
+    run = last_record(root.outputs / str(period) / namnd)
+    if not run:
         return "inte körd", (), ()
-    run = json.loads(record.read_text(encoding="utf-8"))
-    before = {item["fil"]: item["sha256"] for item in run["inputs"]}
+    before = {item["fil"]: item["sha256"] for item in run.get("inputs", [])}
     now = {fil.fil: fil.sha256 for fil in filer}
-    changed = tuple(sorted(fil for fil in before.keys() | now.keys() if before.get(fil) != now.get(fil)))
-    failed = tuple(item["kapitel"] for item in run["chapters"] if not item["ok"])
-    return ("misslyckad" if failed else "inaktuell" if changed else "klar"), changed, failed
+    changed = [fil for fil in before.keys() | now.keys() if before.get(fil) != now.get(fil)]
+    chapters = run.get("chapters", [])
+    changed += [item["kapitel"] for item in chapters if item.get("inputs_sha256") != run.get("inputs_sha256")]
+    failed = tuple(item["kapitel"] for item in chapters if not item["ok"])
+    return ("misslyckad" if failed else "inaktuell" if changed else "klar"), tuple(sorted(changed)), failed

@@ -79,8 +79,12 @@ def run(
     work = planned(folder, params, namnd, kapitel)
     if not work:
         _wrong_use(f"Kapitlet «{kapitel}» finns inte i {folder.notebooks}.")
-    with progress.shown(len(work)) as done:
-        made = run(folder, params, work, jobs or os.cpu_count() or 1, done)
+    try:
+        with progress.shown(len(work)) as done:
+            made = run(folder, params, work, jobs or os.cpu_count() or 1, done)
+    except KeyboardInterrupt:
+        _say("Avbrutet. Sidorna är som de var före körningen; kör igen för att göra dem.")
+        raise typer.Exit(130) from None
     for item in made:
         print(item.page)
     failed: dict[tuple[str, str], list[str]] = {}
@@ -109,15 +113,15 @@ def status(period: PERIOD = "", root: ROOT = "", as_json: JSON = False) -> None:
     table = Table(title=f"Läget för {when.name}", title_justify="left")
     for heading in ("Nämnd", "Arbetsböcker", "Utfall", "Fel", "Text", "Sidan"):
         table.add_column(heading)
+    notes = []
     for item in found:
-        page = item.korning
-        if item.andrade:
-            page += f": {', '.join(item.andrade)}"
-        if item.misslyckade:
-            page += f": {', '.join(item.misslyckade)}"
         delivered, written = f"{item.levererade} av {item.matetal}", f"{item.texter} av {item.textdelar}"
-        table.add_row(item.namnd, str(item.arbetsbocker), delivered, str(item.fel), written, page)
+        table.add_row(item.namnd, str(item.arbetsbocker), delivered, str(item.fel), written, item.korning)
+        notes += [f"{item.namnd}: ändrat sedan sidan gjordes: {name}" for name in item.andrade]
+        notes += [f"{item.namnd}: kunde inte göras: {name}" for name in item.misslyckade]
     Console().print(table)
+    for note in notes:
+        print(note)
 
 
 def _opened(root: str, period: str) -> "tuple[Root, Period]":
@@ -125,7 +129,7 @@ def _opened(root: str, period: str) -> "tuple[Root, Period]":
     from reporting.root import chosen_period, find_root
 
     try:
-        folder = find_root(root)
+        folder = find_root(root or ".")
         return folder, chosen_period(folder, period)
     except InputFaults as error:
         _wrong_use(error.text())

@@ -62,7 +62,7 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
     questions = {
         "bedömning": f"Välj ett av stegen {enumeration([steg.namn for steg in resultat.kommun.skala])}.",
         "trend": f"Förbättrad, oförändrad eller försämrad sedan {followup_name(resultat.trend_mot)}?",
-        "prognos": f"Når målet sitt målvärde vid årets slut? Välj {', '.join(PROGNOSER[:-1])} eller {PROGNOSER[-1]}.",
+        "prognos": f"Nås målet vid årets slut? Välj {', '.join(PROGNOSER[:-1])} eller {PROGNOSER[-1]}.",
     }
     fields = [(name, questions[name]) for name in missing_fields(mal, resultat.period)]
     parts = [(name, PROMPTS[name]) for name in asked]
@@ -72,7 +72,8 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
     if not items:
         return Html("")
     where = f"Skriv i {resultat.textfil}, under {heading}"
-    where += f"; {enumeration([name for name, _ in fields])} som egna rader" if fields else ""
+    rows = "på en egen rad" if len(fields) == 1 else "på var sin rad"
+    where += f"; {enumeration([name for name, _ in fields])} {rows}" if fields else ""
     where += "; varje text under en rubrik med tre nummertecken, som ### Orsaker." if parts else "."
     return Html(
         '<div class="nr-placeholder"><p><strong>Det här saknas om målet {}:</strong></p><ul>{}</ul>'

@@ -85,7 +85,9 @@ def _share(part: int, whole: int) -> str:
 
 
 def key_figures(resultat: Namndresultat) -> Html:
-    """The counts of an executive's minute, as a description list."""
+    """The counts of an executive's minute, as a description list; nothing where nothing was delivered."""
+    if not resultat.har_levererat:
+        return Html("")
     judged = [mal for mal in resultat.mal if mal.text.bedomning]
     figures = [
         (str(len(resultat.with_status(Status.UPPNATT))), "uppnådda målvärden"),
@@ -111,6 +113,10 @@ def goal_heading(mal: Malresultat, resultat: Namndresultat) -> Html:
     if mal.text.prognos:
         facts.append(Html("<span>Prognos för året: {}</span>").format(mal.text.prognos))
     parts = [Html('<h3 id="mal-{}">{}</h3>').format(mal.mal.id, mal.mal.namn)]
+    wider = {item.id: item.namn for item in resultat.kommun.overgripande_mal}
+    if mal.mal.overgripande_mal:
+        names = enumeration([wider[name] for name in mal.mal.overgripande_mal])
+        parts.append(Html('<p class="nr-note">Bidrar till kommunens övergripande mål: {}.</p>').format(names))
     parts += [Html('<p class="nr-judgement">{}</p>').format(joined(facts, " "))] if facts else []
     parts += [_difference(mal, resultat)] if mal.skiljer else []
     return joined(parts)

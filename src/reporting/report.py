@@ -59,11 +59,16 @@ NO_ALT = "Figur utan textalternativ: skriv vad den visar i cellens metadata, som
 
 @dataclass(frozen=True)
 class Kapitel:
-    """A chapter as it stands on the page. orsak: why it couldn't be made, "" where it could; innehall: its HTML."""
+    """A chapter as it stands on the page.
+
+    orsak: why it couldn't be made, "" where it could; inaktuellt: made from other inputs than the rest of the page;
+    innehall: its HTML.
+    """
 
     anchor: str
     titel: str
     orsak: str
+    inaktuellt: bool
     innehall: Html
 
 
@@ -77,16 +82,19 @@ def clean(html: str) -> Html:
             generic_attribute_prefixes={"aria-"},
             url_schemes={"http", "https", "mailto", "data"},
             filter_style_properties=_STYLES,
-            attribute_filter=_only_images_as_data,
+            attribute_filter=_nothing_that_calls,
         )
     )
 
 
-def _only_images_as_data(_tag: str, attribute: str, value: str) -> str | None:
-    is_data = value.strip().lower().startswith("data:")
+def _nothing_that_calls(_tag: str, attribute: str, value: str) -> str | None:
+    """Images only as data, links never as data, and no address inside a style or a colour."""
+    lowered = value.strip().lower()
     if attribute == "src":
         return value if re.match(r"data:image/(png|jpeg|gif|webp);base64,", value) else None
-    return None if attribute == "href" and is_data else value
+    if attribute == "href":
+        return None if lowered.startswith("data:") else value
+    return None if "url(" in lowered else value
 
 
 def _alt(cell: Any) -> str:

@@ -10,10 +10,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from reporting.batch import KOMMUN_CHAPTER, Job, Outcome, jobs_for, kommun_job, run_jobs, title, write_whole
+from reporting.checks import last_record
 from reporting.faults import InputFaults
 from reporting.html import Html
 from reporting.params import Params
-from reporting.periods import Period
 from reporting.report import Kapitel, chapter_html, page
 from reporting.resultat import Status
 from reporting.root import Root
@@ -35,12 +35,13 @@ class Made:
 
 
 def planned(root: Root, params: Params, namnd: str = "", kapitel: str = "") -> list[Job]:
-    """The jobs of a run; narrowed to one nämnd or one chapter. The kommun's sammanställning goes with a whole run."""
+    """The jobs of a run; narrowed to one nämnd or one chapter. The kommun's sammanställning goes
+    along, except with a single chapter."""
     if kapitel == KOMMUN_CHAPTER:
         return [kommun_job(root, str(params.period))]
     namnder = [namnd] if namnd else list(params.korning.namnder)
     jobs = jobs_for(root, str(params.period), namnder, kapitel)
-    if not namnd and not kapitel:
+    if not kapitel:
         jobs.append(kommun_job(root, str(params.period)))
     return jobs
 
@@ -51,36 +52,78 @@ def run(root: Root, params: Params, jobs: Sequence[Job], workers: int, done: Cal
     Chapters of the nämnd that were not asked for this time stand on the page as they were last made.
     """
     started = datetime.now().astimezone()
+    touched = list(dict.fromkeys(job.namnd for job in jobs))
+    inputs = {namnd: _inputs(root, params, namnd) for namnd in touched}  # as they are when the chapters begin
     outcomes = run_jobs(jobs, workers, done)
     made = []
-    for namnd in dict.fromkeys(job.namnd for job in jobs):
+    for namnd in touched:
         mine = [outcome for outcome in outcomes if outcome.job.namnd == namnd]
-        made.append(_finish(root, params, namnd, mine, started))
+        made.append(_finish(root, params, namnd, mine, inputs[namnd], started))
     return made
 
 
-def _finish(root: Root, params: Params, namnd: str, outcomes: list[Outcome], started: datetime) -> Made:
+def _finish(
+    root: Root,
+    params: Params,
+    namnd: str,
+    outcomes: list[Outcome],
+    inputs: tuple[tuple[Fil, ...], dict[str, int]],
+    started: datetime,
+) -> Made:
+    """Make the page and run.json. Chapters that were not run this time keep what run.json said of them last."""
     folder = root.outputs / str(params.period) / namnd
-    by_chapter = {outcome.job.kapitel: outcome for outcome in outcomes}
+    filer, counts = inputs
+    digest = hashlib.sha256("".join(fil.fil + fil.sha256 for fil in filer).encode()).hexdigest()
+    before = {item["kapitel"]: item for item in last_record(folder).get("chapters", [])}
+    now = {outcome.job.kapitel: _chapter(outcome, digest) for outcome in outcomes}
     every = [kommun_job(root, str(params.period))] if namnd == KOMMUN else jobs_for(root, str(params.period), [namnd])
-    shown = [
-        _kapitel(job, by_chapter.get(job.kapitel)) for job in every if job.kapitel in by_chapter or job.target.exists()
-    ]
-    filer, counts = _inputs(root, params, namnd)
+    entries = [(job, entry) for job in every if (entry := now.get(job.kapitel) or before.get(job.kapitel))]
+    shown = [_kapitel(job, entry, digest) for job, entry in entries]
     write_whole(folder / PAGE, page(params, namnd, shown, len(filer), f"{started:%Y-%m-%d %H:%M}"))
-    record = _record(params.period, namnd, filer, counts, outcomes, started, folder / PAGE)
+    packages = ("namndrapport", "papermill", "nbconvert", "pandas", "matplotlib", "openpyxl")
+    record = {
+        "period": str(params.period),
+        "namnd": namnd,
+        "started": started.isoformat(timespec="seconds"),
+        "seconds": round(sum(outcome.seconds for outcome in outcomes), 2),
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in packages}},
+        "inputs": [{"fil": fil.fil, "sha256": fil.sha256} for fil in filer],
+        "inputs_sha256": digest,
+        "chapters": [entry for _, entry in entries],
+        "results": counts,
+        "page": PAGE,
+        "page_sha256": hashlib.sha256(_without_time(folder / PAGE)).hexdigest(),
+    }
     write_whole(folder / RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     return Made(namnd, folder / PAGE, tuple(outcome for outcome in outcomes if not outcome.ok))
 
 
-def _kapitel(job: Job, outcome: Outcome | None) -> Kapitel:
+def _chapter(outcome: Outcome, digest: str) -> dict[str, object]:
+    job = outcome.job
+    return {
+        "kapitel": job.kapitel,
+        "parameters": job.parameters,
+        "notebook_sha256": checksum(job.notebook, "").sha256 if job.notebook.is_file() else "",
+        "inputs_sha256": digest,
+        "seconds": round(outcome.seconds, 2),
+        "ok": outcome.ok,
+        "orsak": outcome.orsak,
+    }
+
+
+def _kapitel(job: Job, entry: dict[str, object], digest: str) -> Kapitel:
     try:
         heading = title(job.notebook)
     except Exception:  # the notebook itself is broken; its chapter says why
         heading = job.kapitel
-    if outcome and not outcome.ok:
-        return Kapitel(job.kapitel, heading, outcome.orsak, Html(""))
-    return Kapitel(job.kapitel, heading, "", chapter_html(job.target))
+    orsak = str(entry["orsak"])
+    if not orsak and not job.target.is_file():
+        orsak = "Kapitlet är borttaget ur outputs. Gör det igen med reporting run."
+    if orsak:
+        return Kapitel(job.kapitel, heading, orsak, inaktuellt=False, innehall=Html(""))
+    return Kapitel(
+        job.kapitel, heading, "", inaktuellt=entry["inputs_sha256"] != digest, innehall=chapter_html(job.target)
+    )
 
 
 def _inputs(root: Root, params: Params, namnd: str) -> tuple[tuple[Fil, ...], dict[str, int]]:
@@ -99,40 +142,6 @@ def _inputs(root: Root, params: Params, namnd: str) -> tuple[tuple[Fil, ...], di
 
 def _counts(statuses: list[Status]) -> dict[str, int]:
     return {str(status): statuses.count(status) for status in Status}
-
-
-def _record(
-    period: Period,
-    namnd: str,
-    filer: Sequence[Fil],
-    counts: dict[str, int],
-    outcomes: Sequence[Outcome],
-    started: datetime,
-    made: Path,
-) -> dict[str, object]:
-    packages = ("namndrapport", "papermill", "nbconvert", "pandas", "matplotlib", "openpyxl")
-    return {
-        "period": str(period),
-        "namnd": namnd,
-        "started": started.isoformat(timespec="seconds"),
-        "seconds": round(sum(outcome.seconds for outcome in outcomes), 2),
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in packages}},
-        "inputs": [{"fil": fil.fil, "sha256": fil.sha256} for fil in filer],
-        "chapters": [
-            {
-                "kapitel": outcome.job.kapitel,
-                "parameters": outcome.job.parameters,
-                "notebook_sha256": checksum(outcome.job.notebook, "").sha256 if outcome.job.notebook.is_file() else "",
-                "seconds": round(outcome.seconds, 2),
-                "ok": outcome.ok,
-                "orsak": outcome.orsak,
-            }
-            for outcome in outcomes
-        ],
-        "results": counts,
-        "page": made.name,
-        "page_sha256": hashlib.sha256(_without_time(made)).hexdigest(),
-    }
 
 
 def _without_time(made: Path) -> bytes:

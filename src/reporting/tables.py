@@ -70,6 +70,10 @@ def _matetal_row(result: Matetalsresultat, resultat: Namndresultat, *, anchor: b
     status = marks.status(result.status)
     if result.orsak:
         status = joined([status, Html('<span class="nr-note">{}</span>').format(result.orsak)], " ")
+    if result.helst is False:
+        status = joined(
+            [status, Html('<span class="nr-note">men skulle helst {}</span>').format(result.target.helst)], " "
+        )
     trend = marks.trend(result.trend)
     if result.trend_orsak and result.varde is not None:
         trend = joined([trend, Html('<span class="nr-note">{}</span>').format(result.trend_orsak)], " ")
@@ -173,13 +177,19 @@ def by_sex(resultat: Namndresultat) -> Html:
         note = ""
         if result.delsumma is not None:
             note = f"Delarna ger tillsammans {number(result.delsumma, result.decimaler)}."
+        elif result.varde is None:
+            note = sentence_case(result.orsak) + "."
         elif all(part.varde is None for part in result.kon):
             note = "Könsuppdelat utfall är inte levererat."
         rows.append(Row((result.matetal.kortnamn, *cells, _value(result, result.varde), note)))
     caption = (
         f"Utfall {resultat.period.name} uppdelat på kön; inom parentes {resultat.jamfor_med.name} där det är levererat."
     )
-    return table(caption, columns, [Group("", tuple(rows))]) if rows else Html("")
+    return (
+        table(caption, columns, [Group("", tuple(rows))])
+        if rows
+        else Html("<p>Inget mätetal i planen delas upp på kön.</p>")
+    )
 
 
 def _sex_cell(result: Matetalsresultat, value: Decimal | None, before: Decimal | None) -> Markup | str:
@@ -190,8 +200,10 @@ def _sex_cell(result: Matetalsresultat, value: Decimal | None, before: Decimal |
 def not_assessed(resultat: Namndresultat) -> Html:
     """The mätetal that can't be assessed, each with its reason."""
     results = resultat.with_status(Status.KAN_INTE_BEDOMAS)
+    if not resultat.har_levererat:
+        return Html("<p>Inget utfall är levererat, så inget mätetal kan bedömas.</p>")
     if not results:
-        return Html("")
+        return Html("<p>Alla mätetal kan bedömas.</p>")
     rows = tuple(
         Row(
             (

@@ -99,10 +99,11 @@ def load(period: str, namnd: str, root: str = "", *, show_faults: bool = False) 
     impossible is raised; the rest is in Underlag.faults, for a chapter that shows it.
     """
     folder = find_root(root)
-    params, faults = read_params(folder.params, chosen_period(folder, period))
+    # str(): papermill's command line makes a number of what looks like one
+    params, faults = read_params(folder.params, chosen_period(folder, str(period)))
     underlag = None
     if params:
-        underlag, faults = read_underlag(folder, params, faults, namnd)
+        underlag, faults = read_underlag(folder, params, faults, str(namnd))
     if underlag is None or (faults and not show_faults):
         raise InputFaults(faults)
     return underlag
@@ -130,7 +131,7 @@ class Kommununderlag:
 def load_kommun(period: str, root: str = "") -> Kommununderlag:
     """Every nämnd of the period. A nämnd with faults in its input is named, not counted. Raises InputFaults for params."""
     folder = find_root(root)
-    when = chosen_period(folder, period)
+    when = chosen_period(folder, str(period))
     params, faults = read_params(folder.params, when)
     if params is None or shared_faults(faults, when):
         raise InputFaults(shared_faults(faults, when) or faults)

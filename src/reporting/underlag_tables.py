@@ -7,7 +7,7 @@ from reporting.html import Html, folded, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.placeholders import asked_parts, missing_fields
 from reporting.plan import Kommun, Steg
-from reporting.swedish import NBSP, amount, number
+from reporting.swedish import NBSP, amount, date_in_text, number
 from reporting.target_words import in_words
 from reporting.underlag import Kommununderlag, Underlag
 
@@ -40,10 +40,12 @@ def files(underlag: Underlag | Kommununderlag) -> Html:
 def method(underlag: Underlag) -> Html:
     """How status, trend and förslag were decided in this report, with the kommun's settings."""
     kommun, resultat = underlag.params.kommun, underlag.resultat
+    beslut = f", beslutad {date_in_text(underlag.plan.beslutad)}" if underlag.plan.beslutad else ""
     items = [
+        f"Plan: {underlag.plan.plan}{beslut}.",
         "Status: utfallet jämförs med målvärdet vid den noggrannhet som skrivs ut. "
         + (
-            f"Inom {amount(kommun.nara_malvarde * 100, 'procent', 0)} från målvärdet är statusen nära målvärde."
+            f"Inom {amount((kommun.nara_malvarde * 100).normalize(), 'procent')} från målvärdet är statusen nära målvärde."
             if kommun.nara_malvarde
             else "Ingen marginal för nära målvärde används."
         ),
@@ -60,8 +62,8 @@ def method(underlag: Underlag) -> Html:
 def _thresholds(kommun: Kommun) -> str:
     def threshold(steg: Steg) -> str:
         if steg.over is not None:
-            return f"mer än {amount(steg.over * 100, 'procent', 0)}"
-        return f"minst {amount(steg.fran * 100, 'procent', 0)}" if steg.fran else f"från 0{NBSP}%"
+            return f"mer än {amount((steg.over * 100).normalize(), 'procent')}"
+        return f"minst {amount((steg.fran * 100).normalize(), 'procent')}" if steg.fran else f"från 0{NBSP}%"
 
     return "Stegen: " + "; ".join(f"{steg.namn} {threshold(steg)}" for steg in kommun.skala) + "."
 
@@ -80,10 +82,11 @@ def readings(underlag: Underlag) -> Html:
                     written or SAKNAS,
                     direction,
                     in_words(result.target, result.matetal.mattenhet),
+                    result.matetal.datakalla or SAKNAS,
                 )
             )
         )
-    columns = [Column("Mätetal"), Column("Planens ord"), Column("Bättre"), Column("Tolkas som")]
+    columns = [Column("Mätetal"), Column("Planens ord"), Column("Bättre"), Column("Tolkas som"), Column("Datakälla")]
     caption = f"Målvärden {year} så som planen skriver dem, och hur de har lästs"
     return folded(f"Visa {len(rows)} målvärden", table(caption, columns, [Group("", tuple(rows))]))
 
@@ -107,7 +110,7 @@ def tracing(underlag: Underlag) -> Html:
                     str(utfall.period),
                     shown,
                     Html("<code>{}</code> {}").format(utfall.fil.rsplit("/", 1)[-1], utfall.cell),
-                    utfall.kommentar,
+                    " ".join(filter(None, [utfall.anmarkning if utfall.varde is not None else "", utfall.kommentar])),
                 )
             )
         )
@@ -136,9 +139,9 @@ def missing(underlag: Underlag) -> Html:
         if result.utfall is None or (result.varde is None and not result.utfall.text)
     ]
     undelivered += [f"svar på {r.matt.namn}" for mal in resultat.mal for r in mal.kvalitativa if r.svar is None]
-    unwritten = []
+    unwritten = [] if resultat.sammanfattning else ["sammanfattning"]
     for mal in resultat.mal:
-        lacking = list(missing_fields(mal, resultat.period))
+        lacking = [*missing_fields(mal, resultat.period), *(["motiv"] if mal.skiljer and not mal.text.motiv else [])]
         lacking += [name.lower() for name in asked_parts(mal) if name not in mal.text.delar]
         if lacking:
             unwritten.append(f"{mal.mal.kortnamn}: {', '.join(lacking)}")
