@@ -280,6 +280,21 @@ params/planer/socialnamnden-2024.yml, rad 10
   Där står: «samtal-hsv». Väntat: battre, eftersom inget målvärde säger riktningen.
   Gör så här: lägg till battre: högre, lägre eller oförändrad.""",
     ),
+    "target that rises on a rank": (
+        PLAN, "mattenhet: antal\n        malvarde: \"145\"\n        battre: lägre",
+        "mattenhet: plats\n        malvarde: ska öka",
+        """\
+params/planer/socialnamnden-2024.yml, rad 20
+  Där står: «ska öka». Väntat: ett målvärde där en lägre plats är bättre.
+  Gör så här: skriv till exempel «topp 50».""",
+    ),
+    "target that YAML takes for a decimal number": (
+        PLAN, 'malvarde: "145"', "malvarde: 12.750",
+        """\
+params/planer/socialnamnden-2024.yml, rad 20
+  Där står: «12.75». Väntat: målvärdet inom citattecken, så att decimaler och tusental läses som de skrivs.
+  Gör så här: rätta raden.""",
+    ),
     "unreadable target": (
         PLAN, "minst 90 %", "minst nittio",
         """\

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, run_all
+from reporting.checks import status_of_period
+from reporting.periods import Period
 from reporting.root import Root
 
 TIME = re.compile(rb'<p class="time">[^\n]*\n')
@@ -128,3 +131,68 @@ def test_plain_papermill_makes_the_chapter_from_any_folder(tmp_path: Path) -> No
     subprocess.run(command, capture_output=True, check=True, cwd=tmp_path)
     made = (tmp_path / "ut.ipynb").read_text(encoding="utf-8")
     assert "Bedömningen är en annan än måtten talar för" in made
+
+
+def test_a_single_chapter_leaves_the_others_marked_as_older(copy_of: object) -> None:
+    import openpyxl
+
+    root = copy_of(PROJECT)  # type: ignore[operator]
+    run_all(root, "2024-12", "socialnamnden")
+    path = root.data / "2024-12" / "socialnamnden" / "utfall-ifo.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["Mätetal"]["C4"] = 261
+    book.save(path)
+    made = run_all(root, "2024-12", "socialnamnden", "02-maluppfoljning")[0]
+    page = made.page.read_text(encoding="utf-8")
+    assert page.count("Kapitlet är gjort av ett äldre underlag än resten av sidan.") == 3
+    lage = status_of_period(root, Period(2024, 12))[0]
+    assert (lage.korning, lage.andrade) == ("inaktuell", ("01-sammanfattning", "03-matetal", "10-underlag"))
+    made = run_all(root, "2024-12", "socialnamnden")[0]
+    assert "äldre underlag" not in made.page.read_text(encoding="utf-8")
+    assert status_of_period(root, Period(2024, 12))[0].korning == "klar"
+
+
+def test_a_chapter_that_failed_stays_on_the_page_until_it_is_made(copy_of: object) -> None:
+    root = copy_of(PROJECT)  # type: ignore[operator]
+    workbook = root.data / "2024-12" / "socialnamnden" / "utfall-hsv.xlsx"
+    content = workbook.read_bytes()
+    workbook.unlink()
+    run_all(root, "2024-12", "socialnamnden", "03-matetal")
+    workbook.write_bytes(content)
+    page = run_all(root, "2024-12", "socialnamnden", "01-sammanfattning")[0].page.read_text(encoding="utf-8")
+    assert page.count("Kapitlet kunde inte göras.") == 1
+    assert status_of_period(root, Period(2024, 12))[0].korning == "misslyckad"
+
+
+def test_a_half_written_run_json_is_no_run(copy_of: object) -> None:
+    root = copy_of(PROJECT)  # type: ignore[operator]
+    folder = root.outputs / "2024-12" / "socialnamnden"
+    folder.mkdir(parents=True)
+    (folder / "run.json").write_text('{"chapters": [', encoding="utf-8")
+    assert status_of_period(root, Period(2024, 12))[0].korning == "inte körd"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to a child process")
+def test_an_interrupted_run_says_so_and_leaves_the_pages_as_they_were(copy_of: object) -> None:
+    root = copy_of(PROJECT)  # type: ignore[operator]
+    made = run_all(root, "2024-12", "socialnamnden")[0]
+    before = made.page.read_bytes()
+    command = [sys.executable, "-m", "reporting", "run", "--root", str(root.folder), "--jobs", "1"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+    assert process.stderr is not None
+    assert "1/5" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    out, error = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, "")
+    assert "Avbrutet. Sidorna är som de var före körningen" in error
+    assert "Traceback" not in error
+    assert made.page.read_bytes() == before
+    assert not list(root.outputs.rglob(".*"))
+
+
+@pytest.mark.parametrize(("name", "value"), [("period", "2024"), ("namnd", "5")])
+def test_a_parameter_that_papermill_takes_for_a_number_is_told(name: str, value: str, tmp_path: Path) -> None:
+    papermill = [sys.executable, "-m", "papermill", str(PROJECT / "notebooks" / "01-sammanfattning.ipynb")]
+    wrong = [*papermill, str(tmp_path / "fel.ipynb"), "-p", name, value]
+    result = subprocess.run(wrong, capture_output=True, encoding="utf-8", check=False, cwd=tmp_path)
+    assert f"parametern {name}\n  Där står: «{value}»." in result.stderr

@@ -423,3 +423,52 @@ def test_a_typed_unit_is_kept_for_the_reader_to_see(tmp_path: Path) -> None:
     write_workbook(tmp_path / "u.xlsx", om, [{"id": "kostnad", "utfall": "0,5 mkr"}])
     _, faults = read(tmp_path)
     assert [(fault.stod, fault.vantat) for fault in faults] == [("0,5 mkr", "ett tal i tkr")]
+
+
+def merged(sheet: Worksheet) -> None:
+    sheet.merge_cells("B3:B4")
+
+
+def two_utfall(sheet: Worksheet) -> None:
+    sheet["E1"], sheet["E2"] = "utfall", 99
+
+
+def far_down(sheet: Worksheet) -> None:
+    sheet["A2001"] = "andel"
+
+
+def two_sheets(book: openpyxl.Workbook) -> None:
+    book.create_sheet("Mätetal ")
+
+
+# what was done to the workbook | place | what was expected
+LOST = {
+    "merged cells": (matetal(merged), "cell B3:B4", "celler som inte är sammanslagna"),
+    "the same heading twice": (matetal(two_utfall), "blad Mätetal, cell E1", "varje rubrik en gång"),
+    "a row below all rows that are read": (matetal(far_down), "blad Mätetal", "högst 2000 rader och 40 kolumner"),
+    "two sheets that differ by a space": (two_sheets, "blad Mätetal ", "ett blad av varje slag"),
+}
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_nothing_that_somebody_wrote_is_lost_in_silence(name: str, tmp_path: Path) -> None:
+    change, plats, vantat = LOST[name]
+    delivered(tmp_path, change)
+    _, faults = read(tmp_path)
+    assert (plats, vantat) in [(fault.plats, fault.vantat) for fault in faults]
+
+
+@pytest.mark.parametrize(
+    ("number_format", "expected"), [('0" %"', "58"), ("0\\ \\%", "58"), ("0.00%", "5800"), ("0%", "5800")]
+)
+def test_a_percent_sign_in_quotes_is_only_a_character(number_format: str, expected: str, tmp_path: Path) -> None:
+    delivered(tmp_path, put("B2", 58, number_format))
+    leverans, faults = read(tmp_path)
+    assert faults == []
+    assert leverans.utfall[0].varde == Decimal(expected)
+
+
+def test_a_folder_that_is_named_like_a_workbook_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "utfall.xlsx").mkdir()
+    _, faults = read(tmp_path)
+    assert [fault.vantat for fault in faults] == ["en fil som går att öppna"]

@@ -27,6 +27,8 @@ DIRECTION: dict[str, Battre] = {
 }  # fmt: skip
 """Which way is better, where the operator says it."""
 
+_OPPOSITE: dict[str | None, Battre] = {"öka": "lägre", "minska": "högre"}
+
 TIMES = ("timmar", "dygn", "dagar", "veckor", "månader", "år")
 
 _OPERATORS: dict[str, Operator] = {"MINST": ">=", "HOGST": "<=", "LAGRE": "<", "HOGRE": ">", "OFORANDRAD": "="}
@@ -93,6 +95,11 @@ def _with_baseline(target: Target, baseline: "Tree[Token]") -> Target:
     if operator == "bare" and target.varde is not None and target.varde != start:
         operator = ">=" if target.varde > start else "<="
     utgangsar = int(year[0]) if year else None
+    if (
+        target.varde is not None
+        and (target.varde - start) * {"högre": 1, "lägre": -1}.get(DIRECTION.get(operator, ""), 0) < 0
+    ):
+        raise UnreadableTarget(target.text, 0, "ett målvärde åt samma håll som orden: utgångsvärdet är redan bättre")
     return replace(target, operator=operator, utgangsvarde=start, utgangsar=utgangsar, enhet=target.enhet or unit)
 
 
@@ -123,7 +130,13 @@ def _goal(goal: "Tree[Token]", text: str) -> Target:
     helst = _CHANGE_WORDS[changes[-1]] if _tokens(goal, "HELST") else None
     wanted = next((name for name in changes if not helst), None)
     implied: Operator = {"OKA": ">=", "MINSKA": "<="}.get(wanted or "", "bare")  # type: ignore[assignment]
-    return Target(operator or implied, text, varde, enhet, helst=helst, andel_av=andel_av)
+    target = Target(operator or implied, text, varde, enhet, helst=helst, andel_av=andel_av)
+    said = _CHANGE_WORDS.get(wanted or "", helst)
+    if said in _OPPOSITE and DIRECTION.get(target.operator) == _OPPOSITE[said]:
+        raise UnreadableTarget(
+            text, 0, f"ett målvärde som inte säger emot sig självt: «{said}» åt ena hållet, gränsen åt det andra"
+        )
+    return target
 
 
 def _tokens(tree: "Tree[Token]", kind: str) -> list[str]:

@@ -112,8 +112,14 @@ def validated(located: Located, model: type[Model]) -> tuple[Model | None, list[
         try:
             return model.model_validate(_plain(located.content)), faults
         except ValidationError as error:
-            items = [dict(item) for item in error.errors()]
-        faults = faults or [_fault(located, model, item) for item in items]
+            items: list[dict[str, Any]] = [dict(item) for item in error.errors()]
+        if not faults:
+            # A value that may be of two kinds is wrong as both: the first says enough.
+            first: dict[object, Fault] = {}
+            for item in items:
+                name: Place = tuple(item["loc"]) if item["type"] == "missing" else ()
+                first.setdefault((_place(located, tuple(item["loc"])), name), _fault(located, model, item))
+            faults = list(first.values())
         mended = [_mended(located, model, item) for item in items]
         if not any(mended):
             return None, faults
