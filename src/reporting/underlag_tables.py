@@ -71,6 +71,7 @@ def _thresholds(kommun: Kommun) -> str:
 def readings(underlag: Underlag) -> Html:
     """Every målvärde in the plan's own words, and how it was read."""
     year = underlag.params.period.year
+    areas = {area.id: area.namn for area in underlag.resultat.namnd.verksamhetsomraden}
     rows = []
     for result in underlag.resultat.matetal:
         written = result.matetal.malvarde_for(year)
@@ -82,11 +83,13 @@ def readings(underlag: Underlag) -> Html:
                     written or SAKNAS,
                     direction,
                     in_words(result.target, result.matetal.mattenhet),
+                    areas.get(result.matetal.verksamhetsomrade or "", SAKNAS),
                     result.matetal.datakalla or SAKNAS,
                 )
             )
         )
-    columns = [Column("Mätetal"), Column("Planens ord"), Column("Bättre"), Column("Tolkas som"), Column("Datakälla")]
+    headings = ("Mätetal", "Planens ord", "Bättre", "Tolkas som", "Lämnas av", "Datakälla")
+    columns = [Column(heading) for heading in headings]
     caption = f"Målvärden {year} så som planen skriver dem, och hur de har lästs"
     return folded(f"Visa {len(rows)} målvärden", table(caption, columns, [Group("", tuple(rows))]))
 
