@@ -295,6 +295,13 @@ params/planer/socialnamnden-2024.yml, rad 20
   Där står: «12.75». Väntat: målvärdet inom citattecken, så att decimaler och tusental läses som de skrivs.
   Gör så här: rätta raden.""",
     ),
+    "the same sex twice": (
+        PLAN, "kon: [kvinnor, män]", "kon: [kvinnor, kvinnor]",
+        """\
+params/planer/socialnamnden-2024.yml, rad 14
+  Väntat: varje kön en gång.
+  Gör så här: rätta raden.""",
+    ),
     "unreadable target": (
         PLAN, "minst 90 %", "minst nittio",
         """\

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from reporting.faults import nearest
 from reporting.swedish import UNITS, read_date
@@ -33,6 +33,12 @@ def _day(value: object) -> object:
         return read_date(value)
     except ValueError:
         raise ValueError("ett datum i almanackan, till exempel 2024-11-30") from None
+
+
+def _each_once(value: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(value)) < len(value):
+        raise ValueError("varje kön en gång")
+    return value
 
 
 def _words(value: object) -> object:
@@ -126,7 +132,7 @@ class Matetal(Values):
     malvarde: Malvarde | dict[int, Malvarde] = ""
     battre: Battre | None = None
     ackumulerad: JaNej = False
-    kon: tuple[Kon, ...] = ()
+    kon: Annotated[tuple[Kon, ...], AfterValidator(_each_once)] = ()
     decimaler: int | None = Field(default=None, ge=0, le=4)
     datakalla: str = ""
     verksamhetsomrade: Id | None = None
