@@ -26,7 +26,7 @@ workbook_rows
 workbook_values
 workbooks
 resultat
-forslag
+forslag utveckling
 assess marks
 prose html_table
 tables charts placeholders

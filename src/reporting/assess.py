@@ -1,7 +1,6 @@
 """The only module that decides: status, avvikelse, trend and förslag. Pure: values in, values out. Rules: docs/metod.md."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from decimal import Decimal
 
 from reporting.forslag import propose
@@ -15,18 +14,17 @@ from reporting.resultat import (
     Matetalsresultat,
     Namndresultat,
     Status,
-    Trend,
 )
 from reporting.swedish import rounded
 from reporting.targets import DIRECTION, Target
 from reporting.texts import Maltext, Texter
 from reporting.utfall import Leverans, Utfall
+from reporting.utveckling import CHANGES, matt_till, precision, trend_of
 
 INGET_LEVERERAT = "inget levererat"
 INGET_MALVARDE = "inget målvärde"
 ARET_PAGAR = "räknas upp under året, som inte är slut"
 INGET_TIDIGARE = "inget tidigare utfall att jämföra med"
-NY_MATNING_SAKNAS = "ingen ny mätning sedan dess"
 
 SUMMABLE = ("antal", "kr", "tkr", "mkr")
 """The mattenheter in which the parts by sex add up to the total; a number of days or points may be a mean."""
@@ -107,30 +105,6 @@ def assess_matetal(
         delsumma=_wrong_sum(matetal, value, kon),
         matt_till=matt_till(matetal, utfall, period),
     )
-
-
-CHANGES = ("increase", "decrease", "unchanged", "change>=", "change<=")
-"""The operators that compare with an earlier outcome, not with a level."""
-
-MOST_DECIMALS = 2
-"""With how many decimals a value is printed at the most, where neither plan nor målvärde says."""
-
-
-def precision(matetal: Matetal, target: Target, *values: Decimal | None) -> int:
-    """Decimals in comparison and print: the plan's decimaler or the målvärde's own, whichever are more; else the values'."""
-    if matetal.decimaler is not None or (target.varde is not None and target.operator not in CHANGES):
-        own = target.decimaler if target.enhet in (None, matetal.mattenhet) else 0
-        return max(matetal.decimaler or 0, own)
-    exponents = [value.normalize().as_tuple().exponent for value in values if value is not None]
-    decimals = [-exponent for exponent in exponents if isinstance(exponent, int)]
-    return min(MOST_DECIMALS, max(0, *decimals)) if decimals else 0
-
-
-def matt_till(matetal: Matetal, utfall: Utfall | None, period: Period) -> date:
-    """The last day that a value describes: what the row says, else the period's last day, a lagging register's year earlier."""
-    if utfall and utfall.matt_till:
-        return utfall.matt_till
-    return date(period.year - matetal.efterslapning_ar, 12, 31) if matetal.efterslapning_ar else period.last_day
 
 
 def _level(target: Target, matetal: Matetal, base: Decimal | None, period: Period) -> Decimal | None:
@@ -217,38 +191,6 @@ def _meets(target: Target, value: Decimal, level: Decimal) -> bool:
     if target.operator in ("<", "decrease"):
         return value < level
     return value == level
-
-
-def trend_of(
-    matetal: Matetal,
-    target: Target,
-    utfall: Utfall | None,
-    earlier: Utfall | None,
-    period: Period,
-    jamfor_med: Period,
-    decimaler: int,
-) -> tuple[Trend, str]:
-    """(trend against `jamfor_med`, why it can't be given or "")."""
-    unknown = Trend.KAN_INTE_JAMFORAS
-    if utfall is None or utfall.varde is None:
-        return unknown, "utfall saknas"
-    if earlier is None or earlier.varde is None:
-        return unknown, f"utfall saknas för {jamfor_med.name}"
-    if matetal.ackumulerad and jamfor_med.month != period.month:
-        return unknown, f"räknas upp under året, och {jamfor_med.name} är en annan månad"
-    if matt_till(matetal, utfall, period) == matt_till(matetal, earlier, jamfor_med):
-        return unknown, NY_MATNING_SAKNAS
-    now, before = rounded(utfall.varde, decimaler), rounded(earlier.varde, decimaler)
-    battre = matetal.battre or DIRECTION[target.operator]
-    if battre == "oförändrad":
-        # Nearer the wanted level is better; where no level is set, every change is away from it.
-        wanted = target.varde if target.operator == "=" and target.varde is not None else before
-        gained = abs(before - wanted) - abs(now - wanted)
-    else:
-        gained = now - before if battre == "högre" else before - now
-    if gained == 0:
-        return Trend.OFORANDRAD, ""
-    return (Trend.FORBATTRAD if gained > 0 else Trend.FORSAMRAD), ""
 
 
 def _wish(target: Target, now: Decimal | None, before: Decimal | None) -> bool | None:

@@ -38,51 +38,38 @@ def read_value(
     shown = "ett antal" if matetal.mattenhet == "antal" else f"ett tal i {matetal.mattenhet}"
     wanted = f"{shown}, eller orsaken till att utfall saknas ({', '.join(SAKNAS_ORSAKER)})"
     if cell.error:
-        return None, None, delivery.fault(MATETAL, cell, wanted, "rätta formeln som ger felet, eller skriv talet")
+        return _wrong(delivery, cell, wanted, "rätta formeln som ger felet, eller skriv talet")
     if cell.formula and cell.value is None:
-        return (
-            None,
-            None,
-            delivery.fault(
-                MATETAL, cell, wanted, "öppna filen i Excel så att formeln räknas, och spara; eller skriv talet"
-            ),
-        )
+        return _wrong(delivery, cell, wanted, "öppna filen i Excel så att formeln räknas, och spara; eller skriv talet")
     if isinstance(cell.value, bool | date):
-        return None, None, delivery.fault(MATETAL, cell, wanted, "skriv talet, och formatera cellen som tal")
+        return _wrong(delivery, cell, wanted, "skriv talet, och formatera cellen som tal")
     if isinstance(cell.value, int | float):
         return _typed_number(delivery, cell, matetal)
     return _typed_text(delivery, cell, remark, matetal, wanted)
 
 
+def _wrong(delivery: Delivery, cell: RawCell, vantat: str, atgard: str) -> tuple[None, None, Fault]:
+    return None, None, delivery.fault(MATETAL, cell, vantat, atgard)
+
+
 def _typed_number(delivery: Delivery, cell: RawCell, matetal: Matetal) -> tuple[Decimal | None, None, Fault | None]:
     value = Decimal(repr(cell.value))
     if not value.is_finite():
-        return None, None, delivery.fault(MATETAL, cell, "ett tal", "skriv talet")
+        return _wrong(delivery, cell, "ett tal", "skriv talet")
     per_cent = cell.is_share
     if matetal.mattenhet == "procent":
         if per_cent:
             return value * 100, None, None
         if 0 < abs(value) <= 1:
-            return (
-                None,
-                None,
-                delivery.fault(
-                    MATETAL,
-                    cell,
-                    f"en andel: {amount(value, 'procent')} eller {amount(value * 100, 'procent')}?",
-                    "skriv talet med procenttecken",
-                ),
+            return _wrong(
+                delivery,
+                cell,
+                f"en andel: {amount(value, 'procent')} eller {amount(value * 100, 'procent')}?",
+                "skriv talet med procenttecken",
             )
     elif per_cent:
-        return (
-            None,
-            None,
-            delivery.fault(
-                MATETAL,
-                cell,
-                f"ett tal i {matetal.mattenhet}, inte i procent",
-                "ta bort procentformatet och skriv talet",
-            ),
+        return _wrong(
+            delivery, cell, f"ett tal i {matetal.mattenhet}, inte i procent", "ta bort procentformatet och skriv talet"
         )
     return value, None, None
 
@@ -94,12 +81,8 @@ def _typed_text(
     if reading.kind == "number":
         if reading.unit in (None, matetal.mattenhet):
             return reading.values[0], None, None
-        return (
-            None,
-            None,
-            delivery.fault(
-                MATETAL, cell, f"ett tal i {matetal.mattenhet}", "räkna om talet, eller rätta mattenhet i planen"
-            ),
+        return _wrong(
+            delivery, cell, f"ett tal i {matetal.mattenhet}", "räkna om talet, eller rätta mattenhet i planen"
         )
     if reading.kind == "missing-text":
         return None, reading.word, None
@@ -119,22 +102,14 @@ def _typed_text(
                 ),
             )
         if reading.kind == "missing-symbol":
-            return (
-                None,
-                None,
-                delivery.fault(MATETAL, cell, wanted, "skriv orsaken i stället, eller i kolumnen anmärkning"),
-            )
+            return _wrong(delivery, cell, wanted, "skriv orsaken i stället, eller i kolumnen anmärkning")
         return None, None, None
     if re.fullmatch(r"[+\-–−]?\d{1,3}\.\d{3}", cell.text):
-        return (
-            None,
-            None,
-            delivery.fault(
-                MATETAL,
-                cell,
-                "ett tal utan tvekan om tusental",
-                "skriv med decimalkomma, eller med mellanslag mellan tusental",
-            ),
+        return _wrong(
+            delivery,
+            cell,
+            "ett tal utan tvekan om tusental",
+            "skriv med decimalkomma, eller med mellanslag mellan tusental",
         )
     hint = f"; ett tal i texten är {enumeration([number(v) for v in reading.values])}" if reading.values else ""
-    return None, None, delivery.fault(MATETAL, cell, wanted + hint, "skriv bara talet, och resten i kolumnen kommentar")
+    return _wrong(delivery, cell, wanted + hint, "skriv bara talet, och resten i kolumnen kommentar")
