@@ -1,13 +1,17 @@
-"""The only module that decides: status, avvikelse, trend and förslag. Pure: values in, values out. Rules: docs/metod.md."""
+"""Where everything is decided: status, avvikelse, trend, forecast and förslag. Pure: values in, values out. Rules: docs/metod.md."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reporting.forslag import propose
+from reporting.blad import AKTIVITETER
+from reporting.forslag import outlook, propose
+from reporting.jamforelse import CHANGES, is_later, level_of, may_still_turn, meets
 from reporting.params import Params
 from reporting.periods import Period
 from reporting.plan import Matetal, Namndsmal, Plan
+from reporting.prognos import forecast, history_of
 from reporting.resultat import (
+    Aktivitetsresultat,
     Konsutfall,
     Kvalitativtresultat,
     Malresultat,
@@ -16,10 +20,12 @@ from reporting.resultat import (
     Status,
 )
 from reporting.swedish import rounded
-from reporting.targets import DIRECTION, Target
+from reporting.targets import Target
 from reporting.texts import Maltext, Texter
 from reporting.utfall import Leverans, Utfall
-from reporting.utveckling import CHANGES, matt_till, precision, trend_of
+from reporting.utveckling import matt_till, precision, trend_of
+
+Utfallen = Iterable[Utfall]
 
 INGET_LEVERERAT = "inget levererat"
 INGET_MALVARDE = "inget målvärde"
@@ -30,33 +36,58 @@ SUMMABLE = ("antal", "kr", "tkr", "mkr")
 """The mattenheter in which the parts by sex add up to the total; a number of days or points may be a mean."""
 
 
-def assess(params: Params, plan: Plan, nu: Leverans, tidigare: Leverans, texter: Texter) -> Namndresultat:
-    """Assess one nämnd's period against its plan. `tidigare` is what it delivered for params.jamfor_med."""
-    mal = tuple(_mal(params, goal, nu, tidigare, texter.mal.get(goal.id, Maltext())) for goal in plan.namndsmal)
+def assess(
+    params: Params, plan: Plan, nu: Leverans, tidigare: Leverans, texter: Texter, fore: Utfallen
+) -> Namndresultat:
+    """Assess one nämnd's period against its plan.
+
+    tidigare: what it delivered for params.jamfor_med; fore: all its earlier outcomes, which a delår's forecast goes by.
+    """
+    mal = tuple(_mal(params, goal, nu, tidigare, texter.mal.get(goal.id, Maltext()), fore) for goal in plan.namndsmal)
     return Namndresultat(
         kommun=params.kommun,
+        skala=params.skala,
+        titel=params.titel,
         namnd=params.namnd(plan.namnd),
         plan=plan,
         period=params.period,
         jamfor_med=params.jamfor_med,
         trend_mot=params.trend_mot,
         mal=mal,
-        sammanfattning=texter.sammanfattning,
+        avsnitt=texter.avsnitt,
         textfil=texter.fil,
         har_levererat=bool(nu.filer),
     )
 
 
-def _mal(params: Params, goal: Namndsmal, nu: Leverans, tidigare: Leverans, text: Maltext) -> Malresultat:
-    matetal = tuple(
-        assess_matetal(item, params.kommun.nara_malvarde, params.period, params.jamfor_med, nu.utfall, tidigare.utfall)
-        for item in goal.matetal
-    )
+def _mal(
+    params: Params, goal: Namndsmal, nu: Leverans, tidigare: Leverans, text: Maltext, fore: Utfallen
+) -> Malresultat:
+    def assessed(items: Iterable[Matetal]) -> tuple[Matetalsresultat, ...]:
+        margin, foreseen = params.skala.nara_malvarde, params.kommun.prognosmarginal
+        return tuple(
+            assess_matetal(item, margin, params.period, params.jamfor_med, nu.utfall, tidigare.utfall, foreseen, fore)
+            for item in items
+        )
+
+    matetal = assessed(goal.matetal)
     answers = {svar.matt: svar for svar in nu.svar}
     kvalitativa = tuple(Kvalitativtresultat(matt, answers.get(matt.id)) for matt in goal.kvalitativa_matt)
+    rows = {rad.id: rad for rad in nu.blad(AKTIVITETER.id)}
+    aktiviteter = tuple(
+        Aktivitetsresultat(item, assessed(item.matetal), rows.get(item.id)) for item in goal.aktiviteter
+    )
     statuses = [result.status for result in matetal]
     words = [result.svar.svar if result.svar else None for result in kvalitativa]
-    return Malresultat(goal, matetal, kvalitativa, propose(statuses, words, params.kommun), text)
+    return Malresultat(
+        mal=goal,
+        matetal=matetal,
+        kvalitativa=kvalitativa,
+        aktiviteter=aktiviteter,
+        forslag=propose(statuses, words, params.skala),
+        utsikt=outlook([r.prognos for r in matetal], words, params.skala) if params.period.is_delar else None,
+        text=text,
+    )
 
 
 def assess_matetal(
@@ -66,8 +97,14 @@ def assess_matetal(
     jamfor_med: Period,
     nu: Iterable[Utfall],
     tidigare: Iterable[Utfall],
+    prognosmarginal: Decimal = Decimal(0),
+    fore: Utfallen = (),
 ) -> Matetalsresultat:
-    """Assess one mätetal. margin: how near the målvärde counts as near, as a share of it (0: off)."""
+    """Assess one mätetal.
+
+    margin: how near the målvärde counts as near, as a share of it (0: off); prognosmarginal, fore: kommun.yml's margin and all
+    earlier outcomes, for the forecast at delår.
+    """
     now = {utfall.kon: utfall for utfall in nu if utfall.matetal == matetal.id}
     before = {utfall.kon: utfall for utfall in tidigare if utfall.matetal == matetal.id}
     target = matetal.target(period.year)
@@ -76,7 +113,7 @@ def assess_matetal(
     base = earlier.varde if earlier else None
     decimaler = precision(matetal, target, value, base)
     trend, trend_orsak = trend_of(matetal, target, utfall, earlier, period, jamfor_med, decimaler)
-    level = _level(target, matetal, base, period)
+    level = level_of(target, matetal, base, period)
     status, orsak = status_of(matetal, target, utfall, base, period, margin, decimaler, trend_orsak)
     # Differences are between the figures that are printed, so that a row adds up for whoever checks it.
     shown = rounded(value, decimaler) if value is not None else None
@@ -104,20 +141,8 @@ def assess_matetal(
         kon=kon,
         delsumma=_wrong_sum(matetal, value, kon),
         matt_till=matt_till(matetal, utfall, period),
+        prognos=forecast(matetal, target, utfall, history_of(matetal.id, fore), period, prognosmarginal, decimaler),
     )
-
-
-def _level(target: Target, matetal: Matetal, base: Decimal | None, period: Period) -> Decimal | None:
-    """The level that the outcome is compared with, in the mätetal's unit; None where only the direction is asked for."""
-    if target.operator not in CHANGES:
-        return target.varde
-    start = target.utgangsvarde if target.utgangsvarde is not None else base
-    if target.operator == "unchanged" or start is None or target.varde is None:
-        return start if target.operator == "unchanged" else None
-    years = period.year - target.utgangsar if target.per_ar and target.utgangsar else 1
-    step = target.varde * years
-    relative = target.enhet == "procent" and matetal.mattenhet != "procent"
-    return start + (abs(start) * step / 100 if relative else step)
 
 
 def status_of(
@@ -149,48 +174,24 @@ def status_of(
             return unknown, ARET_PAGAR
         if target.utgangsvarde is None and ojamforbar:
             return unknown, ojamforbar
-        level = _level(target, matetal, base, period)
+        level = level_of(target, matetal, base, period)
         # A change is compared as it is: rounding could swallow the whole of a small one.
-        met = _meets(target, utfall.varde, level if level is not None else start)
+        met = meets(target, utfall.varde, level if level is not None else start)
     else:
         if target.varde is None:
             raise ValueError(f"{matetal.id}: målvärdet har inget tal")
         value, level = rounded(utfall.varde, decimaler), rounded(target.varde, decimaler)
-        met = _meets(target, value, level)
-        if counting and _may_still_turn(target, value, level, met=met):
+        met = meets(target, value, level)
+        if counting and may_still_turn(target, value, level, met=met):
             return unknown, ARET_PAGAR
         # A margin is around a level that the plan names.
-        if not met and margin and abs(value - level) <= margin * abs(level) and not _later(target, period):
+        if not met and margin and abs(value - level) <= margin * abs(level) and not is_later(target, period):
             return Status.NARA, ""
     if met:
         return Status.UPPNATT, ""
-    if _later(target, period):
+    if is_later(target, period):
         return unknown, f"målvärdet ska nås senast {target.senast}"
     return Status.EJ_UPPNATT, ""
-
-
-def _may_still_turn(target: Target, value: Decimal, level: Decimal, *, met: bool) -> bool:
-    """Whether a count that can only rise may yet meet a "minst", or pass a "högst", before the year is over."""
-    better = DIRECTION[target.operator]
-    if better == "oförändrad":
-        return value <= level
-    return not met if better == "högre" else met
-
-
-def _later(target: Target, period: Period) -> bool:
-    return target.senast is not None and target.senast > period.year
-
-
-def _meets(target: Target, value: Decimal, level: Decimal) -> bool:
-    if target.operator in (">=", "all", "change>="):
-        return value >= level
-    if target.operator in ("<=", "deadline", "rank<=", "change<="):
-        return value <= level
-    if target.operator in (">", "increase"):
-        return value > level
-    if target.operator in ("<", "decrease"):
-        return value < level
-    return value == level
 
 
 def _wish(target: Target, now: Decimal | None, before: Decimal | None) -> bool | None:

@@ -17,7 +17,6 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from reporting.checks import CHAPTER
 from reporting.root import Root
 
 KOMMUN_CHAPTER = "kommun-sammanstallning"
@@ -47,11 +46,6 @@ class Outcome:
     def ok(self) -> bool:
         """True where the chapter is whole and on disk."""
         return not self.orsak
-
-
-def chapters(root: Root) -> list[Path]:
-    """The nämnd chapters (NN-name.ipynb), in the order of their numbers. An analyst's own file is one of them."""
-    return sorted(path for path in root.notebooks.glob("*.ipynb") if CHAPTER.fullmatch(path.stem))
 
 
 def title(notebook: Path) -> str:
@@ -197,7 +191,7 @@ def jobs_for(root: Root, period: str, namnder: Iterable[str], kapitel: str = "")
             root.outputs / period / namnd / path.name,
         )
         for namnd in namnder
-        for path in chapters(root)
+        for path in root.chapters
         if not kapitel or path.stem == kapitel
     ]
 

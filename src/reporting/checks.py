@@ -1,7 +1,6 @@
 """Every fault in params and data, and how far each nämnd has come; in seconds, without a kernel."""
 
 import json
-import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -9,9 +8,9 @@ from typing import Any
 from reporting.faults import Fault
 from reporting.params import read_params
 from reporting.periods import Period
-from reporting.placeholders import asked_parts, missing_fields
+from reporting.placeholders import KAPITELFRAGOR, asked_parts, missing_fields, missing_texts
 from reporting.resultat import Namndresultat
-from reporting.root import Root
+from reporting.root import CHAPTER, Root
 from reporting.underlag import read_underlag
 from reporting.utfall import Fil
 
@@ -39,10 +38,6 @@ class Lage:
     def as_dict(self) -> dict[str, object]:
         """The same for `--json`."""
         return asdict(self)
-
-
-CHAPTER = re.compile(r"\d\d-[a-z0-9-]+")
-"""What a chapter's file is called: two digits for its place, and a name that can stand in a link."""
 
 
 def misnamed_chapters(root: Root) -> list[Fault]:
@@ -91,8 +86,9 @@ def status_of_period(root: Root, period: Period) -> list[Lage]:
 
 
 def _texts(resultat: Namndresultat) -> tuple[int, int]:
-    """Parts of the analysis that are written, of those asked for: bedömning, trend and the texts of each goal."""
-    written = asked = 0
+    """Parts that are written, of those asked for: each chapter's text, and bedömning, trend and the texts of each goal."""
+    asked = len(KAPITELFRAGOR)
+    written = asked - len(missing_texts(resultat))
     for mal in resultat.mal:
         lacking = missing_fields(mal, resultat.period)
         parts = [mal.text.delar.get(name) for name in asked_parts(mal)]

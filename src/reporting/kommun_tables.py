@@ -105,7 +105,7 @@ def _goal_row(resultat: Namndresultat, index: int) -> Row:
 def steps(underlag: Kommununderlag) -> Html:
     """Per step of the scale the goals that the nämnder have put there, by name."""
     rows = []
-    for steg in underlag.params.kommun.skala:
+    for steg in underlag.params.skala.steg:
         goals = [(r, mal) for r in underlag.namnder for mal in r.mal if mal.text.bedomning == steg]
         names = joined((f"{mal.mal.kortnamn} ({r.namnd.namn})" for r, mal in goals), "; ") if goals else SAKNAS
         rows.append(Row((marks.steg(steg), str(len(goals)), names)))

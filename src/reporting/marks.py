@@ -3,12 +3,13 @@
 from markupsafe import Markup
 
 from reporting.html import Html
-from reporting.plan import Form, Steg, Ton
+from reporting.kommun import Form, Steg, Ton
 from reporting.resultat import Status, Trend
 
 SHAPES: dict[Form, Markup] = {
     "kvadrat": Markup('<path d="M1.5 1.5h9v9h-9z"/>'),
     "triangel": Markup('<path d="M6 1 11.5 10.8H.5z"/>'),
+    "halv": Markup('<circle cx="6" cy="6" r="4.4" class="nr-outline"/><path d="M6 1.6a4.4 4.4 0 0 0 0 8.8z"/>'),
     "trekvart": Markup('<circle cx="6" cy="6" r="4.4" class="nr-outline"/><path d="M6 6V1.6A4.4 4.4 0 1 1 1.6 6z"/>'),
     "cirkel": Markup('<circle cx="6" cy="6" r="5"/>'),
     "ring": Markup('<circle cx="6" cy="6" r="4.2" class="nr-outline"/>'),

@@ -6,9 +6,9 @@ from reporting.html import Html, joined
 from reporting.markdown import to_html
 from reporting.periods import Period
 from reporting.prose import followup_name
-from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
+from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Utsikt
 from reporting.swedish import enumeration
-from reporting.texts import DELAR, PROGNOSER
+from reporting.texts import DELAR, PROGNOSER, Avsnitt
 
 PROMPTS = {
     "Kommentar": "Hur gick det, och vad betyder det för dem som målet gäller?",
@@ -19,13 +19,38 @@ PROMPTS = {
 }
 
 
+KAPITELFRAGOR = {
+    ("sammanfattning", ""): "Vad är viktigast att veta om perioden?",
+    ("uppdrag", ""): "Vad har uppdragen lett till, och vad händer nu?",
+    ("uppdrag", "Granskningar"): "Vad visar granskningarna, och vad har ni gjort med anledning av dem?",
+    ("internkontroll", ""): "Vad visar kontrollerna, och vad görs åt det som inte fungerar?",
+    (
+        "privata-utforare",
+        "",
+    ): "Vad köps av privata utförare, varför har kostnaden ändrats, och vad visar uppföljningen?",
+    ("personal", "Sjukfrånvaro"): "Vad ligger bakom sjukfrånvaron, och vad görs åt den?",
+    ("personal", "Frisknärvaro"): "Vad förklarar frisknärvaron?",
+    ("personal", "Anställda"): "Hur har antalet anställda ändrats, och vad beror det på?",
+    ("personal", "Åldersstruktur"): "Vad betyder åldersstrukturen för kompetensförsörjningen?",
+    ("personal", "Arbetsmiljö"): "Hur har det systematiska arbetsmiljöarbetet följts upp, och vad görs härnäst?",
+    ("ekonomi", "Drift"): "Vad förklarar resultatet?",
+    ("ekonomi", "Verksamhetsområden"): "Vad ligger bakom verksamhetsområdenas avvikelser, och vad görs åt dem?",
+    ("ekonomi", "Investeringar"): "Vad har investerats, och vad förklarar avvikelsen?",
+    ("framtid", ""): "Vad väntar framöver, och hur förbereder sig nämnden?",
+}
+"""What each chapter, and each part of it, asks for."""
+EGEN_FRAGA = "Vad säger uppgifterna, och vad betyder de?"
+
+
 def asked_parts(mal: Malresultat) -> tuple[str, ...]:
-    """The parts of the analysis that the goal calls for: åtgärder only where a målvärde isn't met or the prognos is uncertain.
+    """The parts of the analysis that the goal calls for: åtgärder only where a målvärde isn't met or the prognos is uncertain:
+    the nämnd's own, or the one of the figures where there is none.
 
     Source: verksamhetsplan 2023 §6.
     """
     missed = mal.with_status(Status.EJ_UPPNATT) + mal.with_status(Status.NARA)
-    uncertain = mal.text.prognos is not None and mal.text.prognos != PROGNOSER[0]
+    prognos = mal.text.prognos or mal.utsikt
+    uncertain = prognos is not None and prognos != Utsikt.NAR
     return tuple(name for name in DELAR if name != "Åtgärder" or missed or uncertain)
 
 
@@ -39,15 +64,27 @@ def missing_fields(mal: Malresultat, period: Period) -> tuple[str, ...]:
     return tuple(name for name, value in said.items() if not value)
 
 
-def own_summary(resultat: Namndresultat) -> Html:
-    """The nämnd's own summary, or a placeholder that asks for it."""
-    if resultat.sammanfattning:
-        return Html('<div class="nr-text">{}</div>').format(to_html(resultat.sammanfattning))
-    ask = "Vad är viktigast att veta om perioden?"
+def text(resultat: Namndresultat, kapitel: str, del_: str = "") -> Html:
+    """What people wrote for a chapter, or for a part of it (KAPITELDELAR), or a placeholder that asks for it."""
+    avsnitt = resultat.avsnitt.get(kapitel, Avsnitt())
+    written = avsnitt.delar.get(del_, "") if del_ else avsnitt.text
+    if written:
+        return Html('<div class="nr-text">{}</div>').format(to_html(written, first_level=1))
+    heading = f"## {kapitel}, ### {del_}" if del_ else f"## {kapitel}"
     return Html(
-        '<div class="nr-placeholder"><p><strong>Sammanfattning saknas.</strong> {}</p>'
-        '<p class="nr-where">Skriv i {}, under ## sammanfattning.</p></div>'
-    ).format(ask, resultat.textfil)
+        '<div class="nr-placeholder"><p><strong>Text saknas.</strong> {}</p>'
+        '<p class="nr-where">Skriv i {}, under {}.</p></div>'
+    ).format(KAPITELFRAGOR.get((kapitel, del_), EGEN_FRAGA), resultat.textfil, heading)
+
+
+def missing_texts(resultat: Namndresultat) -> tuple[str, ...]:
+    """The chapter texts that are asked for and not written: "personal: sjukfrånvaro"."""
+    lacking = []
+    for kapitel, del_ in KAPITELFRAGOR:
+        avsnitt = resultat.avsnitt.get(kapitel, Avsnitt())
+        if not (avsnitt.delar.get(del_) if del_ else avsnitt.text):
+            lacking.append(f"{kapitel}: {del_.lower()}" if del_ else kapitel)
+    return tuple(lacking)
 
 
 def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
@@ -60,7 +97,7 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
     asked = [name for name in asked_parts(mal) if name not in mal.text.delar]
     heading = f"## {mal.mal.id}"
     questions = {
-        "bedömning": f"Välj ett av stegen {enumeration([steg.namn for steg in resultat.kommun.skala])}.",
+        "bedömning": f"Välj ett av stegen {enumeration([steg.namn for steg in resultat.skala.steg])}.",
         "trend": f"Förbättrad, oförändrad eller försämrad sedan {followup_name(resultat.trend_mot)}?",
         "prognos": f"Nås målet vid årets slut? Välj {', '.join(PROGNOSER[:-1])} eller {PROGNOSER[-1]}.",
     }

@@ -1,38 +1,12 @@
-"""The kommun, the nämnd's plan and one run, as frozen values: what the files under params/ may say."""
+"""The nämnd's plan and one run, as frozen values: what the plan files and the period files under params/ may say."""
 
-from datetime import date
-from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from reporting.faults import nearest
-from reporting.swedish import UNITS, read_date
+from reporting.fields import Arbetsbok, Day, Id, JaNej, Mattenhet
 from reporting.targets import Battre, Target, parse_target, resolved
 from reporting.yaml_files import Values
-
-RESERVED = {"con", "nul", "aux", "prn", "kommun"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
-
-
-def _id(value: object) -> object:
-    if isinstance(value, str) and value in RESERVED:
-        raise ValueError(f"ett annat id än «{value}», som är upptaget")
-    return value
-
-
-def _ja_nej(value: object) -> object:
-    if value not in ("ja", "nej"):
-        raise ValueError("ja eller nej")
-    return value == "ja"
-
-
-def _day(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        return read_date(value)
-    except ValueError:
-        raise ValueError("ett datum i almanackan, till exempel 2024-11-30") from None
 
 
 def _each_once(value: tuple[str, ...]) -> tuple[str, ...]:
@@ -47,75 +21,8 @@ def _words(value: object) -> object:
     return value
 
 
-def _unit(value: object) -> object:
-    if not isinstance(value, str) or value not in UNITS:
-        raise ValueError(f"en av mattenheterna {', '.join(UNITS)}.{nearest(str(value), UNITS)}")
-    return value
-
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$"), BeforeValidator(_id)]
-JaNej = Annotated[bool, BeforeValidator(_ja_nej)]
-Day = Annotated[date, BeforeValidator(_day)]
-Mattenhet = Annotated[str, BeforeValidator(_unit)]
 Malvarde = Annotated[str, BeforeValidator(_words)]
-Arbetsbok = Annotated[str, StringConstraints(pattern=r"^[^/\\:]+\.xlsx$")]
 Kon = Literal["kvinnor", "män", "flickor", "pojkar", "par"]
-Form = Literal["kvadrat", "triangel", "trekvart", "cirkel", "ring", "romb"]
-Ton = Literal["rod", "gul", "gron", "morkgron", "gra"]
-
-
-class Steg(Values):
-    """One step of the scale: word, shape and colour; and the share of met mått from which it is proposed."""
-
-    id: Id
-    namn: str
-    form: Form
-    ton: Ton
-    fran: Decimal | None = None
-    over: Decimal | None = None
-
-
-class Verksamhetsomrade(Values):
-    """A part of the förvaltning that delivers outcomes."""
-
-    id: Id
-    namn: str
-
-
-class Namnd(Values):
-    """A board of the kommun."""
-
-    id: Id
-    namn: str
-    verksamhetsomraden: tuple[Verksamhetsomrade, ...] = ()
-
-
-class OvergripandeMal(Values):
-    """A goal that kommunfullmäktige has set for the whole kommun."""
-
-    id: Id
-    namn: str
-
-
-class Mappar(Values):
-    """Where data and outputs lie, where that isn't under the root."""
-
-    data: str = "data"
-    outputs: str = "outputs"
-
-
-class Kommun(Values):
-    """kommun.yml. nara_malvarde: margin for "nära målvärde" as a share of the målvärde (0: off);
-    delvis_raknas_som: what a "Delvis", or a mätetal nära målvärdet, counts for in the förslag."""
-
-    kommun: str
-    pahittade_uppgifter: JaNej = False
-    namnder: tuple[Namnd, ...]
-    overgripande_mal: tuple[OvergripandeMal, ...] = ()
-    skala: tuple[Steg, ...] = Field(min_length=1)
-    nara_malvarde: Decimal = Field(default=Decimal(0), ge=0, le=1)
-    delvis_raknas_som: Decimal = Field(default=Decimal("0.5"), ge=0, le=1)
-    mappar: Mappar = Mappar()
 
 
 class Matetal(Values):
@@ -159,6 +66,30 @@ class KvalitativtMatt(Values):
     namn: str
 
 
+class Aktivitet(Values):
+    """A målinriktad aktivitet of a verksamhetsområde under a goal (verksamhetsplan 2023 §6), with its own indicators."""
+
+    id: Id
+    namn: str
+    verksamhetsomrade: Id | None = None
+    matetal: tuple[Matetal, ...] = ()
+
+
+class Uppdrag(Values):
+    """What kommunfullmäktige has asked the nämnd to look into. givet: where and when, in the plan's words."""
+
+    id: Id
+    namn: str
+    givet: str = ""
+
+
+class Kontrollmoment(Values):
+    """What the nämnd's plan for internal control says shall be controlled."""
+
+    id: Id
+    namn: str
+
+
 class Namndsmal(Values):
     """A goal that the nämnd has set for itself."""
 
@@ -169,6 +100,7 @@ class Namndsmal(Values):
     overgripande_mal: tuple[Id, ...] = ()
     matetal: tuple[Matetal, ...] = ()
     kvalitativa_matt: tuple[KvalitativtMatt, ...] = ()
+    aktiviteter: tuple[Aktivitet, ...] = ()
 
     @property
     def kortnamn(self) -> str:
@@ -182,13 +114,29 @@ class Plan(Values):
     namnd: Id
     plan: str
     beslutad: Day | None = None
+    beslutad_av: str = ""
+    arendenummer: str = ""
+    giltig_till: Day | None = None
+    dokumentagare: str = ""
     galler: tuple[int, ...]
     namndsmal: tuple[Namndsmal, ...]
+    uppdrag: tuple[Uppdrag, ...] = ()
+    kontrollmoment: tuple[Kontrollmoment, ...] = ()
 
     @property
     def matetal(self) -> tuple[Matetal, ...]:
-        """Every mätetal, in the plan's order."""
+        """Every mätetal of the goals, in the plan's order; those of the aktiviteter are in `indikatorer`."""
         return tuple(matetal for mal in self.namndsmal for matetal in mal.matetal)
+
+    @property
+    def aktiviteter(self) -> tuple[Aktivitet, ...]:
+        """Every aktivitet, in the plan's order."""
+        return tuple(aktivitet for mal in self.namndsmal for aktivitet in mal.aktiviteter)
+
+    @property
+    def indikatorer(self) -> tuple[Matetal, ...]:
+        """Every mätetal of every aktivitet, in the plan's order."""
+        return tuple(matetal for aktivitet in self.aktiviteter for matetal in aktivitet.matetal)
 
     @property
     def kvalitativa_matt(self) -> tuple[KvalitativtMatt, ...]:
@@ -200,6 +148,7 @@ class Beslut(Values):
     """One nämnd's part of a run: what is delivered and what the decision says."""
 
     arbetsbocker: tuple[Arbetsbok, ...] = ()
+    dokumentnamn: str = ""
     arendenummer: str = ""
     beslutad_av: str = ""
     beslutsdatum: Day | None = None
@@ -208,10 +157,11 @@ class Beslut(Values):
 
 
 class Korning(Values):
-    """<period>.yml: one run. trend_mot: the period that the nämnder's trend refers to; jamfor_med: the one that the
-    mätetal are compared with (the same month last year where left out)."""
+    """<period>.yml: one run. rapporttyp: one of kommun.yml's; trend_mot: the period that the nämnder's trend refers to;
+    jamfor_med: the one that the mätetal are compared with (the same month last year where left out)."""
 
     period: str
+    rapporttyp: Id | None = None
     trend_mot: str | None = None
     jamfor_med: str | None = None
     namnder: dict[Id, Beslut]

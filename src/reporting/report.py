@@ -135,7 +135,7 @@ def page(params: Params, namnd: str, kapitel: list[Kapitel], antal_filer: int, t
     css = "".join(_PAGE.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "pieces.css"))
     known = {item.id: item.namn for item in params.kommun.namnder}
     return template.render(
-        titel=params.period.title,
+        titel=params.titel,
         kommun=params.kommun.kommun,
         avsandare=known.get(namnd, params.kommun.kommun),
         pahittade=params.kommun.pahittade_uppgifter,

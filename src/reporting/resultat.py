@@ -5,11 +5,12 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from reporting.kommun import Kommun, Namnd, Skala, Steg
 from reporting.periods import Period
-from reporting.plan import Kommun, KvalitativtMatt, Matetal, Namnd, Namndsmal, Plan, Steg
+from reporting.plan import Aktivitet, KvalitativtMatt, Matetal, Namndsmal, Plan
 from reporting.targets import Target
-from reporting.texts import Maltext
-from reporting.utfall import Svar, Utfall
+from reporting.texts import Avsnitt, Maltext
+from reporting.utfall import Bladrad, Svar, Utfall
 
 
 class Status(StrEnum):
@@ -30,6 +31,40 @@ class Trend(StrEnum):
     KAN_INTE_JAMFORAS = "kan inte jämföras"
 
 
+class Utsikt(StrEnum):
+    """Whether a målvärde, or a goal, is likely to be met at the year's end; the same words as people's own prognos."""
+
+    NAR = "når sannolikt målet"
+    OSAKERT = "osäkert"
+    NAR_INTE = "når sannolikt inte målet"
+
+
+class Metod(StrEnum):
+    """How a forecast is made (docs/metod.md, Prognos)."""
+
+    NIVA = "senaste värdet"
+    ANDEL = "förra årets andel"
+    TAKT = "jämn takt"
+    REGISTER = "årets mätning är klar"
+
+
+@dataclass(frozen=True)
+class Prognos:
+    """What a mätetal is likely to end the year with, in its mattenhet.
+
+    lag, hog: the interval, from how far the same forecast missed in the years `ar`; None where they are too few; utsikt:
+    None with its `orsak` where it can't be said.
+    """
+
+    metod: Metod
+    varde: Decimal
+    lag: Decimal | None
+    hog: Decimal | None
+    ar: tuple[int, ...]
+    utsikt: Utsikt | None
+    orsak: str
+
+
 @dataclass(frozen=True)
 class Konsutfall:
     """One part of a split by sex: its value now and in the compared period, None where it is missing."""
@@ -47,7 +82,7 @@ class Matetalsresultat:
     "ska öka" without an amount); avvikelse: utfall − malniva; forandring: utfall − the compared period's utfall, all in
     the mätetal's mattenhet; orsak, trend_orsak: why status or trend can't be given; helst: whether a "helst öka" was
     fulfilled; delsumma: the sum of the parts by sex, where it should be the total and isn't; matt_till: the last day
-    that the value describes.
+    that the value describes; prognos: what the year is likely to end with, at delår.
     """
 
     matetal: Matetal
@@ -66,6 +101,7 @@ class Matetalsresultat:
     kon: tuple[Konsutfall, ...]
     delsumma: Decimal | None
     matt_till: date
+    prognos: Prognos | None
 
     @property
     def varde(self) -> Decimal | None:
@@ -87,6 +123,15 @@ class Kvalitativtresultat:
 
 
 @dataclass(frozen=True)
+class Aktivitetsresultat:
+    """One målinriktad aktivitet: its indicators, assessed, and the row that its verksamhetsområde delivered, None where none came."""
+
+    aktivitet: Aktivitet
+    matetal: tuple[Matetalsresultat, ...]
+    rad: Bladrad | None
+
+
+@dataclass(frozen=True)
 class Forslag:
     """What the figures propose for a nämndsmål.
 
@@ -101,12 +146,18 @@ class Forslag:
 
 @dataclass(frozen=True)
 class Malresultat:
-    """One nämndsmål: its mätetal and kvalitativa mått, the förslag, and what the nämnd has written."""
+    """One nämndsmål: its mätetal, kvalitativa mått and aktiviteter, the förslag, and what the nämnd has written.
+
+    utsikt: whether the mått together speak for the goal being met at the year's end; None at the year's end, or where nothing
+    can be foreseen.
+    """
 
     mal: Namndsmal
     matetal: tuple[Matetalsresultat, ...]
     kvalitativa: tuple[Kvalitativtresultat, ...]
+    aktiviteter: tuple[Aktivitetsresultat, ...]
     forslag: Forslag
+    utsikt: Utsikt | None
     text: Maltext
 
     @property
@@ -115,6 +166,11 @@ class Malresultat:
         ours, theirs = self.forslag.steg, self.text.bedomning
         return ours is not None and theirs is not None and ours.id != theirs.id
 
+    @property
+    def prognos_skiljer(self) -> bool:
+        """True where the nämnd's prognos is another than the mått speak for."""
+        return self.utsikt is not None and self.text.prognos is not None and self.text.prognos != self.utsikt
+
     def with_status(self, status: Status) -> tuple[Matetalsresultat, ...]:
         """The goal's mätetal with this status."""
         return tuple(result for result in self.matetal if result.status is status)
@@ -122,17 +178,19 @@ class Malresultat:
 
 @dataclass(frozen=True)
 class Namndresultat:
-    """One nämnd's period, assessed; in the plan's order. textfil: where the texts are written; har_levererat:
-    False where no workbook came at all."""
+    """One nämnd's period, assessed; in the plan's order. titel: the report's name; textfil: where the texts are written; avsnitt:
+    what people wrote for whole chapters, by the chapter's id; har_levererat: False where no workbook came at all."""
 
     kommun: Kommun
+    skala: Skala
+    titel: str
     namnd: Namnd
     plan: Plan
     period: Period
     jamfor_med: Period
     trend_mot: Period
     mal: tuple[Malresultat, ...]
-    sammanfattning: str
+    avsnitt: dict[str, Avsnitt]
     textfil: str
     har_levererat: bool
 

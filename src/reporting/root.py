@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.faults import Fault, InputFaults, nearest
+from reporting.kommun import Kommun
 from reporting.periods import Period
-from reporting.plan import Kommun
 from reporting.yaml_files import read_yaml, validated
 
 MARKER = Path("params") / "kommun.yml"
+CHAPTER = re.compile(r"\d\d-[a-z0-9-]+")
+"""What a chapter's file is called: two digits for its place, and a name that can stand in a link."""
 PERIOD_FILE = re.compile(r"20\d\d-\d\d")
 
 
@@ -32,6 +34,11 @@ class Root:
         """The chapters: in the root, in the nearest folder above it that has notebooks, or in this package's project."""
         places = (self.folder, *self.folder.parents, Path(__file__).parents[2])
         return next((up / "notebooks" for up in places if (up / "notebooks").is_dir()), self.folder / "notebooks")
+
+    @property
+    def chapters(self) -> list[Path]:
+        """The nämnd chapters (NN-name.ipynb), in the order of their numbers. An analyst's own file is one of them."""
+        return sorted(path for path in self.notebooks.glob("*.ipynb") if CHAPTER.fullmatch(path.stem))
 
     def named(self, path: Path) -> str:
         """A path as it stands in messages and reports: relative to the root, with forward slashes."""

@@ -8,14 +8,24 @@ from pathlib import Path
 from typing import Literal
 
 from reporting.faults import Fault, nearest
+from reporting.kommun import Skala, Steg
 from reporting.markdown import parser
 from reporting.periods import Period
-from reporting.plan import Kommun, Plan, Steg
+from reporting.plan import Plan
 
 DELAR = ("Kommentar", "Orsaker", "Framgångsfaktorer", "Utmaningar", "Åtgärder")
 """The parts of an analysis (verksamhetsplan 2023 §6: bakomliggande orsaker, framgångsfaktorer, utmaningar, åtgärder)."""
 
-SAMMANFATTNING = "sammanfattning"
+KAPITELDELAR: dict[str, tuple[str, ...]] = {
+    "sammanfattning": (),
+    "uppdrag": ("Granskningar",),
+    "internkontroll": (),
+    "privata-utforare": (),
+    "personal": ("Sjukfrånvaro", "Frisknärvaro", "Anställda", "Åldersstruktur", "Arbetsmiljö"),
+    "ekonomi": ("Drift", "Investeringar", "Verksamhetsområden"),
+    "framtid": (),
+}
+"""The chapters that have a text of their own, by the id after ##, and the parts of it that stand at figures of their own."""
 FALT = ("bedömning", "trend", "prognos", "motiv")
 
 Trend = Literal["förbättrad", "oförändrad", "försämrad"]
@@ -36,11 +46,19 @@ class Maltext:
 
 
 @dataclass(frozen=True)
+class Avsnitt:
+    """What people wrote for a chapter, as Markdown. text: under its ##; delar: heading in KAPITELDELAR → what stands under it."""
+
+    text: str = ""
+    delar: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Texter:
-    """Everything in one texter.md. mal: nämndsmål id → Maltext; sammanfattning: Markdown."""
+    """Everything in one texter.md. avsnitt: chapter id → Avsnitt; mal: nämndsmål id → Maltext."""
 
     fil: str
-    sammanfattning: str = ""
+    avsnitt: dict[str, Avsnitt] = field(default_factory=dict)
     mal: dict[str, Maltext] = field(default_factory=dict)
 
 
@@ -52,8 +70,13 @@ class _Section:
     body: str
 
 
-def read_texts(path: Path, fil: str, plan: Plan, kommun: Kommun, period: Period) -> tuple[Texter, list[Fault]]:
-    """Read texter.md: (Texter, faults). A file that isn't there is no fault: every text is then missing, and asked for."""
+def read_texts(
+    path: Path, fil: str, plan: Plan, skala: Skala, period: Period, kapitel: Iterable[str] = ()
+) -> tuple[Texter, list[Fault]]:
+    """Read texter.md: (Texter, faults). A file that isn't there is no fault: every text is then missing, and asked for.
+
+    kapitel: ids of the kommun's own chapters, which may have a text besides those in KAPITELDELAR.
+    """
     if not path.is_file():
         return Texter(fil), []
     if path.stat().st_size > MAX_BYTES:
@@ -64,7 +87,9 @@ def read_texts(path: Path, fil: str, plan: Plan, kommun: Kommun, period: Period)
         return Texter(fil), [
             Fault(fil, f"byte {error.start}", "", "text i UTF-8", "spara om filen med kodningen UTF-8")
         ]
-    known = [mal.id for mal in plan.namndsmal]
+    goal_ids = [mal.id for mal in plan.namndsmal]
+    chapter_ids = [*KAPITELDELAR, *kapitel]
+    known = [*chapter_ids, *goal_ids]
     faults: list[Fault] = []
     goals: dict[str, list[_Section]] = {}
     current: list[_Section] | None = None
@@ -82,9 +107,9 @@ def read_texts(path: Path, fil: str, plan: Plan, kommun: Kommun, period: Period)
             told = True
             name = section.title.split()[0].rstrip(":–-") if section.title else ""
             current = None
-            if name not in (SAMMANFATTNING, *known):
-                hint = nearest(name, [SAMMANFATTNING, *known]) or _named(section.title, plan)
-                wanted = f"id för ett nämndsmål i planen, eller {SAMMANFATTNING}"
+            if name not in known:
+                hint = nearest(name, known) or _named(section.title, plan)
+                wanted = f"id för ett nämndsmål i planen, eller för ett kapitel: {', '.join(chapter_ids)}"
                 faults.append(_fault(fil, section.line, section.title, wanted, f"rätta id:t efter ##.{hint}"))
             elif name in goals:
                 faults.append(_fault(fil, section.line, section.title, "varje id en gång", "för samman texterna"))
@@ -95,13 +120,24 @@ def read_texts(path: Path, fil: str, plan: Plan, kommun: Kommun, period: Period)
         elif not told:
             faults.append(_fault(fil, section.line, section.title, loose, "flytta texten till det mål den handlar om"))
     mal: dict[str, Maltext] = {}
+    avsnitt: dict[str, Avsnitt] = {}
     for name, sections in goals.items():
-        if name != SAMMANFATTNING:
-            mal[name], found = _maltext(fil, sections, kommun, period)
-            faults += found
-    summary = goals.get(SAMMANFATTNING, [])
-    joined = "\n\n".join(f"### {s.title}\n\n{s.body}" if s.level == 3 else s.body for s in summary).strip()
-    return Texter(fil, joined, mal), faults
+        if name in goal_ids:
+            mal[name], found = _maltext(fil, sections, skala, period)
+        else:
+            avsnitt[name], found = _avsnitt(fil, sections, KAPITELDELAR.get(name, ()))
+        faults += found
+    return Texter(fil, avsnitt, mal), faults
+
+
+def _avsnitt(fil: str, sections: list[_Section], known: tuple[str, ...]) -> tuple[Avsnitt, list[Fault]]:
+    """A chapter's text. In a chapter without parts of its own, ### is a heading like any other."""
+    head, *parts = sections
+    if not known:
+        texts = [head.body, *(f"### {part.title}\n\n{part.body}" for part in parts)]
+        return Avsnitt("\n\n".join(texts).strip()), []
+    delar, faults = _parts(fil, parts, known)
+    return Avsnitt(head.body.strip(), delar), faults
 
 
 def _preface(text: str) -> str:
@@ -131,10 +167,10 @@ def _sections(text: str) -> Iterable[_Section]:
         yield _Section(level, title.strip(), start + 1, "\n".join(lines[after:end]))
 
 
-def _maltext(fil: str, sections: list[_Section], kommun: Kommun, period: Period) -> tuple[Maltext, list[Fault]]:
+def _maltext(fil: str, sections: list[_Section], skala: Skala, period: Period) -> tuple[Maltext, list[Fault]]:
     head, *parts = sections
     faults: list[Fault] = []
-    steps = {step.namn.lower(): step for step in kommun.skala}
+    steps = {step.namn.lower(): step for step in skala.steg}
     said: dict[str, str] = {}
     running = False  # running text where fields should be is told once, at its first line
     for offset, line in enumerate(head.body.splitlines(), start=head.line + 1):
@@ -152,7 +188,7 @@ def _maltext(fil: str, sections: list[_Section], kommun: Kommun, period: Period)
             faults.append(_fault(fil, offset, line.strip(), wanted, f"skriv löpande text under ### Kommentar.{hint}"))
             continue
         value = match[2].strip()
-        allowed = {"bedömning": [s.namn for s in kommun.skala], "trend": TRENDER, "prognos": PROGNOSER}.get(key)
+        allowed = {"bedömning": [s.namn for s in skala.steg], "trend": TRENDER, "prognos": PROGNOSER}.get(key)
         if key in said:
             faults.append(_fault(fil, offset, line.strip(), f"fältet {key} en gång", "ta bort den ena raden"))
         elif value and allowed and value.lower() not in [word.lower() for word in allowed]:
@@ -162,27 +198,33 @@ def _maltext(fil: str, sections: list[_Section], kommun: Kommun, period: Period)
             faults.append(_fault(fil, offset, value, "ingen prognos vid årets slut", "ta bort raden"))
         else:
             said[key] = value
-    delar: dict[str, str] = {}
-    for part in parts:
-        title = next((name for name in DELAR if name.lower() == part.title.lower()), None)
-        if title is None:
-            hint = nearest(part.title, DELAR)
-            faults.append(
-                _fault(fil, part.line, part.title, f"en av rubrikerna {', '.join(DELAR)}", f"rätta rubriken.{hint}")
-            )
-        elif title in delar:
-            faults.append(_fault(fil, part.line, part.title, "varje rubrik en gång per mål", "för samman texterna"))
-        else:
-            delar[title] = part.body.strip()
+    delar, found = _parts(fil, parts, DELAR)
+    faults += found
     trend = next((word for word in TRENDER if word == said.get("trend", "").lower()), None)
     text = Maltext(
         bedomning=steps.get(said.get("bedömning", "").lower()),
         trend=trend,
         prognos=said.get("prognos", "").lower() or None,
         motiv=said.get("motiv", ""),
-        delar={name: body for name, body in delar.items() if body},
+        delar=delar,
     )
     return text, faults
+
+
+def _parts(fil: str, parts: list[_Section], known: tuple[str, ...]) -> tuple[dict[str, str], list[Fault]]:
+    """What stands under each ###: (heading → Markdown, faults); empty parts are left out."""
+    faults: list[Fault] = []
+    delar: dict[str, str] = {}
+    for part in parts:
+        title = next((name for name in known if name.lower() == part.title.lower()), None)
+        if title is None:
+            expected = f"en av rubrikerna {', '.join(known)}"
+            faults.append(_fault(fil, part.line, part.title, expected, f"rätta rubriken.{nearest(part.title, known)}"))
+        elif title in delar:
+            faults.append(_fault(fil, part.line, part.title, "varje rubrik en gång per mål", "för samman texterna"))
+        else:
+            delar[title] = part.body.strip()
+    return {name: body for name, body in delar.items() if body}, faults
 
 
 def _fault(fil: str, line: int, stod: str, vantat: str, atgard: str) -> Fault:

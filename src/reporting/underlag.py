@@ -6,6 +6,7 @@ from typing import Any
 
 from reporting.assess import assess
 from reporting.faults import Fault, InputFaults, nearest
+from reporting.historik import read_history
 from reporting.html import Html
 from reporting.params import Params, read_params, shared_faults
 from reporting.plan import Plan
@@ -40,7 +41,7 @@ class Underlag:
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
         # In JupyterLab: the styles of everything below, in Lab's own colours. The page has its own and leaves this out.
         shown = Html('<p class="nr-lab">{} · {} · {}</p>').format(
-            self.params.kommun.kommun, self.resultat.namnd.namn, self.params.period.title
+            self.params.kommun.kommun, self.resultat.namnd.namn, self.params.titel
         )
         return {"text/html": lab_style() + shown}, {"text/html": {"nr_lab_only": True}}
 
@@ -50,6 +51,18 @@ def lab_style() -> Html:
     folder = files("reporting").joinpath("page")
     css = "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("lab.css", "pieces.css"))
     return Html("<style>{}</style>").format(Html(css))
+
+
+PROGRAMMETS_KAPITEL = (
+    "sammanfattning", "maluppfoljning", "matetal", "uppdrag", "internkontroll", "privata-utforare", "personal", "ekonomi",
+    "framtid", "underlag",
+)  # fmt: skip
+"""The chapters that come with the program, by the id in their file name."""
+
+
+def own_chapters(root: Root) -> list[str]:
+    """The ids of the kommun's own chapters: 50-synpunkter.ipynb is synpunkter."""
+    return [path.stem[3:] for path in root.chapters if path.stem[3:] not in PROGRAMMETS_KAPITEL]
 
 
 def read_underlag(
@@ -73,22 +86,29 @@ def read_underlag(
     planfil = params.planfil(plan)
     # A fault in another nämnd's plan is that nämnd's.
     faults = [fault for fault in faults if not fault.fil.startswith("params/planer/") or fault.fil == planfil]
-    here, before = (root.data / str(when) / namnd for when in (period, params.jamfor_med))
+    here = root.data / str(period) / namnd
     expected = params.korning.namnder[namnd].arbetsbocker
-    nu, found = read_workbooks(here, root.named(here), period, plan, expected)
+    nu, found = read_workbooks(here, root.named(here), period, plan, expected, params.blad)
     faults += found
-    tidigare, found = read_workbooks(before, root.named(before), params.jamfor_med, plan, historik=True)
+    tidigare, fore, found = read_history(root, plan, period, params.jamfor_med)
     faults += found
     text_file = here / "texter.md"
-    texter, found = read_texts(text_file, root.named(text_file), plan, params.kommun, period)
+    own = [path.stem[3:] for path in root.chapters]
+    texter, found = read_texts(text_file, root.named(text_file), plan, params.skala, period, own_chapters(root))
     faults += found
+    faults += [
+        Fault(planfil, "", mal.id, "ett id som inget kapitel har", f"ge målet ett annat id än {mal.id}")
+        for mal in plan.namndsmal
+        if mal.id in own
+    ]
     if any(fault.fil == planfil for fault in faults):
         return None, faults  # a plan with faults is read, so that all of them come at once, but never assessed
     decided = [root.params / "kommun.yml", root.params / f"{period}.yml", root.folder / planfil]
+    decided += [root.folder / fil for fil in params.bladfiler]
     filer = [checksum(path, root.named(path)) for path in decided]
-    filer += [*nu.filer, *tidigare.filer]
+    filer += [*nu.filer, *fore.filer]
     filer += [checksum(text_file, texter.fil)] if text_file.is_file() else []
-    resultat = assess(params, plan, nu, tidigare, texter)
+    resultat = assess(params, plan, nu, tidigare, texter, fore.utfall)
     return Underlag(root, params, plan, nu, tidigare, texter, resultat, tuple(filer), tuple(faults)), faults
 
 
@@ -124,7 +144,7 @@ class Kommununderlag:
         return f"Kommununderlag({self.params.period})"
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
-        shown = Html('<p class="nr-lab">{} · {}</p>').format(self.params.kommun.kommun, self.params.period.title)
+        shown = Html('<p class="nr-lab">{} · {}</p>').format(self.params.kommun.kommun, self.params.titel)
         return {"text/html": lab_style() + shown}, {"text/html": {"nr_lab_only": True}}
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 from reporting import prose
 from reporting.html import Html, folded, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
-from reporting.placeholders import asked_parts, missing_fields
-from reporting.plan import Kommun, Steg
+from reporting.kommun import Skala, Steg
+from reporting.placeholders import asked_parts, missing_fields, missing_texts
 from reporting.swedish import NBSP, amount, date_in_text, number
 from reporting.target_words import in_words
 from reporting.underlag import Kommununderlag, Underlag
@@ -39,33 +39,39 @@ def files(underlag: Underlag | Kommununderlag) -> Html:
 
 def method(underlag: Underlag) -> Html:
     """How status, trend and förslag were decided in this report, with the kommun's settings."""
-    kommun, resultat = underlag.params.kommun, underlag.resultat
+    skala, resultat = underlag.params.skala, underlag.resultat
     beslut = f", beslutad {date_in_text(underlag.plan.beslutad)}" if underlag.plan.beslutad else ""
     items = [
         f"Plan: {underlag.plan.plan}{beslut}.",
         "Status: utfallet jämförs med målvärdet vid den noggrannhet som skrivs ut. "
         + (
-            f"Inom {amount((kommun.nara_malvarde * 100).normalize(), 'procent')} från målvärdet är statusen nära målvärde."
-            if kommun.nara_malvarde
+            f"Inom {amount((skala.nara_malvarde * 100).normalize(), 'procent')} från målvärdet är statusen nära målvärde."
+            if skala.nara_malvarde
             else "Ingen marginal för nära målvärde används."
         ),
         f"Utveckling: utfallet {resultat.period.name} jämförs med {resultat.jamfor_med.name}. Förbättrad betyder bättre, "
         "oavsett om talet har stigit eller sjunkit.",
         f"Nämndens trend avser tiden sedan {prose.followup_name(resultat.trend_mot)} och är nämndens egen bedömning.",
         "Förslag: andelen uppnådda av de mått som kan bedömas, mätetal och kvalitativa mått tillsammans. Delvis och nära "
-        f"målvärde räknas som {number(kommun.delvis_raknas_som)}. {_thresholds(kommun)}",
+        f"målvärde räknas som {number(skala.delvis_raknas_som)}. {_thresholds(skala)}",
         "Förslaget är räknat. Bedömningen är nämndens, och den ändras inte av förslaget.",
     ]
     return Html("<ul>{}</ul>").format(joined((Html("<li>{}</li>").format(item) for item in items), ""))
 
 
-def _thresholds(kommun: Kommun) -> str:
+def _thresholds(skala: Skala) -> str:
     def threshold(steg: Steg) -> str:
         if steg.over is not None:
             return f"mer än {amount((steg.over * 100).normalize(), 'procent')}"
         return f"minst {amount((steg.fran * 100).normalize(), 'procent')}" if steg.fran else f"från 0{NBSP}%"
 
-    return "Stegen: " + "; ".join(f"{steg.namn} {threshold(steg)}" for steg in kommun.skala) + "."
+    return (
+        "Stegen: "
+        + "; ".join(
+            f"{steg.namn} {threshold(steg)}" for steg in skala.steg if steg.fran is not None or steg.over is not None
+        )
+        + "."
+    )
 
 
 def readings(underlag: Underlag) -> Html:
@@ -142,7 +148,7 @@ def missing(underlag: Underlag) -> Html:
         if result.utfall is None or (result.varde is None and not result.utfall.text)
     ]
     undelivered += [f"svar på {r.matt.namn}" for mal in resultat.mal for r in mal.kvalitativa if r.svar is None]
-    unwritten = [] if resultat.sammanfattning else ["sammanfattning"]
+    unwritten = list(missing_texts(resultat))
     for mal in resultat.mal:
         lacking = [*missing_fields(mal, resultat.period), *(["motiv"] if mal.skiljer and not mal.text.motiv else [])]
         lacking += [name.lower() for name in asked_parts(mal) if name not in mal.text.delar]

@@ -55,12 +55,51 @@ class Fil:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """One cell of a sheet row.
+
+    text: as it is shown; tal: the number, in `enhet`, printed with `decimaler`; saknas: the reason why there is none; cell: where.
+    """
+
+    text: str
+    tal: Decimal | None = None
+    decimaler: int = 0
+    enhet: str = ""
+    dag: date | None = None
+    saknas: str | None = None
+    cell: str = ""
+
+
+TOM = Cell("")
+
+
+@dataclass(frozen=True)
+class Bladrad:
+    """One row of a sheet that is defined in blad: column heading → cell. id: the row's key; ar: year → cell."""
+
+    blad: str
+    id: str
+    celler: dict[str, Cell]
+    ar: dict[int, Cell]
+    fil: str
+
+    def __getitem__(self, kolumn: str) -> Cell:
+        """The cell in this column; an empty one where nothing stands there."""
+        return self.celler.get(kolumn, TOM)
+
+
+@dataclass(frozen=True)
 class Leverans:
-    """What one nämnd has delivered for one period."""
+    """What one nämnd has delivered for one period. rader: those of every sheet that is defined in blad."""
 
     utfall: tuple[Utfall, ...] = ()
     svar: tuple[Svar, ...] = ()
+    rader: tuple[Bladrad, ...] = ()
     filer: tuple[Fil, ...] = ()
+
+    def blad(self, blad: str) -> tuple[Bladrad, ...]:
+        """The rows of the sheet with this id, in the order of the files."""
+        return tuple(rad for rad in self.rader if rad.blad == blad)
 
 
 def long_table(*leveranser: Leverans) -> "pd.DataFrame":

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from reporting.jamforelse import CHANGES
 from reporting.periods import Period
 from reporting.plan import Matetal
 from reporting.resultat import Trend
@@ -11,9 +12,6 @@ from reporting.targets import DIRECTION, Target
 from reporting.utfall import Utfall
 
 NY_MATNING_SAKNAS = "ingen ny mätning sedan dess"
-
-CHANGES = ("increase", "decrease", "unchanged", "change>=", "change<=")
-"""The operators that compare with an earlier outcome, not with a level."""
 
 MOST_DECIMALS = 2
 """With how many decimals a value is printed at the most, where neither plan nor målvärde says."""

@@ -10,3 +10,7 @@ KON_COLUMNS = ("kvinnor", "män", "flickor", "pojkar", "par")
 MATETAL_COLUMNS = ("id", "mätetal", "utfall", *KON_COLUMNS, "mätt till och med", "anmärkning", "kommentar")
 KVALITATIVA_COLUMNS = ("id", "mått", "svar", "kommentar")
 """The headings in row 1. id and utfall (id and svar) are required; the others may be left out."""
+
+HISTORIK, HISTORIK_FIL = "Historik", "historik.xlsx"
+"""The sheet, and the file in data/, with outcomes from before the tool was taken into use: one column per period."""
+HISTORIK_COLUMNS = ("nämnd", "id", "mätetal", "kön", "kommentar")

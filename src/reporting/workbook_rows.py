@@ -1,5 +1,6 @@
 """The sheets and rows of an outcome workbook, held against the plan: what can be read on, and what is wrong."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -12,13 +13,14 @@ from reporting.workbook_layout import KVALITATIVA, MATETAL, OM, OM_ROWS
 
 @dataclass(frozen=True)
 class Delivery:
-    """What a workbook is read against."""
+    """What a workbook is read against. blad: the names of the sheets that may stand beside the outcomes."""
 
     fil: str
     namnd: str
     period: Period
     plan: Plan
     historik: bool
+    blad: tuple[str, ...] = ()
 
     def fault(self, blad: str, cell: RawCell | str, vantat: str, atgard: str) -> Fault:
         """A fault in this workbook; `cell` is a cell that was read, the reference of one that wasn't, or ""."""
@@ -28,7 +30,7 @@ class Delivery:
 
 def om_faults(delivery: Delivery, sheets: dict[str, Sheet]) -> list[Fault]:
     """Sheets that are unknown or lacking, and an Om leveransen for another nämnd or period."""
-    known = (OM, MATETAL, KVALITATIVA)
+    known = (OM, MATETAL, KVALITATIVA, *delivery.blad)
     faults = [
         delivery.fault(
             name,
@@ -39,7 +41,7 @@ def om_faults(delivery: Delivery, sheets: dict[str, Sheet]) -> list[Fault]:
         for name in sheets
         if name not in known
     ]
-    if MATETAL not in sheets and KVALITATIVA not in sheets:
+    if not any(name in sheets for name in known[1:]):
         faults.append(Fault(delivery.fil, "", ", ".join(sheets), f"bladet {MATETAL}", "lägg in bladet med utfallen"))
     if OM not in sheets:
         return [*faults, Fault(delivery.fil, "", "", f"bladet {OM}, med nämnd och period", "lägg till bladet")]
@@ -61,8 +63,19 @@ def om_faults(delivery: Delivery, sheets: dict[str, Sheet]) -> list[Fault]:
 Row = dict[str, RawCell]
 
 
-def read_rows(delivery: Delivery, blad: str, sheet: Sheet, columns: tuple[str, ...]) -> tuple[list[Row], list[Fault]]:
-    """The rows below the headings, as column → cell; rows that are empty or have no usable id are left out."""
+def read_rows(
+    delivery: Delivery,
+    blad: str,
+    sheet: Sheet,
+    columns: tuple[str, ...],
+    required: tuple[str, ...],
+    others: str = "(?!)",
+) -> tuple[list[Row], list[Fault]]:
+    """The rows below the headings, as column → cell; rows that are empty or lack their key are left out.
+
+    required: the columns that must be there, the first of which is each row's key; others: a pattern for headings that are
+    allowed besides `columns`, such as years.
+    """
     if not sheet:
         return [], []
     faults: list[Fault] = []
@@ -71,7 +84,7 @@ def read_rows(delivery: Delivery, blad: str, sheet: Sheet, columns: tuple[str, .
         heading = " ".join(cell.text.lower().split())
         if heading in headings.values():
             faults.append(delivery.fault(blad, cell, "varje rubrik en gång", "ta bort den ena kolumnen"))
-        elif heading in columns:
+        elif heading in columns or re.fullmatch(others, heading):
             headings[index] = heading
         elif heading:
             hint = nearest(heading, columns)
@@ -83,9 +96,9 @@ def read_rows(delivery: Delivery, blad: str, sheet: Sheet, columns: tuple[str, .
                     f"rätta rubriken eller ta bort kolumnen.{hint}",
                 )
             )
-    for required in ("id", columns[2]):
-        if required not in headings.values():
-            faults.append(delivery.fault(blad, "", f"en kolumn med rubriken {required} på rad 1", "lägg till kolumnen"))
+    for name in required:
+        if name not in headings.values():
+            faults.append(delivery.fault(blad, "", f"en kolumn med rubriken {name} på rad 1", "lägg till kolumnen"))
     if faults:
         return [], faults
     rows: list[Row] = []
@@ -93,11 +106,20 @@ def read_rows(delivery: Delivery, blad: str, sheet: Sheet, columns: tuple[str, .
         row = {heading: cells[index] for index, heading in headings.items() if index < len(cells)}
         if all(cell.is_empty for cell in row.values()):
             continue
-        if row["id"].is_empty:
-            faults.append(delivery.fault(blad, f"A{number_}", "mätetalets id ur planen", "skriv id, eller töm raden"))
+        if required[0] not in row or row[required[0]].is_empty:
+            column = next(index for index, heading in headings.items() if heading == required[0])
+            ref = row[required[0]].ref if required[0] in row else f"{chr(ord('A') + column)}{number_}"
+            faults.append(delivery.fault(blad, ref, *_LACKING_KEY.get(required[0], _lacking(required[0]))))
             continue
         rows.append(row)
     return rows, faults
+
+
+_LACKING_KEY = {"id": ("mätetalets id ur planen", "skriv id, eller töm raden")}
+
+
+def _lacking(key: str) -> tuple[str, str]:
+    return f"en text i kolumnen {key}", f"skriv {key}, eller töm raden"
 
 
 def known_rows(

@@ -6,24 +6,22 @@ from decimal import Decimal
 
 from reporting.cells import SAKNAS_ORSAKER, read_cell, reason_for_missing
 from reporting.faults import Fault
-from reporting.plan import Matetal
 from reporting.swedish import amount, enumeration, number, read_date
 from reporting.workbook_file import RawCell
-from reporting.workbook_layout import MATETAL
 from reporting.workbook_rows import Delivery
 
 
-def read_day(delivery: Delivery, cell: RawCell | None) -> tuple[date | None, Fault | None]:
+def read_day(delivery: Delivery, blad: str, cell: RawCell | None) -> tuple[date | None, Fault | None]:
     """The last day measured: (day, None), (None, None) where none is written, or (None, fault)."""
     if cell is None or cell.is_empty:
         return None, None
     try:
         day = cell.value if isinstance(cell.value, date) else read_date(cell.text)
     except ValueError as error:
-        return None, delivery.fault(MATETAL, cell, "den sista dag som mätningen avser", f"skriv ett datum: {error}")
+        return None, delivery.fault(blad, cell, "den sista dag som mätningen avser", f"skriv ett datum: {error}")
     if day > delivery.period.last_day:
         return None, delivery.fault(
-            MATETAL,
+            blad,
             cell,
             f"en dag senast {delivery.period.last_day}",
             "rätta dagen, eller lämna utfallet i en senare period",
@@ -32,58 +30,61 @@ def read_day(delivery: Delivery, cell: RawCell | None) -> tuple[date | None, Fau
 
 
 def read_value(
-    delivery: Delivery, cell: RawCell, remark: RawCell | None, matetal: Matetal
+    delivery: Delivery, blad: str, cell: RawCell, remark: RawCell | None, mattenhet: str
 ) -> tuple[Decimal | None, str | None, Fault | None]:
     """(value, None, None), (None, reason, None), (None, None, None) for nothing delivered, or a fault."""
-    shown = "ett antal" if matetal.mattenhet == "antal" else f"ett tal i {matetal.mattenhet}"
+    shown = "ett antal" if mattenhet == "antal" else f"ett tal i {mattenhet}"
     wanted = f"{shown}, eller orsaken till att utfall saknas ({', '.join(SAKNAS_ORSAKER)})"
     if cell.error:
-        return _wrong(delivery, cell, wanted, "rätta formeln som ger felet, eller skriv talet")
+        return _wrong(delivery, blad, cell, wanted, "rätta formeln som ger felet, eller skriv talet")
     if cell.formula and cell.value is None:
-        return _wrong(delivery, cell, wanted, "öppna filen i Excel så att formeln räknas, och spara; eller skriv talet")
+        return _wrong(
+            delivery, blad, cell, wanted, "öppna filen i Excel så att formeln räknas, och spara; eller skriv talet"
+        )
     if isinstance(cell.value, bool | date):
-        return _wrong(delivery, cell, wanted, "skriv talet, och formatera cellen som tal")
+        return _wrong(delivery, blad, cell, wanted, "skriv talet, och formatera cellen som tal")
     if isinstance(cell.value, int | float):
-        return _typed_number(delivery, cell, matetal)
-    return _typed_text(delivery, cell, remark, matetal, wanted)
+        return _typed_number(delivery, blad, cell, mattenhet)
+    return _typed_text(delivery, blad, cell, remark, mattenhet, wanted)
 
 
-def _wrong(delivery: Delivery, cell: RawCell, vantat: str, atgard: str) -> tuple[None, None, Fault]:
-    return None, None, delivery.fault(MATETAL, cell, vantat, atgard)
+def _wrong(delivery: Delivery, blad: str, cell: RawCell, vantat: str, atgard: str) -> tuple[None, None, Fault]:
+    return None, None, delivery.fault(blad, cell, vantat, atgard)
 
 
-def _typed_number(delivery: Delivery, cell: RawCell, matetal: Matetal) -> tuple[Decimal | None, None, Fault | None]:
+def _typed_number(
+    delivery: Delivery, blad: str, cell: RawCell, mattenhet: str
+) -> tuple[Decimal | None, None, Fault | None]:
     value = Decimal(repr(cell.value))
     if not value.is_finite():
-        return _wrong(delivery, cell, "ett tal", "skriv talet")
+        return _wrong(delivery, blad, cell, "ett tal", "skriv talet")
     per_cent = cell.is_share
-    if matetal.mattenhet == "procent":
+    if mattenhet == "procent":
         if per_cent:
             return value * 100, None, None
         if 0 < abs(value) <= 1:
             return _wrong(
                 delivery,
+                blad,
                 cell,
                 f"en andel: {amount(value, 'procent')} eller {amount(value * 100, 'procent')}?",
                 "skriv talet med procenttecken",
             )
     elif per_cent:
         return _wrong(
-            delivery, cell, f"ett tal i {matetal.mattenhet}, inte i procent", "ta bort procentformatet och skriv talet"
+            delivery, blad, cell, f"ett tal i {mattenhet}, inte i procent", "ta bort procentformatet och skriv talet"
         )
     return value, None, None
 
 
 def _typed_text(
-    delivery: Delivery, cell: RawCell, remark: RawCell | None, matetal: Matetal, wanted: str
+    delivery: Delivery, blad: str, cell: RawCell, remark: RawCell | None, mattenhet: str, wanted: str
 ) -> tuple[Decimal | None, str | None, Fault | None]:
     reading = read_cell(cell.text)
     if reading.kind == "number":
-        if reading.unit in (None, matetal.mattenhet):
+        if reading.unit in (None, mattenhet):
             return reading.values[0], None, None
-        return _wrong(
-            delivery, cell, f"ett tal i {matetal.mattenhet}", "räkna om talet, eller rätta mattenhet i planen"
-        )
+        return _wrong(delivery, blad, cell, f"ett tal i {mattenhet}", "räkna om talet, eller rätta mattenhet i planen")
     if reading.kind == "missing-text":
         return None, reading.word, None
     if reading.kind in ("missing-empty", "missing-symbol"):
@@ -95,21 +96,22 @@ def _typed_text(
                 None
                 if reason
                 else delivery.fault(
-                    MATETAL,
+                    blad,
                     remark,
                     f"orsaken till att utfall saknas: {', '.join(SAKNAS_ORSAKER)}",
                     "skriv en av orsakerna",
                 ),
             )
         if reading.kind == "missing-symbol":
-            return _wrong(delivery, cell, wanted, "skriv orsaken i stället, eller i kolumnen anmärkning")
+            return _wrong(delivery, blad, cell, wanted, "skriv orsaken i stället, eller i kolumnen anmärkning")
         return None, None, None
     if re.fullmatch(r"[+\-–−]?\d{1,3}\.\d{3}", cell.text):
         return _wrong(
             delivery,
+            blad,
             cell,
             "ett tal utan tvekan om tusental",
             "skriv med decimalkomma, eller med mellanslag mellan tusental",
         )
     hint = f"; ett tal i texten är {enumeration([number(v) for v in reading.values])}" if reading.values else ""
-    return _wrong(delivery, cell, wanted + hint, "skriv bara talet, och resten i kolumnen kommentar")
+    return _wrong(delivery, blad, cell, wanted + hint, "skriv bara talet, och resten i kolumnen kommentar")

@@ -4,11 +4,13 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from reporting.blad import PROGRAMMETS, Blad
+from reporting.blad_reader import read_blad
 from reporting.cells import QUALITATIVE
 from reporting.faults import Fault, nearest
 from reporting.periods import Period
 from reporting.plan import Plan
-from reporting.utfall import Fil, Leverans, Svar, Utfall
+from reporting.utfall import Bladrad, Fil, Leverans, Svar, Utfall
 from reporting.workbook_file import OTHER_FORMATS, Sheet, open_workbook
 from reporting.workbook_layout import KON_COLUMNS, KVALITATIVA, KVALITATIVA_COLUMNS, MATETAL, MATETAL_COLUMNS
 from reporting.workbook_rows import Delivery, known_rows, om_faults, read_rows
@@ -21,17 +23,27 @@ def checksum(path: Path, fil: str) -> Fil:
 
 
 def read_workbooks(
-    folder: Path, fil: str, period: Period, plan: Plan, expected: Iterable[str] = (), *, historik: bool = False
+    folder: Path,
+    fil: str,
+    period: Period,
+    plan: Plan,
+    expected: Iterable[str] = (),
+    blad: tuple[Blad, ...] = PROGRAMMETS,
+    *,
+    historik: bool = False,
 ) -> tuple[Leverans, list[Fault]]:
     """Read every workbook in `folder` (named `fil` in faults): (Leverans, faults).
 
-    expected: file names that must be there. historik: an earlier period, read for comparison; ids that the plan doesn't
-    know are then left out instead of being faults. A folder that doesn't exist gives an empty Leverans.
+    expected: file names that must be there; blad: the sheets that there may be. historik: an earlier period, of which only the
+    outcomes are read, for comparison; ids that the plan doesn't know are then left out instead of being faults. A folder that
+    doesn't exist gives an empty Leverans.
     """
     faults: list[Fault] = []
     utfall: list[Utfall] = []
     svar: list[Svar] = []
+    rader: list[Bladrad] = []
     filer: list[Fil] = []
+    seen: dict[tuple[str, str], str] = {}
     for name in expected:
         if not (folder / name).is_file():
             wanted = f"arbetsboken, som params/{period}.yml räknar upp"
@@ -48,16 +60,20 @@ def read_workbooks(
         faults += found
         if sheets:
             filer.append(checksum(path, name))
-            delivery = Delivery(name, plan.namnd, period, plan, historik)
+            delivery = Delivery(name, plan.namnd, period, plan, historik, tuple(item.blad for item in blad))
             faults += om_faults(delivery, sheets)
             faults += _matetal(delivery, sheets.get(MATETAL, ()), utfall)
             faults += _kvalitativa(delivery, sheets.get(KVALITATIVA, ()), svar)
-    return Leverans(tuple(utfall), tuple(svar), tuple(filer)), faults
+            for definition in () if historik else blad:
+                found_rows, found = read_blad(delivery, definition, sheets.get(definition.blad, ()), seen)
+                rader += found_rows
+                faults += found
+    return Leverans(tuple(utfall), tuple(svar), tuple(rader), tuple(filer)), faults
 
 
 def _matetal(delivery: Delivery, sheet: Sheet, utfall: list[Utfall]) -> list[Fault]:
-    plan = {matetal.id: matetal for matetal in delivery.plan.matetal}
-    rows, faults = read_rows(delivery, MATETAL, sheet, MATETAL_COLUMNS)
+    plan = {matetal.id: matetal for matetal in (*delivery.plan.matetal, *delivery.plan.indikatorer)}
+    rows, faults = read_rows(delivery, MATETAL, sheet, MATETAL_COLUMNS, ("id", "utfall"))
 
     def seen(name: str) -> str | None:
         return next((f"{u.fil}, cell {u.cell}" for u in utfall if u.matetal == name), None)
@@ -66,7 +82,7 @@ def _matetal(delivery: Delivery, sheet: Sheet, utfall: list[Utfall]) -> list[Fau
     faults += found
     for row in rows:
         matetal = plan[row["id"].text]
-        matt_till, fault = read_day(delivery, row.get("mätt till och med"))
+        matt_till, fault = read_day(delivery, MATETAL, row.get("mätt till och med"))
         faults += [fault] if fault else []
         remark = row["anmärkning"].text if "anmärkning" in row else ""
         comment = row["kommentar"].text if "kommentar" in row else ""
@@ -87,7 +103,7 @@ def _matetal(delivery: Delivery, sheet: Sheet, utfall: list[Utfall]) -> list[Fau
                     )
                 )
                 continue
-            varde, saknas, fault = read_value(delivery, cell, row.get("anmärkning"), matetal)
+            varde, saknas, fault = read_value(delivery, MATETAL, cell, row.get("anmärkning"), matetal.mattenhet)
             if fault:
                 faults.append(fault)
             utfall.append(
@@ -110,7 +126,7 @@ def _matetal(delivery: Delivery, sheet: Sheet, utfall: list[Utfall]) -> list[Fau
 
 
 def _kvalitativa(delivery: Delivery, sheet: Sheet, svar: list[Svar]) -> list[Fault]:
-    rows, faults = read_rows(delivery, KVALITATIVA, sheet, KVALITATIVA_COLUMNS)
+    rows, faults = read_rows(delivery, KVALITATIVA, sheet, KVALITATIVA_COLUMNS, ("id", "svar"))
 
     def seen(name: str) -> str | None:
         return next((f"{s.fil}, cell {s.cell}" for s in svar if s.matt == name), None)

@@ -1,0 +1,201 @@
+"""Sheets of an outcome workbook besides Mätetal and Kvalitativa mått: one definition each, the program's and the kommun's own."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from reporting.faults import nearest
+from reporting.fields import Id, JaNej, Mattenhet
+from reporting.swedish import UNITS
+from reporting.yaml_files import Values
+
+BELOPP, ENHET = "belopp", "enhet"
+"""A number whose unit the row says, in the column with this heading."""
+PENGAR = ("mkr", "tkr", "kr")
+KINDS = ("text", "dag", BELOPP)
+
+
+class Kolumn(Values):
+    """A column. innehall: "text", "dag", "belopp", a mattenhet, or the words that may be chosen from."""
+
+    namn: str
+    innehall: str | tuple[str, ...] = "text"
+    kravs: JaNej = False
+
+    @field_validator("innehall")
+    @classmethod
+    def _known(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        if isinstance(value, str) and value not in (*KINDS, *UNITS):
+            kinds = f"{', '.join(KINDS)}, en mattenhet, eller en lista med ord att välja mellan"
+            raise ValueError(f"{kinds}.{nearest(value, (*KINDS, *UNITS))}")
+        return value
+
+    @field_validator("namn")
+    @classmethod
+    def _as_read(cls, value: str) -> str:
+        return " ".join(value.lower().split())
+
+
+class Bladpost(Values):
+    """A row that the sheet shall have: its id, its name, and the unit of its numbers."""
+
+    id: Id
+    namn: str
+    mattenhet: Mattenhet = "antal"
+
+
+class Blad(Values):
+    """A sheet. The first column is each row's key.
+
+    poster: the rows that there are, where the definition says so (the key is then the id); poster_ur: the part of the plan that
+    says so instead; arskolumner: columns headed by years may stand beside the others, with numbers in each row's unit.
+    """
+
+    id: Id
+    blad: str
+    kolumner: tuple[Kolumn, ...] = Field(min_length=1)
+    poster: tuple[Bladpost, ...] = ()
+    poster_ur: Literal["", "uppdrag", "kontrollmoment", "aktiviteter"] = ""
+    arskolumner: JaNej = False
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of row 1, years aside."""
+        return tuple(kolumn.namn for kolumn in self.kolumner)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The headings that must be there; the key first."""
+        return (self.headings[0], *(kolumn.namn for kolumn in self.kolumner[1:] if kolumn.kravs))
+
+
+def _kolumner(*columns: tuple[str, str | Sequence[str]] | str) -> tuple[Kolumn, ...]:
+    pairs = [(column, "text") if isinstance(column, str) else column for column in columns]
+    return tuple(
+        Kolumn.model_validate({
+            "namn": name.removesuffix("!"),
+            "innehall": kind if isinstance(kind, str) else tuple(kind),
+            "kravs": "ja" if name.endswith("!") else "nej",
+        })
+        for name, kind in pairs
+    )  # fmt: skip
+
+
+def _poster(unit: str, *posts: tuple[str, str]) -> tuple[Bladpost, ...]:
+    return tuple(Bladpost(id=name, namn=text, mattenhet=unit) for name, text in posts)
+
+
+UPPDRAGSLAGE = ("Ej påbörjad", "Pågående", "Klar", "Försenad")
+GRANSKNINGSLAGE = ("Planerad", "Pågår", "Avslutad")
+KONTROLLRESULTAT = ("Når målvärde", "Nära målvärde", "Ej accepterat", "Ej kontrollerat")
+AKTIVITETSLAGE = ("Ej påbörjad", "Pågår", "Genomförd", "Försenad", "Avbruten")
+ALDRAR = (("0-29", "0–29 år"), ("30-39", "30–39 år"), ("40-49", "40–49 år"), ("50-59", "50–59 år"), ("60", "60 år–"))
+ANSTALLNINGAR = (("tillsvidare", "Tillsvidareanställda"), ("visstid", "Visstidsanställda"))
+
+UPPDRAG = Blad(
+    id="uppdrag",
+    blad="Uppdrag",
+    poster_ur="uppdrag",
+    kolumner=_kolumner("id", "uppdrag", ("status!", UPPDRAGSLAGE), "kommentar", "nästa steg"),
+)
+GRANSKNINGAR = Blad(
+    id="granskningar",
+    blad="Granskningar",
+    kolumner=_kolumner(
+        "granskning",
+        ("slag!", ("Tillsyn", "Revision", "Begäran om yttrande")),
+        "av",
+        "ärende",
+        ("antal", "antal"),
+        ("läge!", GRANSKNINGSLAGE),
+        "utfall",
+    ),
+)
+INTERNKONTROLL = Blad(
+    id="internkontroll",
+    blad="Internkontroll",
+    poster_ur="kontrollmoment",
+    kolumner=_kolumner(
+        "id", "kontrollmoment", ("resultat!", KONTROLLRESULTAT), ("fortsatt kontroll", ("Ja", "Nej")), "kommentar"
+    ),
+)
+AKTIVITETER = Blad(
+    id="aktiviteter",
+    blad="Aktiviteter",
+    poster_ur="aktiviteter",
+    kolumner=_kolumner("id", "aktivitet", ("status!", AKTIVITETSLAGE), "analys"),
+)
+PRIVATA_UTFORARE = Blad(
+    id="privata-utforare",
+    blad="Privata utförare",
+    kolumner=_kolumner("kostnad", ("utfall!", BELOPP), ("föregående år", BELOPP), (f"{ENHET}!", PENGAR), "kommentar"),
+)
+PERSONAL = Blad(
+    id="personal",
+    blad="Personal",
+    arskolumner=True,
+    kolumner=_kolumner("id", "nyckeltal", "kommentar"),
+    poster=(
+        *_poster(
+            "procent",
+            ("sjukfranvaro", "Sjukfrånvaro av ordinarie arbetstid"),
+            ("sjukfranvaro-lang", "Sjukfrånvaro längre än 59 dagar, andel av all sjukfrånvaro"),
+            ("sjukfranvaro-kvinnor", "Sjukfrånvaro, kvinnor"),
+            ("sjukfranvaro-man", "Sjukfrånvaro, män"),
+            ("sjukfranvaro-29", "Sjukfrånvaro, 29 år eller yngre"),
+            ("sjukfranvaro-30-49", "Sjukfrånvaro, 30–49 år"),
+            ("sjukfranvaro-50", "Sjukfrånvaro, 50 år eller äldre"),
+            ("frisknarvaro", "Frisknärvaro"),
+            ("frisknarvaro-0", "Frisknärvaro, 0 dagar"),
+            ("frisknarvaro-1-7", "Frisknärvaro, 1–7 dagar"),
+        ),
+        *(
+            post
+            for form, namn in ANSTALLNINGAR
+            for post in _poster(
+                "antal",
+                (form, namn),
+                (f"{form}-kvinnor", f"{namn}, kvinnor"),
+                (f"{form}-man", f"{namn}, män"),
+            )
+        ),
+        *(
+            post
+            for form, namn in ANSTALLNINGAR
+            for post in _poster("procent", *((f"{form}-{age}", f"{namn}, {years}") for age, years in ALDRAR))
+        ),
+    ),
+)
+_REDOVISNING = (
+    ("utfall", BELOPP),
+    ("föregående år", BELOPP),
+    ("budget", BELOPP),
+    ("avvikelse", BELOPP),
+    ("helårsprognos", BELOPP),
+    (f"{ENHET}!", PENGAR),
+    "kommentar",
+)
+DRIFT = Blad(
+    id="drift",
+    blad="Drift",
+    kolumner=_kolumner("id", "post", *_REDOVISNING),
+    poster=_poster(
+        "mkr",
+        ("intakter", "Verksamhetens intäkter"),
+        ("kostnader", "Verksamhetens kostnader"),
+        ("kapitalkostnader", "Kapitalkostnader"),
+        ("nettokostnader", "Nettokostnader"),
+        ("kommunbidrag", "Kommunbidrag"),
+        ("resultat", "Resultat"),
+    ),
+)
+INVESTERINGAR = Blad(id="investeringar", blad="Investeringar", kolumner=_kolumner("investering", *_REDOVISNING))
+OMRADEN = Blad(
+    id="verksamhetsomraden", blad="Verksamhetsområden", kolumner=_kolumner("verksamhetsområde", *_REDOVISNING)
+)
+
+PROGRAMMETS = (
+    AKTIVITETER, UPPDRAG, GRANSKNINGAR, INTERNKONTROLL, PRIVATA_UTFORARE, PERSONAL, DRIFT, INVESTERINGAR, OMRADEN,
+)  # fmt: skip
+"""The sheets that the chapters of the program read. A kommun's own are in params/blad/."""

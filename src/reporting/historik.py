@@ -1,0 +1,90 @@
+"""Earlier outcomes: from earlier periods' folders, and from data/historik.xlsx for the years before the tool was taken into use."""
+
+from reporting.faults import Fault
+from reporting.periods import Period
+from reporting.plan import Plan
+from reporting.root import Root
+from reporting.utfall import Fil, Leverans, Utfall
+from reporting.workbook_file import open_workbook
+from reporting.workbook_layout import HISTORIK, HISTORIK_COLUMNS, HISTORIK_FIL, KON_COLUMNS
+from reporting.workbook_rows import Delivery, read_rows
+from reporting.workbook_values import read_value
+from reporting.workbooks import checksum, read_workbooks
+
+PERIOD_HEADING = r"20\d\d-(04|08|12)"
+
+
+def read_history(root: Root, plan: Plan, period: Period, wanted: Period) -> tuple[Leverans, Leverans, list[Fault]]:
+    """What one nämnd delivered before `period`: (for the period `wanted`, everything that a forecast goes by, faults).
+
+    At delår a forecast goes by the same month and the year's end of every earlier year; at the year's end nothing is foreseen
+    and only `wanted` is read. Ids that the plan doesn't know are left out.
+    """
+    older, faults = _before_the_tool(root, plan, period)
+    periods = {wanted}
+    if period.is_delar:
+        folders = root.data.glob("20??-??") if root.data.is_dir() else ()
+        periods |= {when for path in folders if (when := _period(path.name)) and when.month in (period.month, 12)}
+    utfall: list[Utfall] = []
+    filer: list[Fil] = []
+    for when in sorted(periods):
+        if when >= period:
+            continue
+        folder = root.data / str(when) / plan.namnd
+        leverans, found = read_workbooks(folder, root.named(folder), when, plan, historik=True)
+        faults += found
+        utfall += leverans.utfall
+        filer += leverans.filer
+    here = {(u.period, u.matetal, u.kon): u for u in utfall if u.varde is not None}
+    for old in older.utfall:
+        if other := here.get((old.period, old.matetal, old.kon)):
+            expected = f"ett utfall som bara står på ett ställe; det står också i {other.fil}, cell {other.cell}"
+            place = f"blad {HISTORIK}, cell {old.cell}"
+            faults.append(Fault(old.fil, place, str(old.varde), expected, "töm den ena cellen"))
+    everything = Leverans(utfall=(*older.utfall, *utfall), filer=(*older.filer, *filer))
+    compared = tuple(u for u in everything.utfall if u.period == wanted)
+    return Leverans(utfall=compared, filer=everything.filer), everything, faults
+
+
+def _period(name: str) -> Period | None:
+    try:
+        return Period.parse(name)
+    except ValueError:
+        return None
+
+
+def _before_the_tool(root: Root, plan: Plan, period: Period) -> tuple[Leverans, list[Fault]]:
+    """The nämnd's rows of data/historik.xlsx, one outcome per period column."""
+    path = root.data / HISTORIK_FIL
+    if not path.is_file():
+        return Leverans(), []
+    name = root.named(path)
+    sheets, faults = open_workbook(path, name)
+    delivery = Delivery(name, plan.namnd, period, plan, historik=True)
+    if sheets and HISTORIK not in sheets:
+        faults.append(Fault(name, "", ", ".join(sheets), f"bladet {HISTORIK}", "lägg till bladet, se handboken"))
+    rows, found = read_rows(
+        delivery, HISTORIK, sheets.get(HISTORIK, ()), HISTORIK_COLUMNS, ("nämnd", "id"), PERIOD_HEADING
+    )
+    faults += found
+    units = {item.id: item.mattenhet for item in (*plan.matetal, *plan.indikatorer)}
+    utfall: list[Utfall] = []
+    for row in rows:
+        if row["nämnd"].text != plan.namnd or "id" not in row or row["id"].text not in units:
+            continue
+        kon = row["kön"].text.lower() if "kön" in row else ""
+        if kon and kon not in KON_COLUMNS:
+            expected = f"en av {', '.join(KON_COLUMNS)}, eller en tom cell"
+            faults.append(delivery.fault(HISTORIK, row["kön"], expected, "rätta ordet"))
+            continue
+        for heading, cell in row.items():
+            when = _period(heading)
+            if when is None or cell.is_empty or when >= period:
+                continue
+            value, missing, fault = read_value(delivery, HISTORIK, cell, None, units[row["id"].text])
+            faults += [fault] if fault else []
+            text = "" if value is not None else cell.text
+            utfall.append(
+                Utfall(when, row["id"].text, kon, value, missing, text, None, "", "", name, HISTORIK, cell.ref)
+            )
+    return Leverans(utfall=tuple(utfall), filer=(checksum(path, name),)), faults

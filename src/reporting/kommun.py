@@ -1,0 +1,91 @@
+"""kommun.yml as frozen values: the nämnder, the kommun's own goals, the scales, and which report uses which scale."""
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from reporting.fields import Id, JaNej
+from reporting.yaml_files import Values
+
+Form = Literal["kvadrat", "triangel", "halv", "trekvart", "cirkel", "ring", "romb"]
+Ton = Literal["rod", "orange", "gul", "gron", "morkgron", "bla", "gra"]
+
+
+class Steg(Values):
+    """One step of a scale: word, shape and colour; and when it is proposed.
+
+    fran, over: from, or above, which share of met mått; utan_underlag: proposed where no mått can be assessed. A step with none
+    of them is never proposed, only chosen.
+    """
+
+    id: Id
+    namn: str
+    form: Form
+    ton: Ton
+    fran: Decimal | None = None
+    over: Decimal | None = None
+    utan_underlag: JaNej = False
+
+
+class Skala(Values):
+    """The steps of a bedömning, lowest first.
+
+    nara_malvarde: margin for "nära målvärde" as a share of the målvärde (0: off; 0.2: from 80 % of the målvärde);
+    delvis_raknas_som: what a "Delvis", or a mätetal nära målvärdet, counts for in the förslag.
+    """
+
+    steg: tuple[Steg, ...] = Field(min_length=1)
+    nara_malvarde: Decimal = Field(default=Decimal(0), ge=0, le=1)
+    delvis_raknas_som: Decimal = Field(default=Decimal("0.5"), ge=0, le=1)
+
+
+class Rapporttyp(Values):
+    """A kind of report: what it is called, and the scale that its bedömningar are given on."""
+
+    namn: str
+    skala: Id
+
+
+class Verksamhetsomrade(Values):
+    """A part of the förvaltning that delivers outcomes."""
+
+    id: Id
+    namn: str
+
+
+class Namnd(Values):
+    """A board of the kommun."""
+
+    id: Id
+    namn: str
+    verksamhetsomraden: tuple[Verksamhetsomrade, ...] = ()
+
+
+class OvergripandeMal(Values):
+    """A goal that kommunfullmäktige has set for the whole kommun. galler: the years, all of them where left out."""
+
+    id: Id
+    namn: str
+    galler: tuple[int, ...] = ()
+
+
+class Mappar(Values):
+    """Where data and outputs lie, where that isn't under the root."""
+
+    data: str = "data"
+    outputs: str = "outputs"
+
+
+class Kommun(Values):
+    """kommun.yml. prognosmarginal: how near the målvärde, as a share of it, a forecast without earlier years to go by counts
+    as osäker."""
+
+    kommun: str
+    pahittade_uppgifter: JaNej = False
+    namnder: tuple[Namnd, ...]
+    overgripande_mal: tuple[OvergripandeMal, ...] = ()
+    skalor: dict[Id, Skala] = Field(min_length=1)
+    rapporttyper: dict[Id, Rapporttyp] = Field(default={})
+    prognosmarginal: Decimal = Field(default=Decimal("0.05"), ge=0, le=1)
+    mappar: Mappar = Mappar()

@@ -1,0 +1,167 @@
+"""The year's outcome as it can be foreseen at a delår: value, interval, and whether the målvärde is likely to be met.
+
+Pure: values in, values out. Rules and case tables: docs/metod.md, Prognos.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from reporting.jamforelse import CHANGES, is_later, level_of, may_still_turn, meets
+from reporting.periods import Period
+from reporting.plan import Matetal
+from reporting.resultat import Metod, Prognos, Utsikt
+from reporting.swedish import rounded
+from reporting.targets import Target
+from reporting.utfall import Utfall
+from reporting.utveckling import matt_till
+
+FEWEST_YEARS = 3
+"""From how many earlier years' misses an interval is made."""
+
+Historik = Mapping[Period, Utfall]
+"""One mätetal's earlier outcomes for the whole (kön ""), by period."""
+
+
+def history_of(matetal: str, earlier: Iterable[Utfall]) -> dict[Period, Utfall]:
+    """The earlier outcomes that have a value, of one mätetal as a whole."""
+    return {u.period: u for u in earlier if u.matetal == matetal and not u.kon and u.varde is not None}
+
+
+def forecast(
+    matetal: Matetal,
+    target: Target,
+    utfall: Utfall | None,
+    earlier: Historik,
+    period: Period,
+    marginal: Decimal,
+    decimaler: int,
+) -> Prognos | None:
+    """What the year is likely to end with; None at the year's end, and where there is no outcome to go by.
+
+    earlier: outcomes of earlier periods; marginal: kommun.yml's prognosmarginal; decimaler: the precision of comparison.
+    """
+    if not period.is_delar or utfall is None or utfall.varde is None:
+        return None
+    metod, value = _foreseen(matetal, utfall, earlier, period)
+    low, high, years = (
+        (None, None, ()) if metod is Metod.REGISTER else _interval(matetal, metod, value, earlier, period)
+    )
+    if low is not None and high is not None:
+        low, high = _possible(matetal, low, utfall.varde), _possible(matetal, high, utfall.varde)
+    base = earlier.get(Period(period.year - 1, 12))
+    utsikt, orsak = _outlook(
+        matetal,
+        target,
+        utfall.varde,
+        (value, low, high),
+        base.varde if base else None,
+        period,
+        marginal,
+        decimaler,
+        settled=metod is Metod.REGISTER,
+    )
+    return Prognos(metod, value, low, high, years, utsikt, orsak)
+
+
+def _foreseen(matetal: Matetal, utfall: Utfall, earlier: Historik, period: Period) -> tuple[Metod, Decimal]:
+    """(method, the year's value) from what was known at the period's end."""
+    if utfall.varde is None:
+        raise ValueError(f"{matetal.id} har inget utfall")
+    if not matetal.ackumulerad:
+        final = _is_final(matetal, utfall, earlier, period)
+        return (Metod.REGISTER if final else Metod.NIVA), utfall.varde
+    then, whole = earlier.get(period.year_before), earlier.get(Period(period.year - 1, 12))
+    if then and whole and then.varde and whole.varde:
+        return Metod.ANDEL, utfall.varde * whole.varde / then.varde
+    day = matt_till(matetal, utfall, period)
+    days, year = Decimal(day.timetuple().tm_yday), Decimal(date(day.year, 12, 31).timetuple().tm_yday)
+    return Metod.TAKT, utfall.varde * year / days
+
+
+def _is_final(matetal: Matetal, utfall: Utfall, earlier: Historik, period: Period) -> bool:
+    """Whether the value is measured once a year and this year's measurement is already here."""
+    measured = matt_till(matetal, utfall, period)
+    whole = earlier.get(Period(period.year - 1, 12))
+    if utfall.matt_till is None and not matetal.efterslapning_ar:
+        return False
+    if whole is None:
+        return bool(matetal.efterslapning_ar) and measured >= date(period.year - matetal.efterslapning_ar, 12, 31)
+    last = matt_till(matetal, whole, whole.period)
+    return measured.year > last.year and (measured.month, measured.day) >= (last.month, last.day)
+
+
+def _interval(
+    matetal: Matetal, metod: Metod, value: Decimal, earlier: Historik, period: Period
+) -> tuple[Decimal | None, Decimal | None, tuple[int, ...]]:
+    """(low, high, the years they are from): how far the same forecast missed in earlier years, the forecast itself included."""
+    misses: dict[int, Decimal] = {}
+    for year in sorted({when.year for when in earlier if when.year < period.year}):
+        then, outcome = earlier.get(Period(year, period.month)), earlier.get(Period(year, 12))
+        if then is None or outcome is None or outcome.varde is None:
+            continue
+        used, foreseen = _foreseen(matetal, then, earlier, then.period)
+        if used is not metod:
+            continue
+        if metod is Metod.NIVA:
+            misses[year] = outcome.varde - foreseen
+        elif foreseen:
+            misses[year] = outcome.varde / foreseen
+    if len(misses) < FEWEST_YEARS:
+        return None, None, ()
+    if metod is Metod.NIVA:
+        ends = [value + miss for miss in (*misses.values(), Decimal(0))]
+    else:
+        ends = [value * miss for miss in (*misses.values(), Decimal(1))]
+    return min(ends), max(ends), tuple(misses)
+
+
+def _possible(matetal: Matetal, value: Decimal, counted: Decimal) -> Decimal:
+    """An end of the interval, kept within what can happen: shares 0–100, counts not below 0, nor below what is already counted."""
+    if matetal.mattenhet == "procent" and 0 <= counted <= 100:
+        value = min(max(value, Decimal(0)), Decimal(100))
+    if matetal.mattenhet == "antal":
+        value = max(value, Decimal(0))
+    return max(value, counted) if matetal.ackumulerad and counted >= 0 else value
+
+
+def _outlook(
+    matetal: Matetal,
+    target: Target,
+    now: Decimal,
+    foreseen: tuple[Decimal, Decimal | None, Decimal | None],
+    base: Decimal | None,
+    period: Period,
+    marginal: Decimal,
+    decimaler: int,
+    *,
+    settled: bool,
+) -> tuple[Utsikt | None, str]:
+    """(whether the målvärde is likely to be met, why that can't be said or "")."""
+    if target.operator == "none":
+        return None, "inget målvärde"
+    if is_later(target, period):
+        return None, f"målvärdet ska nås senast {target.senast}"
+    change = target.operator in CHANGES
+    level = level_of(target, matetal, base, period)
+    if level is None and target.operator in ("increase", "decrease"):
+        level = target.utgangsvarde if target.utgangsvarde is not None else base
+    if level is None:
+        return None, "inget tidigare utfall att jämföra med"
+    if matetal.ackumulerad and not change and now >= 0:
+        met = meets(target, rounded(now, decimaler), rounded(level, decimaler))
+        if not may_still_turn(target, rounded(now, decimaler), rounded(level, decimaler), met=met):
+            return (Utsikt.NAR if met else Utsikt.NAR_INTE), ""
+    value, low, high = foreseen
+    if low is None or high is None:
+        if not settled and abs(value - level) <= marginal * abs(level):
+            return Utsikt.OSAKERT, ""
+        low = high = value
+    ends = (low, value, high) if change else tuple(rounded(end, decimaler) for end in (low, value, high))
+    wanted = level if change else rounded(level, decimaler)
+    reached = [meets(target, end, wanted) for end in ends]
+    if all(reached):
+        return Utsikt.NAR, ""
+    if not any(reached) and not ends[0] < wanted < ends[2]:
+        return Utsikt.NAR_INTE, ""
+    return Utsikt.OSAKERT, ""
