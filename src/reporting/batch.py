@@ -19,16 +19,19 @@ from traitlets.config import Config
 
 from reporting.root import Root
 
-KOMMUN_CHAPTER = "kommun-sammanstallning"
+KOMMUN_CHAPTER, PLAN_CHAPTER = "kommun-sammanstallning", "verksamhetsplan"
+KOMMUN = "kommun"
 CELL_TIMEOUT, START_TIMEOUT = 600, 120
 
 
 @dataclass(frozen=True)
 class Job:
-    """One chapter to make: the notebook, whose it is, its parameters, and the file for the executed notebook."""
+    """One chapter to make: the notebook, whose it is (a nämnd's id, or "kommun"), its parameters, the file for the executed
+    notebook, and sida, the folder of the page that it stands on, under the period's."""
 
     kapitel: str
     namnd: str
+    sida: str
     notebook: Path
     parameters: dict[str, str]
     target: Path
@@ -183,21 +186,25 @@ def write_whole(target: Path, text: str) -> None:
 def jobs_for(root: Root, period: str, namnder: Iterable[str], kapitel: str = "") -> list[Job]:
     """The jobs of a period: every chapter for each of the nämnder, or only `kapitel`."""
     return [
-        Job(
-            path.stem,
-            namnd,
-            path,
-            {"period": period, "namnd": namnd, "root": root.folder.as_posix()},
-            root.outputs / period / namnd / path.name,
-        )
+        _job(root, period, path, namnd, namnd)
         for namnd in namnder
         for path in root.chapters
         if not kapitel or path.stem == kapitel
     ]
 
 
+def plan_job(root: Root, period: str, namnd: str) -> Job:
+    """The job that makes a nämnd's plan into a report of its own."""
+    return _job(root, period, root.notebooks / f"{PLAN_CHAPTER}.ipynb", namnd, f"{namnd}/{PLAN_CHAPTER}")
+
+
+def _job(root: Root, period: str, path: Path, namnd: str, sida: str) -> Job:
+    parameters = {"period": period, "namnd": namnd, "root": root.folder.as_posix()}
+    return Job(path.stem, namnd, sida, path, parameters, root.outputs / period / sida / path.name)
+
+
 def kommun_job(root: Root, period: str) -> Job:
     """The job that makes the kommun's sammanställning."""
     path = root.notebooks / f"{KOMMUN_CHAPTER}.ipynb"
     parameters = {"period": period, "root": root.folder.as_posix()}
-    return Job(KOMMUN_CHAPTER, "kommun", path, parameters, root.outputs / period / "kommun" / path.name)
+    return Job(KOMMUN_CHAPTER, KOMMUN, KOMMUN, path, parameters, root.outputs / period / KOMMUN / path.name)

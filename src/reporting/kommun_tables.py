@@ -5,7 +5,7 @@ from markupsafe import Markup
 from reporting import marks
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
-from reporting.resultat import Namndresultat, Status
+from reporting.resultat import Malresultat, Namndresultat, Status
 from reporting.swedish import count_word, enumeration
 from reporting.underlag import Kommununderlag
 
@@ -68,6 +68,46 @@ def namnder(underlag: Kommununderlag) -> Html:
 
 
 def matrix(underlag: Kommununderlag) -> Html:
+    """Nämnder × the kommun's övergripande mål: in each cell the nämnd's goals that belong there, with the nämnd's bedömning."""
+    wider = [(mal.id, mal.namn) for mal in underlag.params.overgripande_mal if _goals_under(underlag, mal.id)]
+    if _goals_under(underlag, ""):
+        wider.append(("", "Utan övergripande mål"))
+    rows = []
+    for resultat in underlag.namnder:
+        name: Markup | str = Html('<a href="../{}/rapport.html">{}</a>').format(resultat.namnd.id, resultat.namnd.namn)
+        if not resultat.har_levererat:
+            name = joined([name, Html('<span class="nr-note">har inte rapporterat</span>')], " ")
+        cells = [_cell(resultat, [mal for r, mal in _goals_under(underlag, key) if r is resultat]) for key, _ in wider]
+        rows.append(Row((name, *cells)))
+    columns = [Column("Nämnd"), *(Column(namn) for _, namn in wider)]
+    caption = f"Nämndernas mål under kommunens övergripande mål, med nämndens bedömning, {underlag.params.period.name}"
+    return table(caption, columns, [Group("", tuple(rows))]) if wider else Html("")
+
+
+def _goals_under(underlag: Kommununderlag, wider: str) -> list[tuple[Namndresultat, Malresultat]]:
+    """Every nämnd's goals that belong to this övergripande mål; to none of them for ""."""
+    return [
+        (r, mal)
+        for r in underlag.namnder
+        for mal in r.mal
+        if (wider in mal.mal.overgripande_mal if wider else not mal.mal.overgripande_mal)
+    ]
+
+
+def _cell(resultat: Namndresultat, goals: list[Malresultat]) -> Markup | str:
+    shown = []
+    for mal in goals:
+        mark: Markup | str = Html('<span class="nr-missing">bedömning saknas</span>')
+        if mal.text.bedomning:
+            mark = marks.steg(mal.text.bedomning)
+        link = Html('<a href="../{}/rapport.html#mal-{}">{}</a>').format(
+            resultat.namnd.id, mal.mal.id, mal.mal.kortnamn
+        )
+        shown.append(Html('<span class="nr-goal">{} {}</span>').format(link, mark))
+    return joined(shown, " ") if shown else SAKNAS
+
+
+def goals(underlag: Kommununderlag) -> Html:
     """Every nämnd's goals with the nämnd's bedömning and the förslag where it differs."""
     groups = []
     for resultat in underlag.namnder:
@@ -103,11 +143,26 @@ def _goal_row(resultat: Namndresultat, index: int) -> Row:
 
 
 def steps(underlag: Kommununderlag) -> Html:
-    """Per step of the scale the goals that the nämnder have put there, by name."""
-    rows = []
-    for steg in underlag.params.skala.steg:
-        goals = [(r, mal) for r in underlag.namnder for mal in r.mal if mal.text.bedomning == steg]
-        names = joined((f"{mal.mal.kortnamn} ({r.namnd.namn})" for r, mal in goals), "; ") if goals else SAKNAS
-        rows.append(Row((marks.steg(steg), str(len(goals)), names)))
+    """Per övergripande mål, and for all goals together, how many goals the nämnder have put on each step, by name."""
+    everything = [(r, mal) for r in underlag.namnder for mal in r.mal]
+    groups = [Group("Alla nämndsmål", _step_rows(underlag, everything))]
+    for wider in underlag.params.overgripande_mal:
+        if found := _goals_under(underlag, wider.id):
+            groups.append(Group(wider.namn, _step_rows(underlag, found)))
     columns = [Column("Bedömning"), Column("Antal mål", "tal"), Column("Vilka")]
-    return table("Nämndsmål per steg i skalan, med namn", columns, [Group("", tuple(rows))])
+    caption = (
+        "Nämndsmål per övergripande mål och steg i skalan, med namn; ett mål som hör till flera står under vart och ett"
+    )
+    return table(caption, columns, groups)
+
+
+def _step_rows(underlag: Kommununderlag, goals: list[tuple[Namndresultat, Malresultat]]) -> tuple[Row, ...]:
+    rows = []
+    for steg in (*underlag.params.skala.steg, None):
+        found = [(r, mal) for r, mal in goals if mal.text.bedomning == steg]
+        if not found and steg is None:
+            continue
+        names = "; ".join(f"{mal.mal.kortnamn} ({r.namnd.namn})" for r, mal in found)
+        label = marks.steg(steg) if steg else Html('<span class="nr-missing">bedömning saknas</span>')
+        rows.append(Row((label, str(len(found)), names or SAKNAS)))
+    return tuple(rows)

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from reporting.html import Html
 from reporting.kommun import Form, Steg, Ton
-from reporting.resultat import Status, Trend
+from reporting.resultat import Status, Trend, Utsikt
 
 SHAPES: dict[Form, Markup] = {
     "kvadrat": Markup('<path d="M1.5 1.5h9v9h-9z"/>'),
@@ -27,6 +27,27 @@ SVAR: dict[str, tuple[Form, Ton]] = {
     "delvis": ("triangel", "gul"),
     "nej": ("kvadrat", "rod"),
 }
+UTSIKT: dict[Utsikt, tuple[Form, Ton]] = {
+    Utsikt.NAR: ("cirkel", "gron"),
+    Utsikt.OSAKERT: ("triangel", "gul"),
+    Utsikt.NAR_INTE: ("kvadrat", "rod"),
+}
+LAGE: dict[str, tuple[Form, Ton]] = {
+    "Klar": ("cirkel", "gron"),
+    "Genomförd": ("cirkel", "gron"),
+    "Avslutad": ("cirkel", "gron"),
+    "Pågående": ("halv", "bla"),
+    "Pågår": ("halv", "bla"),
+    "Planerad": ("ring", "gra"),
+    "Ej påbörjad": ("ring", "gra"),
+    "Försenad": ("triangel", "gul"),
+    "Avbruten": ("kvadrat", "rod"),
+    "Når målvärde": ("cirkel", "gron"),
+    "Nära målvärde": ("triangel", "gul"),
+    "Ej accepterat": ("kvadrat", "rod"),
+    "Ej kontrollerat": ("ring", "gra"),
+}
+"""The words of uppdrag, granskningar, aktiviteter and kontrollmoment (blad)."""
 ARROWS: dict[str, str] = {Trend.FORBATTRAD: "↗", Trend.OFORANDRAD: "→", Trend.FORSAMRAD: "↘"}
 """Up is better and down is worse, whichever way the number went (the source's own use, årsuppföljning 2024 §1.9)."""
 
@@ -54,6 +75,16 @@ def steg(value: Steg) -> Html:
 def svar(value: str) -> Html:
     """The answer to a kvalitativt mått."""
     return mark(value.capitalize(), *SVAR[value])
+
+
+def utsikt(value: Utsikt) -> Html:
+    """Whether a målvärde is likely to be met at the year's end."""
+    return mark(value.capitalize(), *UTSIKT[value])
+
+
+def lage(word: str) -> Html:
+    """How far an uppdrag, a granskning or an aktivitet has come, or what a control showed."""
+    return mark(word, *LAGE[word])
 
 
 def trend(value: Trend | str) -> Html:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from reporting.blad import Blad
 from reporting.html import Html, joined
 from reporting.markdown import to_html
 from reporting.periods import Period
@@ -75,6 +76,23 @@ def text(resultat: Namndresultat, kapitel: str, del_: str = "") -> Html:
         '<div class="nr-placeholder"><p><strong>Text saknas.</strong> {}</p>'
         '<p class="nr-where">Skriv i {}, under {}.</p></div>'
     ).format(KAPITELFRAGOR.get((kapitel, del_), EGEN_FRAGA), resultat.textfil, heading)
+
+
+def not_delivered(blad: Blad) -> Html:
+    """That nothing has come for a table, and on which sheet it is awaited."""
+    return Html(
+        '<div class="nr-placeholder"><p><strong>Inget levererat.</strong> Uppgifterna lämnas på bladet {} i en arbetsbok.</p></div>'
+    ).format(blad.blad)
+
+
+def to_check(remarks: Sequence[str]) -> Html:
+    """Figures that don't agree with each other, to be looked at by whoever delivered them; nothing where all agree."""
+    if not remarks:
+        return Html("")
+    items = joined((Html("<li>{}</li>").format(remark) for remark in remarks), "")
+    return Html(
+        '<div class="nr-differs"><p><strong>Att kontrollera.</strong> Talen är tryckta som de har lämnats.</p><ul>{}</ul></div>'
+    ).format(items)
 
 
 def missing_texts(resultat: Namndresultat) -> tuple[str, ...]:

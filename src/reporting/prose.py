@@ -9,8 +9,8 @@ from reporting import marks
 from reporting.html import Html, joined
 from reporting.markdown import to_html
 from reporting.periods import Period
-from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Trend
-from reporting.swedish import LONG_UNITS, MONTHS, amount, count_word, date_in_text, enumeration
+from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Trend, Utsikt
+from reporting.swedish import LONG_UNITS, MONTHS, amount, compact, count_word, date_in_text, enumeration, number
 from reporting.target_words import in_words
 from reporting.texts import DELAR
 
@@ -42,6 +42,18 @@ def measured_through(result: Matetalsresultat, period: Period) -> str:
     return f"avser {day.year}" if day == date(day.year, 12, 31) else f"mätt till och med {date_in_text(day)}"
 
 
+def foreseen(result: Matetalsresultat) -> str:
+    """ "257", or with its interval "257 (240–262)"; needs a forecast."""
+    prognos, unit, decimaler = result.prognos, result.matetal.mattenhet, result.decimaler
+    if prognos is None:
+        raise ValueError(f"{result.matetal.id} har ingen prognos")
+    shown = compact(prognos.varde, unit, decimaler)
+    if prognos.lag is None or prognos.hog is None:
+        return shown
+    low, high = number(prognos.lag, decimaler), number(prognos.hog, decimaler)
+    return f"{shown} ({low}–{high})" if low != high else shown
+
+
 def from_to(result: Matetalsresultat) -> str:
     """ "från 82 till 58 %"; needs both outcomes."""
     now, before = result.varde, result.tidigare_varde
@@ -69,6 +81,8 @@ def summary(resultat: Namndresultat) -> Html:
         sentences.append(
             f"I {_share(len(differing), len(judged))} mål är nämndens bedömning en annan än den som måtten talar för."
         )
+    if resultat.period.is_delar and (foreseen := _outlooks(resultat)):
+        sentences.append(foreseen)
     since = f"sedan {resultat.jamfor_med.name}"
     paragraphs = [_paragraph(sentences)]
     for trend, label in ((Trend.FORBATTRAD, "Störst förbättring"), (Trend.FORSAMRAD, "Störst försämring")):
@@ -77,6 +91,19 @@ def summary(resultat: Namndresultat) -> Html:
             items = [f"{result.matetal.kortnamn} ({from_to(result)})" for result in changed]
             paragraphs.append(Html("<p><strong>{} {}:</strong> {}.</p>").format(label, since, enumeration(items)))
     return joined(paragraphs)
+
+
+def _outlooks(resultat: Namndresultat) -> str:
+    """How many målvärden are likely to be met at the year's end; "" where nothing can be foreseen."""
+    said = [r.prognos.utsikt for r in resultat.matetal if r.prognos and r.prognos.utsikt]
+    verbs = {
+        Utsikt.NAR: ("når sannolikt målet", "når sannolikt målet"),
+        Utsikt.OSAKERT: ("är osäkert", "är osäkra"),
+        Utsikt.NAR_INTE: ("når sannolikt inte målet", "når sannolikt inte målet"),
+    }
+    counts = [(said.count(word), *words) for word, words in verbs.items() if word in said]
+    parts = [f"{count_word(count)} {one if count == 1 else several}" for count, one, several in counts]
+    return f"Prognos för året: av {count_word(len(said))} mätetal {enumeration(parts)}." if said else ""
 
 
 def _share(part: int, whole: int) -> str:
@@ -111,7 +138,9 @@ def goal_heading(mal: Malresultat, resultat: Namndresultat) -> Html:
         since = Html(" sedan {}").format(followup_name(resultat.trend_mot))
         facts.append(Html("<span>{}{}</span>").format(marks.trend(mal.text.trend), since))
     if mal.text.prognos:
-        facts.append(Html("<span>Prognos för året: {}</span>").format(mal.text.prognos))
+        facts.append(Html("<span>Nämndens prognos för året: {}</span>").format(mal.text.prognos))
+    if mal.prognos_skiljer or (mal.utsikt and not mal.text.prognos):
+        facts.append(Html('<span class="nr-quiet">Måtten talar för: {}</span>').format(mal.utsikt))
     parts = [Html('<h3 id="mal-{}">{}</h3>').format(mal.mal.id, mal.mal.namn)]
     wider = {item.id: item.namn for item in resultat.kommun.overgripande_mal}
     if mal.mal.overgripande_mal:

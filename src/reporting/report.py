@@ -127,19 +127,26 @@ def chapter_html(executed: Path) -> Html:
     return Html("\n".join(line for line in body.splitlines() if line.strip()))
 
 
-def page(params: Params, namnd: str, kapitel: list[Kapitel], antal_filer: int, tid: str) -> str:
-    """The finished page. namnd: the nämnd's id, or "kommun" for the sammanställning; tid: when it was made."""
+def page(
+    params: Params, namnd: str, kapitel: list[Kapitel], antal_filer: int, tid: str, *, is_plan: bool = False
+) -> str:
+    """The finished page. namnd: the nämnd's id, or "kommun" for the sammanställning; tid: when it was made; is_plan: True for the
+    page of the nämnd's plan, which has its own name and says its facts itself."""
     beslut = params.korning.namnder.get(namnd, Beslut())
+    plan = params.plan(namnd)
     environment = Environment(autoescape=True, trim_blocks=False, keep_trailing_newline=True)
     template = environment.from_string(_PAGE.joinpath("rapport.html.j2").read_text(encoding="utf-8"))
     css = "".join(_PAGE.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "pieces.css"))
     known = {item.id: item.namn for item in params.kommun.namnder}
     return template.render(
-        titel=params.titel,
+        titel=plan.plan if is_plan and plan else params.titel,
         kommun=params.kommun.kommun,
         avsandare=known.get(namnd, params.kommun.kommun),
         pahittade=params.kommun.pahittade_uppgifter,
-        uppgifter=_facts(beslut, params),
+        uppgifter=[] if is_plan else _facts(beslut, params),
+        annan_sida=("../rapport.html", params.titel)
+        if is_plan
+        else ("verksamhetsplan/rapport.html", plan.plan if plan else ""),
         css=Html(css),
         kapitel_lista=kapitel,
         antal_filer=antal_filer,
@@ -149,14 +156,15 @@ def page(params: Params, namnd: str, kapitel: list[Kapitel], antal_filer: int, t
     )
 
 
-def _facts(beslut: Beslut, params: Params) -> list[str]:
-    facts = [f"Ärende {beslut.arendenummer}"] if beslut.arendenummer else []
-    if beslut.beslutad_av and beslut.beslutsdatum:
-        facts.append(f"beslutad av {beslut.beslutad_av} {date_in_text(beslut.beslutsdatum)}")
-    facts.append(f"avser {params.period.span}")
-    if beslut.giltig_till:
-        facts.append(f"giltig till {date_in_text(beslut.giltig_till)}")
-    if beslut.dokumentagare:
-        facts.append(f"dokumentägare {beslut.dokumentagare}")
-    facts[0] = facts[0][0].upper() + facts[0][1:]
-    return facts
+def _facts(beslut: Beslut, params: Params) -> list[tuple[str, str]]:
+    """The report's head, as (label, value); what isn't known yet is left out."""
+    known = [
+        ("Dokumentnamn", beslut.dokumentnamn),
+        ("Ärendenummer", beslut.arendenummer),
+        ("Beslutad av", beslut.beslutad_av),
+        ("Beslutsdatum", date_in_text(beslut.beslutsdatum) if beslut.beslutsdatum else ""),
+        ("Avser", params.period.span),
+        ("Giltig till", date_in_text(beslut.giltig_till) if beslut.giltig_till else ""),
+        ("Dokumentägare", beslut.dokumentagare),
+    ]
+    return [(label, value) for label, value in known if value]

@@ -9,7 +9,19 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from reporting.batch import KOMMUN_CHAPTER, Job, Outcome, jobs_for, kommun_job, run_jobs, title, write_whole
+from reporting.batch import (
+    KOMMUN,
+    KOMMUN_CHAPTER,
+    PLAN_CHAPTER,
+    Job,
+    Outcome,
+    jobs_for,
+    kommun_job,
+    plan_job,
+    run_jobs,
+    title,
+    write_whole,
+)
 from reporting.checks import last_record
 from reporting.faults import InputFaults
 from reporting.html import Html
@@ -21,13 +33,12 @@ from reporting.underlag import load_kommun, read_underlag
 from reporting.utfall import Fil
 from reporting.workbooks import checksum
 
-KOMMUN = "kommun"
 PAGE, RECORD = "rapport.html", "run.json"
 
 
 @dataclass(frozen=True)
 class Made:
-    """What a run made for one nämnd (or "kommun"): the page, and the chapters that failed."""
+    """What a run made for one nämnd (or "kommun"): a page, and the chapters of it that failed."""
 
     namnd: str
     page: Path
@@ -35,15 +46,17 @@ class Made:
 
 
 def planned(root: Root, params: Params, namnd: str = "", kapitel: str = "") -> list[Job]:
-    """The jobs of a run; narrowed to one nämnd or one chapter. The kommun's sammanställning goes
+    """The jobs of a run; narrowed to one nämnd or one chapter. Each nämnd's plan and the kommun's sammanställning go
     along, except with a single chapter."""
-    if kapitel == KOMMUN_CHAPTER:
-        return [kommun_job(root, str(params.period))]
+    period = str(params.period)
     namnder = [namnd] if namnd else list(params.korning.namnder)
-    jobs = jobs_for(root, str(params.period), namnder, kapitel)
-    if not kapitel:
-        jobs.append(kommun_job(root, str(params.period)))
-    return jobs
+    if kapitel == KOMMUN_CHAPTER:
+        return [kommun_job(root, period)]
+    plans = [plan_job(root, period, item) for item in namnder]
+    if kapitel == PLAN_CHAPTER:
+        return plans
+    jobs = jobs_for(root, period, namnder, kapitel)
+    return jobs if kapitel else [*jobs, *plans, kommun_job(root, period)]
 
 
 def run(root: Root, params: Params, jobs: Sequence[Job], workers: int, done: Callable[[Outcome], None]) -> list[Made]:
@@ -52,37 +65,41 @@ def run(root: Root, params: Params, jobs: Sequence[Job], workers: int, done: Cal
     Chapters of the nämnd that were not asked for this time stand on the page as they were last made.
     """
     started = datetime.now().astimezone()
-    touched = list(dict.fromkeys(job.namnd for job in jobs))
-    inputs = {namnd: _inputs(root, params, namnd) for namnd in touched}  # as they are when the chapters begin
+    pages = {job.sida: job.namnd for job in jobs}
+    inputs = {namnd: _inputs(root, params, namnd) for namnd in pages.values()}  # as they are when the chapters begin
     outcomes = run_jobs(jobs, workers, done)
     made = []
-    for namnd in touched:
-        mine = [outcome for outcome in outcomes if outcome.job.namnd == namnd]
-        made.append(_finish(root, params, namnd, mine, inputs[namnd], started))
+    for sida, namnd in pages.items():
+        mine = [outcome for outcome in outcomes if outcome.job.sida == sida]
+        made.append(_finish(root, params, (sida, namnd), mine, inputs[namnd], started))
     return made
 
 
 def _finish(
     root: Root,
     params: Params,
-    namnd: str,
+    whose: tuple[str, str],
     outcomes: list[Outcome],
     inputs: tuple[tuple[Fil, ...], dict[str, int]],
     started: datetime,
 ) -> Made:
     """Make the page and run.json. Chapters that were not run this time keep what run.json said of them last."""
-    folder = root.outputs / str(params.period) / namnd
+    (sida, namnd), period = whose, str(params.period)
+    folder = root.outputs / period / sida
     filer, counts = inputs
     digest = hashlib.sha256("".join(fil.fil + fil.sha256 for fil in filer).encode()).hexdigest()
     before = {item["kapitel"]: item for item in last_record(folder).get("chapters", [])}
     now = {outcome.job.kapitel: _chapter(outcome, digest) for outcome in outcomes}
-    every = [kommun_job(root, str(params.period))] if namnd == KOMMUN else jobs_for(root, str(params.period), [namnd])
+    is_plan = sida.endswith(f"/{PLAN_CHAPTER}")
+    every = jobs_for(root, period, [namnd])
+    if sida == KOMMUN or is_plan:
+        every = [plan_job(root, period, namnd) if is_plan else kommun_job(root, period)]
     entries = [(job, entry) for job in every if (entry := now.get(job.kapitel) or before.get(job.kapitel))]
     shown = [_kapitel(job, entry, digest) for job, entry in entries]
-    write_whole(folder / PAGE, page(params, namnd, shown, len(filer), f"{started:%Y-%m-%d %H:%M}"))
+    write_whole(folder / PAGE, page(params, namnd, shown, len(filer), f"{started:%Y-%m-%d %H:%M}", is_plan=is_plan))
     packages = ("namndrapport", "papermill", "nbconvert", "pandas", "matplotlib", "openpyxl")
     record = {
-        "period": str(params.period),
+        "period": period,
         "namnd": namnd,
         "started": started.isoformat(timespec="seconds"),
         "seconds": round(sum(outcome.seconds for outcome in outcomes), 2),

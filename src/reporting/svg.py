@@ -14,7 +14,8 @@ from reporting.html import Html
 
 PALETTE = {
     "ink": "#010101", "quiet": "#020202", "track": "#030303", "zone": "#040404", "paper": "#050505",
-    "gron": "#060606", "gul": "#070707", "rod": "#080808", "gra": "#090909",
+    "gron": "#060606", "gul": "#070707", "rod": "#080808", "gra": "#090909", "accent": "#0a0a0a", "orange": "#0b0b0b",
+    "morkgron": "#0c0c0c", "bla": "#0d0d0d",
 }  # fmt: skip
 """Colour name → the stand-in that matplotlib draws with; on the page each becomes the CSS variable --nr-<name>."""
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from reporting import marks, prose
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
-from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
+from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
 from reporting.swedish import LONG_UNITS, NBSP, compact, count_word, difference, number, sentence_case
 
 
@@ -27,11 +27,7 @@ def summary(resultat: Namndresultat) -> Html:
             else Html('<span class="nr-missing">bedömning saknas</span>'),
             marks.trend(mal.text.trend) if mal.text.trend else Html('<span class="nr-missing">saknas</span>'),
         ]
-        cells += (
-            [mal.text.prognos.capitalize() if mal.text.prognos else Html('<span class="nr-missing">saknas</span>')]
-            if delar
-            else []
-        )
+        cells += [_prognos(mal)] if delar else []
         cells += [_met(mal), _proposal(mal)]
         rows.append(Row(tuple(cells)))
     caption = (
@@ -40,6 +36,16 @@ def summary(resultat: Namndresultat) -> Html:
         "från bedömningen."
     )
     return table(caption, columns, [Group("", tuple(rows))])
+
+
+def _prognos(mal: Malresultat) -> Markup | str:
+    """The nämnd's prognos, and what the mått speak for where that is another or stands alone."""
+    said: Markup | str = Html('<span class="nr-missing">saknas</span>')
+    if mal.text.prognos:
+        said = mal.text.prognos.capitalize()
+    if mal.utsikt is None or (mal.text.prognos and not mal.prognos_skiljer):
+        return said
+    return joined([said, Html('<span class="nr-note">måtten talar för: {}</span>').format(mal.utsikt)], " ")
 
 
 def _met(mal: Malresultat) -> Markup | str:
@@ -52,6 +58,12 @@ def _proposal(mal: Malresultat) -> Markup | str:
     if mal.text.bedomning and not mal.skiljer:
         return Html('<span class="nr-quiet">samma</span>')
     return marks.steg(mal.forslag.steg)
+
+
+def matetal_table(caption: str, results: Sequence[Matetalsresultat], resultat: Namndresultat) -> Html:
+    """Mätetal in one table: outcome, compared outcome, target, avvikelse, status, trend."""
+    rows = tuple(_matetal_row(result, resultat, anchor=False) for result in results)
+    return table(caption, _matetal_columns(resultat), [Group("", rows)])
 
 
 def _matetal_columns(resultat: Namndresultat) -> list[Column]:
@@ -112,9 +124,7 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
     """The goal's mätetal, and its kvalitativa mått; nothing where it has neither."""
     parts: list[Html] = []
     if mal.matetal:
-        rows = tuple(_matetal_row(result, resultat, anchor=False) for result in mal.matetal)
-        caption = f"Mätetal för målet {mal.mal.kortnamn}"
-        parts.append(table(caption, _matetal_columns(resultat), [Group("", rows)]))
+        parts.append(matetal_table(f"Mätetal för målet {mal.mal.kortnamn}", mal.matetal, resultat))
     if mal.kvalitativa:
         parts.append(_kvalitativa(f"Kvalitativa mått för målet {mal.mal.kortnamn}", [("", mal)]))
     return joined(parts)
@@ -132,6 +142,43 @@ def matetal(resultat: Namndresultat) -> Html:
         "Avvikelse är utfall minus målvärde."
     )
     return table(caption, _matetal_columns(resultat), groups)
+
+
+def forecasts(resultat: Namndresultat) -> Html:
+    """At delår, under a heading of its own: what each mätetal is likely to end the year with, how that is reckoned, and whether
+    the målvärde is likely to be met. Nothing at the year's end."""
+    if not resultat.period.is_delar:
+        return Html("")
+    rows = tuple(_forecast_row(r, r.prognos) for r in resultat.matetal if r.prognos)
+    heading = Html("<h3>Prognos för helåret {}</h3>").format(resultat.period.year)
+    if not rows:
+        return joined([heading, Html("<p>Inget utfall finns att göra prognos av.</p>")])
+    columns = [
+        Column("Mätetal"),
+        Column(f"Utfall {prose.short_period(resultat.period)}", "tal"),
+        Column(f"Prognos {resultat.period.year}", "tal"),
+        Column(f"Mål {resultat.period.year}", "tal"),
+        Column("Vid årets slut"),
+        Column("Metod"),
+    ]
+    caption = (
+        f"Räknad prognos för helåret {resultat.period.year}, med intervall inom parentes där minst tre tidigare års prognoser "
+        "finns att gå efter"
+    )
+    return joined([heading, table(caption, columns, [Group("", rows)])])
+
+
+def _forecast_row(result: Matetalsresultat, prognos: Prognos) -> Row:
+    outlook: Markup | str = marks.utsikt(prognos.utsikt) if prognos.utsikt else SAKNAS
+    if prognos.orsak:
+        outlook = joined([outlook, Html('<span class="nr-note">{}</span>').format(prognos.orsak)], " ")
+    how: Markup | str = prognos.metod.capitalize()
+    if prognos.ar:
+        missed = f"intervall efter prognoserna {prognos.ar[0]}–{prognos.ar[-1]}"
+        how = joined([how, Html('<span class="nr-note">{}</span>').format(missed)], " ")
+    name = Html('<a href="#matetal-{}">{}</a>').format(result.matetal.id, result.matetal.kortnamn)
+    target = prose.target_words(result) or SAKNAS
+    return Row((name, _value(result, result.varde), prose.foreseen(result), target, outlook, how))
 
 
 def kvalitativa(resultat: Namndresultat) -> Html:

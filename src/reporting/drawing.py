@@ -1,0 +1,109 @@
+"""What every chart is drawn with: a canvas in px, drawn once for wide and once for narrow screens, and its frame on the page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon
+
+from reporting.html import Html, joined
+from reporting.kommun import Form
+from reporting.svg import PALETTE, house_style, to_svg
+
+LINE = 16
+"""Height of a line of text, in px."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things stand across a row, in px. label_right: where labels end, None where they stand above the track."""
+
+    css_class: str
+    width: float
+    track: tuple[float, float]
+    value: float
+    label_right: float | None
+    label_chars: int
+
+
+WIDE = Layout("nr-wide", 656, (234, 526), 544, 218, 28)
+NARROW = Layout("nr-narrow", 300, (12, 190), 206, None, 40)
+Point = tuple[float, float]
+
+
+class Canvas:
+    """A figure without axes, in px from the upper left; colours are names in svg.PALETTE."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.figure = Figure(figsize=(width / 72, height / 72))
+        self.figure.patch.set_visible(False)
+        self._axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
+        self._axes.set_axis_off()
+
+    def line(self, points: Sequence[Point], color: str, width: float) -> None:
+        """A line through the points, with square ends; two points far apart in height and width 11 are a bar."""
+        xs, ys = zip(*points, strict=True)
+        line = Line2D(xs, ys, color=PALETTE[color], linewidth=width, clip_on=False)
+        line.set_solid_capstyle("butt")
+        self._axes.add_artist(line)
+
+    def dot(self, x: float, y: float, color: str, diameter: float) -> None:
+        """A filled circle."""
+        # A point-long line with round ends: a tenth of the bytes of a circle's curves.
+        dot = Line2D((x, x), (y, y), color=PALETTE[color], linewidth=diameter, clip_on=False)
+        dot.set_solid_capstyle("round")
+        self._axes.add_artist(dot)
+
+    def shape(self, points: Sequence[Point], color: str) -> None:
+        """A filled shape, with a rim of the page's colour."""
+        # zorder: a line's own, so that what is drawn later lies above what was drawn before
+        self._axes.add_artist(
+            Polygon(
+                points, facecolor=PALETTE[color], edgecolor=PALETTE["paper"], linewidth=1.5, clip_on=False, zorder=2
+            )
+        )
+
+    def mark(self, form: Form, ton: str, x: float, y: float) -> None:
+        """A status, in its shape and colour, with a rim of the page's colour."""
+        if form == "kvadrat":
+            self.line([(x - 7, y), (x + 7, y)], "paper", 14)
+            self.line([(x - 5.5, y), (x + 5.5, y)], ton, 11)
+        elif form == "cirkel":
+            self.dot(x, y, "paper", 15)
+            self.dot(x, y, ton, 12)
+        elif form == "ring":
+            self.dot(x, y, ton, 12)
+            self.dot(x, y, "paper", 8)
+        else:
+            corners = [(7.5, 6), (-7.5, 6)] if form == "triangel" else [(7.5, 0), (0, 7.5), (-7.5, 0)]
+            self.shape([(x, y - 7.5), *((x + dx, y + dy) for dx, dy in corners)], ton)
+
+    def diamond(self, x: float, y: float) -> None:
+        """An open diamond: what is foreseen, not measured."""
+        self.shape([(x, y - 7), (x + 7, y), (x, y + 7), (x - 7, y)], "quiet")
+        self.shape([(x, y - 4.5), (x + 4.5, y), (x, y + 4.5), (x - 4.5, y)], "paper")
+
+    def text(
+        self, x: float, y: float, text: str, color: str, *, ha: str = "left", size: int = 13, weight: str = "normal"
+    ) -> None:
+        """Text on one line; y is its baseline."""
+        # parse_math off: a «$» in a name is a «$».
+        self._axes.text(
+            x, y, text, color=PALETTE[color], ha=ha, fontsize=size, fontweight=weight, parse_math=False, clip_on=False
+        )
+
+
+def figure(name: str, title: str, alt: str, note: str, draw: Callable[[Layout], Canvas]) -> Html:
+    """A chart on the page: the finding as its title, its alternative text, both drawings, and a note on how to read it.
+
+    name: what no other chart on the page is called.
+    """
+    with house_style():
+        drawings = [
+            to_svg(draw(layout).figure, f"bild-{name}", f"nr-chart {layout.css_class}") for layout in (WIDE, NARROW)
+        ]
+    return Html(
+        '<figure class="nr-figure">\n<figcaption>{}</figcaption>\n<p id="bild-{}" hidden>{}</p>\n{}\n'
+        '<p class="nr-source">{}</p>\n</figure>'
+    ).format(title, name, alt, joined(drawings), note)

@@ -1,0 +1,187 @@
+"""Chapters 06 and 08: what private providers cost, how the year's money went, and which verksamhetsområde explains it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from reporting import figures, rimlighet
+from reporting.blad import DRIFT, INVESTERINGAR, OMRADEN, PRIVATA_UTFORARE, Blad
+from reporting.html import Html, joined
+from reporting.html_table import SAKNAS, Column, Group, Row, table
+from reporting.placeholders import not_delivered, to_check
+from reporting.rimlighet import HELA_NAMNDEN, total
+from reporting.swedish import amount, difference, number
+from reporting.underlag import Underlag
+from reporting.utfall import Bladrad, Cell
+
+VALUES = ("utfall", "föregående år", "budget", "avvikelse")
+
+
+def privata_utforare(underlag: Underlag) -> Html:
+    """Costs by kind with their total, this year and last; units held against the nämnd's whole net cost."""
+    rows = underlag.nu.blad(PRIVATA_UTFORARE.id)
+    if not rows:
+        return not_delivered(PRIVATA_UTFORARE)
+    unit, year = rows[0]["utfall"].enhet, underlag.params.period.year
+    same = len({rad["utfall"].enhet for rad in rows}) == 1
+    now, before = total(rows, "utfall"), total(rows, "föregående år")
+    decimals = max(rad["utfall"].decimaler for rad in rows)
+    shown = [
+        Row((rad.id, *_cells(rad, ("utfall", "föregående år"), same), rad["kommentar"].text or SAKNAS)) for rad in rows
+    ]
+    if now is not None:
+        sums = [number(value, decimals) if value is not None else SAKNAS for value in (now, before)]
+        shown.append(Row((Html("<strong>Totalt</strong>"), *(Html("<strong>{}</strong>").format(s) for s in sums), "")))
+    columns = [
+        Column("Kostnad"),
+        Column(f"Utfall {year}", "tal"),
+        Column(f"Utfall {year - 1}", "tal"),
+        Column("Kommentar"),
+    ]
+    caption = f"Köp av privata utförare, {underlag.params.period.span}" + (f", {unit}" if same else "")
+    chart = _utforare_chart(rows, unit, now, before, decimals, year) if same and now is not None else Html("")
+    checks = to_check(rimlighet.privata_utforare(underlag.nu))
+    return joined([checks, chart, table(caption, columns, [Group("", tuple(shown))])])
+
+
+def _utforare_chart(
+    rows: Sequence[Bladrad], unit: str, now: Decimal, before: Decimal | None, decimals: int, year: int
+) -> Html:
+    by_size = sorted(rows, key=lambda rad: rad["utfall"].tal or Decimal(0), reverse=True)
+    largest = by_size[0]
+    title = f"Privata utförare kostade {amount(now, unit, decimals)}"
+    if before is not None:
+        change = now - before
+        more = "mer" if change > 0 else "mindre"
+        same = f"lika mycket som {year - 1}"
+        title += f", {amount(abs(change), unit, decimals)} {more} än {year - 1}" if change else f", {same}"
+    title += f"; störst är {largest.id[:1].lower() + largest.id[1:]}"
+    bars = [
+        figures.Stapel(rad.id, rad["utfall"].tal or Decimal(0), rad["föregående år"].tal, rad["utfall"].decimaler)
+        for rad in by_size
+    ]
+    note = f"Stapel: utfall {year}." + (f" Öppen ring: {year - 1}." if before is not None else "")
+    return figures.bars("privata-utforare", title, bars, unit, note)
+
+
+def drift(underlag: Underlag) -> Html:
+    """The driftsredovisning, or the resultaträkning where its rows were delivered: utfall, last year, budget, avvikelse, and at
+    delår the helårsprognos."""
+    rows = underlag.nu.blad(DRIFT.id)
+    if not rows:
+        return not_delivered(DRIFT)
+    order = {post.id: index for index, post in enumerate(DRIFT.poster)}
+    names = {post.id: post.namn for post in DRIFT.poster}
+    rows = tuple(sorted(rows, key=lambda rad: order[rad.id]))
+    checks = to_check(rimlighet.ekonomi(underlag.nu))
+    result = next((rad for rad in rows if rad.id == "resultat"), None)
+    finding = _result_in_words(result, underlag) if result else ""
+    shown = _money_table("Driftsredovisning", DRIFT, rows, underlag, names)
+    return joined([Html("<p>{}</p>").format(finding) if finding else Html(""), checks, shown])
+
+
+def _result_in_words(rad: Bladrad, underlag: Underlag) -> str:
+    now, before, forecast = rad["utfall"], rad["föregående år"], rad["helårsprognos"]
+    period = underlag.params.period
+    sentences = []
+    if now.tal is not None:
+        sentence = f"Resultatet {period.span} är {_signed(now)}"
+        if before.tal is not None:
+            sentence += f", mot {_signed(before)} året före"
+        sentences.append(sentence + ".")
+    if period.is_delar and forecast.tal is not None:
+        sentences.append(f"Helårsprognosen är {_signed(forecast)}.")
+    return " ".join(sentences)
+
+
+def _signed(cell: Cell) -> str:
+    return difference(cell.tal, cell.enhet, cell.decimaler) if cell.tal is not None else "–"
+
+
+def investeringar(underlag: Underlag) -> Html:
+    """The investeringsredovisning: utfall, last year, budget, avvikelse."""
+    rows = underlag.nu.blad(INVESTERINGAR.id)
+    return (
+        _money_table("Investeringsredovisning", INVESTERINGAR, rows, underlag, {})
+        if rows
+        else not_delivered(INVESTERINGAR)
+    )
+
+
+def _money_table(caption: str, blad: Blad, rows: Sequence[Bladrad], underlag: Underlag, names: dict[str, str]) -> Html:
+    period = underlag.params.period
+    units = {rad["enhet"].text for rad in rows}
+    same = len(units) == 1
+    kolumner = [*VALUES, *(["helårsprognos"] if period.is_delar else [])]
+    headings = {
+        "utfall": f"Utfall {period.year}",
+        "föregående år": f"Utfall {period.year - 1}",
+        "budget": f"Budget {period.year}",
+        "avvikelse": "Avvikelse",
+        "helårsprognos": f"Prognos helår {period.year}",
+    }
+    first = blad.headings[1] if blad.poster else blad.headings[0]
+    columns = [Column(first.capitalize()), *(Column(headings[kolumn], "tal") for kolumn in kolumner)]
+    shown = []
+    for rad in rows:
+        name: Markup | str = names.get(rad.id, rad.id)
+        if rad["kommentar"].text:
+            name = joined([name, Html('<span class="nr-note">{}</span>').format(rad["kommentar"].text)], " ")
+        shown.append(Row((name, *_cells(rad, kolumner, same))))
+    unit = f", {units.pop()}" if same else ""
+    return table(f"{caption} {period.span}{unit}", columns, [Group("", tuple(shown))])
+
+
+def _cells(rad: Bladrad, kolumner: Sequence[str], same_unit: bool) -> list[Markup | str]:
+    shown: list[Markup | str] = []
+    for kolumn in kolumner:
+        cell = rad[kolumn]
+        if cell.tal is None:
+            shown.append(cell.saknas or SAKNAS)
+        elif kolumn == "avvikelse":
+            text = number(cell.tal, cell.decimaler, sign=True)
+            shown.append(text if same_unit else f"{text} {cell.enhet}")
+        else:
+            shown.append(
+                number(cell.tal, cell.decimaler) if same_unit else amount(cell.tal, cell.enhet, cell.decimaler)
+            )
+    return shown
+
+
+def verksamhetsomraden(underlag: Underlag) -> Html:
+    """Each verksamhetsområde's avvikelse, most negative first, the nämnd's, and the part that the areas don't explain."""
+    delivered = underlag.nu.blad(OMRADEN.id)
+    if not delivered:
+        return not_delivered(OMRADEN)
+    whole = next((rad for rad in delivered if rad.id.lower() == HELA_NAMNDEN), None)
+    areas = sorted(
+        (rad for rad in delivered if rad is not whole),
+        key=lambda rad: rad["avvikelse"].tal if rad["avvikelse"].tal is not None else Decimal("Infinity"),
+    )
+    rows = [*areas, *([whole] if whole else [])]
+    shown = _money_table("Verksamhetsområdenas redovisning", OMRADEN, rows, underlag, {})
+    explained = total(areas, "avvikelse")
+    if explained is None:
+        return shown
+    return joined([_omraden_chart(areas, whole, explained), shown])
+
+
+def _omraden_chart(areas: Sequence[Bladrad], whole: Bladrad | None, explained: Decimal) -> Html:
+    unit = areas[0]["avvikelse"].enhet
+    decimals = max(rad["avvikelse"].decimaler for rad in areas)
+    bars = [
+        figures.Stapel(rad.id, rad["avvikelse"].tal or Decimal(0), None, rad["avvikelse"].decimaler) for rad in areas
+    ]
+    title = f"Verksamhetsområdena avviker tillsammans med {difference(explained, unit, decimals)}"
+    note = "Till vänster: underskott. Till höger: överskott."
+    cell = whole["avvikelse"] if whole else Cell("")
+    if cell.tal is not None and cell.enhet == unit:
+        rest = cell.tal - explained
+        if rest:
+            bars.append(
+                figures.Stapel("Förklaras inte av områdena", rest, None, max(decimals, cell.decimaler), oppen=True)
+            )
+            note += " Öppen stapel: det av nämndens avvikelse som områdena inte förklarar."
+        title += f", nämnden med {_signed(cell)}"
+    return figures.bars("verksamhetsomraden", title, bars, unit, note)

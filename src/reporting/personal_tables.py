@@ -1,0 +1,213 @@
+"""Chapter 07: sick leave, presence, employees and their ages over the years, as charts and the tables beneath."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from reporting import figures, rimlighet
+from reporting.blad import ALDRAR, ANSTALLNINGAR, PERSONAL
+from reporting.figures import Panel, Serie, Stapel
+from reporting.html import Html, joined
+from reporting.html_table import SAKNAS, Column, Group, Row, table
+from reporting.placeholders import not_delivered, to_check
+from reporting.swedish import amount, difference, number, rounded
+from reporting.underlag import Underlag
+from reporting.utfall import Bladrad, Cell
+
+AGES = (
+    ("sjukfranvaro-29", "29 år eller yngre"),
+    ("sjukfranvaro-30-49", "30–49 år"),
+    ("sjukfranvaro-50", "50 år eller äldre"),
+)
+
+
+def _rows(underlag: Underlag) -> dict[str, Bladrad]:
+    return {rad.id: rad for rad in underlag.nu.blad(PERSONAL.id)}
+
+
+def _years(rows: dict[str, Bladrad], ids: Sequence[str]) -> list[int]:
+    """The years that any of the rows has, oldest first."""
+    return sorted({year for name in ids if name in rows for year in rows[name].ar})
+
+
+def _table(caption: str, rows: dict[str, Bladrad], ids: Sequence[str]) -> Html:
+    """The rows over their years, newest first; a unit per row where it isn't a count."""
+    years = _years(rows, ids)[::-1]
+    posts = {post.id: post for post in PERSONAL.poster}
+    shown = []
+    for name in ids:
+        if name in rows:
+            cells = [rows[name].ar.get(year) for year in years]
+            shown.append(
+                Row(
+                    (
+                        posts[name].namn,
+                        *(
+                            number(c.tal, c.decimaler)
+                            if c and c.tal is not None
+                            else (c.saknas if c and c.saknas else SAKNAS)
+                            for c in cells
+                        ),
+                    )
+                )
+            )
+    unit = ", procent" if posts[ids[0]].mattenhet == "procent" else ""
+    columns = [Column("Nyckeltal"), *(Column(str(year), "tal") for year in years)]
+    return table(f"{caption}{unit}", columns, [Group("", tuple(shown))])
+
+
+def _last(rows: dict[str, Bladrad], name: str) -> tuple[int, Cell] | None:
+    """The newest year that has a value, and its cell."""
+    found = [(year, cell) for year, cell in rows[name].ar.items() if cell.tal is not None] if name in rows else []
+    return max(found, key=lambda item: item[0]) if found else None
+
+
+def _change(rows: dict[str, Bladrad], name: str, year: int) -> str:
+    """ "0,59 procentenheter högre än 2023", against the year before `year`; "" where there is none."""
+    now, before = rows[name].ar.get(year), rows[name].ar.get(year - 1)
+    if now is None or before is None or now.tal is None or before.tal is None:
+        return ""
+    decimals = min(now.decimaler, before.decimaler)
+    change = rounded(now.tal, decimals) - rounded(before.tal, decimals)
+    if not change:
+        return f"oförändrat sedan {year - 1}"
+    if now.enhet == "antal":
+        return f"{number(abs(change))} {'fler' if change > 0 else 'färre'} än {year - 1}"
+    size = difference(abs(change), now.enhet, decimals).lstrip("+")
+    return f"{size} {'högre' if change > 0 else 'lägre'} än {year - 1}"
+
+
+def _stated(rows: dict[str, Bladrad], name: str, what: str) -> str:
+    """ "Sjukfrånvaron är 8,74 % 2024, 0,59 procentenheter högre än 2023"."""
+    found = _last(rows, name)
+    if not found or found[1].tal is None:
+        return what
+    year, cell = found
+    change = _change(rows, name, year)
+    shown = amount(cell.tal, cell.enhet, cell.decimaler) if cell.tal is not None else ""
+    return f"{what} {shown}" + (f", {change}" if change else f" {year}")
+
+
+def _serie(rows: dict[str, Bladrad], name: str, namn: str, years: Sequence[int]) -> Serie:
+    cells = [rows[name].ar.get(year) for year in years]
+    decimals = max((c.decimaler for c in cells if c), default=0)
+    return Serie(namn, tuple(c.tal if c else None for c in cells), decimals)
+
+
+def sjukfranvaro(underlag: Underlag) -> Html:
+    """Sick leave in all and by sex, then by age in small multiples; the share of long-term sick leave in words."""
+    rows = _rows(underlag)
+    ids = ("sjukfranvaro", "sjukfranvaro-lang", "sjukfranvaro-kvinnor", "sjukfranvaro-man", *(name for name, _ in AGES))
+    if "sjukfranvaro" not in rows:
+        return not_delivered(PERSONAL)
+    years = _years(rows, ids)
+    parts = [to_check(rimlighet.personal(underlag.nu))]
+    if long := _last(rows, "sjukfranvaro-lang"):
+        said = _stated(rows, "sjukfranvaro-lang", "Av sjukfrånvaron är")
+        parts.append(Html("<p>{} (längre än 59 dagar).</p>").format(said if long else ""))
+    sexes = [
+        _serie(rows, name, namn, years)
+        for name, namn in (("sjukfranvaro", "Alla"), ("sjukfranvaro-kvinnor", "Kvinnor"), ("sjukfranvaro-man", "Män"))
+        if name in rows
+    ]
+    title = _stated(rows, "sjukfranvaro", "Sjukfrånvaron är")
+    parts.append(figures.lines("sjukfranvaro", title, years, [Panel("Alla, kvinnor och män", tuple(sexes))], "procent"))
+    ages = [(name, namn) for name, namn in AGES if name in rows]
+    if ages:
+        panels = [Panel(namn, (_serie(rows, name, namn, years),)) for name, namn in ages]
+        parts.append(figures.lines("sjukfranvaro-alder", _highest_age(rows, ages), years, panels, "procent"))
+    return joined([*parts, _table("Sjukfrånvaro av ordinarie arbetstid", rows, ids)])
+
+
+def _highest_age(rows: dict[str, Bladrad], ages: Sequence[tuple[str, str]]) -> str:
+    found = [
+        (cell.tal, namn, cell)
+        for name, namn in ages
+        if (last := _last(rows, name)) and (cell := last[1]).tal is not None
+    ]
+    if not found:
+        return "Sjukfrånvaro efter ålder"
+    _, namn, cell = max(found, key=lambda item: item[0] or Decimal(0))
+    return (
+        f"Sjukfrånvaron är högst bland dem som är {namn}: {amount(cell.tal or Decimal(0), 'procent', cell.decimaler)}"
+    )
+
+
+def frisknarvaro(underlag: Underlag) -> Html:
+    """How many have been away not at all, or up to seven days."""
+    rows = _rows(underlag)
+    ids = ("frisknarvaro", "frisknarvaro-0", "frisknarvaro-1-7")
+    if "frisknarvaro" not in rows:
+        return not_delivered(PERSONAL)
+    years = _years(rows, ids)
+    series = [
+        _serie(rows, name, namn, years)
+        for name, namn in (("frisknarvaro", "Alla"), ("frisknarvaro-0", "0 dagar"), ("frisknarvaro-1-7", "1–7 dagar"))
+        if name in rows
+    ]
+    title = _stated(rows, "frisknarvaro", "Frisknärvaron är")
+    chart = figures.lines("frisknarvaro", title, years, [Panel("Högst sju sjukdagar", tuple(series))], "procent")
+    return joined([chart, _table("Frisknärvaro, andel anställda med högst sju dagars sjukfrånvaro", rows, ids)])
+
+
+def anstallda(underlag: Underlag) -> Html:
+    """Employees by form and sex, a panel for each form."""
+    rows = _rows(underlag)
+    ids = [name for form, _ in ANSTALLNINGAR for name in (form, f"{form}-kvinnor", f"{form}-man")]
+    if not any(name in rows for name in ids):
+        return not_delivered(PERSONAL)
+    years = _years(rows, ids)
+    panels = []
+    for form, namn in ANSTALLNINGAR:
+        names = ((form, "Alla"), (f"{form}-kvinnor", "Kvinnor"), (f"{form}-man", "Män"))
+        series = tuple(_serie(rows, name, part, years) for name, part in names if name in rows)
+        panels += [Panel(namn, series)] if series else []
+    form, namn = next((form, namn) for form, namn in ANSTALLNINGAR if form in rows)
+    title = _stated(rows, form, f"{namn} är") + _men(rows, form)
+    return joined([figures.lines("anstallda", title, years, panels, "antal"), _table("Antal anställda", rows, ids)])
+
+
+def _men(rows: dict[str, Bladrad], form: str) -> str:
+    """ "; andelen män är 22 %", in the newest year that has both."""
+    last, men = _last(rows, form), _last(rows, f"{form}-man")
+    if not last or not men or last[0] != men[0] or not last[1].tal or men[1].tal is None:
+        return ""
+    return f"; andelen män är {amount(men[1].tal / last[1].tal * 100, 'procent', 0)}"
+
+
+def aldersstruktur(underlag: Underlag) -> Html:
+    """The shares of the age groups now and in the oldest year, for each form of employment."""
+    rows = _rows(underlag)
+    parts = []
+    for form, namn in ANSTALLNINGAR:
+        ages = [(f"{form}-{age}", years) for age, years in ALDRAR if f"{form}-{age}" in rows]
+        ids = [name for name, _ in ages]
+        years = _years(rows, ids)
+        if years:
+            parts += [_age_chart(rows, ages, form, namn, years), _table(f"{namn} efter ålder", rows, ids)]
+    return joined(parts) if parts else not_delivered(PERSONAL)
+
+
+def _age_chart(
+    rows: dict[str, Bladrad], ages: Sequence[tuple[str, str]], form: str, namn: str, years: Sequence[int]
+) -> Html:
+    first, last = years[0], years[-1]
+    bars: list[Stapel] = []
+    changes: list[tuple[Decimal, str, Cell, Cell]] = []
+    for name, age in ages:
+        now, then = rows[name].ar.get(last), rows[name].ar.get(first)
+        if now is None or now.tal is None:
+            continue
+        before = then.tal if then and first != last else None
+        bars.append(Stapel(age, now.tal, before, now.decimaler))
+        if then and before is not None:
+            changes.append((abs(now.tal - before), age, then, now))
+    title = f"{namn} efter ålder {last}"
+    if changes:
+        _, age, then, now = max(changes, key=lambda item: item[0])
+        grown = "ökat" if (now.tal or 0) > (then.tal or 0) else "minskat"
+        low = number(then.tal or Decimal(0), then.decimaler)
+        high = amount(now.tal or Decimal(0), "procent", now.decimaler)
+        whose = age.rstrip("–") + (" och äldre" if age.endswith("–") else "")
+        title = f"{namn}: andelen {whose} har {grown} mest sedan {first}, från {low} till {high}"
+    note = f"Stapel: {last}." + (f" Öppen ring: {first}." if changes else "")
+    return figures.bars(f"alder-{form}", title, bars, "procent", note)

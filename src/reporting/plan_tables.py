@@ -1,0 +1,120 @@
+"""The adopted plan as a report of its own: goals with their syfte, mätetal and målvärden, aktiviteter, uppdrag, controls."""
+
+from markupsafe import Markup
+
+from reporting.html import Html, joined
+from reporting.html_table import SAKNAS, Column, Group, Row, table
+from reporting.plan import Matetal, Namndsmal
+from reporting.swedish import count_word, date_in_text, enumeration
+from reporting.target_words import in_words
+from reporting.underlag import Underlag
+
+
+def facts(underlag: Underlag) -> Html:
+    """The plan's head: name, years, decision, owner, as a description list; what isn't known is left out."""
+    plan = underlag.plan
+    years = enumeration([str(year) for year in plan.galler])
+    known = [
+        ("Plan", plan.plan),
+        ("Gäller", years),
+        ("Ärendenummer", plan.arendenummer),
+        ("Beslutad av", plan.beslutad_av),
+        ("Beslutsdatum", date_in_text(plan.beslutad) if plan.beslutad else ""),
+        ("Giltig till", date_in_text(plan.giltig_till) if plan.giltig_till else ""),
+        ("Dokumentägare", plan.dokumentagare),
+    ]
+    pairs = [Html("<div><dt>{}</dt><dd>{}</dd></div>").format(label, value) for label, value in known if value]
+    return Html('<dl class="nr-facts">{}</dl>').format(joined(pairs, ""))
+
+
+def overview(underlag: Underlag) -> Html:
+    """How much the plan holds, and which of the kommun's goals each nämndsmål belongs to."""
+    plan = underlag.plan
+    wider = {mal.id: mal.namn for mal in underlag.params.overgripande_mal}
+    sentence = (
+        f"Planen har {count_word(len(plan.namndsmal))} nämndsmål, {count_word(len(plan.matetal))} mätetal, "
+        f"{count_word(len(plan.kvalitativa_matt))} kvalitativa mått och {count_word(len(plan.aktiviteter))} aktiviteter."
+    )
+    rows = [
+        Row(
+            (
+                Html('<a href="#mal-{}">{}</a>').format(mal.id, mal.kortnamn),
+                enumeration([wider.get(name, name) for name in mal.overgripande_mal]) or SAKNAS,
+                str(len(mal.matetal) + len(mal.kvalitativa_matt)),
+                str(len(mal.aktiviteter)),
+            )
+        )
+        for mal in plan.namndsmal
+    ]
+    columns = [
+        Column("Nämndsmål"),
+        Column("Kommunens övergripande mål"),
+        Column("Mått", "tal"),
+        Column("Aktiviteter", "tal"),
+    ]
+    caption = "Nämndsmålen och de övergripande mål som de bidrar till"
+    return joined([Html("<p>{}</p>").format(sentence), table(caption, columns, [Group("", tuple(rows))])])
+
+
+def goals(underlag: Underlag) -> Html:
+    """Goal by goal: syfte, övergripande mål, mätetal with målvärde, kvalitativa mått, aktiviteter."""
+    return joined([_goal(mal, underlag) for mal in underlag.plan.namndsmal])
+
+
+def _goal(mal: Namndsmal, underlag: Underlag) -> Html:
+    wider = {item.id: item.namn for item in underlag.params.overgripande_mal}
+    parts = [Html('<h3 id="mal-{}">{}</h3>').format(mal.id, mal.namn)]
+    if mal.overgripande_mal:
+        names = enumeration([wider.get(name, name) for name in mal.overgripande_mal])
+        parts.append(Html('<p class="nr-note">Bidrar till kommunens övergripande mål: {}.</p>').format(names))
+    if mal.beskrivning:
+        parts.append(Html('<p class="nr-description">{}</p>').format(mal.beskrivning))
+    year = underlag.params.period.year
+    if mal.matetal:
+        rows = tuple(_matetal_row(item, year) for item in mal.matetal)
+        columns = [Column("Mätetal"), Column(f"Mål {year}", "tal"), Column("Delas upp på"), Column("Datakälla")]
+        parts.append(table(f"Mätetal för målet {mal.kortnamn}", columns, [Group("", rows)]))
+    if mal.kvalitativa_matt:
+        items = joined((Html("<li>{}</li>").format(item.namn) for item in mal.kvalitativa_matt), "")
+        parts.append(Html("<h4>Kvalitativa mått</h4><ul>{}</ul>").format(items))
+    if mal.aktiviteter:
+        areas = {area.id: area.namn for area in underlag.resultat.namnd.verksamhetsomraden}
+        shown = []
+        for item in mal.aktiviteter:
+            name: Markup | str = item.namn
+            notes = [areas.get(item.verksamhetsomrade, "") if item.verksamhetsomrade else ""]
+            notes += [f"{m.namn}: {_target(m, year) or 'inget målvärde'}" for m in item.matetal]
+            if told := "; ".join(note for note in notes if note):
+                name = joined([name, Html('<span class="nr-note">{}</span>').format(told)], " ")
+            shown.append(Html("<li>{}</li>").format(name))
+        parts.append(Html("<h4>Målinriktade aktiviteter</h4><ul>{}</ul>").format(joined(shown, "")))
+    if not (mal.matetal or mal.kvalitativa_matt or mal.aktiviteter):
+        parts.append(Html("<p>Målet har inga mätetal, mått eller aktiviteter i planen.</p>"))
+    return joined(parts)
+
+
+def _matetal_row(item: Matetal, year: int) -> Row:
+    name: Markup | str = item.namn
+    return Row((name, _target(item, year) or SAKNAS, enumeration(list(item.kon)) or SAKNAS, item.datakalla or SAKNAS))
+
+
+def _target(item: Matetal, year: int) -> str:
+    """The målvärde as it is read, back in words; "" where there is none."""
+    target = item.target(year)
+    return "" if target.operator == "none" else in_words(target, item.mattenhet)
+
+
+def asked(underlag: Underlag) -> Html:
+    """The uppdrag from kommunfullmäktige and the kontrollmoment that the plan holds."""
+    parts = []
+    for heading, names in (
+        ("Utredningsuppdrag från kommunfullmäktige", [item.namn for item in underlag.plan.uppdrag]),
+        ("Kontrollmoment för internkontrollen", [item.namn for item in underlag.plan.kontrollmoment]),
+    ):
+        items = joined((Html("<li>{}</li>").format(name) for name in names), "")
+        parts.append(
+            Html("<h3>{}</h3><ul>{}</ul>").format(heading, items)
+            if names
+            else Html("<h3>{}</h3><p>Planen nämner inga.</p>").format(heading)
+        )
+    return joined(parts)

@@ -1,0 +1,127 @@
+"""Figures of a delivery that ought to agree with each other, and don't. They are printed as they came; this is said beside them."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from reporting.blad import ALDRAR, ANSTALLNINGAR, DRIFT, INVESTERINGAR, OMRADEN, PERSONAL, PRIVATA_UTFORARE
+from reporting.swedish import amount, number
+from reporting.utfall import Bladrad, Cell, Leverans
+
+KRONOR = {"kr": Decimal(1), "tkr": Decimal(1000), "mkr": Decimal(1_000_000)}
+HELA_NAMNDEN = "hela nämnden"
+"""The row of the sheet Verksamhetsområden that is the sum of all, and of what no area has."""
+SHARES_MISS = Decimal("0.5")
+"""How far from 100 rounded shares may sum."""
+
+
+def total(rows: Sequence[Bladrad], kolumn: str) -> Decimal | None:
+    """The sum of a column; None where a row lacks it, or the units differ."""
+    cells = [rad[kolumn] for rad in rows]
+    if not cells or any(cell.tal is None for cell in cells) or len({cell.enhet for cell in cells}) > 1:
+        return None
+    return sum((cell.tal for cell in cells if cell.tal is not None), Decimal(0))
+
+
+def _shown(cell: Cell) -> str:
+    return amount(cell.tal, cell.enhet, cell.decimaler) if cell.tal is not None else "–"
+
+
+def privata_utforare(nu: Leverans) -> list[str]:
+    """Units that differ between rows, and costs larger than the nämnd's whole net cost, of which they are a part."""
+    rows = nu.blad(PRIVATA_UTFORARE.id)
+    if len({rad["utfall"].enhet for rad in rows if rad["utfall"].tal is not None}) > 1:
+        return ["Raderna har olika enheter, så de kan inte räknas ihop. Skriv alla i samma enhet."]
+    part = total(rows, "utfall")
+    whole = {rad.id: rad["utfall"] for rad in nu.blad(DRIFT.id)}.get("nettokostnader")
+    if part is None or whole is None or whole.tal is None or not rows:
+        return []
+    unit = rows[0]["utfall"].enhet
+    if part * KRONOR[unit] <= abs(whole.tal) * KRONOR[whole.enhet]:
+        return []
+    return [
+        f"Kostnaderna är tillsammans {amount(part, unit)}, mer än nämndens hela nettokostnad, {_shown(whole)}. "
+        "Kontrollera enheten i arbetsboken."
+    ]
+
+
+def personal(nu: Leverans) -> list[str]:
+    """Parts that aren't the whole: women and men, days of absence, ages."""
+    rows = {rad.id: rad for rad in nu.blad(PERSONAL.id)}
+    sums = [(form, (f"{form}-kvinnor", f"{form}-man"), namn) for form, namn in ANSTALLNINGAR]
+    sums.append(("frisknarvaro", ("frisknarvaro-0", "frisknarvaro-1-7"), "Frisknärvaro"))
+    found = []
+    for whole, parts, namn in sums:
+        for year, cell in rows[whole].ar.items() if whole in rows else ():
+            values = [rows[part].ar.get(year) for part in parts if part in rows]
+            known = [value.tal for value in values if value is not None and value.tal is not None]
+            if cell.tal is not None and len(known) == len(parts) and sum(known) != cell.tal:
+                found.append(
+                    f"{namn} {year}: delarna är tillsammans {number(sum(known, Decimal(0)))}, inte {_shown(cell)}."
+                )
+    for form, namn in ANSTALLNINGAR:
+        ages = [rows[f"{form}-{age}"] for age, _ in ALDRAR if f"{form}-{age}" in rows]
+        for year in sorted({year for rad in ages for year in rad.ar}):
+            shares = [value.tal for rad in ages if (value := rad.ar.get(year)) and value.tal is not None]
+            if len(shares) == len(ALDRAR) and abs(sum(shares, Decimal(0)) - 100) > SHARES_MISS:
+                found.append(
+                    f"{namn} {year}: åldersgrupperna är tillsammans {amount(sum(shares, Decimal(0)), 'procent')}."
+                )
+    return found
+
+
+def ekonomi(nu: Leverans) -> list[str]:
+    """Rows of the resultaträkning that don't give the next, and avvikelser that aren't the difference from the budget."""
+    rows = {rad.id: rad for rad in nu.blad(DRIFT.id)}
+    found = []
+    for kolumn in ("utfall", "föregående år", "budget", "helårsprognos"):
+        cells = {name: rad[kolumn] for name, rad in rows.items() if rad[kolumn].tal is not None}
+        found += _does_not_give(cells, ("kommunbidrag", "nettokostnader"), "resultat", kolumn)
+        found += _does_not_give(cells, ("intakter", "kostnader", "kapitalkostnader"), "nettokostnader", kolumn)
+    for rad in (*rows.values(), *nu.blad(INVESTERINGAR.id), *nu.blad(OMRADEN.id)):
+        given, budget = rad["avvikelse"], rad["budget"]
+        others = [cell for cell in (rad["utfall"], rad["helårsprognos"]) if cell.tal is not None]
+        if given.tal is None or budget.tal is None or not others:
+            continue
+        unit = _last_place(given, budget, *others)
+        if all(abs(abs(given.tal) - abs(budget.tal - cell.tal)) > unit for cell in others if cell.tal is not None):
+            found.append(
+                f"{_name(rad)}: avvikelsen {_shown(given)} är inte skillnaden mellan budget och utfall eller prognos."
+            )
+    whole = next((rad["avvikelse"] for rad in nu.blad(OMRADEN.id) if rad.id.lower() == HELA_NAMNDEN), None)
+    if whole is not None and whole.tal is not None and "resultat" in rows:
+        said = [
+            cell
+            for cell in (rows["resultat"][k] for k in ("avvikelse", "helårsprognos", "utfall"))
+            if cell.tal is not None
+        ]
+        same = [cell for cell in said if cell.tal is not None and cell.enhet == whole.enhet]
+        if same and all(abs(whole.tal - (cell.tal or 0)) > _last_place(whole, cell) for cell in same):
+            found.append(
+                f"Nämndens avvikelse är {_shown(whole)} på bladet {OMRADEN.blad} men {_shown(same[0])} på bladet {DRIFT.blad}."
+            )
+    return found
+
+
+def _name(rad: Bladrad) -> str:
+    return {post.id: post.namn for post in DRIFT.poster}.get(rad.id, rad.id)
+
+
+def _last_place(*cells: Cell) -> Decimal:
+    """One unit in the last decimal of the coarsest: what rounding of two terms may give."""
+    return Decimal(1).scaleb(-min(cell.decimaler for cell in cells))
+
+
+def _does_not_give(cells: dict[str, Cell], parts: tuple[str, ...], whole: str, kolumn: str) -> list[str]:
+    """The first part less the others should be the whole, whichever signs costs are written with."""
+    if whole not in cells or any(part not in cells for part in parts):
+        return []
+    first, *rest = (abs(cells[part].tal or Decimal(0)) for part in parts)
+    reckoned, said = first - sum(rest, Decimal(0)), cells[whole].tal or Decimal(0)
+    if whole == "nettokostnader":
+        reckoned, said = abs(reckoned), abs(said)
+    if abs(reckoned - said) <= _last_place(*(cells[name] for name in (*parts, whole))):
+        return []
+    names = {post.id: post.namn.lower() for post in DRIFT.poster}
+    shown = amount(reckoned, cells[whole].enhet)
+    terms = " minus ".join(names[part] for part in parts)
+    return [f"{names[whole].capitalize()}, {kolumn}: {_shown(cells[whole])}, men {terms} är {shown}."]

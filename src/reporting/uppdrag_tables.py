@@ -1,0 +1,180 @@
+"""Chapters 04 and 05, and the aktiviteter of a goal: what was asked for, reviewed and controlled, and how far it has come."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from reporting import figures, marks
+from reporting.blad import (
+    AKTIVITETSLAGE,
+    GRANSKNINGAR,
+    GRANSKNINGSLAGE,
+    INTERNKONTROLL,
+    KONTROLLRESULTAT,
+    UPPDRAG,
+)
+from reporting.html import Html, joined
+from reporting.html_table import SAKNAS, Column, Group, Row, table
+from reporting.placeholders import not_delivered
+from reporting.resultat import Aktivitetsresultat, Malresultat, Namndresultat
+from reporting.swedish import count_word, enumeration, number, sentence_case
+from reporting.tables import matetal_table
+from reporting.underlag import Underlag
+from reporting.utfall import Bladrad
+
+INGET = Html('<span class="nr-missing">inget levererat</span>')
+
+
+UPPDRAGSVERB = {
+    "Klar": ("är klart", "är klara"),
+    "Pågående": ("pågår", "pågår"),
+    "Försenad": ("är försenat", "är försenade"),
+    "Ej påbörjad": ("är inte påbörjat", "är inte påbörjade"),
+}
+
+
+GRANSKNINGSVERB = {
+    GRANSKNINGSLAGE[2]: ("är avslutad", "är avslutade"),
+    GRANSKNINGSLAGE[1]: ("pågår", "pågår"),
+    GRANSKNINGSLAGE[0]: ("är planerad", "är planerade"),
+}
+
+
+def _counted(said: Sequence[str], verbs: dict[str, tuple[str, str]], single: str) -> str:
+    """ "ett är klart och tre pågår": how many there are of each word, in the order of `verbs`; single: "en" or "ett"."""
+    found = [(said.count(word), one, several) for word, (one, several) in verbs.items() if word in said]
+    return enumeration([f"{single} {one}" if n == 1 else f"{count_word(n)} {several}" for n, one, several in found])
+
+
+def uppdrag(underlag: Underlag) -> Html:
+    """Kommunfullmäktiges utredningsuppdrag with status, comment and next step, and how many have come how far."""
+    asked = underlag.plan.uppdrag
+    if not asked:
+        return Html("<p>Planen har inga utredningsuppdrag från kommunfullmäktige.</p>")
+    rows = {rad.id: rad for rad in underlag.nu.blad(UPPDRAG.id)}
+    if not rows:
+        return not_delivered(UPPDRAG)
+    said = [rad["status"].text for rad in rows.values()]
+    counted = _counted(said, UPPDRAGSVERB, "ett")
+    finding = f"Nämnden har {count_word(len(asked))} utredningsuppdrag: {counted}."
+    shown = [_uppdrag_row(item.namn, item.givet, rows.get(item.id)) for item in asked]
+    columns = [Column("Uppdrag"), Column("Status"), Column("Kommentar"), Column("Nästa steg")]
+    caption = f"Kommunfullmäktiges utredningsuppdrag till nämnden, {underlag.params.period.name}"
+    return joined([Html("<p>{}</p>").format(finding), table(caption, columns, [Group("", tuple(shown))])])
+
+
+def _uppdrag_row(namn: str, givet: str, rad: Bladrad | None) -> Row:
+    name: Markup | str = (
+        joined([namn, Html('<span class="nr-note">{}</span>').format(f"givet i {givet}")], " ") if givet else namn
+    )
+    if rad is None:
+        return Row((name, INGET, SAKNAS, SAKNAS))
+    cells = [rad[column].text or SAKNAS for column in ("kommentar", "nästa steg")]
+    status: Markup | str = marks.lage(rad["status"].text) if rad["status"].text in marks.LAGE else SAKNAS
+    return Row((name, status, *cells))
+
+
+def granskningar(underlag: Underlag) -> Html:
+    """Tillsyn, revision and yttranden: number, state and outcome, by kind."""
+    rows = underlag.nu.blad(GRANSKNINGAR.id)
+    if not rows:
+        return not_delivered(GRANSKNINGAR)
+    kinds = list(dict.fromkeys(rad["slag"].text for rad in rows))
+    groups = [Group(kind, tuple(_granskning_row(rad) for rad in rows if rad["slag"].text == kind)) for kind in kinds]
+    counted = _counted([rad["läge"].text for rad in rows], GRANSKNINGSVERB, "en")
+    count = "En granskning" if len(rows) == 1 else f"{sentence_case(count_word(len(rows)))} granskningar"
+    finding = f"{count}: {counted}."
+    columns = [
+        Column("Granskning"),
+        Column("Av"),
+        Column("Ärende"),
+        Column("Antal", "tal"),
+        Column("Läge"),
+        Column("Utfall"),
+    ]
+    caption = f"Formella granskningar, tillsyn och revision, {underlag.params.period.name}"
+    return joined([Html("<p>{}</p>").format(finding), table(caption, columns, groups)])
+
+
+def _granskning_row(rad: Bladrad) -> Row:
+    antal = rad["antal"]
+    return Row(
+        (
+            rad.id,
+            rad["av"].text or SAKNAS,
+            rad["ärende"].text or SAKNAS,
+            number(antal.tal, antal.decimaler) if antal.tal is not None else SAKNAS,
+            marks.lage(rad["läge"].text) if rad["läge"].text in marks.LAGE else SAKNAS,
+            rad["utfall"].text or SAKNAS,
+        )
+    )
+
+
+def internkontroll(underlag: Underlag) -> Html:
+    """The plan's kontrollmoment by result, and which are controlled further."""
+    planned = underlag.plan.kontrollmoment
+    if not planned:
+        return Html("<p>Planen har inga kontrollmoment.</p>")
+    rows = {rad.id: rad for rad in underlag.nu.blad(INTERNKONTROLL.id)}
+    if not rows:
+        return not_delivered(INTERNKONTROLL)
+    said = {item.id: rows[item.id]["resultat"].text for item in planned if item.id in rows}
+    worst = [item for word in reversed(KONTROLLRESULTAT) for item in planned if said.get(item.id) == word]
+    shown = [_kontroll_row(item.namn, rows[item.id]) for item in worst]
+    shown += [Row((item.namn, INGET, SAKNAS, SAKNAS)) for item in planned if item.id not in rows]
+    columns = [Column("Kontrollmoment"), Column("Resultat"), Column("Kontrolleras vidare"), Column("Kommentar")]
+    caption = f"Kontrollmoment efter resultat, {underlag.params.period.name}"
+    return joined([_kontroll_chart(underlag, list(said.values())), table(caption, columns, [Group("", tuple(shown))])])
+
+
+def _kontroll_row(namn: str, rad: Bladrad) -> Row:
+    word = rad["resultat"].text
+    mark: Markup | str = marks.lage(word) if word in marks.LAGE else SAKNAS
+    return Row((namn, mark, rad["fortsatt kontroll"].text or SAKNAS, rad["kommentar"].text or SAKNAS))
+
+
+def _kontroll_chart(underlag: Underlag, said: Sequence[str]) -> Html:
+    met, total = said.count(KONTROLLRESULTAT[0]), len(underlag.plan.kontrollmoment)
+    on = sum(rad["fortsatt kontroll"].text == "Ja" for rad in underlag.nu.blad(INTERNKONTROLL.id))
+    title = f"{sentence_case(count_word(met))} av {count_word(total)} kontrollmoment når målvärdet"
+    title += f"; {count_word(on)} kontrolleras vidare" if on else ""
+    kinds = [figures.Antal(word, said.count(word), *marks.LAGE[word]) for word in KONTROLLRESULTAT if word in said]
+    if missing := total - len(said):
+        kinds.append(figures.Antal("Inget levererat", missing, "romb", "gra"))
+    return figures.counted("internkontroll", title, kinds, "Varje markering är ett kontrollmoment.")
+
+
+def aktiviteter(mal: Malresultat, resultat: Namndresultat) -> Html:
+    """The goal's målinriktade aktiviteter per verksamhetsområde: status, analysis, own indicators; nothing where it has none."""
+    if not mal.aktiviteter:
+        return Html("")
+    areas = {area.id: area.namn for area in resultat.namnd.verksamhetsomraden}
+    names = list(dict.fromkeys(item.aktivitet.verksamhetsomrade or "" for item in mal.aktiviteter))
+    groups = [
+        Group(
+            areas.get(name, name) or ("Utan verksamhetsområde" if len(names) > 1 else ""),
+            tuple(_aktivitet_row(a) for a in mal.aktiviteter if (a.aktivitet.verksamhetsomrade or "") == name),
+        )
+        for name in names
+    ]
+    said = [item.rad["status"].text if item.rad else "" for item in mal.aktiviteter]
+    done = said.count(AKTIVITETSLAGE[2])
+    caption = f"Målinriktade aktiviteter för målet {mal.mal.kortnamn}: "
+    caption += f"{count_word(done)} av {count_word(len(said))} är genomförda" if any(said) else "inget levererat"
+    caption = caption.replace("inget av", "ingen av").replace("ett av", "en av")
+    columns = [Column("Aktivitet"), Column("Status"), Column("Analys")]
+    indicators = [result for item in mal.aktiviteter for result in item.matetal]
+    parts = [table(caption, columns, groups)]
+    if indicators:
+        parts.append(
+            matetal_table(f"Aktiviteternas egna indikatorer för målet {mal.mal.kortnamn}", indicators, resultat)
+        )
+    return joined(parts)
+
+
+def _aktivitet_row(item: Aktivitetsresultat) -> Row:
+    name = item.aktivitet.namn
+    if item.rad is None:
+        return Row((name, INGET, SAKNAS))
+    word = item.rad["status"].text
+    return Row((name, marks.lage(word) if word in marks.LAGE else SAKNAS, item.rad["analys"].text or SAKNAS))
