@@ -9,22 +9,26 @@ import pytest
 from conftest import PROJECT
 from reporting.assess import assess_matetal
 from reporting.cells import read_cell
-from reporting.forslag import propose
+from reporting.forslag import outlook, propose
+from reporting.kommun import Skala
 from reporting.periods import Period
-from reporting.plan import Kommun, Matetal
-from reporting.resultat import Matetalsresultat, Status
-from reporting.swedish import difference, read_number
+from reporting.plan import Matetal
+from reporting.prognos import forecast, history_of
+from reporting.resultat import Matetalsresultat, Metod, Prognos, Status, Utsikt
+from reporting.swedish import difference, number, read_number
 from reporting.underlag import load
 from reporting.utfall import Utfall
+from reporting.utveckling import precision
 
 
-def metod_table(heading: str) -> list[dict[str, str]]:
-    """The first table below a heading in docs/metod.md."""
+def metod_table(heading: str, table: int = 1) -> list[dict[str, str]]:
+    """A table below a heading in docs/metod.md; the first one, where nothing else is said."""
     text = (PROJECT / "docs" / "metod.md").read_text(encoding="utf-8")
     section = text.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    tables = [part for part in section.split("\n\n") if part.lstrip().startswith("|")]
     rows = [
         [cell.strip() for cell in line.strip()[1:-1].split("|")]
-        for line in section.splitlines()
+        for line in tables[table - 1].strip().splitlines()
         if line.startswith("|")
     ]
     assert len(rows) > 2, heading
@@ -90,14 +94,56 @@ def test_a_register_that_was_not_measured_again_has_no_utveckling() -> None:
     assert (str(measured.trend), measured.matt_till) == ("försämrad", date(2024, 12, 31))
 
 
+def known(text: str, period: Period) -> Utfall:
+    """An outcome as the table writes it: "90", or "90 (2025-05-31)" with its last day measured."""
+    value, _, day = text.removesuffix(")").partition(" (")
+    return outcome(value, period, date.fromisoformat(day) if day else None)
+
+
+@pytest.mark.parametrize("row", metod_table("Prognos"), ids=named)
+def test_prognos(row: dict[str, str]) -> None:
+    matetal = Matetal(
+        id="m",
+        namn="Ett mätetal",
+        mattenhet=row["enhet"],
+        malvarde=row["målvärde"],
+        battre=row["bättre"] or None,
+        ackumulerad=row["räknas upp"],
+    )
+    period = Period.parse(row["period"])
+    now = known(row["utfall"], period)
+    before = [(Period.parse(text[:7]), text[9:]) for text in row["tidigare"].split(", ") if text]
+    earlier = history_of("m", [known(text, when) for when, text in before])
+    target = matetal.target(period.year)
+    decimaler = precision(matetal, target, now.varde)
+    made = forecast(matetal, target, now, earlier, period, Decimal("0.05"), decimaler)
+    shown = ("", "", "", "")
+    if made is not None:
+        ends = [number(end, decimaler) for end in (made.lag, made.hog) if end is not None]
+        shown = (str(made.metod), number(made.varde, decimaler), "–".join(ends), str(made.utsikt or made.orsak))
+    expected = tuple(row[key] for key in ("metod", "prognos", "intervall", "vid årets slut"))
+    assert tuple(text.replace("\u00a0", " ") for text in shown) == expected
+
+
+def test_outlook_of_a_goal(skala: Skala) -> None:
+    words = {"når": Utsikt.NAR, "osäkert": Utsikt.OSAKERT, "når inte": Utsikt.NAR_INTE, "-": None}
+    for row in metod_table("Prognos", 2):
+        forecasts = [
+            Prognos(Metod.NIVA, Decimal(1), None, None, (), words[word.strip()], "")
+            for word in row["prognoser"].split(",")
+        ]
+        answers = [word.strip() for word in row["svar"].split(",") if word.strip()]
+        assert str(outlook(forecasts, answers, skala) or "") == row["målet"], row
+
+
 WORDS = {"uppnått": Status.UPPNATT, "ej": Status.EJ_UPPNATT, "nära": Status.NARA, "-": Status.KAN_INTE_BEDOMAS}
 
 
 @pytest.mark.parametrize("row", metod_table("Förslag"), ids=lambda row: f"{row['status']} · {row['svar']}")
-def test_forslag(row: dict[str, str], kommun: Kommun) -> None:
+def test_forslag(row: dict[str, str], skala: Skala) -> None:
     statuses = [WORDS[word.strip()] for word in row["status"].split(",") if word.strip()]
     answers = [None if word.strip() == "saknas" else word.strip() for word in row["svar"].split(",") if word.strip()]
-    forslag = propose(statuses, answers, kommun)
+    forslag = propose(statuses, answers, skala)
     assert (forslag.steg.namn if forslag.steg else "") == row["förslag"]
     if row["andel"]:
         assert forslag.andel is not None
@@ -107,5 +153,5 @@ def test_forslag(row: dict[str, str], kommun: Kommun) -> None:
 
 
 @pytest.fixture(scope="module")
-def kommun() -> Kommun:
-    return load("2024-12", "socialnamnden", str(PROJECT)).params.kommun
+def skala() -> Skala:
+    return load("2024-12", "socialnamnden", str(PROJECT)).params.skala

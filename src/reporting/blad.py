@@ -90,7 +90,13 @@ UPPDRAGSLAGE = ("Ej påbörjad", "Pågående", "Klar", "Försenad")
 GRANSKNINGSLAGE = ("Planerad", "Pågår", "Avslutad")
 KONTROLLRESULTAT = ("Når målvärde", "Nära målvärde", "Ej accepterat", "Ej kontrollerat")
 AKTIVITETSLAGE = ("Ej påbörjad", "Pågår", "Genomförd", "Försenad", "Avbruten")
-ALDRAR = (("0-29", "0–29 år"), ("30-39", "30–39 år"), ("40-49", "40–49 år"), ("50-59", "50–59 år"), ("60", "60 år–"))
+ALDRAR = (
+    ("0-29", "0–29 år"),
+    ("30-39", "30–39 år"),
+    ("40-49", "40–49 år"),
+    ("50-59", "50–59 år"),
+    ("60", "60 år eller äldre"),
+)
 ANSTALLNINGAR = (("tillsvidare", "Tillsvidareanställda"), ("visstid", "Visstidsanställda"))
 
 UPPDRAG = Blad(
@@ -108,7 +114,7 @@ GRANSKNINGAR = Blad(
         "av",
         "ärende",
         ("antal", "antal"),
-        ("läge!", GRANSKNINGSLAGE),
+        ("läge", GRANSKNINGSLAGE),
         "utfall",
     ),
 )

@@ -124,6 +124,46 @@ def status(period: PERIOD = "", root: ROOT = "", as_json: JSON = False) -> None:
         print(note)
 
 
+@app.command()
+def backtest(root: ROOT = "", as_json: JSON = False) -> None:
+    """Visa hur långt från utfallet prognoserna vid tidigare delår skulle ha varit, per metod."""
+    from dataclasses import asdict
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from reporting.faults import InputFaults
+    from reporting.prognosprov import backtest, summed_up
+    from reporting.root import find_root
+    from reporting.swedish import MONTHS, amount
+
+    try:
+        rows = summed_up(backtest(find_root(root or ".")))
+    except InputFaults as error:
+        _say(error.text())
+        raise typer.Exit(1) from None
+    if as_json:
+        print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1, default=float))
+        return
+    table = Table(title="Prognoser vid tidigare delår mot årets utfall", title_justify="left")
+    for heading in (
+        "Metod",
+        "Månad",
+        "Prognoser",
+        "Miss, median",
+        "Störst miss",
+        "Median, jämn takt",
+        "Inom intervallet",
+        "Rätt ord",
+    ):
+        table.add_column(heading, justify="left" if heading in ("Metod", "Månad") else "right")
+    for row in rows:
+        shares = (row.miss, row.storsta, row.miss_jamn_takt, row.inom, row.traff)
+        shown = [amount(share, "procent", 0) if share is not None else "–" for share in shares]
+        table.add_row(row.metod.capitalize(), MONTHS[row.manad - 1], str(row.antal), *shown)
+    Console().print(table)
+
+
 def _opened(root: str, period: str) -> "tuple[Root, Period]":
     from reporting.faults import InputFaults
     from reporting.root import chosen_period, find_root

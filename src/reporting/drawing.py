@@ -15,6 +15,11 @@ LINE = 16
 """Height of a line of text, in px."""
 
 
+def text_width(text: str, size: int = 13) -> float:
+    """About how wide a bold text becomes, in px; on the wide side, since the reader's font isn't known."""
+    return len(text) * size * 0.66
+
+
 @dataclass(frozen=True)
 class Layout:
     """Where things stand across a row, in px. label_right: where labels end, None where they stand above the track."""

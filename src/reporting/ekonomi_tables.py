@@ -15,6 +15,7 @@ from reporting.swedish import amount, difference, number
 from reporting.underlag import Underlag
 from reporting.utfall import Bladrad, Cell
 
+HELAR = "helårsprognos"
 VALUES = ("utfall", "föregående år", "budget", "avvikelse")
 
 
@@ -82,7 +83,7 @@ def drift(underlag: Underlag) -> Html:
 
 
 def _result_in_words(rad: Bladrad, underlag: Underlag) -> str:
-    now, before, forecast = rad["utfall"], rad["föregående år"], rad["helårsprognos"]
+    now, before, forecast = rad["utfall"], rad["föregående år"], rad[HELAR]
     period = underlag.params.period
     sentences = []
     if now.tal is not None:
@@ -109,17 +110,24 @@ def investeringar(underlag: Underlag) -> Html:
     )
 
 
-def _money_table(caption: str, blad: Blad, rows: Sequence[Bladrad], underlag: Underlag, names: dict[str, str]) -> Html:
+def _money_table(
+    caption: str,
+    blad: Blad,
+    rows: Sequence[Bladrad],
+    underlag: Underlag,
+    names: dict[str, str],
+    kolumner: Sequence[str] = (),
+) -> Html:
     period = underlag.params.period
     units = {rad["enhet"].text for rad in rows}
     same = len(units) == 1
-    kolumner = [*VALUES, *(["helårsprognos"] if period.is_delar else [])]
+    kolumner = kolumner or [*VALUES, *([HELAR] if period.is_delar else [])]
     headings = {
         "utfall": f"Utfall {period.year}",
         "föregående år": f"Utfall {period.year - 1}",
         "budget": f"Budget {period.year}",
         "avvikelse": "Avvikelse",
-        "helårsprognos": f"Prognos helår {period.year}",
+        HELAR: f"Prognos helår {period.year}",
     }
     first = blad.headings[1] if blad.poster else blad.headings[0]
     columns = [Column(first.capitalize()), *(Column(headings[kolumn], "tal") for kolumn in kolumner)]
@@ -160,7 +168,8 @@ def verksamhetsomraden(underlag: Underlag) -> Html:
         key=lambda rad: rad["avvikelse"].tal if rad["avvikelse"].tal is not None else Decimal("Infinity"),
     )
     rows = [*areas, *([whole] if whole else [])]
-    shown = _money_table("Verksamhetsområdenas redovisning", OMRADEN, rows, underlag, {})
+    used = [kolumn for kolumn in (*VALUES, HELAR) if any(rad[kolumn].tal is not None for rad in rows)]
+    shown = _money_table("Verksamhetsområdenas redovisning", OMRADEN, rows, underlag, {}, used)
     explained = total(areas, "avvikelse")
     if explained is None:
         return shown

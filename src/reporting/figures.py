@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reporting.drawing import LINE, Canvas, Layout, figure
+from reporting.drawing import LINE, Canvas, Layout, figure, text_width
 from reporting.html import Html
 from reporting.kommun import Form, Ton
 from reporting.swedish import compact, difference, enumeration, number
 
 FORMS: tuple[Form, ...] = ("cirkel", "kvadrat", "triangel", "ring")
 """The marks at the ends of a panel's lines, in order."""
+
+FULL = 500
+"""From which width, in px, a panel has room for labels in the ordinary size."""
 
 
 @dataclass(frozen=True)
@@ -103,11 +106,14 @@ def _panel(
 ) -> None:
     left, upper, width, height = box
     named = len(panel.serier) > 1
-    x0, x1 = left + 34, left + width - (104 if named else 58)
-    y0, y1 = upper + height - 26, upper + 30
-    canvas.text(left, upper + 12, panel.namn, "ink", weight="bold")
     step = _step(top)
     ticks = [step * n for n in range(int(top / step) + 1)]
+    size = 11 if named and width < FULL else 13
+    labels = [text for serie in panel.serier if (text := _end_label(serie, unit, named=named))]
+    x0 = left + max(text_width(number(tick), 11) for tick in ticks) + 8
+    x1 = left + width - max((text_width(text, size) for text in labels), default=0) - 16
+    y0, y1 = upper + height - 26, upper + 30
+    canvas.text(left, upper + 12, panel.namn, "ink", weight="bold")
 
     def at(value: Decimal) -> float:
         return y0 - float(value / (top * Decimal("1.05"))) * (y0 - y1)
@@ -124,27 +130,37 @@ def _panel(
         for x, value in [*zip(xs, serie.varden, strict=True), (0.0, None)]:
             if value is not None:
                 run.append((x, at(value)))
-                canvas.dot(x, at(value), "ink", 4)
             else:
                 if len(run) > 1:
                     canvas.line(run, "ink", 2)
+                for alone in run if len(run) == 1 else ():
+                    canvas.dot(*alone, "ink", 5)
                 run = []
         last = next((i for i in reversed(range(len(xs))) if serie.varden[i] is not None), None)
         value = serie.varden[last] if last is not None else None
         if last is None or value is None:
             continue
         canvas.mark(form, "accent", xs[last], at(value))
-        shown = compact(value, unit, serie.decimaler)
-        ends.append((at(value), f"{serie.namn} {shown}" if named else shown))
-    for y, text in _apart(ends):
-        canvas.text(x1 + 12, y + 4, text, "ink", size=11 if named else 13, weight="bold")
+        ends.append((at(value), _end_label(serie, unit, named=named)))
+    for y, text in _apart(ends, y0):
+        canvas.text(x1 + 12, y + 4, text, "ink", size=size, weight="bold")
 
 
-def _apart(labels: list[tuple[float, str]]) -> list[tuple[float, str]]:
-    """The labels moved so far down that none stands on another."""
+def _end_label(serie: Serie, unit: str, *, named: bool) -> str:
+    """ "Kvinnor 9,57 %", or only the value; "" for a line without values."""
+    last = next((value for value in reversed(serie.varden) if value is not None), None)
+    shown = compact(last, unit, serie.decimaler) if last is not None else ""
+    return f"{serie.namn} {shown}" if named and shown else shown
+
+
+def _apart(labels: list[tuple[float, str]], lowest: float) -> list[tuple[float, str]]:
+    """The labels moved so far apart that none stands on another, and none below `lowest`."""
     placed: list[tuple[float, str]] = []
     for y, text in sorted(labels):
         placed.append((max(y, placed[-1][0] + 14) if placed else y, text))
+    for index in reversed(range(len(placed))):
+        below = placed[index + 1][0] - 14 if index + 1 < len(placed) else lowest
+        placed[index] = (min(placed[index][0], below), placed[index][1])
     return placed
 
 
@@ -152,7 +168,9 @@ def _step(top: Decimal) -> Decimal:
     """A round distance between grid lines, so that there are two to four of them."""
     size = Decimal(10) ** (top.adjusted())
     return next(
-        size * n for n in (Decimal("0.2"), Decimal("0.5"), Decimal(1), Decimal(2), Decimal(5)) if top / (size * n) <= 4
+        (size * n).normalize() + 0
+        for n in (Decimal("0.2"), Decimal("0.5"), Decimal(1), Decimal(2), Decimal(5))
+        if top / (size * n) <= 4
     )
 
 
@@ -167,13 +185,18 @@ def bars(name: str, title: str, staplar: Sequence[Stapel], unit: str, note: str)
     signed = any(value < 0 for value in values)
     low, high = min(Decimal(0), *values), max(Decimal(0), *values)
 
+    def shown(stapel: Stapel) -> str:
+        return (difference if signed else compact)(stapel.varde, unit, stapel.decimaler)
+
     def draw(layout: Layout) -> Canvas:
         above = layout.label_right is None
         labels = [textwrap.wrap(s.namn, layout.label_chars) for s in staplar]
         heights = [len(rows) * LINE + 26 if above else max(30, len(rows) * LINE + 8) for rows in labels]
         canvas = Canvas(layout.width, sum(heights) + 6)
-        left = 70 if low < 0 and above else 12 if above else 234 + (64 if low < 0 else 0)
-        right = layout.width - 74
+        longest = {side: [text_width(shown(s)) for s in staplar if (s.varde < 0) is side] for side in (True, False)}
+        left = (12 if above else layout.track[0]) + (max(longest[True], default=0) + 6 if low < 0 else 0)
+        ring = 8 if any(s.tidigare is not None for s in staplar) else 0
+        right = layout.width - max(longest[False], default=0) - 8 - ring
         span = (high - low) or Decimal(1)
 
         def at(value: Decimal) -> float:
@@ -201,9 +224,7 @@ def bars(name: str, title: str, staplar: Sequence[Stapel], unit: str, note: str)
                 ends.append(x + 6)
             negative = stapel.varde < 0
             x = min(ends) - 6 if negative else max(ends) + 6
-            written = difference if signed else compact
-            shown = written(stapel.varde, unit, stapel.decimaler)
-            canvas.text(x, y + 5, shown, "ink", ha="right" if negative else "left", weight="bold")
+            canvas.text(x, y + 5, shown(stapel), "ink", ha="right" if negative else "left", weight="bold")
             top += height
         canvas.line([(at(Decimal(0)), 0), (at(Decimal(0)), sum(heights))], "ink", 1.5)
         return canvas

@@ -10,6 +10,8 @@ from reporting.swedish import MONTHS
 REPORTING_MONTHS = (4, 8, 12)
 """April, augusti and december (verksamhetsplan 2023 §1: delårsuppföljning per april, per augusti and årsbokslut)."""
 
+MONTHS_OF_DELAR = REPORTING_MONTHS[:-1]
+
 
 @dataclass(frozen=True, order=True)
 class Period:

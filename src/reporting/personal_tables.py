@@ -101,9 +101,11 @@ def sjukfranvaro(underlag: Underlag) -> Html:
         return not_delivered(PERSONAL)
     years = _years(rows, ids)
     parts = [to_check(rimlighet.personal(underlag.nu))]
-    if long := _last(rows, "sjukfranvaro-lang"):
-        said = _stated(rows, "sjukfranvaro-lang", "Av sjukfrånvaron är")
-        parts.append(Html("<p>{} (längre än 59 dagar).</p>").format(said if long else ""))
+    if (long := _last(rows, "sjukfranvaro-lang")) and long[1].tal is not None:
+        share = amount(long[1].tal, "procent", long[1].decimaler)
+        change = _change(rows, "sjukfranvaro-lang", long[0])
+        said = f"Av sjukfrånvaron {long[0]} är {share} längre än 59 dagar" + (f", {change}" if change else "")
+        parts.append(Html("<p>{}.</p>").format(said))
     sexes = [
         _serie(rows, name, namn, years)
         for name, namn in (("sjukfranvaro", "Alla"), ("sjukfranvaro-kvinnor", "Kvinnor"), ("sjukfranvaro-man", "Män"))
@@ -207,7 +209,6 @@ def _age_chart(
         grown = "ökat" if (now.tal or 0) > (then.tal or 0) else "minskat"
         low = number(then.tal or Decimal(0), then.decimaler)
         high = amount(now.tal or Decimal(0), "procent", now.decimaler)
-        whose = age.rstrip("–") + (" och äldre" if age.endswith("–") else "")
-        title = f"{namn}: andelen {whose} har {grown} mest sedan {first}, från {low} till {high}"
+        title = f"{namn}: andelen {age} har {grown} mest sedan {first}, från {low} till {high}"
     note = f"Stapel: {last}." + (f" Öppen ring: {first}." if changes else "")
     return figures.bars(f"alder-{form}", title, bars, "procent", note)

@@ -50,7 +50,7 @@ def forecast(
     if low is not None and high is not None:
         low, high = _possible(matetal, low, utfall.varde), _possible(matetal, high, utfall.varde)
     base = earlier.get(Period(period.year - 1, 12))
-    utsikt, orsak = _outlook(
+    utsikt, orsak = outlook_of(
         matetal,
         target,
         utfall.varde,
@@ -74,9 +74,13 @@ def _foreseen(matetal: Matetal, utfall: Utfall, earlier: Historik, period: Perio
     then, whole = earlier.get(period.year_before), earlier.get(Period(period.year - 1, 12))
     if then and whole and then.varde and whole.varde:
         return Metod.ANDEL, utfall.varde * whole.varde / then.varde
+    return Metod.TAKT, utfall.varde * pace(matetal, utfall, period)
+
+
+def pace(matetal: Matetal, utfall: Utfall, period: Period) -> Decimal:
+    """What a count is multiplied by where it goes on evenly: the days of the year, by those that have been counted."""
     day = matt_till(matetal, utfall, period)
-    days, year = Decimal(day.timetuple().tm_yday), Decimal(date(day.year, 12, 31).timetuple().tm_yday)
-    return Metod.TAKT, utfall.varde * year / days
+    return Decimal(date(day.year, 12, 31).timetuple().tm_yday) / day.timetuple().tm_yday
 
 
 def _is_final(matetal: Matetal, utfall: Utfall, earlier: Historik, period: Period) -> bool:
@@ -125,7 +129,7 @@ def _possible(matetal: Matetal, value: Decimal, counted: Decimal) -> Decimal:
     return max(value, counted) if matetal.ackumulerad and counted >= 0 else value
 
 
-def _outlook(
+def outlook_of(
     matetal: Matetal,
     target: Target,
     now: Decimal,

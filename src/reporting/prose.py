@@ -73,7 +73,9 @@ def summary(resultat: Namndresultat) -> Html:
         return _paragraph([f"{resultat.namnd.namn} har inte lämnat några utfall för {resultat.period.name}."])
     met = len(resultat.with_status(Status.UPPNATT))
     sentences = [f"{_share(met, assessed).capitalize()} bedömbara mätetal når målvärdet."]
-    if not assessed:
+    if not resultat.matetal:
+        sentences = ["Planen har inga mätetal."]
+    elif not assessed:
         sentences = ["Inget mätetal kan bedömas ännu."]
     differing = [mal for mal in resultat.mal if mal.skiljer]
     if differing:
@@ -112,8 +114,8 @@ def _share(part: int, whole: int) -> str:
 
 
 def key_figures(resultat: Namndresultat) -> Html:
-    """The counts of an executive's minute, as a description list; nothing where nothing was delivered."""
-    if not resultat.har_levererat:
+    """The counts of an executive's minute, as a description list; nothing where there is nothing to count."""
+    if not resultat.har_levererat or not resultat.matetal:
         return Html("")
     judged = [mal for mal in resultat.mal if mal.text.bedomning]
     figures = [

@@ -137,6 +137,8 @@ def matetal(resultat: Namndresultat) -> Html:
         for mal in resultat.mal
         if mal.matetal
     ]
+    if not groups:
+        return Html("<p>Planen har inga mätetal.</p>")
     caption = (
         f"Alla mätetal per nämndsmål: utfall {resultat.period.name} mot målvärde och mot {resultat.jamfor_med.name}. "
         "Avvikelse är utfall minus målvärde."
@@ -184,7 +186,9 @@ def _forecast_row(result: Matetalsresultat, prognos: Prognos) -> Row:
 def kvalitativa(resultat: Namndresultat) -> Html:
     """All kvalitativa mått with their answers, goal by goal."""
     goals = [(mal.mal.namn, mal) for mal in resultat.mal if mal.kvalitativa]
-    return _kvalitativa(f"Kvalitativa mått per nämndsmål, {resultat.period.name}", goals) if goals else Html("")
+    if not goals:
+        return Html("<p>Planen har inga kvalitativa mått.</p>")
+    return _kvalitativa(f"Kvalitativa mått per nämndsmål, {resultat.period.name}", goals)
 
 
 def _kvalitativa(caption: str, goals: Sequence[tuple[str, Malresultat]]) -> Html:

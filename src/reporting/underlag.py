@@ -21,7 +21,8 @@ from reporting.workbooks import checksum, read_workbooks
 class Underlag:
     """What one nämnd's chapters for one period are made of.
 
-    nu, tidigare: what was delivered for the period and for the one that it is compared with; filer: every file that was
+    nu, tidigare, fore: what was delivered for the period, for the one that it is compared with, and for all earlier ones that a
+    forecast goes by; filer: every file that was
     read, with its checksum; faults: what is wrong in them (empty unless it was asked to be shown).
     """
 
@@ -30,6 +31,7 @@ class Underlag:
     plan: Plan
     nu: Leverans
     tidigare: Leverans
+    fore: Leverans
     texter: Texter
     resultat: Namndresultat
     filer: tuple[Fil, ...]
@@ -109,7 +111,7 @@ def read_underlag(
     filer += [*nu.filer, *fore.filer]
     filer += [checksum(text_file, texter.fil)] if text_file.is_file() else []
     resultat = assess(params, plan, nu, tidigare, texter, fore.utfall)
-    return Underlag(root, params, plan, nu, tidigare, texter, resultat, tuple(filer), tuple(faults)), faults
+    return Underlag(root, params, plan, nu, tidigare, fore, texter, resultat, tuple(filer), tuple(faults)), faults
 
 
 def load(period: str, namnd: str, root: str = "", *, show_faults: bool = False) -> Underlag:

@@ -101,10 +101,12 @@ def readings(underlag: Underlag) -> Html:
 
 
 def tracing(underlag: Underlag) -> Html:
-    """Every delivered value and the cell where it stands, this period's and the compared one's."""
+    """Every value that a figure is made of and the cell where it stands: this period's, the compared one's, and, at delår, those
+    that the forecasts go by."""
     rows = []
-    matetal = {item.id: item for item in underlag.plan.matetal}
-    for utfall in (*underlag.nu.utfall, *underlag.tidigare.utfall):
+    matetal = {item.id: item for item in (*underlag.plan.matetal, *underlag.plan.indikatorer)}
+    foreseen = [u for u in underlag.fore.utfall if not u.kon and u.period != underlag.params.jamfor_med]
+    for utfall in (*underlag.nu.utfall, *underlag.tidigare.utfall, *foreseen):
         item = matetal[utfall.matetal]
         shown = (
             amount(utfall.varde, item.mattenhet, _decimals(utfall.varde))
@@ -132,6 +134,29 @@ def tracing(underlag: Underlag) -> Html:
     ]
     shown = table("Varje levererat utfall och cellen där det står", columns, [Group("", tuple(rows))])
     return folded(f"Visa {len(rows)} utfall", shown)
+
+
+def sheets(underlag: Underlag) -> Html:
+    """Every row of the other sheets, and the file and cells where it stands."""
+    names = {item.id: item.blad for item in underlag.params.blad}
+    rows = []
+    for rad in underlag.nu.rader:
+        refs = [cell.cell for cell in (*rad.celler.values(), *rad.ar.values()) if cell.text or cell.tal is not None]
+        where = f"{refs[0]}–{max(refs[1:], key=_column)}" if len(refs) > 1 else refs[0]
+        fil = Html("<code>{}</code> {}").format(rad.fil.rsplit("/", 1)[-1], where)
+        rows.append(Row((names[rad.blad], rad.id, fil)))
+    if not rows:
+        return Html("<p>Inga andra blad är levererade.</p>")
+    columns = [Column("Blad"), Column("Rad"), Column("Fil och celler")]
+    return folded(
+        f"Visa {len(rows)} rader",
+        table("Rader på övriga blad, och cellerna där de står", columns, [Group("", tuple(rows))]),
+    )
+
+
+def _column(ref: str) -> tuple[int, str]:
+    letters = ref.rstrip("0123456789")
+    return len(letters), letters
 
 
 def _decimals(value: Decimal) -> int:
