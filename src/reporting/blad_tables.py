@@ -1,11 +1,13 @@
-"""A kommun's own sheet as a table: what its chapter needs, besides its text."""
+"""A kommun's own sheet as a table and as bars: what its chapter needs, besides its text."""
 
 from decimal import Decimal
 
 from markupsafe import Markup
 
+from reporting import figures
 from reporting.blad import Blad, Kolumn
 from reporting.faults import Fault, InputFaults, nearest
+from reporting.figures import Stapel
 from reporting.html import Html
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.placeholders import not_delivered
@@ -51,11 +53,39 @@ def definition_of(underlag: Underlag, blad: str) -> Blad:
     raise InputFaults([Fault("anteckningsboken", "", blad, wanted, f"rätta id:t.{nearest(blad, known)}")])
 
 
-def column(underlag: Underlag, blad: str, kolumn: str) -> list[tuple[str, Decimal]]:
-    """(row key, number) for every row of the sheet that has a number in the column; for a chart of one's own."""
-    definition_of(underlag, blad)
-    values = [(rad.id, rad[kolumn].tal) for rad in underlag.nu.blad(blad)]
-    return [(name, value) for name, value in values if value is not None]
+def bars(underlag: Underlag, blad: str, kolumn: str, mening: str) -> Html:
+    """The numbers of a column as bars, the largest first; nothing where there is none.
+
+    mening: the chart's title, in which {störst} becomes the name of the largest row, {värde} its number and {summa} the sum of all:
+    "{störst} har flest synpunkter, {värde} av {summa}". Raises InputFaults where there is no such sheet or column.
+    """
+    definition = definition_of(underlag, blad)
+    if kolumn not in definition.headings:
+        hint = nearest(kolumn, definition.headings)
+        wanted = f"en kolumn på bladet {definition.blad}: {', '.join(definition.headings)}"
+        raise InputFaults([Fault("anteckningsboken", "", kolumn, wanted, f"rätta kolumnen.{hint}")])
+    names = {post.id: post.namn for post in definition.poster}
+    cells = [(names.get(rad.id, rad.id), rad[kolumn]) for rad in underlag.nu.blad(blad)]
+    staplar = [Stapel(name, cell.tal, None, cell.decimaler) for name, cell in cells if cell.tal is not None]
+    if not staplar:
+        return Html("")
+    staplar.sort(key=lambda stapel: stapel.varde, reverse=True)
+    unit = next(cell.enhet for _, cell in cells if cell.tal is not None)
+    most = staplar[0]
+    words = {
+        "{störst}": most.namn,
+        "{värde}": compact(most.varde, unit, most.decimaler),
+        "{summa}": compact(sum((s.varde for s in staplar), Decimal(0)), unit, max(s.decimaler for s in staplar)),
+    }
+    for word, shown in words.items():
+        mening = mening.replace(word, shown)
+    return figures.bars(
+        f"{blad}-{kolumn}".replace(" ", "-"),
+        mening,
+        staplar,
+        unit,
+        f"Stapel: {kolumn} per rad på bladet {definition.blad}.",
+    )
 
 
 def _is_number(kolumn: Kolumn) -> bool:
