@@ -2,6 +2,8 @@
 PYTHON ?= python3
 RUN := .venv/bin/
 EXEMPEL := examples/exempelkommun
+LULEA := 2017-12 2023-04 2023-08 2024-12
+PERIODER := 2023-12 2024-04 2024-08 2024-12 2025-04 2025-08
 
 .DEFAULT_GOAL := help
 .PHONY: help run check test lab clean
@@ -9,16 +11,17 @@ EXEMPEL := examples/exempelkommun
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: .venv/ready ## Make Luleå 2024-12 and Exempelkommun's delår 2025-08, and say where the pages lie
-	@$(RUN)reporting run 2024-12
-	@$(RUN)reporting run 2025-08 --root $(EXEMPEL)
+run: .venv/ready ## Make every period of Luleå and of Exempelkommun, and say where the pages lie
+	@set -e; for period in $(LULEA); do $(RUN)reporting run $$period; done
+	@set -e; for period in $(PERIODER); do $(RUN)reporting run $$period --root $(EXEMPEL); done
 	@echo
 	@echo "Luleå, årsuppföljning 2024:    $(CURDIR)/outputs/2024-12/socialnamnden/rapport.html"
+	@echo "Luleå, verksamhetsplan 2023:   $(CURDIR)/outputs/2023-08/socialnamnden/verksamhetsplan/rapport.html"
 	@echo "Exempelkommun, augusti 2025:   $(CURDIR)/$(EXEMPEL)/outputs/2025-08/kommun/rapport.html"
 
 check: .venv/ready ## Show every fault in params and data
-	@$(RUN)reporting check
-	@$(RUN)reporting check --root $(EXEMPEL)
+	@set -e; for period in $(LULEA); do $(RUN)reporting check $$period; done
+	@set -e; for period in $(PERIODER); do $(RUN)reporting check $$period --root $(EXEMPEL); done
 
 test: .venv/ready ## Lint, check types, run all tests
 	@$(RUN)ruff format --check .
