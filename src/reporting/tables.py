@@ -8,7 +8,7 @@ from markupsafe import Markup
 from reporting import marks, prose
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
-from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
+from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
 from reporting.swedish import LONG_UNITS, NBSP, compact, count_word, difference, number, sentence_case
 
 
@@ -97,8 +97,8 @@ def _matetal_row(result: Matetalsresultat, resultat: Namndresultat, *, anchor: b
     return Row(
         (
             name,
-            _value(result, result.tidigare_varde),
-            _value(result, result.varde),
+            _earlier(result),
+            value_cell(result, result.varde),
             prose.target_words(result) or SAKNAS,
             _difference(result),
             status,
@@ -116,7 +116,15 @@ def _difference(result: Matetalsresultat) -> Markup | str:
     return difference(result.avvikelse, unit, result.decimaler).replace(f"{NBSP}procent", " procent")
 
 
-def _value(result: Matetalsresultat, value: Decimal | None) -> Markup | str:
+def _earlier(result: Matetalsresultat) -> Markup | str:
+    """The compared outcome, or why there was none."""
+    if result.tidigare is not None and result.tidigare.varde is None and result.tidigare.text:
+        return Html('<span class="nr-missing">{}</span>').format(result.tidigare.text)
+    return value_cell(result, result.tidigare_varde)
+
+
+def value_cell(result: Matetalsresultat, value: Decimal | None) -> Markup | str:
+    """A value in the mätetal's unit and precision; a dash where it is missing."""
     return compact(value, result.matetal.mattenhet, result.decimaler) if value is not None else SAKNAS
 
 
@@ -144,43 +152,6 @@ def matetal(resultat: Namndresultat) -> Html:
         "Avvikelse är utfall minus målvärde."
     )
     return table(caption, _matetal_columns(resultat), groups)
-
-
-def forecasts(resultat: Namndresultat) -> Html:
-    """At delår, under a heading of its own: what each mätetal is likely to end the year with, how that is reckoned, and whether
-    the målvärde is likely to be met. Nothing at the year's end."""
-    if not resultat.period.is_delar:
-        return Html("")
-    rows = tuple(_forecast_row(r, r.prognos) for r in resultat.matetal if r.prognos)
-    heading = Html("<h3>Prognos för helåret {}</h3>").format(resultat.period.year)
-    if not rows:
-        return joined([heading, Html("<p>Inget utfall finns att göra prognos av.</p>")])
-    columns = [
-        Column("Mätetal"),
-        Column(f"Utfall {prose.short_period(resultat.period)}", "tal"),
-        Column(f"Prognos {resultat.period.year}", "tal"),
-        Column(f"Mål {resultat.period.year}", "tal"),
-        Column("Vid årets slut"),
-        Column("Metod"),
-    ]
-    caption = (
-        f"Räknad prognos för helåret {resultat.period.year}, med intervall inom parentes där minst tre tidigare års prognoser "
-        "finns att gå efter"
-    )
-    return joined([heading, table(caption, columns, [Group("", rows)])])
-
-
-def _forecast_row(result: Matetalsresultat, prognos: Prognos) -> Row:
-    outlook: Markup | str = marks.utsikt(prognos.utsikt) if prognos.utsikt else SAKNAS
-    if prognos.orsak:
-        outlook = joined([outlook, Html('<span class="nr-note">{}</span>').format(prognos.orsak)], " ")
-    how: Markup | str = prognos.metod.capitalize()
-    if prognos.ar:
-        missed = f"intervall efter prognoserna {prognos.ar[0]}–{prognos.ar[-1]}"
-        how = joined([how, Html('<span class="nr-note">{}</span>').format(missed)], " ")
-    name = Html('<a href="#matetal-{}">{}</a>').format(result.matetal.id, result.matetal.kortnamn)
-    target = prose.target_words(result) or SAKNAS
-    return Row((name, _value(result, result.varde), prose.foreseen(result), target, outlook, how))
 
 
 def kvalitativa(resultat: Namndresultat) -> Html:
@@ -232,7 +203,7 @@ def by_sex(resultat: Namndresultat) -> Html:
             note = sentence_case(result.orsak) + "."
         elif all(part.varde is None for part in result.kon):
             note = "Könsuppdelat utfall är inte levererat."
-        rows.append(Row((result.matetal.kortnamn, *cells, _value(result, result.varde), note)))
+        rows.append(Row((result.matetal.kortnamn, *cells, value_cell(result, result.varde), note)))
     caption = (
         f"Utfall {resultat.period.name} uppdelat på kön; inom parentes {resultat.jamfor_med.name} där det är levererat."
     )
@@ -244,8 +215,8 @@ def by_sex(resultat: Namndresultat) -> Html:
 
 
 def _sex_cell(result: Matetalsresultat, value: Decimal | None, before: Decimal | None) -> Markup | str:
-    shown = _value(result, value)
-    return Html("{} ({})").format(shown, _value(result, before)) if before is not None else shown
+    shown = value_cell(result, value)
+    return Html("{} ({})").format(shown, value_cell(result, before)) if before is not None else shown
 
 
 def not_assessed(resultat: Namndresultat) -> Html:
@@ -260,7 +231,7 @@ def not_assessed(resultat: Namndresultat) -> Html:
             (
                 Html('<a href="#matetal-{}">{}</a>').format(r.matetal.id, r.matetal.kortnamn),
                 sentence_case(r.orsak),
-                _value(r, r.varde),
+                value_cell(r, r.varde),
             )
         )
         for r in results

@@ -1,0 +1,46 @@
+"""A delår's forecasts as a table: what the year is likely to end with, how that is reckoned, and whether the målvärde is met."""
+
+from markupsafe import Markup
+
+from reporting import marks, prose
+from reporting.html import Html, joined
+from reporting.html_table import SAKNAS, Column, Group, Row, table
+from reporting.resultat import Matetalsresultat, Namndresultat, Prognos
+from reporting.tables import value_cell
+
+
+def forecasts(resultat: Namndresultat) -> Html:
+    """At delår, under a heading of its own: what each mätetal is likely to end the year with, how that is reckoned, and whether
+    the målvärde is likely to be met. Nothing at the year's end."""
+    if not resultat.period.is_delar:
+        return Html("")
+    rows = tuple(_forecast_row(r, r.prognos) for r in resultat.matetal if r.prognos)
+    heading = Html("<h3>Prognos för helåret {}</h3>").format(resultat.period.year)
+    if not rows:
+        return joined([heading, Html("<p>Inget utfall finns att göra prognos av.</p>")])
+    columns = [
+        Column("Mätetal"),
+        Column(f"Utfall {prose.short_period(resultat.period)}", "tal"),
+        Column(f"Prognos {resultat.period.year}", "tal"),
+        Column(f"Mål {resultat.period.year}", "tal"),
+        Column("Vid årets slut"),
+        Column("Metod"),
+    ]
+    caption = (
+        f"Räknad prognos för helåret {resultat.period.year}, med intervall inom parentes där minst tre tidigare års prognoser "
+        "finns att gå efter"
+    )
+    return joined([heading, table(caption, columns, [Group("", rows)])])
+
+
+def _forecast_row(result: Matetalsresultat, prognos: Prognos) -> Row:
+    outlook: Markup | str = marks.utsikt(prognos.utsikt) if prognos.utsikt else SAKNAS
+    if prognos.orsak:
+        outlook = joined([outlook, Html('<span class="nr-note">{}</span>').format(prognos.orsak)], " ")
+    how: Markup | str = prognos.metod.capitalize()
+    if prognos.ar:
+        missed = f"intervall efter prognoserna {prognos.ar[0]}–{prognos.ar[-1]}"
+        how = joined([how, Html('<span class="nr-note">{}</span>').format(missed)], " ")
+    name = Html('<a href="#matetal-{}">{}</a>').format(result.matetal.id, result.matetal.kortnamn)
+    target = prose.target_words(result) or SAKNAS
+    return Row((name, value_cell(result, result.varde), prose.foreseen(result), target, outlook, how))
