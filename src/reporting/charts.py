@@ -26,7 +26,7 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
         "Streck: målvärdet; den tonade ytan är den sida där det är nått. Varje rad har sin egen skala."
     )
     if any(_foreseen(result) is not None for result in mal.matetal):
-        note += " Öppen romb: prognos för hela året; linjen genom den är prognosens intervall."
+        note += " Kryss: prognos för hela året; det tjocka strecket är prognosens intervall."
     return figure(mal.mal.id, title, alt, note, lambda layout: _rows(mal.matetal, layout))
 
 
@@ -101,8 +101,8 @@ def _row(canvas: Canvas, result: Matetalsresultat, lines: Sequence[str], top: fl
     if prognos := _foreseen(result):
         if prognos.lag is not None and prognos.hog is not None:
             canvas.line([(place(prognos.lag), y), (place(prognos.hog), y)], "quiet", 3)
-        canvas.diamond(place(prognos.varde), y)
-        canvas.text(layout.value, y + 21, f"prognos {prose.foreseen(result)}", "quiet", size=11)
+        canvas.cross(place(prognos.varde), y)
+        canvas.text(layout.width, y + 21, f"prognos {prose.foreseen(result)}", "quiet", ha="right", size=11)
     canvas.mark(*STATUS[result.status], now, y)
     if tick is not None:
         canvas.line([(tick, y - 10), (tick, y + 10)], "ink", 2)  # last, so that a målvärde that is just met still shows

@@ -145,18 +145,11 @@ def backtest(root: ROOT = "", as_json: JSON = False) -> None:
     if as_json:
         print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1, default=float))
         return
-    table = Table(title="Prognoser vid tidigare delår mot årets utfall", title_justify="left")
-    for heading in (
-        "Metod",
-        "Månad",
-        "Prognoser",
-        "Miss, median",
-        "Störst miss",
-        "Median, jämn takt",
-        "Inom intervallet",
-        "Rätt ord",
-    ):
-        table.add_column(heading, justify="left" if heading in ("Metod", "Månad") else "right")
+    print("Prognoser vid tidigare delår mot vad året slutade på: miss i procent av utfallet.")
+    print("Jämn: om en jämn takt hade använts för samma antal. Inom: i intervallet. Rätt: når eller når inte målet.")
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
+    for heading in ("Metod", "Månad", "Antal", "Median", "Störst", "Jämn", "Inom", "Rätt"):
+        table.add_column(heading, justify="left" if heading in ("Metod", "Månad") else "right", no_wrap=True)
     for row in rows:
         shares = (row.miss, row.storsta, row.miss_jamn_takt, row.inom, row.traff)
         shown = [amount(share, "procent", 0) if share is not None else "–" for share in shares]

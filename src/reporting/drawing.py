@@ -84,10 +84,12 @@ class Canvas:
             corners = [(7.5, 6), (-7.5, 6)] if form == "triangel" else [(7.5, 0), (0, 7.5), (-7.5, 0)]
             self.shape([(x, y - 7.5), *((x + dx, y + dy) for dx, dy in corners)], ton)
 
-    def diamond(self, x: float, y: float) -> None:
-        """An open diamond: what is foreseen, not measured."""
-        self.shape([(x, y - 7), (x + 7, y), (x, y + 7), (x - 7, y)], "quiet")
-        self.shape([(x, y - 4.5), (x + 4.5, y), (x, y + 4.5), (x - 4.5, y)], "paper")
+    def cross(self, x: float, y: float) -> None:
+        """A cross: what is foreseen, not measured."""
+        for dy in (-5, 5):
+            self.line([(x - 5, y - dy), (x + 5, y + dy)], "paper", 5)
+        for dy in (-5, 5):
+            self.line([(x - 5, y - dy), (x + 5, y + dy)], "ink", 2)
 
     def text(
         self, x: float, y: float, text: str, color: str, *, ha: str = "left", size: int = 13, weight: str = "normal"

@@ -225,8 +225,9 @@ def bars(name: str, title: str, staplar: Sequence[Stapel], unit: str, note: str)
             negative = stapel.varde < 0
             x = min(ends) - 6 if negative else max(ends) + 6
             canvas.text(x, y + 5, shown(stapel), "ink", ha="right" if negative else "left", weight="bold")
+            start = y - 13 if above else top
+            canvas.line([(at(Decimal(0)), start), (at(Decimal(0)), y + 13 if above else top + height)], "ink", 1.5)
             top += height
-        canvas.line([(at(Decimal(0)), 0), (at(Decimal(0)), sum(heights))], "ink", 1.5)
         return canvas
 
     return figure(name, title, f"{title}. {enumeration(told)}.", note, draw)
