@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from reporting import figures, rimlighet
 from reporting.blad import ALDRAR, ANSTALLNINGAR, PERSONAL
 from reporting.figures import Panel, Serie, Stapel
@@ -29,30 +31,28 @@ def _years(rows: dict[str, Bladrad], ids: Sequence[str]) -> list[int]:
     return sorted({year for name in ids if name in rows for year in rows[name].ar})
 
 
-def _table(caption: str, rows: dict[str, Bladrad], ids: Sequence[str]) -> Html:
-    """The rows over their years, newest first; a unit per row where it isn't a count."""
+def _table(caption: str, underlag: Underlag, rows: dict[str, Bladrad], ids: Sequence[str]) -> Html:
+    """The rows over their years, newest first; what was said of a row stands under its name."""
     years = _years(rows, ids)[::-1]
     posts = {post.id: post for post in PERSONAL.poster}
     shown = []
     for name in ids:
         if name in rows:
-            cells = [rows[name].ar.get(year) for year in years]
-            shown.append(
-                Row(
-                    (
-                        posts[name].namn,
-                        *(
-                            number(c.tal, c.decimaler)
-                            if c and c.tal is not None
-                            else (c.saknas if c and c.saknas else SAKNAS)
-                            for c in cells
-                        ),
-                    )
-                )
-            )
+            label: Markup | str = posts[name].namn
+            if said := rows[name]["kommentar"].text:
+                label = joined([label, Html('<span class="nr-note">{}</span>').format(said)], " ")
+            shown.append(Row((label, *(_cell(rows[name].ar.get(year)) for year in years))))
     unit = ", procent" if posts[ids[0]].mattenhet == "procent" else ""
+    period = underlag.params.period
+    until = f". {period.year} avser {period.span}" if period.is_delar and period.year in years else ""
     columns = [Column("Nyckeltal"), *(Column(str(year), "tal") for year in years)]
-    return table(f"{caption}{unit}", columns, [Group("", tuple(shown))])
+    return table(f"{caption}{unit}{until}", columns, [Group("", tuple(shown))])
+
+
+def _cell(cell: Cell | None) -> Markup | str:
+    if cell is None:
+        return SAKNAS
+    return number(cell.tal, cell.decimaler) if cell.tal is not None else cell.saknas or SAKNAS
 
 
 def _last(rows: dict[str, Bladrad], name: str) -> tuple[int, Cell] | None:
@@ -117,7 +117,7 @@ def sjukfranvaro(underlag: Underlag) -> Html:
     if ages:
         panels = [Panel(namn, (_serie(rows, name, namn, years),)) for name, namn in ages]
         parts.append(figures.lines("sjukfranvaro-alder", _highest_age(rows, ages), years, panels, "procent"))
-    return joined([*parts, _table("Sjukfrånvaro av ordinarie arbetstid", rows, ids)])
+    return joined([*parts, _table("Sjukfrånvaro av ordinarie arbetstid", underlag, rows, ids)])
 
 
 def _highest_age(rows: dict[str, Bladrad], ages: Sequence[tuple[str, str]]) -> str:
@@ -148,7 +148,9 @@ def frisknarvaro(underlag: Underlag) -> Html:
     ]
     title = _stated(rows, "frisknarvaro", "Frisknärvaron är")
     chart = figures.lines("frisknarvaro", title, years, [Panel("Högst sju sjukdagar", tuple(series))], "procent")
-    return joined([chart, _table("Frisknärvaro, andel anställda med högst sju dagars sjukfrånvaro", rows, ids)])
+    return joined(
+        [chart, _table("Frisknärvaro, andel anställda med högst sju dagars sjukfrånvaro", underlag, rows, ids)]
+    )
 
 
 def anstallda(underlag: Underlag) -> Html:
@@ -165,7 +167,9 @@ def anstallda(underlag: Underlag) -> Html:
         panels += [Panel(namn, series)] if series else []
     form, namn = next((form, namn) for form, namn in ANSTALLNINGAR if form in rows)
     title = _stated(rows, form, f"{namn} är") + _men(rows, form)
-    return joined([figures.lines("anstallda", title, years, panels, "antal"), _table("Antal anställda", rows, ids)])
+    return joined(
+        [figures.lines("anstallda", title, years, panels, "antal"), _table("Antal anställda", underlag, rows, ids)]
+    )
 
 
 def _men(rows: dict[str, Bladrad], form: str) -> str:
@@ -185,7 +189,7 @@ def aldersstruktur(underlag: Underlag) -> Html:
         ids = [name for name, _ in ages]
         years = _years(rows, ids)
         if years:
-            parts += [_age_chart(rows, ages, form, namn, years), _table(f"{namn} efter ålder", rows, ids)]
+            parts += [_age_chart(rows, ages, form, namn, years), _table(f"{namn} efter ålder", underlag, rows, ids)]
     return joined(parts) if parts else not_delivered(PERSONAL)
 
 

@@ -9,7 +9,7 @@ from reporting.periods import Period
 from reporting.prose import followup_name
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Utsikt
 from reporting.swedish import enumeration
-from reporting.texts import DELAR, PROGNOSER, Avsnitt
+from reporting.texts import DELAR, KAPITELDELAR, PROGNOSER, Avsnitt
 
 PROMPTS = {
     "Kommentar": "Hur gick det, och vad betyder det för dem som målet gäller?",
@@ -66,11 +66,16 @@ def missing_fields(mal: Malresultat, period: Period) -> tuple[str, ...]:
 
 
 def text(resultat: Namndresultat, kapitel: str, del_: str = "") -> Html:
-    """What people wrote for a chapter, or for a part of it (KAPITELDELAR), or a placeholder that asks for it."""
+    """What people wrote for a chapter, or for a part of it (KAPITELDELAR), or a placeholder that asks for it.
+
+    Nothing where nothing is asked for: above the parts of a chapter that is written in parts.
+    """
     avsnitt = resultat.avsnitt.get(kapitel, Avsnitt())
     written = avsnitt.delar.get(del_, "") if del_ else avsnitt.text
     if written:
         return Html('<div class="nr-text">{}</div>').format(to_html(written, first_level=1))
+    if kapitel in KAPITELDELAR and (kapitel, del_) not in KAPITELFRAGOR:
+        return Html("")
     heading = f"## {kapitel}, ### {del_}" if del_ else f"## {kapitel}"
     return Html(
         '<div class="nr-placeholder"><p><strong>Text saknas.</strong> {}</p>'

@@ -18,6 +18,8 @@ from reporting.utveckling import matt_till
 
 FEWEST_YEARS = 3
 """From how many earlier years' misses an interval is made."""
+SMALL = 10
+"""Below this a count says little of what the year will end with."""
 
 Historik = Mapping[Period, Utfall]
 """One mätetal's earlier outcomes for the whole (kön ""), by period."""
@@ -158,7 +160,8 @@ def outlook_of(
             return (Utsikt.NAR if met else Utsikt.NAR_INTE), ""
     value, low, high = foreseen
     if low is None or high is None:
-        if not settled and abs(value - level) <= marginal * abs(level):
+        few = matetal.ackumulerad and matetal.mattenhet == "antal" and now < SMALL
+        if not settled and (few or abs(value - level) <= marginal * abs(level)):
             return Utsikt.OSAKERT, ""
         low = high = value
     ends = (low, value, high) if change else tuple(rounded(end, decimaler) for end in (low, value, high))

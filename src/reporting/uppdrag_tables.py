@@ -65,7 +65,7 @@ def uppdrag(underlag: Underlag) -> Html:
 
 def _uppdrag_row(namn: str, givet: str, rad: Bladrad | None) -> Row:
     name: Markup | str = (
-        joined([namn, Html('<span class="nr-note">{}</span>').format(f"givet i {givet}")], " ") if givet else namn
+        joined([namn, Html('<span class="nr-note">{}</span>').format(f"Givet: {givet}")], " ") if givet else namn
     )
     if rad is None:
         return Row((name, INGET, SAKNAS, SAKNAS))
