@@ -19,9 +19,10 @@ from reporting import plan as plan_module
 from reporting.cells import SAKNAS_ORSAKER
 from reporting.checks import check_period
 from reporting.cli import app
+from reporting.kommun import Form, Kommun, Mappar, Ton
 from reporting.params import read_params
 from reporting.periods import Period
-from reporting.plan import Form, Kommun, Kon, Korning, Mappar, Plan, Ton
+from reporting.plan import Kon, Korning, Plan
 from reporting.root import chosen_period, find_root
 from reporting.swedish import NBSP, amount, read_quantity
 from reporting.target_grammar import UnreadableTarget

@@ -3,7 +3,8 @@ from textwrap import dedent
 
 import pytest
 
-from reporting.params import read_params
+from reporting.faults import InputFaults
+from reporting.params import read_params, read_run_params
 from reporting.periods import Period
 
 PERIOD = Period(2024, 12)
@@ -20,10 +21,15 @@ FILES = {
           - {id: kulturnamnden, namn: Kulturnämnden}
         overgripande_mal:
           - {id: jamlik, namn: Jämlik}
-        skala:
-          - {id: ej, namn: Ej uppfyllt, form: kvadrat, ton: rod, fran: 0}
-          - {id: delvis, namn: Delvis uppfyllt, form: triangel, ton: gul, over: 0}
-          - {id: helt, namn: Helt uppfyllt, form: cirkel, ton: gron, fran: 1}
+        skalor:
+          tre-steg:
+            steg:
+              - {id: ej, namn: Ej uppfyllt, form: kvadrat, ton: rod, fran: 0}
+              - {id: delvis, namn: Delvis uppfyllt, form: triangel, ton: gul, over: 0}
+              - {id: helt, namn: Helt uppfyllt, form: cirkel, ton: gron, fran: 1}
+        rapporttyper:
+          arsuppfoljning: {namn: Årsuppföljning, skala: tre-steg}
+          styrkort: {namn: Styrkort, skala: tre-steg}
         """,
     "planer/socialnamnden-2024.yml": """\
         namnd: socialnamnden
@@ -50,6 +56,16 @@ FILES = {
                 ackumulerad: nej
             kvalitativa_matt:
               - {id: brukardialoger, namn: Brukardialoger har genomförts}
+            aktiviteter:
+              - id: ett-nummer
+                namn: Ett telefonnummer in
+                verksamhetsomrade: ifo
+                matetal:
+                  - {id: vantetid, namn: Väntetid i telefon, mattenhet: dagar, malvarde: högst 3}
+        uppdrag:
+          - {id: hemsjukvard, namn: Utreda hemsjukvården}
+        kontrollmoment:
+          - {id: delegation, namn: Beslut fattas enligt delegationsordningen}
         """,
     "2024-12.yml": """\
         period: "2024-12"
@@ -116,20 +132,27 @@ kon, decimaler, datakalla, verksamhetsomrade, efterslapning_ar.
         RUN, "arendenummer", "ärendenummer",
         """\
 params/2024-12.yml, rad 5
-  Där står: «ärendenummer». Väntat: en av nycklarna arbetsbocker, arendenummer, beslutad_av, beslutsdatum, \
+  Där står: «ärendenummer». Väntat: en av nycklarna arbetsbocker, dokumentnamn, arendenummer, beslutad_av, beslutsdatum, \
 giltig_till, dokumentagare.
   Gör så här: rätta eller ta bort nyckeln. Menade du «arendenummer»?""",
     ),
     "misspelt key at the top": (
-        KOMMUN, "skala:", "skalan:",
+        KOMMUN, "skalor:", "skala:",
         """\
 params/kommun.yml, rad 1
-  Väntat: nyckeln skala.
-  Gör så här: lägg till skala.
+  Väntat: nyckeln skalor.
+  Gör så här: lägg till skalor.
 params/kommun.yml, rad 11
-  Där står: «skalan». Väntat: en av nycklarna kommun, pahittade_uppgifter, namnder, overgripande_mal, \
-skala, nara_malvarde, delvis_raknas_som, mappar.
-  Gör så här: rätta eller ta bort nyckeln. Menade du «skala»?""",
+  Där står: «skala». Väntat: en av nycklarna kommun, pahittade_uppgifter, namnder, overgripande_mal, \
+skalor, rapporttyper, prognosmarginal, mappar.
+  Gör så här: rätta eller ta bort nyckeln. Menade du «skalor»?""",
+    ),
+    "misspelt key of a scale": (
+        KOMMUN, "    steg:", "    nara_malvardet: 0.05\n    steg:",
+        """\
+params/kommun.yml, rad 13
+  Där står: «nara_malvardet». Väntat: en av nycklarna steg, nara_malvarde, delvis_raknas_som.
+  Gör så här: rätta eller ta bort nyckeln. Menade du «nara_malvarde»?""",
     ),
     "duplicate key": (
         PLAN, "        decimaler: 1", "        mattenhet: antal",
@@ -225,8 +248,8 @@ params/planer/socialnamnden-2024.yml, rad 24
     "same id in kommun.yml": (
         KOMMUN, "id: delvis", "id: ej",
         """\
-params/kommun.yml, rad 13
-  Där står: «ej». Väntat: ett id som inte redan står på rad 12.
+params/kommun.yml, rad 15
+  Där står: «ej». Väntat: ett id som inte redan står på rad 14.
   Gör så här: ge det ena ett eget id.""",
     ),
     "id that Windows reserves": (
@@ -365,19 +388,173 @@ params/2024-12.yml, rad 2
   Där står: «2024-09». Väntat: en rapporteringsperiod, till exempel 2024-12.
   Gör så här: rätta perioden; uppföljning görs per april (04), augusti (08) och december (12).""",
     ),
-    "scale step without threshold": (
-        KOMMUN, ", over: 0}", "}",
-        """\
-params/kommun.yml, rad 13
-  Där står: «delvis». Väntat: ett av fran och over, som en andel 0–1.
-  Gör så här: ange från vilken andel uppnådda mått steget föreslås.""",
-    ),
     "scale step with two thresholds": (
         KOMMUN, ", over: 0}", ", over: 0, fran: 0}",
         """\
-params/kommun.yml, rad 13
-  Där står: «delvis». Väntat: ett av fran och over, som en andel 0–1.
-  Gör så här: ange från vilken andel uppnådda mått steget föreslås.""",
+params/kommun.yml, rad 15
+  Där står: «delvis». Väntat: högst ett av fran, over och utan_underlag.
+  Gör så här: ange en enda gräns för när steget föreslås.""",
+    ),
+    "scale step with a threshold and without underlag": (
+        KOMMUN, ", over: 0}", ", over: 0, utan_underlag: ja}",
+        """\
+params/kommun.yml, rad 15
+  Där står: «delvis». Väntat: högst ett av fran, over och utan_underlag.
+  Gör så här: ange en enda gräns för när steget föreslås.""",
+    ),
+    "scale step above the whole": (
+        KOMMUN, "fran: 1}", "fran: 80}",
+        """\
+params/kommun.yml, rad 16
+  Där står: «80». Väntat: en andel mellan 0 och 1.
+  Gör så här: skriv 0.5 för hälften.""",
+    ),
+    "scale that begins above 0": (
+        KOMMUN, "ton: rod, fran: 0}", "ton: rod}",
+        """\
+params/kommun.yml, rad 15
+  Där står: «delvis». Väntat: ett första steg med fran: 0.
+  Gör så här: låt det lägsta steget gälla från 0.""",
+    ),
+    "scale steps in the wrong order": (
+        KOMMUN, "fran: 1}", "fran: 0}",
+        """\
+params/kommun.yml, rad 16
+  Där står: «helt». Väntat: ett steg med högre gräns än steget före.
+  Gör så här: ordna stegen från lägst till högst.""",
+    ),
+    "scale without a threshold": (
+        KOMMUN,
+        """\
+      - {id: ej, namn: Ej uppfyllt, form: kvadrat, ton: rod, fran: 0}
+      - {id: delvis, namn: Delvis uppfyllt, form: triangel, ton: gul, over: 0}
+      - {id: helt, namn: Helt uppfyllt, form: cirkel, ton: gron, fran: 1}
+""",
+        """\
+      - {id: helt, namn: Helt uppfyllt, form: cirkel, ton: gron}
+      - {id: kan-inte, namn: Kan inte bedömas, form: romb, ton: gra, utan_underlag: ja}
+""",
+        """\
+params/kommun.yml, rad 12
+  Där står: «tre-steg». Väntat: minst ett steg med fran eller over, som en andel 0–1.
+  Gör så här: ange från vilken andel stegen föreslås.""",
+    ),
+    "two scale steps of one form": (
+        KOMMUN, "form: cirkel", "form: triangel",
+        """\
+params/kommun.yml, rad 16
+  Där står: «triangel». Väntat: en egen form för varje steg; Delvis uppfyllt har redan triangel.
+  Gör så här: ge steget en annan form, så att det inte skiljs ut bara genom färgen.""",
+    ),
+    "unknown form": (
+        KOMMUN, "form: cirkel", "form: cirkl",
+        """\
+params/kommun.yml, rad 16
+  Där står: «cirkl». Väntat: form: kvadrat, triangel, halv, trekvart, cirkel, ring eller romb.
+  Gör så här: skriv ett av orden. Menade du «cirkel»?""",
+    ),
+    "unknown skala of a rapporttyp": (
+        KOMMUN, "namn: Styrkort, skala: tre-steg", "namn: Styrkort, skala: tre-stg",
+        """\
+params/kommun.yml, rad 19
+  Där står: «tre-stg». Väntat: en skala under skalor.
+  Gör så här: rätta namnet. Menade du «tre-steg»?""",
+    ),
+    "several skalor without rapporttyper": (
+        KOMMUN,
+        """\
+rapporttyper:
+  arsuppfoljning: {namn: Årsuppföljning, skala: tre-steg}
+  styrkort: {namn: Styrkort, skala: tre-steg}
+""",
+        """\
+  ett-steg:
+    steg:
+      - {id: rapporterat, namn: Rapporterat, form: ring, ton: bla, fran: 0}
+""",
+        """\
+params/kommun.yml, rad 11
+  Väntat: rapporttyper, som säger vilken skala som används när.
+  Gör så här: lägg till rapporttyper, se handboken.""",
+    ),
+    "unknown rapporttyp of the period": (
+        RUN, "trend_mot:", "rapporttyp: styrkortet\ntrend_mot:",
+        """\
+params/2024-12.yml, rad 2
+  Där står: «styrkortet». Väntat: en rapporttyp i kommun.yml: arsuppfoljning, styrkort.
+  Gör så här: rätta ordet. Menade du «styrkort»?""",
+    ),
+    "rapporttyp where kommun.yml has none": (
+        KOMMUN, "arsuppfoljning: {namn: Årsuppföljning, skala: tre-steg}", "delar: {namn: Delår, skala: tre-steg}",
+        """\
+params/2024-12.yml, rad 1
+  Väntat: rapporttyp: en av delar, styrkort.
+  Gör så här: lägg till rapporttyp, eller arsuppfoljning i kommun.yml.""",
+    ),
+    "unknown verksamhetsomrade of an aktivitet": (
+        PLAN, "verksamhetsomrade: ifo", "verksamhetsomrade: iof",
+        """\
+params/planer/socialnamnden-2024.yml, rad 28
+  Där står: «iof». Väntat: ett verksamhetsområde i kommun.yml.
+  Gör så här: rätta id:t. Menade du «ifo»?""",
+    ),
+    "unknown verksamhetsomrade of an aktivitet's matetal": (
+        PLAN, "malvarde: högst 3}", "malvarde: högst 3, verksamhetsomrade: vard}",
+        """\
+params/planer/socialnamnden-2024.yml, rad 30
+  Där står: «vard». Väntat: ett verksamhetsområde i kommun.yml.
+  Gör så här: rätta id:t.""",
+    ),
+    "same id for a matetal and an aktivitet": (
+        PLAN, "id: ett-nummer", "id: samtal-hsv",
+        """\
+params/planer/socialnamnden-2024.yml, rad 26
+  Där står: «samtal-hsv». Väntat: ett id som inte redan står på rad 10.
+  Gör så här: ge det ena ett eget id.""",
+    ),
+    "same id for a matetal and an aktivitet's matetal": (
+        PLAN, "id: vantetid", "id: placerade-barn",
+        """\
+params/planer/socialnamnden-2024.yml, rad 30
+  Där står: «placerade-barn». Väntat: ett id som inte redan står på rad 17.
+  Gör så här: ge det ena ett eget id.""",
+    ),
+    "unreadable target of an aktivitet's matetal": (
+        PLAN, "malvarde: högst 3}", "malvarde: högst några}",
+        """\
+params/planer/socialnamnden-2024.yml, rad 30
+  Där står: «högst några». Väntat: ett tal.
+  Gör så här: skriv om målvärdet. Läste «högst» men förstår inte «några».""",
+    ),
+    "target of an aktivitet's matetal in another unit": (
+        PLAN, "malvarde: högst 3}", "malvarde: högst 3 veckor}",
+        """\
+params/planer/socialnamnden-2024.yml, rad 30
+  Där står: «högst 3 veckor». Väntat: ett målvärde i dagar, som är mätetalets mattenhet.
+  Gör så här: rätta malvarde eller mattenhet.""",
+    ),
+    "same id for two uppdrag": (
+        PLAN, "  - {id: hemsjukvard, namn: Utreda hemsjukvården}",
+        "  - {id: hemsjukvard, namn: Utreda hemsjukvården}\n  - {id: hemsjukvard, namn: Utreda den igen}",
+        """\
+params/planer/socialnamnden-2024.yml, rad 33
+  Där står: «hemsjukvard». Väntat: ett id som inte redan står på rad 32.
+  Gör så här: ge det ena ett eget id.""",
+    ),
+    "same id for an uppdrag and a kontrollmoment": (
+        PLAN, "id: delegation", "id: hemsjukvard",
+        """\
+params/planer/socialnamnden-2024.yml, rad 34
+  Där står: «hemsjukvard». Väntat: ett id som inte redan står på rad 32.
+  Gör så här: ge det ena ett eget id.""",
+    ),
+    "same id for two kontrollmoment": (
+        PLAN, "  - {id: delegation, namn: Beslut fattas enligt delegationsordningen}",
+        "  - {id: delegation, namn: Beslut fattas}\n  - {id: delegation, namn: Beslut anmäls}",
+        """\
+params/planer/socialnamnden-2024.yml, rad 35
+  Där står: «delegation». Väntat: ett id som inte redan står på rad 34.
+  Gör så här: ge det ena ett eget id.""",
     ),
     "too many decimals": (
         PLAN, "decimaler: 1", "decimaler: 9",
@@ -429,6 +606,168 @@ def test_a_broken_file_gives_its_fault_and_no_other(root, name, old, new, expect
     change(root, name, old, new)
 
     assert "\n".join(told(root)) == expected
+
+
+def test_a_step_may_be_for_what_cannot_be_assessed_or_for_people_only(root):
+    steps = """\
+      - {id: utan, namn: Kan inte bedömas, form: romb, ton: gra, utan_underlag: ja}
+      - {id: vilande, namn: Målet är vilande, form: ring, ton: bla}
+"""
+    change(root, KOMMUN, "rapporttyper:", steps + "rapporttyper:")
+
+    params, faults = read_params(root, PERIOD)
+
+    assert faults == []
+    shown = [(steg.id, steg.fran, steg.over, steg.utan_underlag) for steg in params.skala.steg[-2:]]
+    assert shown == [("utan", None, None, True), ("vilande", None, None, False)]
+
+
+# in kommun.yml | in the period's file | the report's name, and its scale's first step
+REPORT_TYPES = {
+    "the ordinary one": ("", "", "Årsuppföljning 2024", "Ej uppfyllt"),
+    "the one that the period names": ("", "rapporttyp: styrkort", "Styrkort 2024", "Ej uppfyllt"),
+    "one with a scale of its own": (
+        "  ledning: {namn: Ledningsrapport, skala: ett-steg}", "rapporttyp: ledning", "Ledningsrapport 2024", "Rapporterat",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("types", "run", "title", "step"), REPORT_TYPES.values(), ids=REPORT_TYPES.keys())
+def test_a_period_has_a_report_type_with_its_scale(root, types, run, title, step):
+    one_step = "  ett-steg:\n    steg: [{id: rapporterat, namn: Rapporterat, form: ring, ton: bla, fran: 0}]\n"
+    change(root, KOMMUN, "rapporttyper:", one_step + "rapporttyper:")
+    (root / KOMMUN).write_text((root / KOMMUN).read_text(encoding="utf-8") + types, encoding="utf-8")
+    change(root, RUN, "trend_mot:", f"{run}\ntrend_mot:")
+
+    params, faults = read_params(root, PERIOD)
+
+    assert faults == []
+    assert (params.titel, params.skala.steg[0].namn) == (title, step)
+
+
+def test_without_rapporttyper_there_are_a_year_and_a_delar(root):
+    text = (root / KOMMUN).read_text(encoding="utf-8")
+    (root / KOMMUN).write_text(text[: text.index("rapporttyper:")], encoding="utf-8")
+    (root / "2024-08.yml").write_text('period: "2024-08"\nnamnder: {socialnamnden: {}}\n', encoding="utf-8")
+
+    for period, title in ((PERIOD, "Årsuppföljning 2024"), (Period(2024, 8), "Delårsuppföljning augusti 2024")):
+        params, faults = read_params(root, period)
+        assert faults == []
+        assert (params.titel, params.skala) == (title, params.kommun.skalor["tre-steg"])
+
+
+def test_a_kommuns_goal_may_hold_for_some_years_only(root):
+    change(root, KOMMUN, "{id: jamlik, namn: Jämlik}", "{id: jamlik, namn: Jämlik, galler: [2023]}")
+
+    params, faults = read_params(root, PERIOD)
+
+    assert faults == []
+    assert params.overgripande_mal == ()
+
+
+OWN_SHEET = """\
+id: synpunkter
+blad: Synpunkter
+kolumner:
+  - {namn: slag, kravs: ja}
+  - {namn: antal, innehall: antal}
+  - {namn: läge, innehall: [Öppen, Stängd]}
+"""
+
+
+def own_sheet(root, text=OWN_SHEET, name="synpunkter.yml"):
+    (root / "blad").mkdir(exist_ok=True)
+    (root / "blad" / name).write_text(text, encoding="utf-8")
+
+
+def test_a_sheet_of_the_kommuns_own(root):
+    own_sheet(root)
+
+    params, faults = read_params(root, PERIOD)
+
+    assert faults == []
+    assert params.bladfiler == ("params/blad/synpunkter.yml",)
+    assert (params.blad[-1].id, params.blad[-1].headings) == ("synpunkter", ("slag", "antal", "läge"))
+
+
+# in the own sheet | somebody wrote | the fault
+OWN_SHEET_FAULTS = {
+    "misspelt innehall": (
+        "innehall: antal", "innehall: antall",
+        """\
+params/blad/synpunkter.yml, rad 5
+  Där står: «antall». Väntat: text, dag, belopp, en mattenhet, eller en lista med ord att välja mellan. \
+Menade du «antal»?
+  Gör så här: rätta raden.""",
+    ),
+    "misspelt key": (
+        "kravs: ja", "krävs: ja",
+        """\
+params/blad/synpunkter.yml, rad 4
+  Där står: «krävs». Väntat: en av nycklarna namn, innehall, kravs.
+  Gör så här: rätta eller ta bort nyckeln. Menade du «kravs»?""",
+    ),
+    "id that the program has": (
+        "id: synpunkter", "id: personal",
+        """\
+params/blad/synpunkter.yml, rad 1
+  Där står: «personal». Väntat: id som inget annat blad har.
+  Gör så här: välj ett annat.""",
+    ),
+    "no columns": (
+        OWN_SHEET[OWN_SHEET.index("kolumner:") :], "kolumner: []",
+        """\
+params/blad/synpunkter.yml, rad 3
+  Väntat: kolumner: minst 1.
+  Gör så här: rätta värdet.""",
+    ),
+    "broken YAML": (
+        "blad: Synpunkter", "blad: Synpunkter: alla",
+        """\
+params/blad/synpunkter.yml, rad 2
+  Där står: «blad: Synpunkter: alla». Väntat: giltig YAML.
+  Gör så här: kontrollera indrag, kolon och citattecken på raden och den före.""",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), OWN_SHEET_FAULTS.values(), ids=OWN_SHEET_FAULTS.keys())
+def test_a_broken_sheet_of_the_kommuns_own_gives_its_fault_and_no_other(root, old, new, expected):
+    assert OWN_SHEET.count(old) == 1
+    own_sheet(root, OWN_SHEET.replace(old, new))
+
+    assert "\n".join(told(root)) == expected
+
+
+@pytest.mark.parametrize("taken", ["Personal", "mätetal", "Kvalitativa mått", "OM LEVERANSEN"])
+def test_an_own_sheet_may_not_have_the_name_of_another_however_it_is_capitalised(root, taken):
+    own_sheet(root, OWN_SHEET.replace("blad: Synpunkter", f"blad: {taken}"))
+
+    assert told(root) == [
+        f"params/blad/synpunkter.yml, rad 2\n  Där står: «{taken.lower()}». Väntat: blad som inget annat blad har.\n"
+        "  Gör så här: välj ett annat."
+    ]
+
+
+def test_two_own_sheets_with_the_same_id_and_name(root):
+    own_sheet(root)
+    own_sheet(root, name="synpunkter-2.yml")
+
+    _, faults = read_params(root, PERIOD)
+
+    assert [(fault.fil, fault.plats, fault.stod) for fault in faults] == [
+        ("params/blad/synpunkter.yml", "rad 1", "synpunkter"),
+        ("params/blad/synpunkter.yml", "rad 2", "synpunkter"),
+    ]
+
+
+def test_a_broken_own_sheet_stops_the_run_of_every_namnd(root):
+    own_sheet(root, "blad: Synpunkter\n")
+
+    with pytest.raises(InputFaults) as error:
+        read_run_params(root, PERIOD)
+
+    assert [fault.vantat for fault in error.value.faults] == ["nyckeln id", "nyckeln kolumner"]
 
 
 def test_a_file_that_another_program_saved_in_latin_1(root):
@@ -528,7 +867,7 @@ def test_faults_of_several_files_come_at_once(root):
 
     assert sorted((fault.fil.removeprefix("params/"), fault.plats, fault.stod) for fault in faults) == [
         ("2024-12.yml", "rad 6", ""),
-        ("kommun.yml", "rad 13", "gull"),
+        ("kommun.yml", "rad 15", "gull"),
         ("planer/socialnamnden-2024.yml", "rad 13", "minst många"),
         ("planer/socialnamnden-2024.yml", "rad 20", "högst 145 mkr"),
         ("planer/socialnamnden-2024.yml", "rad 24", "samtal-hsv"),

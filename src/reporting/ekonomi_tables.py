@@ -78,7 +78,8 @@ def drift(underlag: Underlag) -> Html:
     checks = to_check(rimlighet.ekonomi(underlag.nu))
     result = next((rad for rad in rows if rad.id == "resultat"), None)
     finding = _result_in_words(result, underlag) if result else ""
-    shown = _money_table("Driftsredovisning", DRIFT, rows, underlag, names)
+    caption = "Resultaträkning" if any(rad.id in ("intakter", "kostnader") for rad in rows) else "Driftsredovisning"
+    shown = _money_table(caption, DRIFT, rows, underlag, names)
     return joined([Html("<p>{}</p>").format(finding) if finding else Html(""), checks, shown])
 
 

@@ -56,6 +56,12 @@ def method(underlag: Underlag) -> Html:
         f"målvärde räknas som {number(skala.delvis_raknas_som)}. {_thresholds(skala)}",
         "Förslaget är räknat. Bedömningen är nämndens, och den ändras inte av förslaget.",
     ]
+    if resultat.period.is_delar:
+        items.append(
+            "Prognos: en nivå står kvar där den är. Ett antal som räknas upp delas med den andel av året som var gjord vid samma "
+            "tid förra året; är den inte känd räknas det upp i jämn takt. Intervallet visar hur långt samma prognos har missat "
+            "under minst tre tidigare år. Nämndens egen prognos står först."
+        )
     return Html("<ul>{}</ul>").format(joined((Html("<li>{}</li>").format(item) for item in items), ""))
 
 
