@@ -8,11 +8,11 @@ import nbformat
 import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT, run_all
-from reporting.batch import Job, chapters, jobs_for, kommun_job, run_job, run_jobs
+from reporting.batch import Job, jobs_for, kommun_job, plan_job, run_job, run_jobs
 from reporting.params import read_run_params
 from reporting.periods import Period
-from reporting.root import Root
-from reporting.runs import run
+from reporting.root import Root, find_root
+from reporting.runs import planned, run
 
 
 def notebook(path: Path, *cells: str, parameters: str = 'period = ""\nnamnd = ""\nroot = ""') -> Path:
@@ -29,7 +29,7 @@ def notebook(path: Path, *cells: str, parameters: str = 'period = ""\nnamnd = ""
 
 def job(path: Path) -> Job:
     parameters = {"period": "2024-12", "namnd": "socialnamnden", "root": PROJECT.as_posix()}
-    return Job(path.stem, "socialnamnden", path, parameters, path.parent / "ut" / path.name)
+    return Job(path.stem, "socialnamnden", "socialnamnden", path, parameters, path.parent / "ut" / path.name)
 
 
 # what the cells do | what the chapter says of it
@@ -99,7 +99,7 @@ def test_outcomes_come_in_the_order_of_the_jobs_and_one_death_is_one_loss(tmp_pa
 def test_a_broken_chapter_costs_itself_only_and_says_so_on_the_page(copy_of: Callable[[Path], Root]) -> None:
     root = copy_of(PROJECT)
     notebook(root.notebooks / "50-eget.ipynb", "1 / 0")
-    made, kommun = run_all(root, "2024-12")
+    made, plan, kommun = run_all(root, "2024-12")
     assert [outcome.job.kapitel for outcome in made.failed] == ["50-eget"]
     page = made.page.read_text(encoding="utf-8")
     assert "<h2>Eget kapitel</h2>" in page
@@ -108,9 +108,10 @@ def test_a_broken_chapter_costs_itself_only_and_says_so_on_the_page(copy_of: Cal
     assert page.count('<h3 id="mal-') == 8
     record = json.loads((made.page.parent / "run.json").read_text(encoding="utf-8"))
     assert {item["kapitel"]: item["ok"] for item in record["chapters"]} == {
-        "01-sammanfattning": True, "02-maluppfoljning": True, "03-matetal": True, "10-underlag": True, "50-eget": False,
+        **{path.stem: True for path in root.chapters}, "50-eget": False,
     }  # fmt: skip
-    assert kommun.failed == ()
+    assert len(record["chapters"]) == 11
+    assert (plan.failed, kommun.failed) == ((), ())
 
 
 def test_a_missing_workbook_costs_the_chapters_that_need_it(copy_of: Callable[[Path], Root]) -> None:
@@ -118,21 +119,58 @@ def test_a_missing_workbook_costs_the_chapters_that_need_it(copy_of: Callable[[P
     workbook = sorted((root.data / "2025-08" / "socialnamnden").glob("*.xlsx"))[0]
     workbook.unlink()
     params = read_run_params(root.params, Period(2025, 8))
-    jobs = [*jobs_for(root, "2025-08", ["socialnamnden"]), kommun_job(root, "2025-08")]
-    made = {item.namnd: item for item in run(root, params, jobs, 4, lambda _outcome: None)}
-    failed = {namnd: [outcome.job.kapitel for outcome in item.failed] for namnd, item in made.items()}
-    assert failed == {"socialnamnden": ["01-sammanfattning", "02-maluppfoljning", "03-matetal"], "kommun": []}
+    jobs = [*jobs_for(root, "2025-08", ["socialnamnden"]), plan_job(root, "2025-08", "socialnamnden")]
+    jobs.append(kommun_job(root, "2025-08"))
+    made = {item.page.parent.name: item for item in run(root, params, jobs, 4, lambda _outcome: None)}
+    failed = {folder: [outcome.job.kapitel for outcome in item.failed] for folder, item in made.items()}
+    assert failed == {
+        "socialnamnden": [path.stem for path in root.chapters if path.stem != "10-underlag"],
+        "verksamhetsplan": [],
+        "kommun": [],
+    }
     page = made["socialnamnden"].page.read_text(encoding="utf-8")
-    assert page.count("arbetsboken, som params/2025-08.yml räknar upp") == 4  # three chapters, and 10-underlag's list
+    assert page.count("arbetsboken, som params/2025-08.yml räknar upp") == 10  # nine chapters, and 10-underlag's list
     kommun = made["kommun"].page.read_text(encoding="utf-8")
     assert "Socialnämnden är inte med: underlaget har 1 fel." in kommun
+
+
+# chapter asked for | the pages that are made
+ONLY = {
+    "verksamhetsplan": {"socialnamnden/verksamhetsplan": ["verksamhetsplan"]},
+    "05-internkontroll": {"socialnamnden": ["05-internkontroll"]},
+    "kommun-sammanstallning": {"kommun": ["kommun-sammanstallning"]},
+    "99-saknas": {},
+}
+
+
+@pytest.mark.parametrize("kapitel", ONLY)
+def test_a_run_of_one_chapter_makes_its_page_only(kapitel: str) -> None:
+    root = find_root(PROJECT)
+    params = read_run_params(root.params, Period(2024, 12))
+    pages: dict[str, list[str]] = {}
+    for item in planned(root, params, "socialnamnden", kapitel):
+        assert item.target == root.outputs / "2024-12" / item.sida / f"{item.kapitel}.ipynb"
+        pages.setdefault(item.sida, []).append(item.kapitel)
+    assert pages == ONLY[kapitel]
+
+
+def test_a_whole_run_makes_a_page_for_each_namnd_its_plan_and_the_kommun() -> None:
+    root = find_root(EXEMPELKOMMUN)
+    params = read_run_params(root.params, Period(2025, 8))
+    pages = [item.sida for item in planned(root, params)]
+    assert list(dict.fromkeys(pages)) == [
+        "socialnamnden", "utbildningsnamnden", "kultur-och-fritidsnamnden", "byggnadsnamnden",
+        "socialnamnden/verksamhetsplan", "utbildningsnamnden/verksamhetsplan", "kultur-och-fritidsnamnden/verksamhetsplan",
+        "byggnadsnamnden/verksamhetsplan", "kommun",
+    ]  # fmt: skip
+    assert len(pages) == 4 * len(root.chapters) + 4 + 1
 
 
 def test_an_analysts_own_chapter_is_picked_up_by_the_next_run(copy_of: Callable[[Path], Root]) -> None:
     root = copy_of(PROJECT)
     notebook(root.notebooks / "60-fordjupning.ipynb", "from IPython.display import Markdown\nMarkdown('Egen **text**')")
     (root.notebooks / "anteckningar.ipynb").write_text("{}", encoding="utf-8")  # no number: nobody's chapter
-    assert [path.stem for path in chapters(root)][-1] == "60-fordjupning"
+    assert [path.stem for path in root.chapters][-1] == "60-fordjupning"
     made = run_all(root, "2024-12", "socialnamnden", "60-fordjupning")
     page = made[0].page.read_text(encoding="utf-8")
     assert "<p>Egen <strong>text</strong></p>" in page

@@ -22,8 +22,15 @@ def test_the_chapters_are_these() -> None:
         "01-sammanfattning",
         "02-maluppfoljning",
         "03-matetal",
+        "04-uppdrag",
+        "05-internkontroll",
+        "06-privata-utforare",
+        "07-personal",
+        "08-ekonomi",
+        "09-framtid",
         "10-underlag",
         "kommun-sammanstallning",
+        "verksamhetsplan",
     ]
 
 

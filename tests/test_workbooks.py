@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reporting.blad import PROGRAMMETS, Blad
 from reporting.faults import Fault
 from reporting.periods import Period
 from reporting.plan import Plan
@@ -39,6 +40,15 @@ PLAN = Plan.model_validate(
                     {"id": "kostnad", "namn": "En kostnad", "mattenhet": "tkr", "malvarde": "högst 500"},
                 ],
                 "kvalitativa_matt": [{"id": "dialog", "namn": "Dialog har förts"}],
+                "aktiviteter": [
+                    {
+                        "id": "ett-nummer",
+                        "namn": "Ett telefonnummer in",
+                        "matetal": [
+                            {"id": "vantetid", "namn": "Väntetid", "mattenhet": "dagar", "malvarde": "högst 3"}
+                        ],
+                    }
+                ],
             }
         ],
     }
@@ -152,6 +162,14 @@ def rename(book: openpyxl.Workbook) -> None:
     book["Kvalitativa mått"].title = "Kvalitativa matt"
 
 
+def rename_further(book: openpyxl.Workbook) -> None:
+    book.create_sheet("Verksamhetsomraden")
+
+
+def own_sheet(book: openpyxl.Workbook) -> None:
+    book.create_sheet("Synpunkter")
+
+
 def other_period(book: openpyxl.Workbook) -> None:
     book["Om leveransen"]["B2"] = "2024-08"
 
@@ -192,6 +210,10 @@ REASONS = (
     "ej mätt ännu, för få svar, ny indikator, utfall kommer senare, ej jämförbart, ej tillämpligt, skyddad uppgift"
 )
 VALUE = f"{{}}, eller orsaken till att utfall saknas ({REASONS})"
+SHEETS = (
+    "Om leveransen, Mätetal, Kvalitativa mått, Aktiviteter, Uppdrag, Granskningar, Internkontroll, Privata utförare, "
+    "Personal, Drift, Investeringar, Verksamhetsområden"
+)
 COLUMNS = "id, mätetal, utfall, kvinnor, män, flickor, pojkar, par, mätt till och med, anmärkning, kommentar"
 
 FAULTS: dict[str, tuple[Callable[[openpyxl.Workbook], None], tuple[str, str, str, str]]] = {
@@ -258,9 +280,22 @@ FAULTS: dict[str, tuple[Callable[[openpyxl.Workbook], None], tuple[str, str, str
         (
             "blad Kvalitativa matt",
             "",
-            "ett av bladen Om leveransen, Mätetal, Kvalitativa mått",
+            f"ett av bladen {SHEETS}",
             "rätta bladets namn eller ta bort det. Menade du «Kvalitativa mått»?",
         ),
+    ),
+    "a misspelt sheet of the kind that a chapter reads": (
+        rename_further,
+        (
+            "blad Verksamhetsomraden",
+            "",
+            f"ett av bladen {SHEETS}",
+            "rätta bladets namn eller ta bort det. Menade du «Verksamhetsområden»?",
+        ),
+    ),
+    "a sheet that params/blad doesn't define": (
+        own_sheet,
+        ("blad Synpunkter", "", f"ett av bladen {SHEETS}", "rätta bladets namn eller ta bort det."),
     ),
     "another period": (
         other_period,
@@ -303,6 +338,54 @@ def test_each_fault_says_where_what_and_how(name: str, tmp_path: Path) -> None:
         assert faults == [expected]
 
 
+def test_an_aktivitets_own_matetal_stands_among_the_others(tmp_path: Path) -> None:
+    delivered(tmp_path, matetal(lambda sheet: sheet.append(["vantetid", 4])))
+    leverans, faults = read(tmp_path)
+    assert faults == []
+    assert [(u.matetal, u.varde, u.cell) for u in leverans.utfall][-1] == ("vantetid", Decimal(4), "B5")
+
+
+def test_a_workbook_may_hold_further_sheets_only(tmp_path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        del book["Mätetal"], book["Kvalitativa mått"]
+        sheet = book.create_sheet("Drift")
+        sheet.append(["id", "utfall", "enhet"])
+        sheet.append(["nettokostnader", 812.5, "mkr"])
+
+    delivered(tmp_path, change)
+    leverans, faults = read(tmp_path)
+    assert (faults, leverans.utfall, leverans.svar) == ([], (), ())
+    [rad] = leverans.blad("drift")
+    assert (rad.id, rad["utfall"].tal, rad["utfall"].enhet) == ("nettokostnader", Decimal("812.5"), "mkr")
+
+
+def test_a_sheet_that_params_blad_defines_is_read_and_named(tmp_path: Path) -> None:
+    own = Blad.model_validate(
+        {
+            "id": "synpunkter",
+            "blad": "Synpunkter",
+            "kolumner": [{"namn": "slag"}, {"namn": "antal", "innehall": "antal"}],
+        }
+    )
+
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book.create_sheet("Synpunkter")
+        sheet.append(["Slag", "Antal"])
+        sheet.append(["Klagomål", 42])
+        book.create_sheet("Synpunkt")
+
+    delivered(tmp_path, change)
+    leverans, faults = read(tmp_path, blad=(*PROGRAMMETS, own))
+    assert [(rad.id, rad["antal"].tal) for rad in leverans.blad("synpunkter")] == [("Klagomål", Decimal(42))]
+    assert [(f.plats, f.vantat, f.atgard) for f in faults] == [
+        (
+            "blad Synpunkt",
+            f"ett av bladen {SHEETS}, Synpunkter",
+            "rätta bladets namn eller ta bort det. Menade du «Synpunkter»?",
+        )
+    ]
+
+
 def test_the_same_id_in_two_workbooks_names_both_cells(tmp_path: Path) -> None:
     delivered(tmp_path, name="a.xlsx")
     delivered(tmp_path, name="b.xlsx")
@@ -337,6 +420,19 @@ def test_history_may_hold_ids_that_a_later_plan_has_dropped(tmp_path: Path) -> N
     leverans, faults = read(tmp_path, historik=True)
     assert faults == []
     assert {u.matetal for u in leverans.utfall} == {"andel", "kostnad"}
+
+
+def test_history_is_outcomes_only(tmp_path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book.create_sheet("Uppdrag")
+        sheet.append(["id", "status"])
+        sheet.append(["nedlagt-uppdrag", "Klar"])
+
+    delivered(tmp_path, change)
+    leverans, faults = read(tmp_path, historik=True)
+    assert (faults, leverans.rader, len(leverans.utfall)) == ([], (), 5)
+    _, faults = read(tmp_path)
+    assert [(f.plats, f.stod) for f in faults] == [("blad Uppdrag, cell A2", "nedlagt-uppdrag")]
 
 
 def broken(name: str, path: Path) -> None:
