@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from reporting.blad import BELOPP, ENHET, Blad, Kolumn
+from reporting.blad import BELOPP, ENHET, PENGAR, Blad, Kolumn
 from reporting.cells import read_cell
 from reporting.faults import Fault, nearest
 from reporting.swedish import enumeration
@@ -22,20 +22,26 @@ def read_blad(
 ) -> tuple[list[Bladrad], list[Fault]]:
     """Read one sheet: (rows, faults). seen: (sheet id, row key) → the cell where it stands; added to."""
     others = YEAR if definition.arskolumner else "(?!)"
-    rows, faults = read_rows(delivery, definition.blad, sheet, definition.headings, definition.required, others)
     key = definition.headings[0]
     known = {post.id: post.mattenhet for post in definition.poster}
+    nyckel = f"ett id i {definition.blad}, se handboken" if known else f"en text i kolumnen {key}"
     if definition.poster_ur:
         known = {item.id: "antal" for item in getattr(delivery.plan, definition.poster_ur)}
+        nyckel = f"ett id i planens {definition.poster_ur}"
     given = bool(definition.poster or definition.poster_ur)
+    required = definition.required
+    rows, faults = read_rows(delivery, definition.blad, sheet, definition.headings, required, others, nyckel)
+    faults += [
+        delivery.fault(definition.blad, cell, f"ett år senast {delivery.period.year}", "rätta rubriken")
+        for cell in (sheet[0] if sheet and definition.arskolumner else ())
+        if re.fullmatch(YEAR, cell.text) and int(cell.text) > delivery.period.year
+    ]
     read: list[Bladrad] = []
     for row in rows:
         name = row[key].text
         if given and name not in known:
-            where = f"planens {definition.poster_ur}" if definition.poster_ur else f"{definition.blad}, se handboken"
-            faults.append(
-                delivery.fault(definition.blad, row[key], f"ett id i {where}", f"rätta id:t.{nearest(name, known)}")
-            )
+            action = f"rätta id:t.{nearest(name, known)}"
+            faults.append(delivery.fault(definition.blad, row[key], nyckel, action))
             continue
         place = (definition.id, name.lower())
         if place in seen:
@@ -59,16 +65,13 @@ def _row(delivery: Delivery, definition: Blad, row: Row, mattenhet: str) -> tupl
             faults += found
     for kolumn in definition.kolumner[1:]:
         if kolumn.kravs and (kolumn.namn not in row or (row[kolumn.namn].is_empty)):
-            ref = row[kolumn.namn].ref if kolumn.namn in row else ""
+            ref = row[kolumn.namn].ref if kolumn.namn in row else row[definition.headings[0]].ref
             faults.append(delivery.fault(definition.blad, ref, _wanted(kolumn), f"fyll i {kolumn.namn}"))
     ar: dict[int, Cell] = {}
     for heading, cell in row.items():
         if re.fullmatch(YEAR, heading):
             year = int(heading)
             if year > delivery.period.year:
-                faults.append(
-                    delivery.fault(definition.blad, cell, f"ett år senast {delivery.period.year}", "rätta rubriken")
-                )
                 continue
             # In a table over years a dash says that there is no figure for that year.
             empty = cell.is_empty or read_cell(cell.text).kind == "missing-symbol"
@@ -103,7 +106,9 @@ def _cell(delivery: Delivery, blad: str, kolumn: Kolumn, cell: RawCell, unit: st
     if kind == "dag":
         day, wrong = read_day(delivery, blad, cell)
         return Cell(cell.text, dag=day, cell=cell.ref), [wrong] if wrong else []
-    return _number(delivery, blad, cell, (unit or "kr") if kind == BELOPP else kind)
+    if kind == BELOPP and unit not in PENGAR:
+        return Cell(cell.text, cell=cell.ref), []  # the unit is the fault; of what, can't be said
+    return _number(delivery, blad, cell, unit if kind == BELOPP else kind)
 
 
 def _number(delivery: Delivery, blad: str, cell: RawCell, mattenhet: str) -> tuple[Cell, list[Fault]]:
@@ -115,8 +120,13 @@ def _number(delivery: Delivery, blad: str, cell: RawCell, mattenhet: str) -> tup
 
 
 def _decimals(cell: RawCell, value: Decimal) -> int:
-    """As many as the cell shows: its format's, where that says; else the number's own, but no more than people read."""
-    if shown := re.fullmatch(r"[^0]*0(?:\.(0+))?(?:\\? ?%)?", cell.number_format):
+    """As many as the cell shows: those that are typed, or its format's; else the number's own, no more than people read."""
+    if isinstance(cell.value, str):
+        exponent = value.as_tuple().exponent
+        return max(0, -exponent) if isinstance(exponent, int) else 0
+    # The format for positive numbers, without what it shows besides the number: text, colours, fillers.
+    plain = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", cell.number_format.split(";")[0])
+    if shown := re.search(r"0(?:\.(0+))?", plain):
         return len(shown[1] or "")
     exponent = value.normalize().as_tuple().exponent
     own = -exponent if isinstance(exponent, int) and exponent < 0 else 0

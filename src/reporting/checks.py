@@ -118,5 +118,7 @@ def _last_run(
     changed = [fil for fil in before.keys() | now.keys() if before.get(fil) != now.get(fil)]
     chapters = run.get("chapters", [])
     changed += [item["kapitel"] for item in chapters if item.get("inputs_sha256") != run.get("inputs_sha256")]
+    made = {item["kapitel"] for item in chapters}
+    changed += [path.stem for path in root.chapters if path.stem not in made]
     failed = tuple(item["kapitel"] for item in chapters if not item["ok"])
     return ("misslyckad" if failed else "inaktuell" if changed else "klar"), tuple(sorted(changed)), failed

@@ -134,11 +134,11 @@ def backtest(root: ROOT = "", as_json: JSON = False) -> None:
 
     from reporting.faults import InputFaults
     from reporting.prognosprov import backtest, summed_up
-    from reporting.root import find_root
     from reporting.swedish import MONTHS, amount
 
+    folder, _ = _opened(root, "")
     try:
-        rows = summed_up(backtest(find_root(root or ".")))
+        rows = summed_up(backtest(folder))
     except InputFaults as error:
         _say(error.text())
         raise typer.Exit(1) from None

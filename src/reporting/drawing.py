@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import cos, radians, sin
 
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -80,6 +81,13 @@ class Canvas:
         elif form == "ring":
             self.dot(x, y, ton, 12)
             self.dot(x, y, "paper", 8)
+        elif form in ("halv", "trekvart"):
+            self.dot(x, y, "paper", 15)
+            self.dot(x, y, ton, 13)
+            self.dot(x, y, "paper", 9)
+            last = 270 if form == "halv" else 360
+            around = [(x + 6 * cos(radians(a)), y - 6 * sin(radians(a))) for a in range(90, last + 1, 30)]
+            self.shape([(x, y), *around], ton)
         else:
             corners = [(7.5, 6), (-7.5, 6)] if form == "triangel" else [(7.5, 0), (0, 7.5), (-7.5, 0)]
             self.shape([(x, y - 7.5), *((x + dx, y + dy) for dx, dy in corners)], ton)

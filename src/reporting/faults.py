@@ -57,5 +57,6 @@ class InputFaults(Exception):  # noqa: N818 - what it holds are faults, many at 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """The allowed word most like `word` as " Menade du «…»?", or "" where none is near."""
-    found = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.6)
-    return f" Menade du «{found[0]}»?" if found else ""
+    meant = {item.lower(): item for item in allowed}
+    found = difflib.get_close_matches(word.lower(), list(meant), n=1, cutoff=0.6)
+    return f" Menade du «{meant[found[0]]}»?" if found else ""

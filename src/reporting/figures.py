@@ -59,7 +59,14 @@ class Antal:
 
 
 def lines(name: str, title: str, years: Sequence[int], panels: Sequence[Panel], unit: str) -> Html:
-    """Lines over years, one panel per group; names and last values stand at the ends of the lines."""
+    """Lines over years, one panel per group; names and last values stand at the ends of the lines. Nothing where no line has a
+    value. Raises ValueError for more lines in a panel than there are marks to tell them apart."""
+    known = [value for panel in panels for serie in panel.serier for value in serie.varden if value is not None]
+    if not known:
+        return Html("")
+    if any(len(panel.serier) > len(FORMS) for panel in panels):
+        raise ValueError(f"{name}: högst {len(FORMS)} linjer i en ruta")
+    top = max(known) or Decimal(1)
     told = [f"{panel.namn}: {_series_in_words(panel, years, unit)}" for panel in panels]
     many = any(len(panel.serier) > 1 for panel in panels)
     note = f"{_unit_word(unit)} per år. Axeln börjar på noll." + (
@@ -71,7 +78,6 @@ def lines(name: str, title: str, years: Sequence[int], panels: Sequence[Panel], 
         columns = len(panels) if wide else 1
         width, height = layout.width / columns, 190.0
         canvas = Canvas(layout.width, height * (1 if wide else len(panels)))
-        top = max(v for panel in panels for serie in panel.serier for v in serie.varden if v is not None)
         for index, panel in enumerate(panels):
             left, upper = (index * width, 0.0) if wide else (0.0, index * height)
             _panel(canvas, panel, years, unit, top, (left, upper, width, height))
@@ -107,9 +113,9 @@ def _panel(
     left, upper, width, height = box
     named = len(panel.serier) > 1
     step = _step(top)
-    ticks = [step * n for n in range(int(top / step) + 1)]
+    ticks = [(step * n).normalize() + 0 for n in range(int(top / step) + 1)]
     size = 11 if named and width < FULL else 13
-    labels = [text for serie in panel.serier if (text := _end_label(serie, unit, named=named))]
+    labels = [text for serie in panel.serier if (text := _end_label(serie, years, unit, named=named))]
     x0 = left + max(text_width(number(tick), 11) for tick in ticks) + 8
     x1 = left + width - max((text_width(text, size) for text in labels), default=0) - 16
     y0, y1 = upper + height - 26, upper + 30
@@ -125,7 +131,7 @@ def _panel(
     for i in (0, len(years) - 1):
         canvas.text(xs[i], y0 + 18, str(years[i]), "quiet", ha="center", size=11)
     ends: list[tuple[float, str]] = []
-    for form, serie in zip(FORMS, panel.serier, strict=False):
+    for form, serie in zip(FORMS[: len(panel.serier)], panel.serier, strict=True):
         run: list[tuple[float, float]] = []
         for x, value in [*zip(xs, serie.varden, strict=True), (0.0, None)]:
             if value is not None:
@@ -141,16 +147,19 @@ def _panel(
         if last is None or value is None:
             continue
         canvas.mark(form, "accent", xs[last], at(value))
-        ends.append((at(value), _end_label(serie, unit, named=named)))
+        ends.append((at(value), _end_label(serie, years, unit, named=named)))
     for y, text in _apart(ends, y0):
         canvas.text(x1 + 12, y + 4, text, "ink", size=size, weight="bold")
 
 
-def _end_label(serie: Serie, unit: str, *, named: bool) -> str:
-    """ "Kvinnor 9,57 %", or only the value; "" for a line without values."""
-    last = next((value for value in reversed(serie.varden) if value is not None), None)
-    shown = compact(last, unit, serie.decimaler) if last is not None else ""
-    return f"{serie.namn} {shown}" if named and shown else shown
+def _end_label(serie: Serie, years: Sequence[int], unit: str, *, named: bool) -> str:
+    """ "Kvinnor 9,57 %", or only the value, with its year where that isn't the last; "" for a line without values."""
+    known = [(year, value) for year, value in zip(years, serie.varden, strict=True) if value is not None]
+    if not known:
+        return ""
+    year, value = known[-1]
+    shown = compact(value, unit, serie.decimaler) + (f" ({year})" if year != years[-1] else "")
+    return f"{serie.namn} {shown}" if named else shown
 
 
 def _apart(labels: list[tuple[float, str]], lowest: float) -> list[tuple[float, str]]:
@@ -175,7 +184,9 @@ def _step(top: Decimal) -> Decimal:
 
 
 def bars(name: str, title: str, staplar: Sequence[Stapel], unit: str, note: str) -> Html:
-    """Bars from a zero line, to the left where the value is below zero; the value stands at the bar's end."""
+    """Bars from a zero line, to the left where the value is below zero; the value stands at the bar's end. Nothing of nothing."""
+    if not staplar:
+        return Html("")
     told = [
         f"{s.namn} {compact(s.varde, unit, s.decimaler)}"
         + (f" (tidigare {compact(s.tidigare, unit, s.decimaler)})" if s.tidigare is not None else "")
@@ -221,7 +232,7 @@ def bars(name: str, title: str, staplar: Sequence[Stapel], unit: str, note: str)
                 canvas.dot(x, y, "paper", 12)
                 canvas.dot(x, y, "ink", 9)
                 canvas.dot(x, y, "paper", 6)
-                ends.append(x + 6)
+                ends += [x - 6, x + 6]
             negative = stapel.varde < 0
             x = min(ends) - 6 if negative else max(ends) + 6
             canvas.text(x, y + 5, shown(stapel), "ink", ha="right" if negative else "left", weight="bold")

@@ -1,13 +1,16 @@
 """Earlier outcomes: from earlier periods' folders, and from data/historik.xlsx for the years before the tool was taken into use."""
 
-from reporting.faults import Fault
+from dataclasses import replace
+
+from reporting.faults import Fault, nearest
+from reporting.params import Params
 from reporting.periods import Period
 from reporting.plan import Plan
 from reporting.root import Root
 from reporting.utfall import Fil, Leverans, Utfall
-from reporting.workbook_file import open_workbook
+from reporting.workbook_file import Sheet, open_workbook
 from reporting.workbook_layout import HISTORIK, HISTORIK_COLUMNS, HISTORIK_FIL, KON_COLUMNS
-from reporting.workbook_rows import Delivery, read_rows
+from reporting.workbook_rows import Delivery, Row, read_rows
 from reporting.workbook_values import read_value
 from reporting.workbooks import checksum, read_workbooks
 
@@ -53,6 +56,44 @@ def _period(name: str) -> Period | None:
         return None
 
 
+def _rows(delivery: Delivery, sheet: Sheet) -> tuple[list[Row], list[Fault]]:
+    """The rows of the sheet Historik; a heading that is neither a column nor a period is told that it may be a period."""
+    rows, faults = read_rows(
+        delivery, HISTORIK, sheet, HISTORIK_COLUMNS, ("nämnd", "id"), PERIOD_HEADING, "nämndens id"
+    )
+    told = f"en av rubrikerna {', '.join(HISTORIK_COLUMNS)}"
+    return rows, [
+        replace(fault, vantat=f"{told}, eller en period som 2022-08") if fault.vantat == told else fault
+        for fault in faults
+    ]
+
+
+def history_faults(root: Root, params: Params, namnd: str) -> list[Fault]:
+    """Rows of historik.xlsx for a nämnd that the kommun doesn't have, and for ids that no plan of this nämnd knows."""
+    path = root.data / HISTORIK_FIL
+    if not path.is_file():
+        return []
+    name = root.named(path)
+    plans = [plan for plan in params.planer if plan.namnd == namnd]
+    if not plans:
+        return []
+    delivery = Delivery(name, namnd, params.period, plans[0], historik=True)
+    sheets, _ = open_workbook(path, name)
+    rows, _ = _rows(delivery, sheets.get(HISTORIK, ()))
+    boards = [item.id for item in params.kommun.namnder]
+    known = {item.id for plan in plans for item in (*plan.matetal, *plan.indikatorer)}
+    faults = []
+    for row in rows:
+        board, item = row["nämnd"], row["id"]
+        if board.text not in boards:
+            hint = nearest(board.text, boards)
+            faults.append(delivery.fault(HISTORIK, board, "en nämnd i kommun.yml", f"rätta id:t.{hint}"))
+        elif board.text == namnd and item.text not in known:
+            expected = "ett mätetal i någon av nämndens planer"
+            faults.append(delivery.fault(HISTORIK, item, expected, f"rätta id:t.{nearest(item.text, known)}"))
+    return faults
+
+
 def _before_the_tool(root: Root, plan: Plan, period: Period) -> tuple[Leverans, list[Fault]]:
     """The nämnd's rows of data/historik.xlsx, one outcome per period column."""
     path = root.data / HISTORIK_FIL
@@ -63,14 +104,13 @@ def _before_the_tool(root: Root, plan: Plan, period: Period) -> tuple[Leverans, 
     delivery = Delivery(name, plan.namnd, period, plan, historik=True)
     if sheets and HISTORIK not in sheets:
         faults.append(Fault(name, "", ", ".join(sheets), f"bladet {HISTORIK}", "lägg till bladet, se handboken"))
-    rows, found = read_rows(
-        delivery, HISTORIK, sheets.get(HISTORIK, ()), HISTORIK_COLUMNS, ("nämnd", "id"), PERIOD_HEADING
-    )
+    rows, found = _rows(delivery, sheets.get(HISTORIK, ()))
     faults += found
     units = {item.id: item.mattenhet for item in (*plan.matetal, *plan.indikatorer)}
     utfall: list[Utfall] = []
+    seen: dict[tuple[str, str, Period], str] = {}
     for row in rows:
-        if row["nämnd"].text != plan.namnd or "id" not in row or row["id"].text not in units:
+        if row["nämnd"].text != plan.namnd or row["id"].text not in units:
             continue
         kon = row["kön"].text.lower() if "kön" in row else ""
         if kon and kon not in KON_COLUMNS:
@@ -81,6 +121,12 @@ def _before_the_tool(root: Root, plan: Plan, period: Period) -> tuple[Leverans, 
             when = _period(heading)
             if when is None or cell.is_empty or when >= period:
                 continue
+            place = (row["id"].text, kon, when)
+            if place in seen:
+                expected = f"varje utfall en gång; det står redan i {name}, cell {seen[place]}"
+                faults.append(delivery.fault(HISTORIK, cell, expected, "töm den ena cellen"))
+                continue
+            seen[place] = cell.ref
             value, missing, fault = read_value(delivery, HISTORIK, cell, None, units[row["id"].text])
             faults += [fault] if fault else []
             text = "" if value is not None else cell.text

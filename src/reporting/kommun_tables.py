@@ -69,7 +69,7 @@ def namnder(underlag: Kommununderlag) -> Html:
 
 def matrix(underlag: Kommununderlag) -> Html:
     """Nämnder × the kommun's övergripande mål: in each cell the nämnd's goals that belong there, with the nämnd's bedömning."""
-    wider = [(mal.id, mal.namn) for mal in underlag.params.overgripande_mal if _goals_under(underlag, mal.id)]
+    wider = [(mal.id, mal.namn) for mal in underlag.params.kommun.overgripande_mal if _goals_under(underlag, mal.id)]
     if _goals_under(underlag, ""):
         wider.append(("", "Utan övergripande mål"))
     rows = []
@@ -146,7 +146,7 @@ def steps(underlag: Kommununderlag) -> Html:
     """Per övergripande mål, and for all goals together, how many goals the nämnder have put on each step, by name."""
     everything = [(r, mal) for r in underlag.namnder for mal in r.mal]
     groups = [Group("Alla nämndsmål", _step_rows(underlag, everything))]
-    for wider in underlag.params.overgripande_mal:
+    for wider in underlag.params.kommun.overgripande_mal:
         if found := _goals_under(underlag, wider.id):
             groups.append(Group(wider.namn, _step_rows(underlag, found)))
     columns = [Column("Bedömning"), Column("Antal mål", "tal"), Column("Vilka")]

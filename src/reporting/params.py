@@ -5,7 +5,7 @@ from pathlib import Path
 
 from reporting.blad import PROGRAMMETS, Blad
 from reporting.faults import Fault, InputFaults, nearest
-from reporting.kommun import Kommun, Namnd, OvergripandeMal, Rapporttyp, Skala
+from reporting.kommun import Kommun, Namnd, Rapporttyp, Skala
 from reporting.params_faults import kommun_faults, plan_faults
 from reporting.periods import Period
 from reporting.plan import Korning, Plan
@@ -36,11 +36,6 @@ class Params:
     titel: str
     blad: tuple[Blad, ...]
     bladfiler: tuple[str, ...]
-
-    @property
-    def overgripande_mal(self) -> tuple[OvergripandeMal, ...]:
-        """The kommun's goals that hold in the period's year."""
-        return tuple(mal for mal in self.kommun.overgripande_mal if not mal.galler or self.period.year in mal.galler)
 
     def namnd(self, namnd: str) -> Namnd:
         """The nämnd with this id. Raises KeyError."""

@@ -115,11 +115,17 @@ def _reference_faults(plan: Plan, located: Located, kommun: Kommun) -> list[Faul
         return [located.fault(("namnd",), plan.namnd, "en nämnd i kommun.yml", f"rätta id:t.{hint}")]
     faults = []
     goals = [mal.id for mal in kommun.overgripande_mal]
+    goal_years = {mal.id: mal.galler for mal in kommun.overgripande_mal}
     areas = [area.id for area in namnder[plan.namnd].verksamhetsomraden]
     for number, mal in enumerate(plan.namndsmal):
         for name in mal.overgripande_mal:
-            if name not in goals:
+            years = goal_years.get(name, ())
+            if years and not set(years) & set(plan.galler):
                 place: Place = ("namndsmal", number, "overgripande_mal")
+                expected = f"ett övergripande mål som gäller {', '.join(map(str, plan.galler))}"
+                faults.append(located.fault(place, name, expected, "rätta målet, eller åren under galler i kommun.yml"))
+            if name not in goals:
+                place = ("namndsmal", number, "overgripande_mal")
                 faults.append(
                     located.fault(
                         place, name, "ett övergripande mål i kommun.yml", f"rätta id:t.{nearest(name, goals)}"

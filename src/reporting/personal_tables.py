@@ -80,7 +80,7 @@ def _stated(rows: dict[str, Bladrad], name: str, what: str) -> str:
     """ "Sjukfrånvaron är 8,74 % 2024, 0,59 procentenheter högre än 2023"."""
     found = _last(rows, name)
     if not found or found[1].tal is None:
-        return what
+        return what.removesuffix(" är")
     year, cell = found
     change = _change(rows, name, year)
     shown = amount(cell.tal, cell.enhet, cell.decimaler) if cell.tal is not None else ""
@@ -165,8 +165,8 @@ def anstallda(underlag: Underlag) -> Html:
         names = ((form, "Alla"), (f"{form}-kvinnor", "Kvinnor"), (f"{form}-man", "Män"))
         series = tuple(_serie(rows, name, part, years) for name, part in names if name in rows)
         panels += [Panel(namn, series)] if series else []
-    form, namn = next((form, namn) for form, namn in ANSTALLNINGAR if form in rows)
-    title = _stated(rows, form, f"{namn} är") + _men(rows, form)
+    form, namn = next(((form, namn) for form, namn in ANSTALLNINGAR if form in rows), ("", ""))
+    title = _stated(rows, form, f"{namn} är") + _men(rows, form) if form else "Anställda kvinnor och män"
     return joined(
         [figures.lines("anstallda", title, years, panels, "antal"), _table("Antal anställda", underlag, rows, ids)]
     )

@@ -30,10 +30,10 @@ def facts(underlag: Underlag) -> Html:
 def overview(underlag: Underlag) -> Html:
     """How much the plan holds, and which of the kommun's goals each nämndsmål belongs to."""
     plan = underlag.plan
-    wider = {mal.id: mal.namn for mal in underlag.params.overgripande_mal}
+    wider = {mal.id: mal.namn for mal in underlag.params.kommun.overgripande_mal}
     sentence = (
-        f"Planen har {count_word(len(plan.namndsmal))} nämndsmål, {count_word(len(plan.matetal))} mätetal, "
-        f"{count_word(len(plan.kvalitativa_matt))} kvalitativa mått och {count_word(len(plan.aktiviteter))} aktiviteter."
+        f"Planen har {count_word(len(plan.namndsmal))} nämndsmål, {_count(len(plan.matetal))} mätetal, "
+        f"{_count(len(plan.kvalitativa_matt))} kvalitativa mått och {_count(len(plan.aktiviteter))} aktiviteter."
     )
     rows = [
         Row(
@@ -56,13 +56,18 @@ def overview(underlag: Underlag) -> Html:
     return joined([Html("<p>{}</p>").format(sentence), table(caption, columns, [Group("", tuple(rows))])])
 
 
+def _count(number: int) -> str:
+    """A count before a word that is the same for one and several; "inga" for none."""
+    return count_word(number) if number else "inga"
+
+
 def goals(underlag: Underlag) -> Html:
     """Goal by goal: syfte, övergripande mål, mätetal with målvärde, kvalitativa mått, aktiviteter."""
     return joined([_goal(mal, underlag) for mal in underlag.plan.namndsmal])
 
 
 def _goal(mal: Namndsmal, underlag: Underlag) -> Html:
-    wider = {item.id: item.namn for item in underlag.params.overgripande_mal}
+    wider = {item.id: item.namn for item in underlag.params.kommun.overgripande_mal}
     parts = [Html('<h3 id="mal-{}">{}</h3>').format(mal.id, mal.namn)]
     if mal.overgripande_mal:
         names = enumeration([wider.get(name, name) for name in mal.overgripande_mal])

@@ -14,7 +14,11 @@ def forecasts(resultat: Namndresultat) -> Html:
     the målvärde is likely to be met. Nothing at the year's end."""
     if not resultat.period.is_delar:
         return Html("")
-    rows = tuple(_forecast_row(r, r.prognos) for r in resultat.matetal if r.prognos)
+    rows = tuple(
+        _forecast_row(r, r.prognos, linked=r in resultat.matetal)
+        for r in (*resultat.matetal, *resultat.indikatorer)
+        if r.prognos
+    )
     heading = Html("<h3>Prognos för helåret {}</h3>").format(resultat.period.year)
     if not rows:
         return joined([heading, Html("<p>Inget utfall finns att göra prognos av.</p>")])
@@ -33,7 +37,7 @@ def forecasts(resultat: Namndresultat) -> Html:
     return joined([heading, table(caption, columns, [Group("", rows)])])
 
 
-def _forecast_row(result: Matetalsresultat, prognos: Prognos) -> Row:
+def _forecast_row(result: Matetalsresultat, prognos: Prognos, *, linked: bool) -> Row:
     outlook: Markup | str = marks.utsikt(prognos.utsikt) if prognos.utsikt else SAKNAS
     if prognos.orsak:
         outlook = joined([outlook, Html('<span class="nr-note">{}</span>').format(prognos.orsak)], " ")
@@ -41,6 +45,8 @@ def _forecast_row(result: Matetalsresultat, prognos: Prognos) -> Row:
     if prognos.ar:
         missed = f"intervall efter prognoserna {prognos.ar[0]}–{prognos.ar[-1]}"
         how = joined([how, Html('<span class="nr-note">{}</span>').format(missed)], " ")
-    name = Html('<a href="#matetal-{}">{}</a>').format(result.matetal.id, result.matetal.kortnamn)
+    name: Markup | str = result.matetal.kortnamn
+    if linked:
+        name = Html('<a href="#matetal-{}">{}</a>').format(result.matetal.id, name)
     target = prose.target_words(result) or SAKNAS
     return Row((name, value_cell(result, result.varde), prose.foreseen(result), target, outlook, how))

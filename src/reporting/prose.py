@@ -51,7 +51,8 @@ def foreseen(result: Matetalsresultat) -> str:
     if prognos.lag is None or prognos.hog is None:
         return shown
     low, high = number(prognos.lag, decimaler), number(prognos.hog, decimaler)
-    return f"{shown} ({low}–{high})" if low != high else shown
+    between = " till " if prognos.lag < 0 else "–"
+    return f"{shown} ({low}{between}{high})" if low != high else shown
 
 
 def from_to(result: Matetalsresultat) -> str:
@@ -105,7 +106,7 @@ def _outlooks(resultat: Namndresultat) -> str:
     }
     counts = [(said.count(word), *words) for word, words in verbs.items() if word in said]
     parts = [f"{count_word(count)} {one if count == 1 else several}" for count, one, several in counts]
-    return f"Prognos för året: av {count_word(len(said))} mätetal {enumeration(parts)}." if said else ""
+    return f"Prognos för året för {count_word(len(said))} mätetal: {enumeration(parts)}." if said else ""
 
 
 def _share(part: int, whole: int) -> str:

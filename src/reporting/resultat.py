@@ -199,6 +199,11 @@ class Namndresultat:
         """Every mätetal of every goal."""
         return tuple(result for mal in self.mal for result in mal.matetal)
 
+    @property
+    def indikatorer(self) -> tuple[Matetalsresultat, ...]:
+        """Every mätetal of every aktivitet."""
+        return tuple(result for mal in self.mal for item in mal.aktiviteter for result in item.matetal)
+
     def with_status(self, status: Status) -> tuple[Matetalsresultat, ...]:
         """The mätetal with this status."""
         return tuple(result for result in self.matetal if result.status is status)

@@ -36,7 +36,7 @@ def privata_utforare(nu: Leverans) -> list[str]:
     if part is None or whole is None or whole.tal is None or not rows:
         return []
     unit = rows[0]["utfall"].enhet
-    if part * KRONOR[unit] <= abs(whole.tal) * KRONOR[whole.enhet]:
+    if abs(part) * KRONOR[unit] <= abs(whole.tal) * KRONOR[whole.enhet]:
         return []
     return [
         f"Kostnaderna är tillsammans {amount(part, unit)}, mer än nämndens hela nettokostnad, {_shown(whole)}. "
@@ -53,11 +53,13 @@ def personal(nu: Leverans) -> list[str]:
     for whole, parts, namn in sums:
         for year, cell in rows[whole].ar.items() if whole in rows else ():
             values = [rows[part].ar.get(year) for part in parts if part in rows]
-            known = [value.tal for value in values if value is not None and value.tal is not None]
-            if cell.tal is not None and len(known) == len(parts) and sum(known) != cell.tal:
-                found.append(
-                    f"{namn} {year}: delarna är tillsammans {number(sum(known, Decimal(0)))}, inte {_shown(cell)}."
-                )
+            known = [value for value in values if value is not None and value.tal is not None]
+            if cell.tal is None or len(known) < len(parts):
+                continue
+            together = sum((value.tal for value in known if value.tal is not None), Decimal(0))
+            rounding = _last_place(cell, *known) if cell.enhet == "procent" else Decimal(0)
+            if abs(together - cell.tal) > rounding:
+                found.append(f"{namn} {year}: delarna är tillsammans {number(together)}, inte {_shown(cell)}.")
     for form, namn in ANSTALLNINGAR:
         ages = [rows[f"{form}-{age}"] for age, _ in ALDRAR if f"{form}-{age}" in rows]
         for year in sorted({year for rad in ages for year in rad.ar}):
@@ -82,8 +84,8 @@ def ekonomi(nu: Leverans) -> list[str]:
         others = [cell for cell in (rad["utfall"], rad["helårsprognos"]) if cell.tal is not None]
         if given.tal is None or budget.tal is None or not others:
             continue
-        unit = _last_place(given, budget, *others)
-        if all(abs(abs(given.tal) - abs(budget.tal - cell.tal)) > unit for cell in others if cell.tal is not None):
+        rounding = _last_place(given, budget, *others)
+        if all(abs(abs(_kronor(given)) - abs(_kronor(budget) - _kronor(cell))) > rounding for cell in others):
             found.append(
                 f"{_name(rad)}: avvikelsen {_shown(given)} är inte skillnaden mellan budget och utfall eller prognos."
             )
@@ -94,10 +96,9 @@ def ekonomi(nu: Leverans) -> list[str]:
             for cell in (rows["resultat"][k] for k in ("avvikelse", "helårsprognos", "utfall"))
             if cell.tal is not None
         ]
-        same = [cell for cell in said if cell.tal is not None and cell.enhet == whole.enhet]
-        if same and all(abs(whole.tal - (cell.tal or 0)) > _last_place(whole, cell) for cell in same):
+        if said and all(abs(_kronor(whole) - _kronor(cell)) > _last_place(whole, cell) for cell in said):
             found.append(
-                f"Nämndens avvikelse är {_shown(whole)} på bladet {OMRADEN.blad} men {_shown(same[0])} på bladet {DRIFT.blad}."
+                f"Nämndens avvikelse är {_shown(whole)} på bladet {OMRADEN.blad} men {_shown(said[0])} på bladet {DRIFT.blad}."
             )
     return found
 
@@ -106,22 +107,28 @@ def _name(rad: Bladrad) -> str:
     return {post.id: post.namn for post in DRIFT.poster}.get(rad.id, rad.id)
 
 
+def _kronor(cell: Cell) -> Decimal:
+    """The amount in kronor; a number in another unit as it is."""
+    return (cell.tal or Decimal(0)) * KRONOR.get(cell.enhet, Decimal(1))
+
+
 def _last_place(*cells: Cell) -> Decimal:
-    """One unit in the last decimal of the coarsest: what rounding of two terms may give."""
-    return Decimal(1).scaleb(-min(cell.decimaler for cell in cells))
+    """One unit in the last decimal of the coarsest, in kronor: what rounding of two terms may give."""
+    return max(KRONOR.get(cell.enhet, Decimal(1)).scaleb(-cell.decimaler) for cell in cells)
 
 
 def _does_not_give(cells: dict[str, Cell], parts: tuple[str, ...], whole: str, kolumn: str) -> list[str]:
     """The first part less the others should be the whole, whichever signs costs are written with."""
     if whole not in cells or any(part not in cells for part in parts):
         return []
-    first, *rest = (abs(cells[part].tal or Decimal(0)) for part in parts)
-    reckoned, said = first - sum(rest, Decimal(0)), cells[whole].tal or Decimal(0)
+    first, *rest = (abs(_kronor(cells[part])) for part in parts)
+    reckoned, said = first - sum(rest, Decimal(0)), _kronor(cells[whole])
     if whole == "nettokostnader":
         reckoned, said = abs(reckoned), abs(said)
     if abs(reckoned - said) <= _last_place(*(cells[name] for name in (*parts, whole))):
         return []
     names = {post.id: post.namn.lower() for post in DRIFT.poster}
-    shown = amount(reckoned, cells[whole].enhet)
+    decimals = max(cells[name].decimaler for name in (*parts, whole))
+    shown = amount(reckoned / KRONOR[cells[whole].enhet], cells[whole].enhet, decimals)
     terms = " minus ".join(names[part] for part in parts)
     return [f"{names[whole].capitalize()}, {kolumn}: {_shown(cells[whole])}, men {terms} är {shown}."]

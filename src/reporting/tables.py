@@ -178,7 +178,7 @@ def _kvalitativa(caption: str, goals: Sequence[tuple[str, Malresultat]]) -> Html
 
 def by_sex(resultat: Namndresultat) -> Html:
     """The splits by sex of every mätetal that the plan splits, now and in the compared period."""
-    results = [result for result in resultat.matetal if result.kon]
+    results = [result for result in (*resultat.matetal, *resultat.indikatorer) if result.kon]
     kinds = [
         kind
         for kind in ("kvinnor", "män", "flickor", "pojkar", "par")

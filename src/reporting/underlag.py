@@ -6,7 +6,7 @@ from typing import Any
 
 from reporting.assess import assess
 from reporting.faults import Fault, InputFaults, nearest
-from reporting.historik import read_history
+from reporting.historik import history_faults, read_history
 from reporting.html import Html
 from reporting.params import Params, read_params, shared_faults
 from reporting.plan import Plan
@@ -93,7 +93,7 @@ def read_underlag(
     nu, found = read_workbooks(here, root.named(here), period, plan, expected, params.blad)
     faults += found
     tidigare, fore, found = read_history(root, plan, period, params.jamfor_med)
-    faults += found
+    faults += [*found, *history_faults(root, params, namnd)]
     text_file = here / "texter.md"
     own = [path.stem[3:] for path in root.chapters]
     texter, found = read_texts(text_file, root.named(text_file), plan, params.skala, period, own_chapters(root))

@@ -85,7 +85,7 @@ def readings(underlag: Underlag) -> Html:
     year = underlag.params.period.year
     areas = {area.id: area.namn for area in underlag.resultat.namnd.verksamhetsomraden}
     rows = []
-    for result in underlag.resultat.matetal:
+    for result in (*underlag.resultat.matetal, *underlag.resultat.indikatorer):
         written = result.matetal.malvarde_for(year)
         direction = result.matetal.battre or "enligt målvärdet"
         rows.append(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 
 from reporting.faults import Fault
 
@@ -32,6 +33,11 @@ class RawCell:
     def text(self) -> str:
         """The content as text, without spaces at the ends."""
         return "" if self.value is None else str(self.value).strip()
+
+    @property
+    def month(self) -> str:
+        """The content as text; a day, which Excel makes of a typed "2025-08", as year and month."""
+        return f"{self.value:%Y-%m}" if isinstance(self.value, date) else self.text
 
     @property
     def is_share(self) -> bool:
@@ -86,7 +92,8 @@ def open_workbook(path: Path, fil: str) -> tuple[dict[str, Sheet], list[Fault]]:
             wanted = f"högst {MAX_ROWS} rader och {MAX_COLUMNS} kolumner"
             faults.append(Fault(fil, f"blad {name}", "", wanted, "ta bort tomma rader och kolumner utanför tabellen"))
         sheets[name.strip()] = tuple(
-            tuple(_raw(cell, with_formulas[r][c]) for c, cell in enumerate(row)) for r, row in enumerate(rows)
+            tuple(_raw(cell, with_formulas[r][c], f"{get_column_letter(c + 1)}{r + 1}") for c, cell in enumerate(row))
+            for r, row in enumerate(rows)
         )
     return sheets, faults
 
@@ -148,9 +155,9 @@ def _load(path: Path, *, data_only: bool) -> dict[str, list[list[Any]]]:
             book.close()
 
 
-def _raw(cell: Any, formula_cell: Any) -> RawCell:
+def _raw(cell: Any, formula_cell: Any, ref: str) -> RawCell:
     if cell.value is None and formula_cell.value is None:
-        return RawCell(getattr(cell, "coordinate", ""), None)
+        return RawCell(ref, None)
     formula = str(formula_cell.value) if formula_cell.data_type == "f" else ""
     value = cell.value.date() if isinstance(cell.value, datetime) else cell.value
-    return RawCell(formula_cell.coordinate, value, cell.number_format or "General", formula, cell.data_type == "e")
+    return RawCell(ref, value, cell.number_format or "General", formula, cell.data_type == "e")

@@ -49,7 +49,7 @@ def om_faults(delivery: Delivery, sheets: dict[str, Sheet]) -> list[Fault]:
     for label, wanted in (("nämnd", delivery.namnd), ("period", str(delivery.period))):
         if label not in said:
             faults.append(delivery.fault(OM, "", f"raden {label}", f"skriv {label} i kolumn A och {wanted} i kolumn B"))
-        elif said[label].text != wanted:
+        elif said[label].month != wanted:
             faults.append(delivery.fault(OM, said[label], wanted, "rätta cellen, eller lägg filen i rätt mapp"))
     for row in sheets[OM]:
         if row and not row[0].is_empty and row[0].text.lower() not in OM_ROWS:
@@ -70,18 +70,19 @@ def read_rows(
     columns: tuple[str, ...],
     required: tuple[str, ...],
     others: str = "(?!)",
+    nyckel: str = "mätetalets id ur planen",
 ) -> tuple[list[Row], list[Fault]]:
     """The rows below the headings, as column → cell; rows that are empty or lack their key are left out.
 
     required: the columns that must be there, the first of which is each row's key; others: a pattern for headings that are
-    allowed besides `columns`, such as years.
+    allowed besides `columns`, such as years; nyckel: what the key is, for the row that lacks it.
     """
     if not sheet:
         return [], []
     faults: list[Fault] = []
     headings: dict[int, str] = {}
     for index, cell in enumerate(sheet[0]):
-        heading = " ".join(cell.text.lower().split())
+        heading = " ".join(cell.month.lower().split())
         if heading in headings.values():
             faults.append(delivery.fault(blad, cell, "varje rubrik en gång", "ta bort den ena kolumnen"))
         elif heading in columns or re.fullmatch(others, heading):
@@ -102,24 +103,17 @@ def read_rows(
     if faults:
         return [], faults
     rows: list[Row] = []
-    for number_, cells in enumerate(sheet[1:], start=2):
+    for cells in sheet[1:]:
         row = {heading: cells[index] for index, heading in headings.items() if index < len(cells)}
         if all(cell.is_empty for cell in row.values()):
             continue
         if required[0] not in row or row[required[0]].is_empty:
             column = next(index for index, heading in headings.items() if heading == required[0])
-            ref = row[required[0]].ref if required[0] in row else f"{chr(ord('A') + column)}{number_}"
-            faults.append(delivery.fault(blad, ref, *_LACKING_KEY.get(required[0], _lacking(required[0]))))
+            ref = cells[column].ref if column < len(cells) else ""
+            faults.append(delivery.fault(blad, ref, nyckel, f"skriv {required[0]}, eller töm raden"))
             continue
         rows.append(row)
     return rows, faults
-
-
-_LACKING_KEY = {"id": ("mätetalets id ur planen", "skriv id, eller töm raden")}
-
-
-def _lacking(key: str) -> tuple[str, str]:
-    return f"en text i kolumnen {key}", f"skriv {key}, eller töm raden"
 
 
 def known_rows(

@@ -8,6 +8,7 @@ from reporting.cells import SAKNAS_ORSAKER, read_cell, reason_for_missing
 from reporting.faults import Fault
 from reporting.swedish import amount, enumeration, number, read_date
 from reporting.workbook_file import RawCell
+from reporting.workbook_layout import HISTORIK, MATETAL
 from reporting.workbook_rows import Delivery
 
 
@@ -48,6 +49,11 @@ def read_value(
     return _typed_text(delivery, blad, cell, remark, mattenhet, wanted)
 
 
+def _unit_in(blad: str) -> str:
+    """Where the unit of a number is said."""
+    return "mattenhet i planen" if blad in (MATETAL, HISTORIK) else "enheten"
+
+
 def _wrong(delivery: Delivery, blad: str, cell: RawCell, vantat: str, atgard: str) -> tuple[None, None, Fault]:
     return None, None, delivery.fault(blad, cell, vantat, atgard)
 
@@ -84,7 +90,7 @@ def _typed_text(
     if reading.kind == "number":
         if reading.unit in (None, mattenhet):
             return reading.values[0], None, None
-        return _wrong(delivery, blad, cell, f"ett tal i {mattenhet}", "räkna om talet, eller rätta mattenhet i planen")
+        return _wrong(delivery, blad, cell, f"ett tal i {mattenhet}", f"räkna om talet, eller rätta {_unit_in(blad)}")
     if reading.kind == "missing-text":
         return None, reading.word, None
     if reading.kind in ("missing-empty", "missing-symbol"):
@@ -103,7 +109,13 @@ def _typed_text(
                 ),
             )
         if reading.kind == "missing-symbol":
-            return _wrong(delivery, blad, cell, wanted, "skriv orsaken i stället, eller i kolumnen anmärkning")
+            return _wrong(
+                delivery,
+                blad,
+                cell,
+                wanted,
+                "skriv orsaken i stället" + (", eller i kolumnen anmärkning" if blad == MATETAL else ""),
+            )
         return None, None, None
     if re.fullmatch(r"[+\-–−]?\d{1,3}\.\d{3}", cell.text):
         return _wrong(

@@ -119,7 +119,7 @@ def _matetal(delivery: Delivery, sheet: Sheet, utfall: list[Utfall]) -> list[Fau
                     kommentar=comment,
                     fil=delivery.fil,
                     blad=MATETAL,
-                    cell=cell.ref or (row["anmärkning"].ref if remark else row["id"].ref),
+                    cell=cell.ref if not cell.is_empty else row["anmärkning" if remark else "id"].ref,
                 )
             )
     return faults
