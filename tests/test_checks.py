@@ -24,8 +24,9 @@ def reporting(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 
-def test_lulea_is_silent() -> None:
-    result = reporting("check", "2024-12", "--root", str(PROJECT))
+@pytest.mark.parametrize("period", ["2017-12", "2023-04", "2023-08", "2024-12"])
+def test_lulea_is_silent(period: str) -> None:
+    result = reporting("check", period, "--root", str(PROJECT))
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
 
 

@@ -659,10 +659,12 @@ def test_without_rapporttyper_there_are_a_year_and_a_delar(root):
 def test_a_kommuns_goal_may_hold_for_some_years_only(root):
     change(root, KOMMUN, "{id: jamlik, namn: Jämlik}", "{id: jamlik, namn: Jämlik, galler: [2023]}")
 
-    params, faults = read_params(root, PERIOD)
+    _, faults = read_params(root, PERIOD)
 
-    assert faults == []
-    assert params.overgripande_mal == ()
+    assert [fault.stod for fault in faults] == ["jamlik"]
+    assert faults[0].vantat == "ett övergripande mål som gäller 2024"
+    change(root, KOMMUN, "galler: [2023]", "galler: [2023, 2024]")
+    assert read_params(root, PERIOD)[1] == []
 
 
 OWN_SHEET = """\
