@@ -18,6 +18,8 @@ from reporting.workbook_writer import write_workbook
 PERIOD, NAMND, CHAPTER = "2025-08", "socialnamnden", "50-synpunkter"
 TEXT = "Hemtjänsten har fått **dubbelt** så många synpunkter som förra året, sedan det blev lättare att lämna dem."
 
+pytestmark = pytest.mark.xdist_group("eget-kapitel")  # one run for all of them
+
 
 def section() -> str:
     handbok = (PROJECT / "docs" / "handbok.md").read_text(encoding="utf-8")

@@ -746,7 +746,7 @@ def test_an_own_sheet_may_not_have_the_name_of_another_however_it_is_capitalised
     own_sheet(root, OWN_SHEET.replace("blad: Synpunkter", f"blad: {taken}"))
 
     assert told(root) == [
-        f"params/blad/synpunkter.yml, rad 2\n  Där står: «{taken.lower()}». Väntat: blad som inget annat blad har.\n"
+        f"params/blad/synpunkter.yml, rad 2\n  Där står: «{taken}». Väntat: blad som inget annat blad har.\n"
         "  Gör så här: välj ett annat."
     ]
 
@@ -759,7 +759,7 @@ def test_two_own_sheets_with_the_same_id_and_name(root):
 
     assert [(fault.fil, fault.plats, fault.stod) for fault in faults] == [
         ("params/blad/synpunkter.yml", "rad 1", "synpunkter"),
-        ("params/blad/synpunkter.yml", "rad 2", "synpunkter"),
+        ("params/blad/synpunkter.yml", "rad 2", "Synpunkter"),
     ]
 
 

@@ -17,10 +17,8 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from reporting.root import Root
+from reporting.root import KOMMUN, KOMMUN_CHAPTER, PLAN_CHAPTER, Root
 
-KOMMUN_CHAPTER, PLAN_CHAPTER = "kommun-sammanstallning", "verksamhetsplan"
-KOMMUN = "kommun"
 CELL_TIMEOUT, START_TIMEOUT = 600, 120
 
 

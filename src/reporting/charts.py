@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reporting import prose
-from reporting.drawing import LINE, Canvas, Layout, figure
+from reporting.drawing import LINE, Canvas, Layout, figure, text_width
 from reporting.html import Html
 from reporting.marks import STATUS
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
@@ -106,12 +106,11 @@ def _row(canvas: Canvas, result: Matetalsresultat, lines: Sequence[str], top: fl
     canvas.mark(*STATUS[result.status], now, y)
     if tick is not None:
         canvas.line([(tick, y - 10), (tick, y + 10)], "ink", 2)  # last, so that a målvärde that is just met still shows
+    shown = compact(result.varde, result.matetal.mattenhet, result.decimaler)
+    room = layout.width - layout.value
+    fits = text_width(shown) <= room
     canvas.text(
-        layout.value,
-        y + 5,
-        compact(result.varde, result.matetal.mattenhet, result.decimaler),
-        "ink",
-        weight="bold",
+        layout.value if fits else layout.width, y + 5, shown, "ink", ha="left" if fits else "right", weight="bold"
     )
 
 
@@ -155,6 +154,7 @@ def _target(canvas: Canvas, result: Matetalsresultat, y: float, layout: Layout) 
         canvas.line([(min(left, at - 5), y), (at, y)], "zone", 14)
     shown = "inget målvärde" if not words else words if words.startswith(("ska", "alla")) else f"mål {words}"
     x = at if at is not None else left
-    side = "left" if x < left + 60 else "right" if x > right - 60 else "center"
-    canvas.text({"left": max(0, x - 1), "right": x + 1, "center": x}[side], y - 14, shown, "quiet", size=11, ha=side)
+    width = text_width(shown, 11)
+    first = 0.0 if layout.label_right is None else layout.label_right + 8
+    canvas.text(max(first, min(x - width / 2, layout.width - width)), y - 14, shown, "quiet", size=11)
     return at

@@ -1,6 +1,7 @@
 """Every fault in params and data, and how far each nämnd has come; in seconds, without a kernel."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from reporting.params import read_params
 from reporting.periods import Period
 from reporting.placeholders import KAPITELFRAGOR, asked_parts, missing_fields, missing_texts
 from reporting.resultat import Namndresultat
-from reporting.root import CHAPTER, Root
+from reporting.root import CHAPTER, PLAN_CHAPTER, Root
 from reporting.underlag import read_underlag
 from reporting.utfall import Fil
 
@@ -107,18 +108,29 @@ def last_record(folder: Path) -> dict[str, Any]:
     return record if isinstance(record, dict) else {}
 
 
+def decided(filer: Iterable[Fil]) -> tuple[Fil, ...]:
+    """The files under params/, which are all that a plan's page is made of."""
+    return tuple(fil for fil in filer if fil.fil.startswith("params/"))
+
+
 def _last_run(
     root: Root, period: Period, namnd: str, filer: tuple[Fil, ...]
 ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    run = last_record(root.outputs / str(period) / namnd)
-    if not run:
+    """(how the nämnd's pages stand, files and chapters that have changed since, chapters that failed): the report and the plan."""
+    folder = root.outputs / str(period) / namnd
+    chapters = [path.stem for path in root.chapters]
+    if not last_record(folder):
         return "inte körd", (), ()
-    before = {item["fil"]: item["sha256"] for item in run.get("inputs", [])}
-    now = {fil.fil: fil.sha256 for fil in filer}
-    changed = [fil for fil in before.keys() | now.keys() if before.get(fil) != now.get(fil)]
-    chapters = run.get("chapters", [])
-    changed += [item["kapitel"] for item in chapters if item.get("inputs_sha256") != run.get("inputs_sha256")]
-    made = {item["kapitel"] for item in chapters}
-    changed += [path.stem for path in root.chapters if path.stem not in made]
-    failed = tuple(item["kapitel"] for item in chapters if not item["ok"])
-    return ("misslyckad" if failed else "inaktuell" if changed else "klar"), tuple(sorted(changed)), failed
+    changed: set[str] = set()
+    failed: list[str] = []
+    report, plan = last_record(folder), last_record(folder / PLAN_CHAPTER)
+    for record, wanted, read in ((report, chapters, filer), (plan, [PLAN_CHAPTER], decided(filer))):
+        before = {item["fil"]: item["sha256"] for item in record.get("inputs", [])}
+        now = {fil.fil: fil.sha256 for fil in read} if record else {}
+        changed |= {fil for fil in before.keys() | now.keys() if before.get(fil) != now.get(fil)}
+        made = {item["kapitel"]: item for item in record.get("chapters", [])}
+        changed |= {name for name in wanted if name not in made}
+        changed |= {n for n, item in made.items() if item.get("inputs_sha256") != record.get("inputs_sha256")}
+        failed += [name for name, item in made.items() if not item["ok"]]
+    state = "misslyckad" if failed else "inaktuell" if changed else "klar"
+    return state, tuple(sorted(changed)), tuple(failed)

@@ -9,6 +9,9 @@ from reporting.resultat import Malresultat, Namndresultat, Status
 from reporting.swedish import count_word, enumeration
 from reporting.underlag import Kommununderlag
 
+MOST_COLUMNS = 6
+"""How many columns of marks a page has room for."""
+
 
 def findings(underlag: Kommununderlag) -> Html:
     """What the kommun's reader needs first: how many have reported, and how many målvärden are met."""
@@ -68,20 +71,41 @@ def namnder(underlag: Kommununderlag) -> Html:
 
 
 def matrix(underlag: Kommununderlag) -> Html:
-    """Nämnder × the kommun's övergripande mål: in each cell the nämnd's goals that belong there, with the nämnd's bedömning."""
+    """Nämnder × the kommun's övergripande mål: in each cell the nämnd's goals that belong there, with the nämnd's bedömning.
+
+    Whichever there are fewer of are the columns; where both are many, one row per nämnd under each övergripande mål.
+    """
     wider = [(mal.id, mal.namn) for mal in underlag.params.kommun.overgripande_mal if _goals_under(underlag, mal.id)]
     if _goals_under(underlag, ""):
         wider.append(("", "Utan övergripande mål"))
-    rows = []
-    for resultat in underlag.namnder:
-        name: Markup | str = Html('<a href="../{}/rapport.html">{}</a>').format(resultat.namnd.id, resultat.namnd.namn)
-        if not resultat.har_levererat:
-            name = joined([name, Html('<span class="nr-note">har inte rapporterat</span>')], " ")
-        cells = [_cell(resultat, [mal for r, mal in _goals_under(underlag, key) if r is resultat]) for key, _ in wider]
-        rows.append(Row((name, *cells)))
-    columns = [Column("Nämnd"), *(Column(namn) for _, namn in wider)]
     caption = f"Nämndernas mål under kommunens övergripande mål, med nämndens bedömning, {underlag.params.period.name}"
-    return table(caption, columns, [Group("", tuple(rows))]) if wider else Html("")
+    if not wider:
+        return Html("")
+
+    def cell(resultat: Namndresultat, key: str) -> Markup | str:
+        return _cell(resultat, [mal for r, mal in _goals_under(underlag, key) if r is resultat])
+
+    boards = underlag.namnder
+    if len(wider) <= MOST_COLUMNS:
+        rows = [Row((_board(r), *(cell(r, key) for key, _ in wider))) for r in boards]
+        return table(caption, [Column("Nämnd"), *(Column(namn) for _, namn in wider)], [Group("", tuple(rows))])
+    if len(boards) <= MOST_COLUMNS:
+        rows = [Row((namn, *(cell(r, key) for r in boards))) for key, namn in wider]
+        columns = [Column("Övergripande mål"), *(Column(r.namnd.namn) for r in boards)]
+        return table(caption, columns, [Group("", tuple(rows))])
+    groups = [
+        Group(namn, tuple(Row((_board(r), cell(r, key))) for r in boards if cell(r, key) != SAKNAS))
+        for key, namn in wider
+    ]
+    return table(caption, [Column("Nämnd"), Column("Nämndsmål")], groups)
+
+
+def _board(resultat: Namndresultat) -> Html:
+    """A nämnd's name as a link to its report, and that it hasn't reported where it hasn't."""
+    name = Html('<a href="../{}/rapport.html">{}</a>').format(resultat.namnd.id, resultat.namnd.namn)
+    if resultat.har_levererat:
+        return name
+    return joined([name, Html('<span class="nr-note">har inte rapporterat</span>')], " ")
 
 
 def _goals_under(underlag: Kommununderlag, wider: str) -> list[tuple[Namndresultat, Malresultat]]:

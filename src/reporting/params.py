@@ -183,8 +183,8 @@ def _own_sheets(folder: Path) -> tuple[list[Blad], list[str], list[Fault]]:
         faults += found
         if blad is None or located is None:
             continue
-        for key, taken, known in (("id", blad.id, ids), ("blad", blad.blad.lower(), names)):
-            if taken in known:
+        for key, taken, known in (("id", blad.id, ids), ("blad", blad.blad, names)):
+            if taken.lower() in known:
                 expected = f"{key} som inget annat blad har"
                 faults.append(located.fault((key,), taken, expected, "välj ett annat"))
         ids.add(blad.id)

@@ -16,6 +16,12 @@ def kommun_faults(kommun: Kommun, located: Located) -> list[Fault]:
     for key in ("namnder", "overgripande_mal"):
         ids: list[tuple[str, Place]] = [(item.id, (key, i, "id")) for i, item in enumerate(getattr(kommun, key))]
         faults += _repeated_ids(ids, located)
+    for index, namnd in enumerate(kommun.namnder):
+        areas: list[tuple[str, Place]] = [
+            (area.id, ("namnder", index, "verksamhetsomraden", i, "id"))
+            for i, area in enumerate(namnd.verksamhetsomraden)
+        ]
+        faults += _repeated_ids(areas, located)
     for name, skala in kommun.skalor.items():
         faults += _scale_faults(name, skala, located)
     for name, typ in kommun.rapporttyper.items():
@@ -40,6 +46,9 @@ def _scale_faults(name: str, skala: Skala, located: Located) -> list[Fault]:
             action = "ge steget en annan form, så att det inte skiljs ut bara genom färgen"
             faults.append(located.fault((*place, "form"), steg.form, expected, action))
         forms[steg.form] = steg.namn
+        if steg.utan_underlag and any(other.utan_underlag for other in skala.steg[:index]):
+            expected = "högst ett steg med utan_underlag"
+            faults.append(located.fault((*place, "utan_underlag"), steg.id, expected, "ta bort det ena"))
         if sum((steg.fran is not None, steg.over is not None, steg.utan_underlag)) > 1:
             expected = "högst ett av fran, over och utan_underlag"
             faults.append(located.fault(place, steg.id, expected, "ange en enda gräns för när steget föreslås"))

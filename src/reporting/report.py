@@ -128,10 +128,10 @@ def chapter_html(executed: Path) -> Html:
 
 
 def page(
-    params: Params, namnd: str, kapitel: list[Kapitel], antal_filer: int, tid: str, *, is_plan: bool = False
+    params: Params, namnd: str, kapitel: list[Kapitel], antal_filer: int, tid: str, *, is_plan: bool, has_plan: bool
 ) -> str:
     """The finished page. namnd: the nämnd's id, or "kommun" for the sammanställning; tid: when it was made; is_plan: True for the
-    page of the nämnd's plan, which has its own name and says its facts itself."""
+    page of the nämnd's plan, which has its own name and says its facts itself; has_plan: whether there is such a page to link to."""
     beslut = params.korning.namnder.get(namnd, Beslut())
     plan = params.plan(namnd)
     environment = Environment(autoescape=True, trim_blocks=False, keep_trailing_newline=True)
@@ -146,7 +146,7 @@ def page(
         uppgifter=[] if is_plan else _facts(beslut, params),
         annan_sida=("../rapport.html", params.titel)
         if is_plan
-        else ("verksamhetsplan/rapport.html", plan.plan if plan else ""),
+        else ("verksamhetsplan/rapport.html", plan.plan if plan and has_plan else ""),
         css=Html(css),
         kapitel_lista=kapitel,
         antal_filer=antal_filer,

@@ -13,6 +13,10 @@ from reporting.yaml_files import read_yaml, validated
 MARKER = Path("params") / "kommun.yml"
 CHAPTER = re.compile(r"\d\d-[a-z0-9-]+")
 """What a chapter's file is called: two digits for its place, and a name that can stand in a link."""
+KOMMUN = "kommun"
+"""The kommun's own page, beside the nämnder's."""
+KOMMUN_CHAPTER, PLAN_CHAPTER = "kommun-sammanstallning", "verksamhetsplan"
+"""The notebooks that become pages of their own: the kommun's, and each nämnd's plan."""
 PERIOD_FILE = re.compile(r"20\d\d-\d\d")
 
 

@@ -9,26 +9,14 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from reporting.batch import (
-    KOMMUN,
-    KOMMUN_CHAPTER,
-    PLAN_CHAPTER,
-    Job,
-    Outcome,
-    jobs_for,
-    kommun_job,
-    plan_job,
-    run_jobs,
-    title,
-    write_whole,
-)
-from reporting.checks import last_record
+from reporting.batch import Job, Outcome, jobs_for, kommun_job, plan_job, run_jobs, title, write_whole
+from reporting.checks import decided, last_record
 from reporting.faults import InputFaults
 from reporting.html import Html
 from reporting.params import Params
 from reporting.report import Kapitel, chapter_html, page
 from reporting.resultat import Status
-from reporting.root import Root
+from reporting.root import KOMMUN, KOMMUN_CHAPTER, PLAN_CHAPTER, Root
 from reporting.underlag import load_kommun, read_underlag
 from reporting.utfall import Fil
 from reporting.workbooks import checksum
@@ -71,7 +59,9 @@ def run(root: Root, params: Params, jobs: Sequence[Job], workers: int, done: Cal
     made = []
     for sida, namnd in pages.items():
         mine = [outcome for outcome in outcomes if outcome.job.sida == sida]
-        made.append(_finish(root, params, (sida, namnd), mine, inputs[namnd], started))
+        beside = f"{namnd}/{PLAN_CHAPTER}"
+        has_plan = beside in pages or (root.outputs / str(params.period) / beside / PAGE).is_file()
+        made.append(_finish(root, params, (sida, namnd), mine, inputs[namnd], started, has_plan=has_plan))
     return made
 
 
@@ -82,21 +72,28 @@ def _finish(
     outcomes: list[Outcome],
     inputs: tuple[tuple[Fil, ...], dict[str, int]],
     started: datetime,
+    *,
+    has_plan: bool,
 ) -> Made:
     """Make the page and run.json. Chapters that were not run this time keep what run.json said of them last."""
     (sida, namnd), period = whose, str(params.period)
     folder = root.outputs / period / sida
+    is_plan = sida.endswith(f"/{PLAN_CHAPTER}")
     filer, counts = inputs
+    if is_plan:  # which is made of what is decided, not of what is delivered
+        filer, counts = decided(filer), {}
     digest = hashlib.sha256("".join(fil.fil + fil.sha256 for fil in filer).encode()).hexdigest()
     before = {item["kapitel"]: item for item in last_record(folder).get("chapters", [])}
     now = {outcome.job.kapitel: _chapter(outcome, digest) for outcome in outcomes}
-    is_plan = sida.endswith(f"/{PLAN_CHAPTER}")
     every = jobs_for(root, period, [namnd])
     if sida == KOMMUN or is_plan:
         every = [plan_job(root, period, namnd) if is_plan else kommun_job(root, period)]
     entries = [(job, entry) for job in every if (entry := now.get(job.kapitel) or before.get(job.kapitel))]
     shown = [_kapitel(job, entry, digest) for job, entry in entries]
-    write_whole(folder / PAGE, page(params, namnd, shown, len(filer), f"{started:%Y-%m-%d %H:%M}", is_plan=is_plan))
+    write_whole(
+        folder / PAGE,
+        page(params, namnd, shown, len(filer), f"{started:%Y-%m-%d %H:%M}", is_plan=is_plan, has_plan=has_plan),
+    )
     packages = ("namndrapport", "papermill", "nbconvert", "pandas", "matplotlib", "openpyxl")
     record = {
         "period": period,

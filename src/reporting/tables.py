@@ -224,6 +224,8 @@ def not_assessed(resultat: Namndresultat) -> Html:
     results = resultat.with_status(Status.KAN_INTE_BEDOMAS)
     if not resultat.har_levererat:
         return Html("<p>Inget utfall är levererat, så inget mätetal kan bedömas.</p>")
+    if not resultat.matetal:
+        return Html("<p>Planen har inga mätetal.</p>")
     if not results:
         return Html("<p>Alla mätetal kan bedömas.</p>")
     rows = tuple(

@@ -221,7 +221,9 @@ def _parts(fil: str, parts: list[_Section], known: tuple[str, ...]) -> tuple[dic
             expected = f"en av rubrikerna {', '.join(known)}"
             faults.append(_fault(fil, part.line, part.title, expected, f"rätta rubriken.{nearest(part.title, known)}"))
         elif title in delar:
-            faults.append(_fault(fil, part.line, part.title, "varje rubrik en gång per mål", "för samman texterna"))
+            faults.append(
+                _fault(fil, part.line, part.title, "varje rubrik en gång under samma ##", "för samman texterna")
+            )
         else:
             delar[title] = part.body.strip()
     return {name: body for name, body in delar.items() if body}, faults

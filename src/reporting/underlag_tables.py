@@ -100,6 +100,8 @@ def readings(underlag: Underlag) -> Html:
                 )
             )
         )
+    if not rows:
+        return Html("<p>Planen har inga mätetal.</p>")
     headings = ("Mätetal", "Planens ord", "Bättre", "Tolkas som", "Lämnas av", "Datakälla")
     columns = [Column(heading) for heading in headings]
     caption = f"Målvärden {year} så som planen skriver dem, och hur de har lästs"
