@@ -9,7 +9,9 @@ from reporting import figures, rimlighet
 from reporting.blad import DRIFT, INVESTERINGAR, OMRADEN, PRIVATA_UTFORARE, Blad
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
+from reporting.periods import Period
 from reporting.placeholders import not_delivered, to_check
+from reporting.prose import short_period
 from reporting.rimlighet import HELA_NAMNDEN, total
 from reporting.swedish import amount, difference, number
 from reporting.underlag import Underlag
@@ -24,7 +26,7 @@ def privata_utforare(underlag: Underlag) -> Html:
     rows = underlag.nu.blad(PRIVATA_UTFORARE.id)
     if not rows:
         return not_delivered(PRIVATA_UTFORARE)
-    unit, year = rows[0]["utfall"].enhet, underlag.params.period.year
+    unit, period = rows[0]["utfall"].enhet, underlag.params.period
     same = len({rad["utfall"].enhet for rad in rows}) == 1
     now, before = total(rows, "utfall"), total(rows, "föregående år")
     decimals = max(rad["utfall"].decimaler for rad in rows)
@@ -36,18 +38,18 @@ def privata_utforare(underlag: Underlag) -> Html:
         shown.append(Row((Html("<strong>Totalt</strong>"), *(Html("<strong>{}</strong>").format(s) for s in sums), "")))
     columns = [
         Column("Kostnad"),
-        Column(f"Utfall {year}", "tal"),
-        Column(f"Utfall {year - 1}", "tal"),
+        Column(f"Utfall {_when(period)}", "tal"),
+        Column(f"Utfall {_when(period.year_before)}", "tal"),
         Column("Kommentar"),
     ]
     caption = f"Köp av privata utförare, {underlag.params.period.span}" + (f", {unit}" if same else "")
-    chart = _utforare_chart(rows, unit, now, before, decimals, year) if same and now is not None else Html("")
+    chart = _utforare_chart(rows, unit, now, before, decimals, period) if same and now is not None else Html("")
     checks = to_check(rimlighet.privata_utforare(underlag.nu))
     return joined([checks, chart, table(caption, columns, [Group("", tuple(shown))])])
 
 
 def _utforare_chart(
-    rows: Sequence[Bladrad], unit: str, now: Decimal, before: Decimal | None, decimals: int, year: int
+    rows: Sequence[Bladrad], unit: str, now: Decimal, before: Decimal | None, decimals: int, period: Period
 ) -> Html:
     by_size = sorted(rows, key=lambda rad: rad["utfall"].tal or Decimal(0), reverse=True)
     largest = by_size[0]
@@ -55,14 +57,18 @@ def _utforare_chart(
     if before is not None:
         change = now - before
         more = "mer" if change > 0 else "mindre"
-        same = f"lika mycket som {year - 1}"
-        title += f", {amount(abs(change), unit, decimals)} {more} än {year - 1}" if change else f", {same}"
+        same = f"lika mycket som {_when(period.year_before)}"
+        title += (
+            f", {amount(abs(change), unit, decimals)} {more} än {_when(period.year_before)}" if change else f", {same}"
+        )
     title += f"; störst är {largest.id[:1].lower() + largest.id[1:]}"
     bars = [
         figures.Stapel(rad.id, rad["utfall"].tal or Decimal(0), rad["föregående år"].tal, rad["utfall"].decimaler)
         for rad in by_size
     ]
-    note = f"Stapel: utfall {year}." + (f" Öppen ring: {year - 1}." if before is not None else "")
+    note = f"Stapel: utfall {_when(period)}." + (
+        f" Öppen ring: {_when(period.year_before)}." if before is not None else ""
+    )
     return figures.bars("privata-utforare", title, bars, unit, note)
 
 
@@ -124,8 +130,8 @@ def _money_table(
     same = len(units) == 1
     kolumner = kolumner or [*VALUES, *([HELAR] if period.is_delar else [])]
     headings = {
-        "utfall": f"Utfall {period.year}",
-        "föregående år": f"Utfall {period.year - 1}",
+        "utfall": f"Utfall {_when(period)}",
+        "föregående år": f"Utfall {_when(period.year_before)}",
         "budget": f"Budget {period.year}",
         "avvikelse": "Avvikelse",
         HELAR: f"Prognos helår {period.year}",
@@ -140,6 +146,11 @@ def _money_table(
         shown.append(Row((name, *_cells(rad, kolumner, same))))
     unit = f", {units.pop()}" if same else ""
     return table(f"{caption} {period.span}{unit}", columns, [Group("", tuple(shown))])
+
+
+def _when(period: Period) -> str:
+    """What a year's column is headed by: the year, or at delår the month that it reaches to."""
+    return short_period(period) if period.is_delar else str(period.year)
 
 
 def _cells(rad: Bladrad, kolumner: Sequence[str], same_unit: bool) -> list[Markup | str]:

@@ -169,10 +169,10 @@ def _goal_row(resultat: Namndresultat, index: int) -> Row:
 def steps(underlag: Kommununderlag) -> Html:
     """Per övergripande mål, and for all goals together, how many goals the nämnder have put on each step, by name."""
     everything = [(r, mal) for r in underlag.namnder for mal in r.mal]
-    groups = [Group("Alla nämndsmål", _step_rows(underlag, everything))]
+    groups = [Group("Alla nämndsmål", _step_rows(underlag, everything, every=True))]
     for wider in underlag.params.kommun.overgripande_mal:
         if found := _goals_under(underlag, wider.id):
-            groups.append(Group(wider.namn, _step_rows(underlag, found)))
+            groups.append(Group(wider.namn, _step_rows(underlag, found, every=False)))
     columns = [Column("Bedömning"), Column("Antal mål", "tal"), Column("Vilka")]
     caption = (
         "Nämndsmål per övergripande mål och steg i skalan, med namn; ett mål som hör till flera står under vart och ett"
@@ -180,11 +180,14 @@ def steps(underlag: Kommununderlag) -> Html:
     return table(caption, columns, groups)
 
 
-def _step_rows(underlag: Kommununderlag, goals: list[tuple[Namndresultat, Malresultat]]) -> tuple[Row, ...]:
+def _step_rows(
+    underlag: Kommununderlag, goals: list[tuple[Namndresultat, Malresultat]], *, every: bool
+) -> tuple[Row, ...]:
+    """A row per step with the goals on it; `every`: also the steps that have none."""
     rows = []
     for steg in (*underlag.params.skala.steg, None):
         found = [(r, mal) for r, mal in goals if mal.text.bedomning == steg]
-        if not found and steg is None:
+        if not found and (steg is None or not every):
             continue
         names = "; ".join(f"{mal.mal.kortnamn} ({r.namnd.namn})" for r, mal in found)
         label = marks.steg(steg) if steg else Html('<span class="nr-missing">bedömning saknas</span>')

@@ -49,4 +49,8 @@ def _forecast_row(result: Matetalsresultat, prognos: Prognos, *, linked: bool) -
     if linked:
         name = Html('<a href="#matetal-{}">{}</a>').format(result.matetal.id, name)
     target = prose.target_words(result) or SAKNAS
-    return Row((name, value_cell(result, result.varde), prose.foreseen(result), target, outlook, how))
+    value, _, interval = prose.foreseen(result).partition(" (")
+    foreseen: Markup | str = value
+    if interval:
+        foreseen = joined([value, Html('<span class="nr-nowrap">({}</span>').format(interval)], " ")
+    return Row((name, value_cell(result, result.varde), foreseen, target, outlook, how))
