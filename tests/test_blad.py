@@ -374,14 +374,14 @@ FAULTS: dict[str, tuple[str, list[tuple[object, ...]], str]] = {
         "Uppdrag",
         [("id", "status"), ("bad", "Klar"), ("nattbuss", "Klar"), ("bad", "Klar")],
         "data/utfall.xlsx, blad Uppdrag, cell A4\n"
-        "  Där står: «bad». Väntat: varje rad en gång; den står redan i data/utfall.xlsx, cell A2.\n"
+        "  Där står: «bad». Väntat: varje rad en gång; den står redan i data/utfall.xlsx, blad Uppdrag, cell A2.\n"
         "  Gör så här: ta bort den ena raden.",
     ),
     "a name twice, in other capitals": (
         "Privata utförare",
         [("kostnad", "utfall", "enhet"), ("Hemtjänst", 9, "mkr"), ("HEMTJÄNST", 9, "mkr")],
         "data/utfall.xlsx, blad Privata utförare, cell A3\n"
-        "  Där står: «HEMTJÄNST». Väntat: varje rad en gång; den står redan i data/utfall.xlsx, cell A2.\n"
+        "  Där står: «HEMTJÄNST». Väntat: varje rad en gång; den står redan i data/utfall.xlsx, blad Privata utförare, cell A2.\n"
         "  Gör så här: ta bort den ena raden.",
     ),
     "an extra column": (
@@ -474,7 +474,7 @@ def test_the_same_row_in_two_workbooks_names_both_cells(tmp_path: Path) -> None:
     leverans, faults = read(tmp_path)
     assert [str(fault) for fault in faults] == [
         "data/b.xlsx, blad Drift, cell A3\n"
-        "  Där står: «resultat». Väntat: varje rad en gång; den står redan i data/a.xlsx, cell A2.\n"
+        "  Där står: «resultat». Väntat: varje rad en gång; den står redan i data/a.xlsx, blad Drift, cell A2.\n"
         "  Gör så här: ta bort den ena raden."
     ]
     assert [(rad.id, rad.fil) for rad in leverans.rader] == [

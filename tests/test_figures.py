@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporting import figures
+from reporting import figures, line_figures
 from reporting.drawing import NARROW, WIDE, Canvas, text_width
-from reporting.figures import Antal, Panel, Serie, Stapel
+from reporting.figures import Antal, Stapel
 from reporting.html import Html
 from reporting.kommun import Form
+from reporting.line_figures import Panel, Serie
 from reporting.svg import house_style, to_svg
 from table_text import rows
 
@@ -107,7 +108,7 @@ def numbers(text: str, decimaler: int = 1, namn: str = "Alla") -> Serie:
 
 def lines(*serier: Serie, title: str = "Sjukfrånvaron är 9,5 %") -> Html:
     years = range(2024 - len(serier[0].varden) + 1, 2025)
-    return figures.lines("sjuk", title, years, [Panel("Alla anställda", serier)], "procent")
+    return line_figures.lines("sjuk", title, years, [Panel("Alla anställda", serier)], "procent")
 
 
 def bars(*staplar: tuple[str, str] | tuple[str, str, str], unit: str = "mkr") -> Html:
@@ -124,7 +125,7 @@ EXAMPLES: dict[str, Callable[[], Html]] = {
     "three lines": lambda: lines(
         numbers("8,1 8,8 9,5"), numbers("9,0 - 10,1", namn="Kvinnor"), numbers("5,9 6,0 6,1", namn="Män")
     ),
-    "panels": lambda: figures.lines(
+    "panels": lambda: line_figures.lines(
         "anstallda",
         "Tillsvidareanställda är 3 029",
         [2023, 2024],
@@ -144,7 +145,7 @@ ALTERNATIVES = {
     "panels": "Tillsvidareanställda är 3 029. Tillsvidare: Alla 2023 2 988, 2024 3 029. "
     "Visstid: Alla 2023 400, 2024 410.",
     "bars": "Hemtjänsten har störst avvikelse. Hemtjänst 9,4 mkr (tidigare 8,7 mkr) och LSS 3,0 mkr.",
-    "bars below zero": "Hemtjänsten har störst avvikelse. Hemtjänst −23,9 mkr, LSS 7,6 mkr och Ledning 0,0 mkr.",
+    "bars below zero": "Hemtjänsten har störst avvikelse. Hemtjänst −23,9 mkr, LSS +7,6 mkr och Ledning 0,0 mkr.",
     "counted": "Tre av fem når målvärdet. Når målvärde: 3 och Ej accepterat: 2.",
 }  # fmt: skip
 

@@ -71,12 +71,12 @@ def test_a_chart_says_its_finding_and_its_alternative_says_the_same(name: str, f
     made = charts.goal(mal, lulea.resultat)
     assert f"<figcaption>{prose.goal_finding(mal)}</figcaption>" in made
     assert prose.goal_finding(mal).replace("\u00a0", " ") == finding
-    alternative = re.search(rf'<p id="bild-{name}" hidden>(.*?)</p>', made)
+    alternative = re.search(rf'<p id="bild-mal-{name}" hidden>(.*?)</p>', made)
     assert alternative is not None
     assert alternative[1].startswith(prose.goal_finding(mal))
     for result in mal.matetal:
         assert f"{result.matetal.kortnamn}: " in alternative[1]
-    assert made.count(f'aria-labelledby="bild-{name}"') == 2
+    assert made.count(f'aria-labelledby="bild-mal-{name}"') == 2
 
 
 def test_a_chart_is_the_same_bytes_each_time_with_text_as_text_and_nothing_that_can_collide(lulea: Underlag) -> None:

@@ -33,7 +33,7 @@ forslag utveckling
 prognos
 assess marks
 prose html_table drawing
-tables charts figures placeholders rimlighet
+tables charts figures line_figures placeholders rimlighet
 prognos_tables underlag
 underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables blad_tables kommun_tables prognosprov checks report
 batch

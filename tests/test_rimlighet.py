@@ -197,12 +197,12 @@ def test_investments_and_areas_are_checked_like_the_rows_of_the_result(sheet: st
 HELA = """
 7,5  | mkr | 7,5  |      |      →
 7,5  | mkr | 7,6  |      |      →
-7,5  | mkr | 7,7  |      |      → Nämndens avvikelse är 7,5 mkr på bladet Verksamhetsområden men 7,7 mkr på bladet Drift.
+7,5  | mkr | 7,7  |      |      → Nämndens avvikelse är +7,5 mkr på bladet Verksamhetsområden men +7,7 mkr på bladet Drift.
 7,5  | mkr |      | 7,5  |      →
 7,5  | mkr |      |      | 8    →
-7,5  | mkr |      |      | 9    → Nämndens avvikelse är 7,5 mkr på bladet Verksamhetsområden men 9 mkr på bladet Drift.
+7,5  | mkr |      |      | 9    →
 7,5  | mkr | 20,0 | 7,5  |      →
--7,5 | mkr | 7,5  |      |      → Nämndens avvikelse är −7,5 mkr på bladet Verksamhetsområden men 7,5 mkr på bladet Drift.
+-7,5 | mkr | 7,5  |      |      → Nämndens avvikelse är −7,5 mkr på bladet Verksamhetsområden men +7,5 mkr på bladet Drift.
 7500 | tkr | 7,5  |      |      →
      | mkr | 7,5  |      |      →
 """
@@ -274,7 +274,7 @@ visstid      | 410     | visstid-kvinnor     | 300     | visstid-man       | 111
 visstid      |         | visstid-kvinnor     | 300     | visstid-man       | 111     →
 frisknarvaro | 64,12 % | frisknarvaro-0      | 39,12 % | frisknarvaro-1-7  | 25,00 % →
 frisknarvaro | 64,12 % | frisknarvaro-0      | 39,13 % | frisknarvaro-1-7  | 25,00 % →
-frisknarvaro | 64,12 % | frisknarvaro-0      | 39,15 % | frisknarvaro-1-7  | 25,00 % → Frisknärvaro 2024: delarna är tillsammans 64,15, inte 64,12 %.
+frisknarvaro | 64,12 % | frisknarvaro-0      | 39,15 % | frisknarvaro-1-7  | 25,00 % → Frisknärvaro 2024: delarna är tillsammans 64,15 %, inte 64,12 %.
 """  # noqa: E501
 
 

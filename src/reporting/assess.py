@@ -185,7 +185,13 @@ def status_of(
         if counting and may_still_turn(target, value, level, met=met):
             return unknown, ARET_PAGAR
         # A margin is around a level that the plan names.
-        if not met and margin and abs(value - level) <= margin * abs(level) and not is_later(target, period):
+        if (
+            not met
+            and margin
+            and not counting
+            and abs(value - level) <= margin * abs(level)
+            and not is_later(target, period)
+        ):
             return Status.NARA, ""
     if met:
         return Status.UPPNATT, ""

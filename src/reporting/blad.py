@@ -59,6 +59,14 @@ class Blad(Values):
     poster_ur: Literal["", "uppdrag", "kontrollmoment", "aktiviteter"] = ""
     arskolumner: JaNej = False
 
+    @field_validator("kolumner")
+    @classmethod
+    def _each_once(cls, value: tuple[Kolumn, ...]) -> tuple[Kolumn, ...]:
+        names = [kolumn.namn for kolumn in value]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ValueError(f"varje kolumn en gång; {twice} står två gånger")
+        return value
+
     @property
     def headings(self) -> tuple[str, ...]:
         """The headings of row 1, years aside."""

@@ -41,14 +41,18 @@ def read_blad(
         name = row[key].text
         if given and name not in known:
             action = f"rätta id:t.{nearest(name, known)}"
-            faults.append(delivery.fault(definition.blad, row[key], nyckel, action))
+            faults += [
+                delivery.fault(definition.blad, row[key], nyckel, action),
+                *_row(delivery, definition, row, "antal")[1],
+            ]
             continue
         place = (definition.id, name.lower())
         if place in seen:
             expected = f"varje rad en gång; den står redan i {seen[place]}"
             faults.append(delivery.fault(definition.blad, row[key], expected, "ta bort den ena raden"))
+            faults += _row(delivery, definition, row, known.get(name, "antal"))[1]
             continue
-        seen[place] = f"{delivery.fil}, cell {row[key].ref}"
+        seen[place] = f"{delivery.fil}, blad {definition.blad}, cell {row[key].ref}"
         found, wrong = _row(delivery, definition, row, known.get(name, "antal"))
         faults += wrong
         read.append(found)
@@ -58,7 +62,13 @@ def read_blad(
 def _row(delivery: Delivery, definition: Blad, row: Row, mattenhet: str) -> tuple[Bladrad, list[Fault]]:
     faults: list[Fault] = []
     celler: dict[str, Cell] = {}
+    has_unit = next((kolumn for kolumn in definition.kolumner if kolumn.namn == ENHET), None)
     unit = row[ENHET].text.lower() if ENHET in row else ""
+    if has_unit is None:
+        unit = "kr"
+    elif unit not in PENGAR and isinstance(has_unit.innehall, str) and ENHET in row:
+        expected = f"enheten: {', '.join(PENGAR)}"
+        faults.append(delivery.fault(definition.blad, row[ENHET], expected, "skriv ett av orden"))
     for kolumn in definition.kolumner:
         if kolumn.namn in row:
             celler[kolumn.namn], found = _cell(delivery, definition.blad, kolumn, row[kolumn.namn], unit)
@@ -102,7 +112,10 @@ def _cell(delivery: Delivery, blad: str, kolumn: Kolumn, cell: RawCell, unit: st
             return Cell(cell.text, cell=cell.ref), [fault]
         return Cell(word, cell=cell.ref), []
     if kind == "text":
-        return Cell(cell.text, cell=cell.ref), []
+        if cell.error or (cell.formula and cell.value is None):
+            action = "rätta formeln, eller öppna filen i Excel så att den räknas, och spara"
+            return Cell("", cell=cell.ref), [delivery.fault(blad, cell, "en text", action)]
+        return Cell(cell.shown if not cell.formula else cell.text, cell=cell.ref), []
     if kind == "dag":
         day, wrong = read_day(delivery, blad, cell)
         return Cell(cell.text, dag=day, cell=cell.ref), [wrong] if wrong else []
@@ -115,6 +128,12 @@ def _number(delivery: Delivery, blad: str, cell: RawCell, mattenhet: str) -> tup
     value, missing, fault = read_value(delivery, blad, cell, None, mattenhet)
     if fault:
         return Cell(cell.text, cell=cell.ref), [fault]
+    if not isinstance(cell.value, str) and re.search(r"0,+$", _number_part(cell)):
+        wanted, action = (
+            "ett tal som visas som det är",
+            "ta bort formatet som döljer tusental, och skriv talet i enheten",
+        )
+        return Cell(cell.text, cell=cell.ref), [delivery.fault(blad, cell, wanted, action)]
     decimals = _decimals(cell, value) if value is not None else 0
     return Cell(cell.shown, value, decimals, mattenhet, None, missing, cell.ref), []
 
@@ -124,10 +143,13 @@ def _decimals(cell: RawCell, value: Decimal) -> int:
     if isinstance(cell.value, str):
         exponent = value.as_tuple().exponent
         return max(0, -exponent) if isinstance(exponent, int) else 0
-    # The format for positive numbers, without what it shows besides the number: text, colours, fillers.
-    plain = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", cell.number_format.split(";")[0])
-    if shown := re.search(r"0(?:\.(0+))?", plain):
+    if shown := re.fullmatch(r"[#,\s]*0(?:\.(0+))?\s*%?", _number_part(cell)):
         return len(shown[1] or "")
     exponent = value.normalize().as_tuple().exponent
     own = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     return min(own, MOST_DECIMALS)
+
+
+def _number_part(cell: RawCell) -> str:
+    """The format for positive numbers, without what it shows besides the number: text, colours, fillers."""
+    return re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", cell.number_format.split(";")[0]).strip()

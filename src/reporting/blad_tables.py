@@ -10,8 +10,8 @@ from reporting.faults import Fault, InputFaults, nearest
 from reporting.figures import Stapel
 from reporting.html import Html
 from reporting.html_table import SAKNAS, Column, Group, Row, table
-from reporting.placeholders import not_delivered
-from reporting.swedish import compact, number
+from reporting.placeholders import not_delivered, to_check
+from reporting.swedish import LONG_UNITS, compact, number
 from reporting.underlag import Underlag
 from reporting.utfall import Cell
 
@@ -25,16 +25,16 @@ def blad(underlag: Underlag, blad: str, caption: str = "") -> Html:
     rows = underlag.nu.blad(blad)
     if not rows:
         return not_delivered(definition)
-    posts = {post.id: post for post in definition.poster}
+    names = _names(definition, underlag)
     shown = [k for k in definition.kolumner[1:] if any(not _is_empty(rad[k.namn]) for rad in rows)]
     years = sorted({year for rad in rows for year in rad.ar}, reverse=True)
-    columns = [Column(definition.headings[0].capitalize() if not posts else "Post")]
-    columns += [Column(k.namn.capitalize(), "tal" if _is_number(k) else "text") for k in shown]
+    columns = [Column(definition.headings[0].capitalize() if not names else "Post")]
+    columns += [Column(_heading(k), "tal" if _is_number(k) else "text") for k in shown]
     columns += [Column(str(year), "tal") for year in years]
     body = [
         Row(
             (
-                posts[rad.id].namn if rad.id in posts else rad.id,
+                names.get(rad.id, rad.id),
                 *(_shown(rad[k.namn]) for k in shown),
                 *(_shown(rad.ar.get(year, Cell(""))) for year in years),
             )
@@ -42,6 +42,19 @@ def blad(underlag: Underlag, blad: str, caption: str = "") -> Html:
         for rad in rows
     ]
     return table(caption or f"{definition.blad}, {underlag.params.period.name}", columns, [Group("", tuple(body))])
+
+
+def _names(definition: Blad, underlag: Underlag) -> dict[str, str]:
+    """The names of the rows, by id, where the definition or the plan says which there are."""
+    if definition.poster_ur:
+        return {item.id: item.namn for item in getattr(underlag.plan, definition.poster_ur)}
+    return {post.id: post.namn for post in definition.poster}
+
+
+def _heading(kolumn: Kolumn) -> str:
+    """The column's name, with a unit that is too long to stand at each number."""
+    unit = kolumn.innehall if isinstance(kolumn.innehall, str) and kolumn.innehall in LONG_UNITS else ""
+    return f"{kolumn.namn.capitalize()}, {unit}" if unit else kolumn.namn.capitalize()
 
 
 def definition_of(underlag: Underlag, blad: str) -> Blad:
@@ -64,11 +77,13 @@ def bars(underlag: Underlag, blad: str, kolumn: str, mening: str) -> Html:
         hint = nearest(kolumn, definition.headings)
         wanted = f"en kolumn på bladet {definition.blad}: {', '.join(definition.headings)}"
         raise InputFaults([Fault("anteckningsboken", "", kolumn, wanted, f"rätta kolumnen.{hint}")])
-    names = {post.id: post.namn for post in definition.poster}
+    names = _names(definition, underlag)
     cells = [(names.get(rad.id, rad.id), rad[kolumn]) for rad in underlag.nu.blad(blad)]
     staplar = [Stapel(name, cell.tal, None, cell.decimaler) for name, cell in cells if cell.tal is not None]
     if not staplar:
         return Html("")
+    if len({cell.enhet for _, cell in cells if cell.tal is not None}) > 1:
+        return to_check([f"Kolumnen {kolumn} har olika enheter, så raderna kan inte jämföras i ett diagram."])
     staplar.sort(key=lambda stapel: stapel.varde, reverse=True)
     unit = next(cell.enhet for _, cell in cells if cell.tal is not None)
     most = staplar[0]

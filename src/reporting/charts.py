@@ -25,9 +25,12 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
         f"Fylld markering: utfall {resultat.period.name} ({enumeration(present)}). Öppen ring: {resultat.jamfor_med.name}. "
         "Streck: målvärdet; den tonade ytan är den sida där det är nått. Varje rad har sin egen skala."
     )
-    if any(_foreseen(result) is not None for result in mal.matetal):
-        note += " Kryss: prognos för hela året; det tjocka strecket är prognosens intervall."
-    return figure(mal.mal.id, title, alt, note, lambda layout: _rows(mal.matetal, layout))
+    foreseen = [(result, prognos) for result in mal.matetal if (prognos := _foreseen(result))]
+    if any(result.matetal.ackumulerad for result, _ in foreseen):
+        note += " Kryss: prognos för hela året."
+    if any(prognos.lag is not None for _, prognos in foreseen):
+        note += " Grått streck: prognosens intervall."
+    return figure(f"mal-{mal.mal.id}", title, alt, note, lambda layout: _rows(mal.matetal, layout))
 
 
 def _in_words(result: Matetalsresultat, resultat: Namndresultat) -> str:
@@ -101,7 +104,8 @@ def _row(canvas: Canvas, result: Matetalsresultat, lines: Sequence[str], top: fl
     if prognos := _foreseen(result):
         if prognos.lag is not None and prognos.hog is not None:
             canvas.line([(place(prognos.lag), y), (place(prognos.hog), y)], "quiet", 3)
-        canvas.cross(place(prognos.varde), y)
+        if result.matetal.ackumulerad:
+            canvas.cross(place(prognos.varde), y)
         canvas.text(layout.width, y + 21, f"prognos {prose.foreseen(result)}", "quiet", ha="right", size=11)
     canvas.mark(*STATUS[result.status], now, y)
     if tick is not None:

@@ -145,6 +145,9 @@ def backtest(root: ROOT = "", as_json: JSON = False) -> None:
     if as_json:
         print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1, default=float))
         return
+    if not rows:
+        print("Det finns inga tidigare delår med både utfall och årsutfall att pröva prognoserna på.")
+        return
     print("Prognoser vid tidigare delår mot vad året slutade på: miss i procent av utfallet.")
     print("Jämn: om en jämn takt hade använts för samma antal. Inom: i intervallet. Rätt: når eller når inte målet.")
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)

@@ -11,9 +11,9 @@ from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.periods import Period
 from reporting.placeholders import not_delivered, to_check
-from reporting.prose import short_period
+from reporting.prose import lowered, short_period
 from reporting.rimlighet import HELA_NAMNDEN, total
-from reporting.swedish import amount, difference, number
+from reporting.swedish import amount, difference, number, rounded
 from reporting.underlag import Underlag
 from reporting.utfall import Bladrad, Cell
 
@@ -26,10 +26,10 @@ def privata_utforare(underlag: Underlag) -> Html:
     rows = underlag.nu.blad(PRIVATA_UTFORARE.id)
     if not rows:
         return not_delivered(PRIVATA_UTFORARE)
-    unit, period = rows[0]["utfall"].enhet, underlag.params.period
-    same = len({rad["utfall"].enhet for rad in rows}) == 1
+    units, period = {rad["enhet"].text for rad in rows}, underlag.params.period
+    unit, same = rows[0]["enhet"].text, len(units) == 1
     now, before = total(rows, "utfall"), total(rows, "föregående år")
-    decimals = max(rad["utfall"].decimaler for rad in rows)
+    decimals = max(rad[kolumn].decimaler for rad in rows for kolumn in ("utfall", "föregående år"))
     shown = [
         Row((rad.id, *_cells(rad, ("utfall", "föregående år"), same), rad["kommentar"].text or SAKNAS)) for rad in rows
     ]
@@ -43,33 +43,45 @@ def privata_utforare(underlag: Underlag) -> Html:
         Column("Kommentar"),
     ]
     caption = f"Köp av privata utförare, {underlag.params.period.span}" + (f", {unit}" if same else "")
-    chart = _utforare_chart(rows, unit, now, before, decimals, period) if same and now is not None else Html("")
     checks = to_check(rimlighet.privata_utforare(underlag.nu))
+    chart = Html("")
+    if same and now is not None:
+        title = _utforare_finding(rows, unit, now, before, decimals, period)
+        chart = _utforare_chart(
+            rows, unit, "Privata utförare: beloppen behöver kontrolleras" if checks else title, period
+        )
     return joined([checks, chart, table(caption, columns, [Group("", tuple(shown))])])
 
 
-def _utforare_chart(
+def _by_size(rows: Sequence[Bladrad]) -> list[Bladrad]:
+    return sorted(rows, key=lambda rad: rad["utfall"].tal or Decimal(0), reverse=True)
+
+
+def _utforare_finding(
     rows: Sequence[Bladrad], unit: str, now: Decimal, before: Decimal | None, decimals: int, period: Period
-) -> Html:
-    by_size = sorted(rows, key=lambda rad: rad["utfall"].tal or Decimal(0), reverse=True)
-    largest = by_size[0]
+) -> str:
     title = f"Privata utförare kostade {amount(now, unit, decimals)}"
     if before is not None:
-        change = now - before
+        change, then = rounded(now, decimals) - rounded(before, decimals), _when(period.year_before)
         more = "mer" if change > 0 else "mindre"
-        same = f"lika mycket som {_when(period.year_before)}"
-        title += (
-            f", {amount(abs(change), unit, decimals)} {more} än {_when(period.year_before)}" if change else f", {same}"
-        )
-    title += f"; störst är {largest.id[:1].lower() + largest.id[1:]}"
+        title += f", {amount(abs(change), unit, decimals)} {more} än {then}" if change else f", lika mycket som {then}"
+    return f"{title}; störst är {lowered(_by_size(rows)[0].id)}"
+
+
+def _utforare_chart(rows: Sequence[Bladrad], unit: str, title: str, period: Period) -> Html:
     bars = [
         figures.Stapel(rad.id, rad["utfall"].tal or Decimal(0), rad["föregående år"].tal, rad["utfall"].decimaler)
-        for rad in by_size
+        for rad in _by_size(rows)
     ]
-    note = f"Stapel: utfall {_when(period)}." + (
-        f" Öppen ring: {_when(period.year_before)}." if before is not None else ""
-    )
+    note = f"Stapel: utfall {_when(period)}."
+    if any(bar.tidigare is not None for bar in bars):
+        note += f" Öppen ring: {_when(period.year_before)}."
     return figures.bars("privata-utforare", title, bars, unit, note)
+
+
+def checks(underlag: Underlag) -> Html:
+    """Figures of the sheets on money that don't agree with each other; nothing where all do."""
+    return to_check(rimlighet.ekonomi(underlag.nu))
 
 
 def drift(underlag: Underlag) -> Html:
@@ -81,12 +93,11 @@ def drift(underlag: Underlag) -> Html:
     order = {post.id: index for index, post in enumerate(DRIFT.poster)}
     names = {post.id: post.namn for post in DRIFT.poster}
     rows = tuple(sorted(rows, key=lambda rad: order[rad.id]))
-    checks = to_check(rimlighet.ekonomi(underlag.nu))
     result = next((rad for rad in rows if rad.id == "resultat"), None)
     finding = _result_in_words(result, underlag) if result else ""
     caption = "Resultaträkning" if any(rad.id in ("intakter", "kostnader") for rad in rows) else "Driftsredovisning"
     shown = _money_table(caption, DRIFT, rows, underlag, names)
-    return joined([Html("<p>{}</p>").format(finding) if finding else Html(""), checks, shown])
+    return joined([Html("<p>{}</p>").format(finding) if finding else Html(""), shown])
 
 
 def _result_in_words(rad: Bladrad, underlag: Underlag) -> str:
@@ -128,7 +139,8 @@ def _money_table(
     period = underlag.params.period
     units = {rad["enhet"].text for rad in rows}
     same = len(units) == 1
-    kolumner = kolumner or [*VALUES, *([HELAR] if period.is_delar else [])]
+    foreseen = period.is_delar or any(rad[HELAR].tal is not None for rad in rows)
+    kolumner = kolumner or [*VALUES, *([HELAR] if foreseen else [])]
     headings = {
         "utfall": f"Utfall {_when(period)}",
         "föregående år": f"Utfall {_when(period.year_before)}",
@@ -194,15 +206,17 @@ def _omraden_chart(areas: Sequence[Bladrad], whole: Bladrad | None, explained: D
     bars = [
         figures.Stapel(rad.id, rad["avvikelse"].tal or Decimal(0), None, rad["avvikelse"].decimaler) for rad in areas
     ]
-    title = f"Verksamhetsområdena avviker tillsammans med {difference(explained, unit, decimals)}"
+    worst = areas[0]
+    kind = "underskott" if (worst["avvikelse"].tal or 0) < 0 else "avvikelse"
+    title = f"Störst {kind}: {worst.id}, {_signed(worst['avvikelse'])}"
     note = "Till vänster: underskott. Till höger: överskott."
     cell = whole["avvikelse"] if whole else Cell("")
     if cell.tal is not None and cell.enhet == unit:
-        rest = cell.tal - explained
+        rest = rounded(cell.tal - explained, max(decimals, cell.decimaler))
         if rest:
             bars.append(
                 figures.Stapel("Förklaras inte av områdena", rest, None, max(decimals, cell.decimaler), oppen=True)
             )
             note += " Öppen stapel: det av nämndens avvikelse som områdena inte förklarar."
-        title += f", nämnden med {_signed(cell)}"
+            title = f"Verksamhetsområdena avviker tillsammans med {difference(explained, unit, decimals)}, nämnden med {_signed(cell)}"
     return figures.bars("verksamhetsomraden", title, bars, unit, note)

@@ -38,7 +38,7 @@ def read_history(root: Root, plan: Plan, period: Period, wanted: Period) -> tupl
         faults += found
         utfall += leverans.utfall
         filer += leverans.filer
-    here = {(u.period, u.matetal, u.kon): u for u in utfall if u.varde is not None}
+    here = {(u.period, u.matetal, u.kon): u for u in utfall if u.varde is not None or u.text}
     for old in older.utfall:
         if other := here.get((old.period, old.matetal, old.kon)):
             expected = f"ett utfall som bara står på ett ställe; det står också i {other.fil}, cell {other.cell}"

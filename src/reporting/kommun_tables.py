@@ -19,9 +19,8 @@ def findings(underlag: Kommununderlag) -> Html:
     count = len(underlag.params.korning.namnder)
     met = sum(len(r.with_status(Status.UPPNATT)) for r in reported)
     assessed = sum(len(r.matetal) - len(r.with_status(Status.KAN_INTE_BEDOMAS)) for r in reported)
-    sentences = [
-        f"{count_word(len(reported)).capitalize()} av {count_word(count)} nämnder har lämnat utfall för {underlag.params.period.name}."
-    ]
+    told = f"{count_word(len(reported), en=True).capitalize()} av {count_word(count)} nämnder har lämnat utfall"
+    sentences = [f"{told} för {underlag.params.period.name}."]
     if assessed:
         sentences.append(f"Tillsammans når {met} av {assessed} bedömbara mätetal målvärdet.")
     if count == 1:

@@ -51,11 +51,6 @@ class Period:
         return f"januari–{self.name}"
 
     @property
-    def title(self) -> str:
-        """The report's name: "Årsuppföljning 2024" or "Delårsuppföljning augusti 2024"."""
-        return f"Delårsuppföljning {self.name}" if self.is_delar else f"Årsuppföljning {self.year}"
-
-    @property
     def is_delar(self) -> bool:
         """True before the year's end."""
         return self.month != 12

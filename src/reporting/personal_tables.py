@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from reporting import figures, rimlighet
+from reporting import figures, line_figures, rimlighet
 from reporting.blad import ALDRAR, ANSTALLNINGAR, PERSONAL
-from reporting.figures import Panel, Serie, Stapel
+from reporting.figures import Stapel
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
+from reporting.line_figures import Panel, Serie
 from reporting.placeholders import not_delivered, to_check
 from reporting.swedish import amount, difference, number, rounded
 from reporting.underlag import Underlag
@@ -31,7 +32,7 @@ def _years(rows: dict[str, Bladrad], ids: Sequence[str]) -> list[int]:
     return sorted({year for name in ids if name in rows for year in rows[name].ar})
 
 
-def _table(caption: str, underlag: Underlag, rows: dict[str, Bladrad], ids: Sequence[str]) -> Html:
+def _table(caption: str, rows: dict[str, Bladrad], ids: Sequence[str]) -> Html:
     """The rows over their years, newest first; what was said of a row stands under its name."""
     years = _years(rows, ids)[::-1]
     posts = {post.id: post for post in PERSONAL.poster}
@@ -43,10 +44,8 @@ def _table(caption: str, underlag: Underlag, rows: dict[str, Bladrad], ids: Sequ
                 label = joined([label, Html('<span class="nr-note">{}</span>').format(said)], " ")
             shown.append(Row((label, *(_cell(rows[name].ar.get(year)) for year in years))))
     unit = ", procent" if posts[ids[0]].mattenhet == "procent" else ""
-    period = underlag.params.period
-    until = f". {period.year} avser {period.span}" if period.is_delar and period.year in years else ""
     columns = [Column("Nyckeltal"), *(Column(str(year), "tal") for year in years)]
-    return table(f"{caption}{unit}{until}", columns, [Group("", tuple(shown))])
+    return table(f"{caption}{unit}", columns, [Group("", tuple(shown))])
 
 
 def _cell(cell: Cell | None) -> Markup | str:
@@ -66,7 +65,7 @@ def _change(rows: dict[str, Bladrad], name: str, year: int) -> str:
     now, before = rows[name].ar.get(year), rows[name].ar.get(year - 1)
     if now is None or before is None or now.tal is None or before.tal is None:
         return ""
-    decimals = min(now.decimaler, before.decimaler)
+    decimals = max(now.decimaler, before.decimaler)
     change = rounded(now.tal, decimals) - rounded(before.tal, decimals)
     if not change:
         return f"oförändrat sedan {year - 1}"
@@ -84,7 +83,7 @@ def _stated(rows: dict[str, Bladrad], name: str, what: str) -> str:
     year, cell = found
     change = _change(rows, name, year)
     shown = amount(cell.tal, cell.enhet, cell.decimaler) if cell.tal is not None else ""
-    return f"{what} {shown}" + (f", {change}" if change else f" {year}")
+    return f"{what} {shown}" + (f", {change}" if change else f" år {year}")
 
 
 def _serie(rows: dict[str, Bladrad], name: str, namn: str, years: Sequence[int]) -> Serie:
@@ -93,14 +92,19 @@ def _serie(rows: dict[str, Bladrad], name: str, namn: str, years: Sequence[int])
     return Serie(namn, tuple(c.tal if c else None for c in cells), decimals)
 
 
+def checks(underlag: Underlag) -> Html:
+    """Figures of the sheet that don't agree with each other; nothing where all do."""
+    return to_check(rimlighet.personal(underlag.nu))
+
+
 def sjukfranvaro(underlag: Underlag) -> Html:
     """Sick leave in all and by sex, then by age in small multiples; the share of long-term sick leave in words."""
     rows = _rows(underlag)
     ids = ("sjukfranvaro", "sjukfranvaro-lang", "sjukfranvaro-kvinnor", "sjukfranvaro-man", *(name for name, _ in AGES))
-    if "sjukfranvaro" not in rows:
+    if not any(name in rows for name in ids):
         return not_delivered(PERSONAL)
     years = _years(rows, ids)
-    parts = [to_check(rimlighet.personal(underlag.nu))]
+    parts = []
     if (long := _last(rows, "sjukfranvaro-lang")) and long[1].tal is not None:
         share = amount(long[1].tal, "procent", long[1].decimaler)
         change = _change(rows, "sjukfranvaro-lang", long[0])
@@ -112,12 +116,14 @@ def sjukfranvaro(underlag: Underlag) -> Html:
         if name in rows
     ]
     title = _stated(rows, "sjukfranvaro", "Sjukfrånvaron är")
-    parts.append(figures.lines("sjukfranvaro", title, years, [Panel("Alla, kvinnor och män", tuple(sexes))], "procent"))
+    parts.append(
+        line_figures.lines("sjukfranvaro", title, years, [Panel("Alla, kvinnor och män", tuple(sexes))], "procent")
+    )
     ages = [(name, namn) for name, namn in AGES if name in rows]
     if ages:
         panels = [Panel(namn, (_serie(rows, name, namn, years),)) for name, namn in ages]
-        parts.append(figures.lines("sjukfranvaro-alder", _highest_age(rows, ages), years, panels, "procent"))
-    return joined([*parts, _table("Sjukfrånvaro av ordinarie arbetstid", underlag, rows, ids)])
+        parts.append(line_figures.lines("sjukfranvaro-alder", _highest_age(rows, ages), years, panels, "procent"))
+    return joined([*parts, _table("Sjukfrånvaro av ordinarie arbetstid", rows, ids)])
 
 
 def _highest_age(rows: dict[str, Bladrad], ages: Sequence[tuple[str, str]]) -> str:
@@ -138,7 +144,7 @@ def frisknarvaro(underlag: Underlag) -> Html:
     """How many have been away not at all, or up to seven days."""
     rows = _rows(underlag)
     ids = ("frisknarvaro", "frisknarvaro-0", "frisknarvaro-1-7")
-    if "frisknarvaro" not in rows:
+    if not any(name in rows for name in ids):
         return not_delivered(PERSONAL)
     years = _years(rows, ids)
     series = [
@@ -147,10 +153,8 @@ def frisknarvaro(underlag: Underlag) -> Html:
         if name in rows
     ]
     title = _stated(rows, "frisknarvaro", "Frisknärvaron är")
-    chart = figures.lines("frisknarvaro", title, years, [Panel("Högst sju sjukdagar", tuple(series))], "procent")
-    return joined(
-        [chart, _table("Frisknärvaro, andel anställda med högst sju dagars sjukfrånvaro", underlag, rows, ids)]
-    )
+    chart = line_figures.lines("frisknarvaro", title, years, [Panel("Högst sju sjukdagar", tuple(series))], "procent")
+    return joined([chart, _table("Frisknärvaro, andel anställda med högst sju dagars sjukfrånvaro", rows, ids)])
 
 
 def anstallda(underlag: Underlag) -> Html:
@@ -168,7 +172,7 @@ def anstallda(underlag: Underlag) -> Html:
     form, namn = next(((form, namn) for form, namn in ANSTALLNINGAR if form in rows), ("", ""))
     title = _stated(rows, form, f"{namn} är") + _men(rows, form) if form else "Anställda kvinnor och män"
     return joined(
-        [figures.lines("anstallda", title, years, panels, "antal"), _table("Antal anställda", underlag, rows, ids)]
+        [line_figures.lines("anstallda", title, years, panels, "antal"), _table("Antal anställda", rows, ids)]
     )
 
 
@@ -189,7 +193,7 @@ def aldersstruktur(underlag: Underlag) -> Html:
         ids = [name for name, _ in ages]
         years = _years(rows, ids)
         if years:
-            parts += [_age_chart(rows, ages, form, namn, years), _table(f"{namn} efter ålder", underlag, rows, ids)]
+            parts += [_age_chart(rows, ages, form, namn, years), _table(f"{namn} efter ålder", rows, ids)]
     return joined(parts) if parts else not_delivered(PERSONAL)
 
 
@@ -205,7 +209,8 @@ def _age_chart(
             continue
         before = then.tal if then and first != last else None
         bars.append(Stapel(age, now.tal, before, now.decimaler))
-        if then and before is not None:
+        decimals = min(now.decimaler, then.decimaler) if then else 0
+        if then and before is not None and rounded(now.tal, decimals) != rounded(before, decimals):
             changes.append((abs(now.tal - before), age, then, now))
     title = f"{namn} efter ålder {last}"
     if changes:

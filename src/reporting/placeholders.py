@@ -96,7 +96,7 @@ def to_check(remarks: Sequence[str]) -> Html:
         return Html("")
     items = joined((Html("<li>{}</li>").format(remark) for remark in remarks), "")
     return Html(
-        '<div class="nr-differs"><p><strong>Att kontrollera.</strong> Talen är tryckta som de har lämnats.</p><ul>{}</ul></div>'
+        '<div class="nr-differs"><p><strong>Att kontrollera.</strong> Talen visas som de har lämnats.</p><ul>{}</ul></div>'
     ).format(items)
 
 

@@ -31,10 +31,14 @@ def overview(underlag: Underlag) -> Html:
     """How much the plan holds, and which of the kommun's goals each nämndsmål belongs to."""
     plan = underlag.plan
     wider = {mal.id: mal.namn for mal in underlag.params.kommun.overgripande_mal}
-    sentence = (
-        f"Planen har {count_word(len(plan.namndsmal))} nämndsmål, {_count(len(plan.matetal))} mätetal, "
-        f"{_count(len(plan.kvalitativa_matt))} kvalitativa mått och {_count(len(plan.aktiviteter))} aktiviteter."
-    )
+    counts = [
+        (len(plan.namndsmal), "ett nämndsmål", "nämndsmål"),
+        (len(plan.matetal), "ett mätetal", "mätetal"),
+        (len(plan.kvalitativa_matt), "ett kvalitativt mått", "kvalitativa mått"),
+        (len(plan.aktiviteter), "en aktivitet", "aktiviteter"),
+    ]
+    told = [one if n == 1 else f"{count_word(n) if n else 'inga'} {several}" for n, one, several in counts]
+    sentence = f"Planen har {enumeration(told)}."
     rows = [
         Row(
             (
@@ -54,11 +58,6 @@ def overview(underlag: Underlag) -> Html:
     ]
     caption = "Nämndsmålen och de övergripande mål som de bidrar till"
     return joined([Html("<p>{}</p>").format(sentence), table(caption, columns, [Group("", tuple(rows))])])
-
-
-def _count(number: int) -> str:
-    """A count before a word that is the same for one and several; "inga" for none."""
-    return count_word(number) if number else "inga"
 
 
 def goals(underlag: Underlag) -> Html:
@@ -112,8 +111,9 @@ def _target(item: Matetal, year: int) -> str:
 def asked(underlag: Underlag) -> Html:
     """The uppdrag from kommunfullmäktige and the kontrollmoment that the plan holds."""
     parts = []
+    given = [f"{item.namn} (givet: {item.givet})" if item.givet else item.namn for item in underlag.plan.uppdrag]
     for heading, names in (
-        ("Utredningsuppdrag från kommunfullmäktige", [item.namn for item in underlag.plan.uppdrag]),
+        ("Utredningsuppdrag från kommunfullmäktige", given),
         ("Kontrollmoment för internkontrollen", [item.namn for item in underlag.plan.kontrollmoment]),
     ):
         items = joined((Html("<li>{}</li>").format(name) for name in names), "")

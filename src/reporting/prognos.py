@@ -51,6 +51,7 @@ def forecast(
     )
     if low is not None and high is not None:
         low, high = _possible(matetal, low, utfall.varde), _possible(matetal, high, utfall.varde)
+    value = _possible(matetal, value, utfall.varde)
     base = earlier.get(Period(period.year - 1, 12))
     utsikt, orsak = outlook_of(
         matetal,

@@ -6,6 +6,7 @@ from reporting import marks, prose
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.resultat import Matetalsresultat, Namndresultat, Prognos
+from reporting.swedish import enumeration
 from reporting.tables import value_cell
 
 
@@ -43,7 +44,7 @@ def _forecast_row(result: Matetalsresultat, prognos: Prognos, *, linked: bool) -
         outlook = joined([outlook, Html('<span class="nr-note">{}</span>').format(prognos.orsak)], " ")
     how: Markup | str = prognos.metod.capitalize()
     if prognos.ar:
-        missed = f"intervall efter prognoserna {prognos.ar[0]}–{prognos.ar[-1]}"
+        missed = f"intervall efter prognoserna {_years(prognos.ar)}"
         how = joined([how, Html('<span class="nr-note">{}</span>').format(missed)], " ")
     name: Markup | str = result.matetal.kortnamn
     if linked:
@@ -54,3 +55,9 @@ def _forecast_row(result: Matetalsresultat, prognos: Prognos, *, linked: bool) -
     if interval:
         foreseen = joined([value, Html('<span class="nr-nowrap">({}</span>').format(interval)], " ")
     return Row((name, value_cell(result, result.varde), foreseen, target, outlook, how))
+
+
+def _years(years: tuple[int, ...]) -> str:
+    """ "2020–2024", or each year where some are missing between."""
+    first, last = years[0], years[-1]
+    return f"{first}–{last}" if len(years) == last - first + 1 else enumeration([str(year) for year in years])

@@ -150,7 +150,10 @@ def goal_heading(mal: Malresultat, resultat: Namndresultat) -> Html:
         names = enumeration([wider[name] for name in mal.mal.overgripande_mal])
         parts.append(Html('<p class="nr-note">Bidrar till kommunens övergripande mål: {}.</p>').format(names))
     parts += [Html('<p class="nr-judgement">{}</p>').format(joined(facts, " "))] if facts else []
-    parts += [_difference(mal, resultat)] if mal.skiljer else []
+    if mal.skiljer:
+        parts.append(_difference(mal, resultat))
+    elif mal.text.motiv:
+        parts.append(Html("<p><strong>Motiv:</strong> {}</p>").format(mal.text.motiv))
     return joined(parts)
 
 
@@ -210,7 +213,7 @@ def goal_finding(mal: Malresultat) -> str:
         return finding
     if change[0] is only:
         return f"{finding} och gick {from_to(only)}"
-    return f"{finding}; {_lowered(change[0].matetal.kortnamn)} gick {from_to(change[0])}"
+    return f"{finding}; {lowered(change[0].matetal.kortnamn)} gick {from_to(change[0])}"
 
 
 def largest_changes(results: Sequence[Matetalsresultat], trend: Trend) -> list[Matetalsresultat]:
@@ -223,7 +226,7 @@ def largest_changes(results: Sequence[Matetalsresultat], trend: Trend) -> list[M
     return sorted((r for r in results if r.trend is trend and r.tidigare_varde), key=size, reverse=True)
 
 
-def _lowered(name: str) -> str:
+def lowered(name: str) -> str:
     """A name inside a sentence; an abbreviation keeps its capital."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 

@@ -128,25 +128,27 @@ def chapter_html(executed: Path) -> Html:
 
 
 def page(
-    params: Params, namnd: str, kapitel: list[Kapitel], antal_filer: int, tid: str, *, is_plan: bool, has_plan: bool
+    params: Params, namnd: str, kapitel: list[Kapitel], antal_filer: int, tid: str, *, is_plan: bool, has_other: bool
 ) -> str:
     """The finished page. namnd: the nämnd's id, or "kommun" for the sammanställning; tid: when it was made; is_plan: True for the
-    page of the nämnd's plan, which has its own name and says its facts itself; has_plan: whether there is such a page to link to."""
+    page of the nämnd's plan, which has its own name and says its facts itself; has_other: whether the
+    other of the nämnd's two pages, report and plan, is there to link to."""
     beslut = params.korning.namnder.get(namnd, Beslut())
     plan = params.plan(namnd)
     environment = Environment(autoescape=True, trim_blocks=False, keep_trailing_newline=True)
     template = environment.from_string(_PAGE.joinpath("rapport.html.j2").read_text(encoding="utf-8"))
     css = "".join(_PAGE.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "pieces.css"))
     known = {item.id: item.namn for item in params.kommun.namnder}
+    other = (
+        ("../rapport.html", params.titel) if is_plan else ("verksamhetsplan/rapport.html", plan.plan if plan else "")
+    )
     return template.render(
         titel=plan.plan if is_plan and plan else params.titel,
         kommun=params.kommun.kommun,
         avsandare=known.get(namnd, params.kommun.kommun),
         pahittade=params.kommun.pahittade_uppgifter,
         uppgifter=[] if is_plan else _facts(beslut, params),
-        annan_sida=("../rapport.html", params.titel)
-        if is_plan
-        else ("verksamhetsplan/rapport.html", plan.plan if plan and has_plan else ""),
+        annan_sida=other if has_other else None,
         css=Html(css),
         kapitel_lista=kapitel,
         antal_filer=antal_filer,

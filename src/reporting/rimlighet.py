@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reporting.blad import ALDRAR, ANSTALLNINGAR, DRIFT, INVESTERINGAR, OMRADEN, PERSONAL, PRIVATA_UTFORARE
-from reporting.swedish import amount, number
+from reporting.swedish import amount, difference
 from reporting.utfall import Bladrad, Cell, Leverans
 
 KRONOR = {"kr": Decimal(1), "tkr": Decimal(1000), "mkr": Decimal(1_000_000)}
@@ -26,6 +26,11 @@ def _shown(cell: Cell) -> str:
     return amount(cell.tal, cell.enhet, cell.decimaler) if cell.tal is not None else "–"
 
 
+def _amount(value: Decimal, *cells: Cell) -> str:
+    """A sum of the cells, in their unit and with as many decimals as the finest of them."""
+    return amount(value, cells[0].enhet, max(cell.decimaler for cell in cells))
+
+
 def privata_utforare(nu: Leverans) -> list[str]:
     """Units that differ between rows, and costs larger than the nämnd's whole net cost, of which they are a part."""
     rows = nu.blad(PRIVATA_UTFORARE.id)
@@ -38,8 +43,9 @@ def privata_utforare(nu: Leverans) -> list[str]:
     unit = rows[0]["utfall"].enhet
     if abs(part) * KRONOR[unit] <= abs(whole.tal) * KRONOR[whole.enhet]:
         return []
+    together = _amount(part, *(rad["utfall"] for rad in rows))
     return [
-        f"Kostnaderna är tillsammans {amount(part, unit)}, mer än nämndens hela nettokostnad, {_shown(whole)}. "
+        f"Kostnaderna är tillsammans {together}, mer än nämndens hela nettokostnad, {_shown(whole)}. "
         "Kontrollera enheten i arbetsboken."
     ]
 
@@ -59,15 +65,14 @@ def personal(nu: Leverans) -> list[str]:
             together = sum((value.tal for value in known if value.tal is not None), Decimal(0))
             rounding = _last_place(cell, *known) if cell.enhet == "procent" else Decimal(0)
             if abs(together - cell.tal) > rounding:
-                found.append(f"{namn} {year}: delarna är tillsammans {number(together)}, inte {_shown(cell)}.")
+                found.append(f"{namn} {year}: delarna är tillsammans {_amount(together, *known)}, inte {_shown(cell)}.")
     for form, namn in ANSTALLNINGAR:
         ages = [rows[f"{form}-{age}"] for age, _ in ALDRAR if f"{form}-{age}" in rows]
         for year in sorted({year for rad in ages for year in rad.ar}):
-            shares = [value.tal for rad in ages if (value := rad.ar.get(year)) and value.tal is not None]
-            if len(shares) == len(ALDRAR) and abs(sum(shares, Decimal(0)) - 100) > SHARES_MISS:
-                found.append(
-                    f"{namn} {year}: åldersgrupperna är tillsammans {amount(sum(shares, Decimal(0)), 'procent')}."
-                )
+            shares = [value for rad in ages if (value := rad.ar.get(year)) and value.tal is not None]
+            together = sum((value.tal for value in shares if value.tal is not None), Decimal(0))
+            if len(shares) == len(ALDRAR) and abs(together - 100) > SHARES_MISS:
+                found.append(f"{namn} {year}: åldersgrupperna är tillsammans {_amount(together, *shares)}.")
     return found
 
 
@@ -89,17 +94,21 @@ def ekonomi(nu: Leverans) -> list[str]:
             found.append(
                 f"{_name(rad)}: avvikelsen {_shown(given)} är inte skillnaden mellan budget och utfall eller prognos."
             )
+    areas = [rad["avvikelse"] for rad in nu.blad(OMRADEN.id) if rad["avvikelse"].tal is not None]
+    if len({cell.enhet for cell in areas}) > 1:
+        found.append("Verksamhetsområdena har olika enheter, så avvikelserna kan inte räknas ihop.")
     whole = next((rad["avvikelse"] for rad in nu.blad(OMRADEN.id) if rad.id.lower() == HELA_NAMNDEN), None)
-    if whole is not None and whole.tal is not None and "resultat" in rows:
-        said = [
-            cell
-            for cell in (rows["resultat"][k] for k in ("avvikelse", "helårsprognos", "utfall"))
-            if cell.tal is not None
-        ]
-        if said and all(abs(_kronor(whole) - _kronor(cell)) > _last_place(whole, cell) for cell in said):
-            found.append(
-                f"Nämndens avvikelse är {_shown(whole)} på bladet {OMRADEN.blad} men {_shown(said[0])} på bladet {DRIFT.blad}."
-            )
+    if (
+        whole is not None
+        and whole.tal is not None
+        and "resultat" in rows
+        and rows["resultat"]["avvikelse"].tal is not None
+    ):
+        said = [rows["resultat"][name] for name in ("avvikelse", "helårsprognos", "utfall")]
+        said = [cell for cell in said if cell.tal is not None]
+        if all(abs(_kronor(whole) - _kronor(cell)) > _last_place(whole, cell) for cell in said):
+            shown, other = (difference(c.tal or Decimal(0), c.enhet, c.decimaler) for c in (whole, said[0]))
+            found.append(f"Nämndens avvikelse är {shown} på bladet {OMRADEN.blad} men {other} på bladet {DRIFT.blad}.")
     return found
 
 

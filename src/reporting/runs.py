@@ -59,9 +59,9 @@ def run(root: Root, params: Params, jobs: Sequence[Job], workers: int, done: Cal
     made = []
     for sida, namnd in pages.items():
         mine = [outcome for outcome in outcomes if outcome.job.sida == sida]
-        beside = f"{namnd}/{PLAN_CHAPTER}"
-        has_plan = beside in pages or (root.outputs / str(params.period) / beside / PAGE).is_file()
-        made.append(_finish(root, params, (sida, namnd), mine, inputs[namnd], started, has_plan=has_plan))
+        beside = namnd if sida.endswith(PLAN_CHAPTER) else f"{namnd}/{PLAN_CHAPTER}"
+        has_other = beside in pages or (root.outputs / str(params.period) / beside / PAGE).is_file()
+        made.append(_finish(root, params, (sida, namnd), mine, inputs[namnd], started, has_other=has_other))
     return made
 
 
@@ -73,7 +73,7 @@ def _finish(
     inputs: tuple[tuple[Fil, ...], dict[str, int]],
     started: datetime,
     *,
-    has_plan: bool,
+    has_other: bool,
 ) -> Made:
     """Make the page and run.json. Chapters that were not run this time keep what run.json said of them last."""
     (sida, namnd), period = whose, str(params.period)
@@ -92,7 +92,7 @@ def _finish(
     shown = [_kapitel(job, entry, digest) for job, entry in entries]
     write_whole(
         folder / PAGE,
-        page(params, namnd, shown, len(filer), f"{started:%Y-%m-%d %H:%M}", is_plan=is_plan, has_plan=has_plan),
+        page(params, namnd, shown, len(filer), f"{started:%Y-%m-%d %H:%M}", is_plan=is_plan, has_other=has_other),
     )
     packages = ("namndrapport", "papermill", "nbconvert", "pandas", "matplotlib", "openpyxl")
     record = {

@@ -152,9 +152,11 @@ def read_quantity(text: str) -> Quantity:
     return Quantity(read_number(match[1]), unit_of(match[2]) if match[2] else None)
 
 
-def count_word(count: int) -> str:
-    """A small count as it stands in running text: "inget", "ett", "tre", … "tolv", then digits."""
+def count_word(count: int, *, en: bool = False) -> str:
+    """A small count as it stands in running text: "inget", "ett", "två", … "tolv", then digits; `en`: "ingen", "en"."""
     words = ("inget", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+    if en and count < 2:
+        return ("ingen", "en")[count]
     return words[count] if 0 <= count < len(words) else number(Decimal(count))
 
 

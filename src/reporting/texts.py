@@ -94,8 +94,13 @@ def read_texts(
     goals: dict[str, list[_Section]] = {}
     current: list[_Section] | None = None
     loose, told = "text under ## och ett id", False  # told: the heading above is already a fault
-    if preface := _preface(text):
-        faults.append(_fault(fil, 1, preface, loose, "flytta texten till det mål den handlar om"))
+    number, preface = _preface(text)
+    headings = (*known, *DELAR, *(del_ for parts in KAPITELDELAR.values() for del_ in parts))
+    unspaced = _unspaced(text, headings)
+    if preface and number not in [line for line, _ in unspaced]:
+        faults.append(_fault(fil, number, preface, loose, "flytta texten till det mål den handlar om"))
+    for line, said in unspaced:
+        faults.append(_fault(fil, line, said, "ett mellanslag efter nummertecknen", "skriv till exempel ## framtid"))
     for section in _sections(text):
         if section.level == 1:
             current, told = None, False
@@ -140,10 +145,18 @@ def _avsnitt(fil: str, sections: list[_Section], known: tuple[str, ...]) -> tupl
     return Avsnitt(head.body.strip(), delar), faults
 
 
-def _preface(text: str) -> str:
-    """The first line that stands before any heading, or ""."""
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return "" if first.startswith("#") else first
+def _preface(text: str) -> tuple[int, str]:
+    """(number, text) of the first line with text before any heading; (0, "") where there is none."""
+    lines = text.splitlines()
+    first = next((section.line - 1 for section in _sections(text)), len(lines))
+    return next(((n, line.strip()) for n, line in enumerate(lines[:first], start=1) if line.strip()), (0, ""))
+
+
+def _unspaced(text: str, headings: Iterable[str]) -> list[tuple[int, str]]:
+    """(number, text) of lines that would be headings of ours, had they a space after the number signs."""
+    known = {heading.lower() for heading in headings}
+    found = [(n, line, re.match(r"#{1,3}([^#\s].*)", line)) for n, line in enumerate(text.splitlines(), start=1)]
+    return [(n, line.strip()) for n, line, match in found if match and match[1].strip().lower() in known]
 
 
 def _named(title: str, plan: Plan) -> str:

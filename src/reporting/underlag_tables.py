@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from reporting import prose
+from reporting.blad import AKTIVITETER, INTERNKONTROLL, UPPDRAG
 from reporting.html import Html, folded, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.kommun import Skala, Steg
@@ -33,7 +34,8 @@ def files(underlag: Underlag | Kommununderlag) -> Html:
         "Filer som har lästs. Kontrollsumman är de första 16 tecknen av filens sha256; hela summan står i run.json."
     )
     return folded(
-        f"Visa {len(rows)} filer", table(caption, [Column("Fil"), Column("Kontrollsumma")], [Group("", rows)])
+        f"Visa {len(rows)} fil{'er' if len(rows) > 1 else ''}",
+        table(caption, [Column("Fil"), Column("Kontrollsumma")], [Group("", rows)]),
     )
 
 
@@ -157,7 +159,7 @@ def sheets(underlag: Underlag) -> Html:
         return Html("<p>Inga andra blad är levererade.</p>")
     columns = [Column("Blad"), Column("Rad"), Column("Fil och celler")]
     return folded(
-        f"Visa {len(rows)} rader",
+        f"Visa {len(rows)} rad{'er' if len(rows) > 1 else ''}",
         table("Rader på övriga blad, och cellerna där de står", columns, [Group("", tuple(rows))]),
     )
 
@@ -177,10 +179,18 @@ def missing(underlag: Underlag) -> Html:
     resultat = underlag.resultat
     undelivered = [
         f"utfall för {result.matetal.kortnamn}"
-        for result in resultat.matetal
+        for result in (*resultat.matetal, *resultat.indikatorer)
         if result.utfall is None or (result.varde is None and not result.utfall.text)
     ]
     undelivered += [f"svar på {r.matt.namn}" for mal in resultat.mal for r in mal.kvalitativa if r.svar is None]
+    plan = underlag.plan
+    for blad, asked in (
+        (UPPDRAG, plan.uppdrag),
+        (INTERNKONTROLL, plan.kontrollmoment),
+        (AKTIVITETER, plan.aktiviteter),
+    ):
+        there = {rad.id for rad in underlag.nu.blad(blad.id)}
+        undelivered += [f"{blad.blad}: {item.namn}" for item in asked if item.id not in there]
     unwritten = list(missing_texts(resultat))
     for mal in resultat.mal:
         lacking = [*missing_fields(mal, resultat.period), *(["motiv"] if mal.skiljer and not mal.text.motiv else [])]

@@ -55,8 +55,10 @@ def uppdrag(underlag: Underlag) -> Html:
     if not rows:
         return not_delivered(UPPDRAG)
     said = [rad["status"].text for rad in rows.values()]
-    counted = _counted(said, UPPDRAGSVERB, "ett")
-    finding = f"Nämnden har {count_word(len(asked))} utredningsuppdrag: {counted}."
+    counted = [_counted(said, UPPDRAGSVERB, "ett")] if any(said) else []
+    if unsaid := len(asked) - len(rows):
+        counted.append(f"om {count_word(unsaid)} är inget levererat")
+    finding = f"Nämnden har {count_word(len(asked))} utredningsuppdrag: {'; '.join(counted)}."
     shown = [_uppdrag_row(item.namn, item.givet, rows.get(item.id)) for item in asked]
     columns = [Column("Uppdrag"), Column("Status"), Column("Kommentar"), Column("Nästa steg")]
     caption = f"Kommunfullmäktiges utredningsuppdrag till nämnden, {underlag.params.period.name}"
@@ -81,9 +83,12 @@ def granskningar(underlag: Underlag) -> Html:
         return not_delivered(GRANSKNINGAR)
     kinds = list(dict.fromkeys(rad["slag"].text for rad in rows))
     groups = [Group(kind, tuple(_granskning_row(rad) for rad in rows if rad["slag"].text == kind)) for kind in kinds]
-    counted = _counted([rad["läge"].text for rad in rows], GRANSKNINGSVERB, "en")
-    count = "En granskning" if len(rows) == 1 else f"{sentence_case(count_word(len(rows)))} granskningar"
-    finding = f"{count}: {counted}."
+    said = [rad["läge"].text for rad in rows]
+    counted = [_counted(said, GRANSKNINGSVERB, "en")] if any(said) else []
+    if unsaid := said.count(""):
+        counted.append(f"för {count_word(unsaid, en=True)} är läget inte angivet")
+    count = "En post" if len(rows) == 1 else f"{sentence_case(count_word(len(rows)))} poster"
+    finding = f"{count} i tabellen: {'; '.join(counted)}."
     columns = [
         Column("Granskning"),
         Column("Av"),
@@ -103,7 +108,7 @@ def _granskning_row(rad: Bladrad) -> Row:
             rad.id,
             rad["av"].text or SAKNAS,
             rad["ärende"].text or SAKNAS,
-            number(antal.tal, antal.decimaler) if antal.tal is not None else SAKNAS,
+            number(antal.tal, antal.decimaler) if antal.tal is not None else antal.saknas or SAKNAS,
             marks.lage(rad["läge"].text) if rad["läge"].text in marks.LAGE else SAKNAS,
             rad["utfall"].text or SAKNAS,
         )
@@ -160,8 +165,10 @@ def aktiviteter(mal: Malresultat, resultat: Namndresultat) -> Html:
     said = [item.rad["status"].text if item.rad else "" for item in mal.aktiviteter]
     done = said.count(AKTIVITETSLAGE[2])
     caption = f"Målinriktade aktiviteter för målet {mal.mal.kortnamn}: "
-    caption += f"{count_word(done)} av {count_word(len(said))} är genomförda" if any(said) else "inget levererat"
-    caption = caption.replace("inget av", "ingen av").replace("ett av", "en av")
+    counted = f"{count_word(done, en=True)} av {count_word(len(said))} är genomförd{'a' if done > 1 else ''}"
+    if len(said) == 1:
+        counted = "aktiviteten är genomförd" if done else "aktiviteten är inte genomförd"
+    caption += counted if any(said) else "inget levererat"
     columns = [Column("Aktivitet"), Column("Status"), Column("Analys")]
     indicators = [result for item in mal.aktiviteter for result in item.matetal]
     parts = [table(caption, columns, groups)]

@@ -39,9 +39,9 @@ def om_faults(delivery: Delivery, sheets: dict[str, Sheet]) -> list[Fault]:
             f"rätta bladets namn eller ta bort det.{nearest(name, known)}",
         )
         for name in sheets
-        if name not in known
+        if name not in known and not delivery.historik
     ]
-    if not any(name in sheets for name in known[1:]):
+    if not delivery.historik and not any(name in sheets for name in known[1:]):
         faults.append(Fault(delivery.fil, "", ", ".join(sheets), f"bladet {MATETAL}", "lägg in bladet med utfallen"))
     if OM not in sheets:
         return [*faults, Fault(delivery.fil, "", "", f"bladet {OM}, med nämnd och period", "lägg till bladet")]
@@ -102,6 +102,12 @@ def read_rows(
             faults.append(delivery.fault(blad, "", f"en kolumn med rubriken {name} på rad 1", "lägg till kolumnen"))
     if faults:
         return [], faults
+    unnamed = [cell for cells in sheet[1:] for index, cell in enumerate(cells) if index not in headings]
+    faults += [
+        delivery.fault(blad, cell, "en rubrik på rad 1 över kolumnen", "skriv rubriken, eller töm cellen")
+        for cell in unnamed
+        if not cell.is_empty
+    ]
     rows: list[Row] = []
     for cells in sheet[1:]:
         row = {heading: cells[index] for index, heading in headings.items() if index < len(cells)}
