@@ -440,6 +440,27 @@ FAULTS: dict[str, tuple[str, list[tuple[object, ...]], str]] = {
         "  Väntat: en text i kolumnen verksamhet.\n"
         "  Gör så här: skriv verksamhet, eller töm raden.",
     ),
+    "a number that is shown in thousands": (
+        "Drift",
+        [("id", "utfall", "enhet"), ("resultat", 12500000, "mkr")],
+        "data/utfall.xlsx, blad Drift, cell B2\n"
+        "  Där står: «12500000». Väntat: ett tal som visas som det är.\n"
+        "  Gör så här: ta bort formatet som döljer tusental, och skriv talet i enheten.",
+    ),
+    "a formula that fails in a column of text": (
+        "Uppdrag",
+        [("id", "status", "kommentar"), ("bad", "Klar", "=1/0")],
+        "data/utfall.xlsx, blad Uppdrag, cell C2\n"
+        "  Där står: «=1/0». Väntat: en text.\n"
+        "  Gör så här: rätta formeln, eller öppna filen i Excel så att den räknas, och spara.",
+    ),
+    "text in a column without a heading": (
+        "Uppdrag",
+        [("id", "status"), ("bad", "Klar", "en viktig anteckning")],
+        "data/utfall.xlsx, blad Uppdrag, cell C2\n"
+        "  Där står: «en viktig anteckning». Väntat: en rubrik på rad 1 över kolumnen.\n"
+        "  Gör så här: skriv rubriken, eller töm cellen.",
+    ),
     "a row without its id": (
         "Uppdrag",
         [("id", "status"), ("bad", "Klar"), (None, "Klar")],
@@ -460,7 +481,9 @@ FAULTS: dict[str, tuple[str, list[tuple[object, ...]], str]] = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_each_fault_says_where_what_and_how(name: str, tmp_path: Path) -> None:
     sheet, lines, message = FAULTS[name]
-    typed(tmp_path, sheet, *lines)
+    typed(
+        tmp_path, sheet, *lines, formats={"B2": "#,##0.0,,"} if name == "a number that is shown in thousands" else None
+    )
     _, faults = read(tmp_path)
     if name == "a sheet that nobody has defined":  # and then there is no sheet with outcomes
         faults = [fault for fault in faults if fault.plats]
@@ -566,3 +589,22 @@ def test_a_fault_in_the_definition_names_its_line(old: str, new: str, where: str
     [message] = [part for part in str(found.value).split("\n\n") if part.startswith("params/blad/")]
     assert message.startswith(f"params/blad/synpunkter.yml, {where}\n")
     assert told in message
+
+
+AVTAL = Blad.model_validate({
+    "id": "avtal",
+    "blad": "Avtal",
+    "kolumner": [{"namn": "avtal"}, {"namn": "belopp", "innehall": "belopp"}],
+})  # fmt: skip
+
+
+def test_an_amount_on_a_sheet_without_units_is_in_kronor(tmp_path: Path) -> None:
+    typed(tmp_path, "Avtal", ("avtal", "belopp"), ("Städning", 5.25))
+    leverans, faults = read_workbooks(tmp_path, "data", Period(2024, 12), PLAN, blad=(*PROGRAMMETS, AVTAL))
+    [rad] = leverans.blad("avtal")
+    assert (faults, rad["belopp"].tal, rad["belopp"].enhet) == ([], Decimal("5.25"), "kr")
+
+
+def test_a_definition_names_each_column_once() -> None:
+    with pytest.raises(ValueError, match="varje kolumn en gång; antal står två gånger"):
+        Blad.model_validate({"id": "a", "blad": "A", "kolumner": [{"namn": "x"}, {"namn": "antal"}, {"namn": "Antal"}]})

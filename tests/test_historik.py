@@ -1,6 +1,7 @@
 """Earlier outcomes, from data/historik.xlsx and from the folders of earlier periods: what is read, and what is wrong."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -323,3 +324,28 @@ def test_a_row_twice_in_historik_is_a_fault(tmp_path: Path) -> None:
     faults = read(root)[2]
     assert [fault.plats for fault in faults] == ["blad Historik, cell E8"]
     assert "data/historik.xlsx, cell E3" in faults[0].vantat
+
+
+def test_an_earlier_period_may_have_sheets_that_only_a_chapter_of_the_kommuns_own_reads(tmp_path: Path) -> None:
+    root = root_with(tmp_path, HISTORY)
+    delivered(root, "2024-08", {"id": "antal", "utfall": "12"})
+    path = next((root.data / "2024-08" / "testnamnden").glob("*.xlsx"))
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Synpunkter").append(["verksamhet", "antal"])
+    book.save(path)
+    compared, _, faults = read(root, Period(2025, 8), Period(2024, 8))
+    assert faults == []
+    assert [str(u.varde) for u in compared.utfall] == ["12"]
+
+
+def test_a_month_that_excel_has_made_a_day_is_still_a_period(tmp_path: Path) -> None:
+    root = root_with(tmp_path, HISTORY)
+    before = told(read(root)[1])
+    path = root.data / "historik.xlsx"
+    book = openpyxl.load_workbook(path)
+    for cell in book["Historik"][1]:
+        if str(cell.value).startswith("20"):
+            year, month = map(int, str(cell.value).split("-"))
+            cell.value = date(year, month, 1)
+    book.save(path)
+    assert (told(read(root)[1]), read(root)[2]) == (before, [])

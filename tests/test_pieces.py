@@ -167,3 +167,10 @@ def test_the_golden_goal_table(lulea: Underlag) -> None:
 @pytest.mark.parametrize(("count", "word"), [(0, "inget"), (1, "ett"), (12, "tolv"), (13, "13"), (1200, "1\u00a0200")])
 def test_small_counts_are_words(count: int, word: str) -> None:
     assert count_word(count) == word
+
+
+def test_a_motive_is_shown_also_where_the_bedomning_is_what_the_figures_propose(lulea: Underlag) -> None:
+    mal = goal(lulea, "kompetensforsorjning")
+    assert not mal.skiljer
+    written = replace(mal, text=replace(mal.text, motiv="Läget är ansträngt."))
+    assert "Läget är ansträngt." in prose.goal_heading(written, lulea.resultat)

@@ -199,6 +199,27 @@ def test_text_that_belongs_to_nothing_is_told(tmp_path: Path, lulea: Underlag) -
     assert [(f.plats, f.stod) for f in faults] == [("rad 1", "Före allt."), ("rad 3", "Löst."), ("rad 7", "Orsaker")]
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "stood"),
+    [
+        ("##framtid\n\nVi ser ljust på framtiden.\n", "rad 1", "##framtid"),
+        ("# Texter\n\n## framtid\n\nVi ser ljust.\n\n##personal\n", "rad 7", "##personal"),
+        ("#hashtaggar är roliga\n\n## framtid\n\nLjus.\n", "rad 1", "#hashtaggar är roliga"),
+    ],
+    ids=["a heading without its space, first", "in the middle", "text that begins with a number sign"],
+)
+def test_text_before_the_first_heading_is_never_lost(
+    text: str, line: str, stood: str, tmp_path: Path, lulea: Underlag
+) -> None:
+    _, faults = read(text, tmp_path, lulea)
+    assert [(fault.plats, fault.stod) for fault in faults] == [(line, stood)]
+
+
+def test_a_line_that_begins_with_a_hashtag_is_text(tmp_path: Path, lulea: Underlag) -> None:
+    texter, faults = read("## framtid\n\n#blommaut har hjälpt 50 medarbetare vidare.\n", tmp_path, lulea)
+    assert (faults, texter.avsnitt["framtid"].text) == ([], "#blommaut har hjälpt 50 medarbetare vidare.")
+
+
 def test_a_bedomning_is_a_step_of_the_report_types_own_scale(tmp_path: Path, lulea: Underlag) -> None:
     path = tmp_path / "texter.md"
     path.write_text("## boende\n\nbedömning: Målet har delvis uppnåtts\n", encoding="utf-8")
