@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from reporting.blad import AKTIVITETER
 from reporting.forslag import outlook, propose
-from reporting.jamforelse import CHANGES, is_later, level_of, may_still_turn, meets
+from reporting.jamforelse import CHANGES, INGET_MALVARDE, INGET_TIDIGARE, is_later, level_of, may_still_turn, meets
 from reporting.params import Params
 from reporting.periods import Period
 from reporting.plan import Matetal, Namndsmal, Plan
@@ -28,9 +28,7 @@ from reporting.utveckling import matt_till, precision, trend_of
 Utfallen = Iterable[Utfall]
 
 INGET_LEVERERAT = "inget levererat"
-INGET_MALVARDE = "inget målvärde"
 ARET_PAGAR = "räknas upp under året, som inte är slut"
-INGET_TIDIGARE = "inget tidigare utfall att jämföra med"
 
 SUMMABLE = ("antal", "kr", "tkr", "mkr")
 """The mattenheter in which the parts by sex add up to the total; a number of days or points may be a mean."""

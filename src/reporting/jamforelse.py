@@ -9,6 +9,10 @@ from reporting.targets import DIRECTION, Target
 CHANGES = ("increase", "decrease", "unchanged", "change>=", "change<=")
 """The operators that compare with an earlier outcome, not with a level."""
 
+INGET_MALVARDE = "inget målvärde"
+INGET_TIDIGARE = "inget tidigare utfall att jämföra med"
+"""Why an outcome, or a forecast, can't be held against a målvärde."""
+
 
 def level_of(target: Target, matetal: Matetal, base: Decimal | None, period: Period) -> Decimal | None:
     """The level that the outcome is compared with, in the mätetal's unit; None where only the direction is asked for.

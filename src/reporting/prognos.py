@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from reporting.jamforelse import CHANGES, is_later, level_of, may_still_turn, meets
+from reporting.jamforelse import CHANGES, INGET_MALVARDE, INGET_TIDIGARE, is_later, level_of, may_still_turn, meets
 from reporting.periods import Period
 from reporting.plan import Matetal
 from reporting.resultat import Metod, Prognos, Utsikt
@@ -146,7 +146,7 @@ def outlook_of(
 ) -> tuple[Utsikt | None, str]:
     """(whether the målvärde is likely to be met, why that can't be said or "")."""
     if target.operator == "none":
-        return None, "inget målvärde"
+        return None, INGET_MALVARDE
     if is_later(target, period):
         return None, f"målvärdet ska nås senast {target.senast}"
     change = target.operator in CHANGES
@@ -154,7 +154,7 @@ def outlook_of(
     if level is None and target.operator in ("increase", "decrease"):
         level = target.utgangsvarde if target.utgangsvarde is not None else base
     if level is None:
-        return None, "inget tidigare utfall att jämföra med"
+        return None, INGET_TIDIGARE
     if matetal.ackumulerad and not change and now >= 0:
         met = meets(target, rounded(now, decimaler), rounded(level, decimaler))
         if not may_still_turn(target, rounded(now, decimaler), rounded(level, decimaler), met=met):
