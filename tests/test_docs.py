@@ -649,8 +649,14 @@ def test_every_link_leads_somewhere(page, target):
 
 
 MADE = (
-    "outputs/", "examples/exempelkommun/outputs/", "notebooks/NN", "notebooks/50-synpunkter", "params/blad/", "examples/exempelkommun/params/blad/", "H:/",
-)  # fmt: skip
+    "outputs/",
+    "examples/exempelkommun/outputs/",
+    "notebooks/NN",
+    "notebooks/50-synpunkter",
+    "params/blad/",
+    "examples/exempelkommun/params/blad/",
+    "H:/",
+)
 """What the reader or the program makes: named, but not there yet."""
 
 
