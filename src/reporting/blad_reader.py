@@ -6,15 +6,12 @@ from decimal import Decimal
 from reporting.blad import BELOPP, ENHET, PENGAR, Blad, Kolumn
 from reporting.cells import read_cell
 from reporting.faults import Fault, nearest
-from reporting.swedish import enumeration
+from reporting.swedish import MOST_DECIMALS, enumeration
 from reporting.utfall import Bladrad, Cell
 from reporting.workbook_file import RawCell, Sheet
+from reporting.workbook_layout import YEAR
 from reporting.workbook_rows import Delivery, Row, read_rows
 from reporting.workbook_values import read_day, read_value
-
-YEAR = r"20\d\d"
-MOST_DECIMALS = 2
-"""With how many decimals a number is printed at the most, where the cell's format doesn't say."""
 
 
 def read_blad(

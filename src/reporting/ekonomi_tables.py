@@ -206,9 +206,10 @@ def _omraden_chart(areas: Sequence[Bladrad], whole: Bladrad | None, explained: D
     bars = [
         figures.Stapel(rad.id, rad["avvikelse"].tal or Decimal(0), None, rad["avvikelse"].decimaler) for rad in areas
     ]
-    worst = areas[0]
-    kind = "underskott" if (worst["avvikelse"].tal or 0) < 0 else "avvikelse"
-    title = f"Störst {kind}: {worst.id}, {_signed(worst['avvikelse'])}"
+    most, kind = areas[0], "underskott"
+    if (most["avvikelse"].tal or 0) >= 0:
+        most, kind = areas[-1], "överskott"
+    title = f"Störst {kind}: {most.id}, {_signed(most['avvikelse'])}"
     note = "Till vänster: underskott. Till höger: överskott."
     cell = whole["avvikelse"] if whole else Cell("")
     if cell.tal is not None and cell.enhet == unit:

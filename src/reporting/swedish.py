@@ -92,6 +92,9 @@ def amount(value: Decimal, mattenhet: str, decimaler: int | None = None) -> str:
     return text + NBSP + ("%" if mattenhet == "procent" else mattenhet.replace(" ", NBSP))
 
 
+MOST_DECIMALS = 2
+"""With how many decimals a number is printed at the most, where nothing else says."""
+
 LONG_UNITS = ("per 100 000 invånare", "medelvärde")
 """Units that stand beside the name in tables and charts, since they would not fit beside each value."""
 

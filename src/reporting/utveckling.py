@@ -7,14 +7,11 @@ from reporting.jamforelse import CHANGES
 from reporting.periods import Period
 from reporting.plan import Matetal
 from reporting.resultat import Trend
-from reporting.swedish import rounded
+from reporting.swedish import MOST_DECIMALS, rounded
 from reporting.targets import DIRECTION, Target
 from reporting.utfall import Utfall
 
 NY_MATNING_SAKNAS = "ingen ny mätning sedan dess"
-
-MOST_DECIMALS = 2
-"""With how many decimals a value is printed at the most, where neither plan nor målvärde says."""
 
 
 def precision(matetal: Matetal, target: Target, *values: Decimal | None) -> int:

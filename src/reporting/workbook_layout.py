@@ -14,3 +14,6 @@ KVALITATIVA_COLUMNS = ("id", "mått", "svar", "kommentar")
 HISTORIK, HISTORIK_FIL = "Historik", "historik.xlsx"
 """The sheet, and the file in data/, with outcomes from before the tool was taken into use: one column per period."""
 HISTORIK_COLUMNS = ("nämnd", "id", "mätetal", "kön", "kommentar")
+
+YEAR = r"20\d\d"
+"""The heading of a column that holds one year."""

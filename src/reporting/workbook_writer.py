@@ -19,11 +19,11 @@ from reporting.workbook_layout import (
     MATETAL,
     MATETAL_COLUMNS,
     OM,
+    YEAR,
 )
 
 MADE = datetime(2025, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that the same content gives the same file
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-YEAR = r"20\d\d"
 WIDTHS = {"mätetal": 60, "mått": 60, "kommentar": 60, "anmärkning": 40, "analys": 60, "utfall": 18, "nästa steg": 40}
 Row = Mapping[str, str]
 
