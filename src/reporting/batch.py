@@ -3,7 +3,6 @@
 import os
 import re
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -18,6 +17,7 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from reporting.root import KOMMUN, KOMMUN_CHAPTER, PLAN_CHAPTER, Root
+from reporting.whole_files import write_whole
 
 CELL_TIMEOUT, START_TIMEOUT = 600, 120
 
@@ -168,17 +168,6 @@ def _without_traces(notebook: NotebookNode) -> NotebookNode:
 
 def _write(notebook: NotebookNode, target: Path) -> None:
     write_whole(target, nbformat.writes(notebook) + "\n")
-
-
-def write_whole(target: Path, text: str) -> None:
-    """Write a file so that nobody ever reads half of it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def jobs_for(root: Root, period: str, namnder: Iterable[str], kapitel: str = "") -> list[Job]:

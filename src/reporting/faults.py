@@ -1,6 +1,8 @@
 """What is wrong in the input, told to an analyst: where, what stood there, what was expected, how to mend it."""
 
 import difflib
+import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
@@ -22,15 +24,72 @@ class Fault:
     vantat: str
     atgard: str
 
+    @property
+    def blad(self) -> str:
+        """The sheet that it stands on, or ""."""
+        return _in_sheet(self.plats)[0]
+
+    @property
+    def cell(self) -> str:
+        """The cell, as B2, or the cells, as B2:B4; "" where it isn't about a cell."""
+        return _in_sheet(self.plats)[1]
+
     def __str__(self) -> str:
         place = f"{self.fil}, {self.plats}" if self.plats else self.fil
-        stod = self.stod if len(self.stod) <= MOST_SHOWN else self.stod[:MOST_SHOWN] + " …"
-        found = f"Där står: «{stod}». " if stod else ""
+        found = f"Där står: «{_cut(self.stod)}». " if self.stod else ""
         return f"{place}\n  {found}Väntat: {_sentence(self.vantat)}\n  Gör så här: {_sentence(self.atgard)}"
 
     def as_dict(self) -> dict[str, str]:
         """The same as plain text values, for `--json`. Keys: fil, plats, stod, vantat, atgard."""
         return asdict(self)
+
+
+def _in_sheet(plats: str) -> tuple[str, str]:
+    found = re.fullmatch(r"blad (.*?)(?:, cell ([A-Z]+\d+(?::[A-Z]+\d+)?))?", plats)
+    return (found[1], found[2] or "") if found else ("", "")
+
+
+@dataclass(frozen=True, order=True)
+class Notis:
+    """Something that may be right, but that somebody ought to look at. It stops nothing; an analyst can accept it, with a motive.
+
+    fil, plats, stod: as in Fault; iakttagelse: what was noticed, as sentences; om: what it is about, in whichever file and cell it
+    stands: "samtal-hsv kvinnor".
+    """
+
+    fil: str
+    plats: str
+    stod: str
+    iakttagelse: str
+    om: str
+
+    @property
+    def blad(self) -> str:
+        """The sheet that it stands on, or ""."""
+        return _in_sheet(self.plats)[0]
+
+    @property
+    def cell(self) -> str:
+        """The cell, as B2, or the cells, as B2:B4; "" where it isn't about a cell."""
+        return _in_sheet(self.plats)[1]
+
+    @property
+    def kod(self) -> str:
+        """By what it is accepted: the same for as long as the same thing is noticed, wherever the row is moved."""
+        return hashlib.sha256("\n".join((self.om, self.stod, self.iakttagelse)).encode()).hexdigest()[:6]
+
+    def __str__(self) -> str:
+        place = f"{self.fil}, {self.plats}" if self.plats else self.fil
+        found = f"Där står: «{_cut(self.stod)}». " if self.stod else ""
+        return f"{place}\n  {found}{_sentence(self.iakttagelse)}\n  Stämmer det? Godkänn med koden {self.kod}."
+
+    def as_dict(self) -> dict[str, str]:
+        """The same as plain text values, for `--json`. Keys: kod, and the fields."""
+        return {"kod": self.kod, **asdict(self)}
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + " …"
 
 
 def _sentence(text: str) -> str:

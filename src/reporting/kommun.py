@@ -48,10 +48,11 @@ class Rapporttyp(Values):
 
 
 class Verksamhetsomrade(Values):
-    """A part of the förvaltning that delivers outcomes."""
+    """A part of the förvaltning that delivers outcomes. blad: ids of the sheets that it fills in besides its own mätetal."""
 
     id: Id
     namn: str
+    blad: tuple[Id, ...] = ()
 
 
 class Namnd(Values):

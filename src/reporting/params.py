@@ -81,6 +81,7 @@ def read_params(folder: Path, period: Period) -> tuple[Params | None, list[Fault
     faults += found
     blad, bladfiler, found = _own_sheets(folder)
     faults += found
+    faults += _sheets_of_areas(kommun, kommun_file, [item.id for item in (*PROGRAMMETS, *blad)])
     trend_mot, jamfor_med, found = _other_periods(korning, period, run_file)
     faults += found
     skala = kommun.skalor.get(typ.skala) or next(iter(kommun.skalor.values()))
@@ -167,6 +168,22 @@ def _report_type(kommun: Kommun, korning: Korning, period: Period, run_file: Loc
         action = f"rätta ordet.{nearest(korning.rapporttyp, types)}"
         return plain, [run_file.fault(("rapporttyp",), korning.rapporttyp, expected, action)]
     return types[korning.rapporttyp], []
+
+
+def _sheets_of_areas(kommun: Kommun, located: Located, known: list[str]) -> list[Fault]:
+    """Sheets that a verksamhetsområde is said to fill in, and that don't exist."""
+    return [
+        located.fault(
+            ("namnder", n, "verksamhetsomraden", a, "blad"),
+            name,
+            f"id för ett blad: {', '.join(known)}",
+            f"rätta id:t.{nearest(name, known)}",
+        )
+        for n, namnd in enumerate(kommun.namnder)
+        for a, area in enumerate(namnd.verksamhetsomraden)
+        for name in area.blad
+        if name not in known
+    ]
 
 
 def _own_sheets(folder: Path) -> tuple[list[Blad], list[str], list[Fault]]:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from reporting.faults import Fault, nearest
 from reporting.kommun import Kommun, Skala
-from reporting.plan import Aktivitet, Matetal, Plan
+from reporting.plan import Aktivitet, KvalitativtMatt, Matetal, Plan
 from reporting.target_grammar import UnreadableTarget
 from reporting.targets import DIRECTION, Target
 from reporting.yaml_files import Located, Place
@@ -140,9 +140,11 @@ def _reference_faults(plan: Plan, located: Located, kommun: Kommun) -> list[Faul
                         place, name, "ett övergripande mål i kommun.yml", f"rätta id:t.{nearest(name, goals)}"
                     )
                 )
-        holders: list[tuple[Matetal | Aktivitet, Place]] = []
+        holders: list[tuple[Matetal | KvalitativtMatt | Aktivitet, Place]] = []
         for i, matetal in enumerate(mal.matetal):
             holders.append((matetal, ("namndsmal", number, "matetal", i)))
+        for i, matt in enumerate(mal.kvalitativa_matt):
+            holders.append((matt, ("namndsmal", number, "kvalitativa_matt", i)))
         for i, aktivitet in enumerate(mal.aktiviteter):
             where: Place = ("namndsmal", number, "aktiviteter", i)
             holders.append((aktivitet, where))

@@ -1,5 +1,6 @@
 """The nämnd's plan and one run, as frozen values: what the plan files and the period files under params/ may say."""
 
+import hashlib
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -29,7 +30,8 @@ class Matetal(Values):
     """A mätetal (indikator, nyckeltal): what is measured, how, and what shall be reached.
 
     malvarde: the plan's own words, or one text per year; battre is required where they don't say the direction.
-    efterslapning_ar: how many years a register lags; ackumulerad: counts up during the year.
+    efterslapning_ar: how many years a register lags; ackumulerad: counts up during the year; enkat: comes from a survey, of which
+    the number of answers is asked for.
     """
 
     id: Id
@@ -44,6 +46,7 @@ class Matetal(Values):
     datakalla: str = ""
     verksamhetsomrade: Id | None = None
     efterslapning_ar: int = Field(default=0, ge=0, le=5)
+    enkat: JaNej = False
 
     @property
     def kortnamn(self) -> str:
@@ -64,6 +67,7 @@ class KvalitativtMatt(Values):
 
     id: Id
     namn: str
+    verksamhetsomrade: Id | None = None
 
 
 class Aktivitet(Values):
@@ -122,6 +126,11 @@ class Plan(Values):
     namndsmal: tuple[Namndsmal, ...]
     uppdrag: tuple[Uppdrag, ...] = ()
     kontrollmoment: tuple[Kontrollmoment, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """A short checksum of what the plan says, as it is stamped into workbooks that are made from it."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
 
     @property
     def matetal(self) -> tuple[Matetal, ...]:

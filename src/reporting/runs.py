@@ -9,7 +9,7 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from reporting.batch import Job, Outcome, jobs_for, kommun_job, plan_job, run_jobs, title, write_whole
+from reporting.batch import Job, Outcome, jobs_for, kommun_job, plan_job, run_jobs, title
 from reporting.checks import decided, last_record
 from reporting.faults import InputFaults
 from reporting.html import Html
@@ -19,6 +19,7 @@ from reporting.resultat import Status
 from reporting.root import KOMMUN, KOMMUN_CHAPTER, PLAN_CHAPTER, Root
 from reporting.underlag import load_kommun, read_underlag
 from reporting.utfall import Fil
+from reporting.whole_files import write_whole
 from reporting.workbooks import checksum
 
 PAGE, RECORD = "rapport.html", "run.json"

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from reporting.faults import Notis
 from reporting.periods import Period
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ class Utfall:
     """One measured value, or the reason why there is none, and the cell where it stands.
 
     kon: "" for the total; varde: in the mätetal's mattenhet (82 for 82 %); saknas: a key of SAKNAS_ORSAKER where varde is
-    None; text: what was written instead of a value; matt_till: the last day measured, where the row says so.
+    None; text: what was written instead of a value; matt_till: the last day measured, where the row says so; antal_svar: how many
+    answered, where it comes from a survey.
     """
 
     period: Period
@@ -31,6 +33,7 @@ class Utfall:
     fil: str
     blad: str
     cell: str
+    antal_svar: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,13 +92,27 @@ class Bladrad:
 
 
 @dataclass(frozen=True)
+class Lamnad:
+    """One workbook as its sheet Om leveransen describes it: from which verksamhetsområde, by whom, which day; "" where it doesn't say."""
+
+    fil: str
+    verksamhetsomrade: str = ""
+    lamnad_av: str = ""
+    lamnad: str = ""
+
+
+@dataclass(frozen=True)
 class Leverans:
-    """What one nämnd has delivered for one period. rader: those of every sheet that is defined in blad."""
+    """What one nämnd has delivered for one period. rader: those of every sheet that is defined in blad; lamnade: its workbooks, and
+    from whom; notiser: what ought to be looked at in them.
+    """
 
     utfall: tuple[Utfall, ...] = ()
     svar: tuple[Svar, ...] = ()
     rader: tuple[Bladrad, ...] = ()
     filer: tuple[Fil, ...] = ()
+    lamnade: tuple[Lamnad, ...] = ()
+    notiser: tuple[Notis, ...] = ()
 
     def blad(self, blad: str) -> tuple[Bladrad, ...]:
         """The rows of the sheet with this id, in the order of the files."""

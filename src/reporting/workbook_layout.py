@@ -7,9 +7,19 @@ OM_ROWS = ("nämnd", "period", "verksamhetsområde", "lämnad av", "lämnad")
 """The labels in column A of Om leveransen; the value stands in column B. The first two are required."""
 
 KON_COLUMNS = ("kvinnor", "män", "flickor", "pojkar", "par")
-MATETAL_COLUMNS = ("id", "mätetal", "utfall", *KON_COLUMNS, "mätt till och med", "anmärkning", "kommentar")
+MATETAL_COLUMNS = (
+    "id", "mätetal", "enhet", "målvärde", "utfall", *KON_COLUMNS, "antal svar", "mätt till och med", "anmärkning", "kommentar",
+)  # fmt: skip
 KVALITATIVA_COLUMNS = ("id", "mått", "svar", "kommentar")
-"""The headings in row 1. id and utfall (id and svar) are required; the others may be left out."""
+"""The headings. id and utfall (id and svar) are required; the others may be left out."""
+TIDIGARE = r"utfall 20\d\d-\d\d"
+"""The heading of a column with an earlier period's outcomes, as help for whoever fills in; not read, like mätetal, enhet and målvärde."""
+
+ATT_RATTA = "Att rätta"
+"""The sheet, and the beginning of the comments in cells, that tell a sender what to mend; passed over when the workbook comes back."""
+
+STAMP_NAMND, STAMP_PERIOD, STAMP_PLAN = "namndrapport-namnd", "namndrapport-period", "namndrapport-plan"
+"""Custom properties of a workbook made by `reporting template`: for which nämnd, period and state of the plan."""
 
 HISTORIK, HISTORIK_FIL = "Historik", "historik.xlsx"
 """The sheet, and the file in data/, with outcomes from before the tool was taken into use: one column per period."""
