@@ -60,7 +60,7 @@ def put_ten_faults_into(root: Root) -> None:
     put(kvalitet, "Mätetal", "A4", "nyttovarderade")
     put(kvalitet, "Om leveransen", "B2", "2023-12")
     book = openpyxl.load_workbook(personal)
-    book.create_sheet("Sheet2")
+    book.create_sheet("Investering").append(["vad", "hur mycket"])
     book.save(personal)
     (root.folder / DATA / "utfall-hsv.xlsx").unlink()
 
@@ -74,7 +74,7 @@ data/2024-12/socialnamnden/utfall-ifo.xlsx      | blad Mätetal, cell C7        
 data/2024-12/socialnamnden/utfall-ifo.xlsx      | blad Mätetal, cell C8          | =SUM(D8:H8)
 data/2024-12/socialnamnden/utfall-kvalitet.xlsx | blad Mätetal, cell A4          | nyttovarderade
 data/2024-12/socialnamnden/utfall-kvalitet.xlsx | blad Om leveransen, cell B2    | 2023-12
-data/2024-12/socialnamnden/utfall-personal.xlsx | blad Sheet2                    |
+data/2024-12/socialnamnden/utfall-personal.xlsx | blad Investering               |
 params/planer/socialnamnden-2024.yml            | rad 64                         | kortt
 params/planer/socialnamnden-2024.yml            | rad 84                         | minst 7,80%
 """

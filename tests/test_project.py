@@ -21,11 +21,12 @@ cells periods fields yaml_files workbook_layout svg target_grammar
 kommun blad targets
 plan target_words
 params_faults jamforelse
-params root utfall texts
+params root utfall texts workbook_guard
+workbook_marks
 workbook_file workbook_writer
-workbook_rows
-workbook_values
-blad_reader
+workbook_rows csv_file
+workbook_sheets workbook_values samma_uppgift
+blad_reader matetal_reader godkannanden
 workbooks
 historik
 resultat
@@ -34,7 +35,8 @@ prognos
 assess marks
 prose html_table drawing
 tables charts figures line_figures placeholders rimlighet
-prognos_tables underlag
+notiser prognos_tables
+underlag
 underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables blad_tables kommun_tables prognosprov checks report
 batch
 runs

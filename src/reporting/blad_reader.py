@@ -10,15 +10,17 @@ from reporting.swedish import MOST_DECIMALS, enumeration
 from reporting.utfall import Bladrad, Cell
 from reporting.workbook_file import RawCell, Sheet
 from reporting.workbook_layout import YEAR
-from reporting.workbook_rows import Delivery, Row, read_rows
+from reporting.workbook_rows import Delivery, Found, Row, heading_row, read_rows
 from reporting.workbook_values import read_day, read_value
 
 
-def read_blad(
-    delivery: Delivery, definition: Blad, sheet: Sheet, seen: dict[tuple[str, str], str]
-) -> tuple[list[Bladrad], list[Fault]]:
-    """Read one sheet: (rows, faults). seen: (sheet id, row key) → the cell where it stands; added to."""
-    others = YEAR if definition.arskolumner else "(?!)"
+def others(definition: Blad) -> str:
+    """The pattern for headings that the sheet may have besides its columns: years, where it has them."""
+    return YEAR if definition.arskolumner else "(?!)"
+
+
+def read_blad(delivery: Delivery, definition: Blad, blad: str, sheet: Sheet) -> tuple[list[Bladrad], list[Found]]:
+    """Read one sheet: (rows, what was found). blad: the sheet's name in the workbook."""
     key = definition.headings[0]
     known = {post.id: post.mattenhet for post in definition.poster}
     nyckel = f"ett id i {definition.blad}, se handboken" if known else f"en text i kolumnen {key}"
@@ -26,37 +28,40 @@ def read_blad(
         known = {item.id: "antal" for item in getattr(delivery.plan, definition.poster_ur)}
         nyckel = f"ett id i planens {definition.poster_ur}"
     given = bool(definition.poster or definition.poster_ur)
-    required = definition.required
-    rows, faults = read_rows(delivery, definition.blad, sheet, definition.headings, required, others, nyckel)
+    # the name beside an id is help for whoever fills in
+    unread = definition.headings[1:2] if given else ()
+    rows, faults = read_rows(
+        delivery, blad, sheet, definition.headings, definition.required, others(definition), nyckel, unread
+    )
+    top = heading_row(sheet, definition.headings, definition.required, others(definition))
     faults += [
-        delivery.fault(definition.blad, cell, f"ett år senast {delivery.period.year}", "rätta rubriken")
-        for cell in (sheet[0] if sheet and definition.arskolumner else ())
+        delivery.fault(blad, cell, f"ett år senast {delivery.period.year}", "rätta rubriken")
+        for cell in (sheet.rows[top] if sheet.rows and definition.arskolumner else ())
         if re.fullmatch(YEAR, cell.text) and int(cell.text) > delivery.period.year
     ]
-    read: list[Bladrad] = []
+    read: dict[str, Bladrad] = {}
     for row in rows:
         name = row[key].text
+        if given and _is_untouched(row, definition):
+            continue
         if given and name not in known:
-            action = f"rätta id:t.{nearest(name, known)}"
-            faults += [
-                delivery.fault(definition.blad, row[key], nyckel, action),
-                *_row(delivery, definition, row, "antal")[1],
-            ]
-            continue
-        place = (definition.id, name.lower())
-        if place in seen:
-            expected = f"varje rad en gång; den står redan i {seen[place]}"
-            faults.append(delivery.fault(definition.blad, row[key], expected, "ta bort den ena raden"))
-            faults += _row(delivery, definition, row, known.get(name, "antal"))[1]
-            continue
-        seen[place] = f"{delivery.fil}, blad {definition.blad}, cell {row[key].ref}"
-        found, wrong = _row(delivery, definition, row, known.get(name, "antal"))
+            faults.append(delivery.fault(blad, row[key], nyckel, f"rätta id:t.{nearest(name, known)}"))
+        found, wrong = _row(delivery, definition, blad, row, known.get(name, "antal"))
         faults += wrong
-        read.append(found)
-    return read, faults
+        if name.lower() in read:
+            expected = f"varje rad en gång; den står redan i cell {read[name.lower()][key].cell}"
+            faults.append(delivery.fault(blad, row[key], expected, "ta bort den ena raden"))
+        elif not given or name in known:
+            read[name.lower()] = found
+    return list(read.values()), faults
 
 
-def _row(delivery: Delivery, definition: Blad, row: Row, mattenhet: str) -> tuple[Bladrad, list[Fault]]:
+def _is_untouched(row: Row, definition: Blad) -> bool:
+    """True for a row of a template in which nothing has been filled in: it is not delivered."""
+    return all(cell.is_empty for heading, cell in row.items() if heading not in definition.headings[:2])
+
+
+def _row(delivery: Delivery, definition: Blad, blad: str, row: Row, mattenhet: str) -> tuple[Bladrad, list[Fault]]:
     faults: list[Fault] = []
     celler: dict[str, Cell] = {}
     has_unit = next((kolumn for kolumn in definition.kolumner if kolumn.namn == ENHET), None)
@@ -65,15 +70,15 @@ def _row(delivery: Delivery, definition: Blad, row: Row, mattenhet: str) -> tupl
         unit = "kr"
     elif unit not in PENGAR and isinstance(has_unit.innehall, str) and ENHET in row:
         expected = f"enheten: {', '.join(PENGAR)}"
-        faults.append(delivery.fault(definition.blad, row[ENHET], expected, "skriv ett av orden"))
+        faults.append(delivery.fault(blad, row[ENHET], expected, "skriv ett av orden"))
     for kolumn in definition.kolumner:
         if kolumn.namn in row:
-            celler[kolumn.namn], found = _cell(delivery, definition.blad, kolumn, row[kolumn.namn], unit)
+            celler[kolumn.namn], found = _cell(delivery, blad, kolumn, row[kolumn.namn], unit)
             faults += found
     for kolumn in definition.kolumner[1:]:
         if kolumn.kravs and (kolumn.namn not in row or (row[kolumn.namn].is_empty)):
             ref = row[kolumn.namn].ref if kolumn.namn in row else row[definition.headings[0]].ref
-            faults.append(delivery.fault(definition.blad, ref, _wanted(kolumn), f"fyll i {kolumn.namn}"))
+            faults.append(delivery.fault(blad, ref, _wanted(kolumn), f"fyll i {kolumn.namn}"))
     ar: dict[int, Cell] = {}
     for heading, cell in row.items():
         if re.fullmatch(YEAR, heading):
@@ -85,11 +90,11 @@ def _row(delivery: Delivery, definition: Blad, row: Row, mattenhet: str) -> tupl
             ar[year], found = (
                 (Cell(cell.text, saknas="ingen uppgift", cell=cell.ref), [])
                 if empty
-                else _number(delivery, definition.blad, cell, mattenhet)
+                else _number(delivery, blad, cell, mattenhet)
             )
             faults += found
     key = celler[definition.headings[0]].text
-    return Bladrad(definition.id, key, celler, ar, delivery.fil), faults
+    return Bladrad(definition.id, key, celler, ar, delivery.fil, blad), faults
 
 
 def _wanted(kolumn: Kolumn) -> str:

@@ -6,14 +6,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from reporting.faults import Fault
+from reporting.faults import Fault, Notis
+from reporting.godkannanden import Godkannande
 from reporting.params import read_params
 from reporting.periods import Period
 from reporting.placeholders import KAPITELFRAGOR, asked_parts, missing_fields, missing_texts
 from reporting.resultat import Namndresultat
 from reporting.root import CHAPTER, PLAN_CHAPTER, Root
 from reporting.underlag import read_underlag
-from reporting.utfall import Fil
+from reporting.utfall import Fil, Lamnad
 
 
 @dataclass(frozen=True)
@@ -51,14 +52,48 @@ def misnamed_chapters(root: Root) -> list[Fault]:
     ]
 
 
-def check_period(root: Root, period: Period) -> list[Fault]:
-    """Every fault in what the period's reports are made of: params, workbooks, texts; all nämnder, all at once."""
+@dataclass(frozen=True)
+class Kontroll:
+    """What a check of a period came to.
+
+    faults: what must be mended; notiser: what ought to be looked at; godkanda: notices that an analyst has accepted, each with the
+    acceptance; lamnade: the workbooks, and from whom. All nämnder together, in the order of files and places.
+    """
+
+    faults: tuple[Fault, ...]
+    notiser: tuple[Notis, ...]
+    godkanda: tuple[tuple[Notis, Godkannande], ...]
+    lamnade: tuple[Lamnad, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        """The same for `--json`. Keys: fel, att_kontrollera, godkanda."""
+        return {
+            "fel": [fault.as_dict() for fault in self.faults],
+            "att_kontrollera": [notis.as_dict() for notis in self.notiser],
+            "godkanda": [{**notis.as_dict(), "motiv": item.motiv, "av": item.av} for notis, item in self.godkanda],
+        }
+
+
+def inspect_period(root: Root, period: Period) -> Kontroll:
+    """Look over everything that the period's reports are made of: params, workbooks, texts; all nämnder, all at once."""
     params, in_params = read_params(root.params, period)
     faults = [*in_params, *misnamed_chapters(root)]
-    if params:
-        for namnd in params.korning.namnder:
-            faults += read_underlag(root, params, in_params, namnd)[1]
-    return sorted(set(faults))
+    notiser: list[Notis] = []
+    godkanda: list[tuple[Notis, Godkannande]] = []
+    lamnade: list[Lamnad] = []
+    for namnd in params.korning.namnder if params else ():
+        underlag, found = read_underlag(root, params, in_params, namnd) if params else (None, [])
+        faults += found
+        if underlag:
+            notiser += [notis for notis in underlag.notiser if notis.kod not in underlag.godkanda]
+            godkanda += [(n, underlag.godkanda[n.kod]) for n in underlag.notiser if n.kod in underlag.godkanda]
+            lamnade += underlag.nu.lamnade
+    return Kontroll(tuple(sorted(set(faults))), tuple(notiser), tuple(godkanda), tuple(lamnade))
+
+
+def check_period(root: Root, period: Period) -> list[Fault]:
+    """Every fault in what the period's reports are made of."""
+    return list(inspect_period(root, period).faults)
 
 
 def status_of_period(root: Root, period: Period) -> list[Lage]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from reporting.faults import Fault, nearest
+from reporting.faults import Fault, Notis, nearest
 from reporting.params import Params
 from reporting.periods import Period
 from reporting.plan import Plan
@@ -58,14 +58,20 @@ def _period(name: str) -> Period | None:
 
 def _rows(delivery: Delivery, sheet: Sheet) -> tuple[list[Row], list[Fault]]:
     """The rows of the sheet Historik; a heading that is neither a column nor a period is told that it may be a period."""
-    rows, faults = read_rows(
-        delivery, HISTORIK, sheet, HISTORIK_COLUMNS, ("nämnd", "id"), PERIOD_HEADING, "nämndens id"
-    )
+    rows, found = read_rows(delivery, HISTORIK, sheet, HISTORIK_COLUMNS, ("nämnd", "id"), PERIOD_HEADING, "nämndens id")
     told = f"en av rubrikerna {', '.join(HISTORIK_COLUMNS)}"
-    return rows, [
+    faults = [
         replace(fault, vantat=f"{told}, eller en period som 2022-08") if fault.vantat == told else fault
-        for fault in faults
+        for fault in found
+        if isinstance(fault, Fault)
     ]
+    # here every column is an outcome, so one that isn't read is a mistake
+    faults += [
+        Fault(item.fil, item.plats, item.stod, f"{told}, eller en period som 2022-08", "rätta rubriken")
+        for item in found
+        if isinstance(item, Notis) and item.cell and item.om.startswith("kolumnen ")
+    ]
+    return rows, faults
 
 
 def history_faults(root: Root, params: Params, namnd: str) -> list[Fault]:
@@ -78,8 +84,8 @@ def history_faults(root: Root, params: Params, namnd: str) -> list[Fault]:
     if not plans:
         return []
     delivery = Delivery(name, namnd, params.period, plans[0], historik=True)
-    sheets, _ = open_workbook(path, name)
-    rows, _ = _rows(delivery, sheets.get(HISTORIK, ()))
+    workbook, _ = open_workbook(path, name)
+    rows, _ = _rows(delivery, workbook.sheets.get(HISTORIK, Sheet()))
     boards = [item.id for item in params.kommun.namnder]
     known = {item.id for plan in plans for item in (*plan.matetal, *plan.indikatorer)}
     faults = []
@@ -100,11 +106,12 @@ def _before_the_tool(root: Root, plan: Plan, period: Period) -> tuple[Leverans, 
     if not path.is_file():
         return Leverans(), []
     name = root.named(path)
-    sheets, faults = open_workbook(path, name)
+    workbook, faults = open_workbook(path, name)
+    sheets = workbook.sheets
     delivery = Delivery(name, plan.namnd, period, plan, historik=True)
     if sheets and HISTORIK not in sheets:
         faults.append(Fault(name, "", ", ".join(sheets), f"bladet {HISTORIK}", "lägg till bladet, se handboken"))
-    rows, found = _rows(delivery, sheets.get(HISTORIK, ()))
+    rows, found = _rows(delivery, sheets.get(HISTORIK, Sheet()))
     faults += found
     units = {item.id: item.mattenhet for item in (*plan.matetal, *plan.indikatorer)}
     utfall: list[Utfall] = []
@@ -127,7 +134,9 @@ def _before_the_tool(root: Root, plan: Plan, period: Period) -> tuple[Leverans, 
                 faults.append(delivery.fault(HISTORIK, cell, expected, "töm den ena cellen"))
                 continue
             seen[place] = cell.ref
-            value, missing, fault = read_value(delivery, HISTORIK, cell, None, units[row["id"].text])
+            value, missing, fault = read_value(
+                delivery, HISTORIK, cell, None, units[row["id"].text], enligt_planen=True
+            )
             faults += [fault] if fault else []
             text = "" if value is not None else cell.text
             utfall.append(

@@ -82,6 +82,11 @@ def number(value: Decimal, decimaler: int | None = None, *, sign: bool = False) 
     return prefix + text
 
 
+def shortest(value: Decimal) -> Decimal:
+    """The same number without the zeros that reckoning leaves at its end: 84,1 for 84,100."""
+    return value.normalize() + 0 if value else Decimal(0)
+
+
 def amount(value: Decimal, mattenhet: str, decimaler: int | None = None) -> str:
     """Write a value with its unit: "82,0 %", "56 200", "−23,9 mkr", "plats 12"."""
     text = number(value, decimaler)

@@ -5,10 +5,13 @@ from importlib.resources import files
 from typing import Any
 
 from reporting.assess import assess
-from reporting.faults import Fault, InputFaults, nearest
+from reporting.faults import Fault, InputFaults, Notis, nearest
+from reporting.godkannanden import GODKANDA, Godkannande, read_godkanda
 from reporting.historik import history_faults, read_history
 from reporting.html import Html
+from reporting.notiser import notiser
 from reporting.params import Params, read_params, shared_faults
+from reporting.periods import Period
 from reporting.plan import Plan
 from reporting.resultat import Namndresultat
 from reporting.root import Root, chosen_period, find_root
@@ -22,8 +25,8 @@ class Underlag:
     """What one nämnd's chapters for one period are made of.
 
     nu, tidigare, fore: what was delivered for the period, for the one that it is compared with, and for all earlier ones that a
-    forecast goes by; filer: every file that was
-    read, with its checksum; faults: what is wrong in them (empty unless it was asked to be shown).
+    forecast goes by; filer: every file that was read, with its checksum; notiser: what ought to be looked at in the delivery;
+    godkanda: those of them that an analyst has accepted, by kod; faults: what is wrong (empty unless it was asked to be shown).
     """
 
     root: Root
@@ -35,6 +38,8 @@ class Underlag:
     texter: Texter
     resultat: Namndresultat
     filer: tuple[Fil, ...]
+    notiser: tuple[Notis, ...]
+    godkanda: dict[str, Godkannande]
     faults: tuple[Fault, ...]
 
     def __repr__(self) -> str:
@@ -92,6 +97,8 @@ def read_underlag(
     expected = params.korning.namnder[namnd].arbetsbocker
     nu, found = read_workbooks(here, root.named(here), period, plan, expected, params.blad)
     faults += found
+    godkanda, found = read_godkanda(here, root.named(here))
+    faults += found
     tidigare, fore, found = read_history(root, plan, period, params.jamfor_med)
     faults += [*found, *history_faults(root, params, namnd)]
     text_file = here / "texter.md"
@@ -105,13 +112,24 @@ def read_underlag(
     ]
     if any(fault.fil == planfil for fault in faults):
         return None, faults  # a plan with faults is read, so that all of them come at once, but never assessed
+    forra = _last_period(root, plan, period)
     decided = [root.params / "kommun.yml", root.params / f"{period}.yml", root.folder / planfil]
     decided += [root.folder / fil for fil in params.bladfiler]
     filer = [checksum(path, root.named(path)) for path in decided]
-    filer += [*nu.filer, *fore.filer]
-    filer += [checksum(text_file, texter.fil)] if text_file.is_file() else []
+    filer += [*nu.filer, *dict.fromkeys((*fore.filer, *forra.filer))]
+    filer += [checksum(path, root.named(path)) for path in (text_file, here / GODKANDA) if path.is_file()]
     resultat = assess(params, plan, nu, tidigare, texter, fore.utfall)
-    return Underlag(root, params, plan, nu, tidigare, fore, texter, resultat, tuple(filer), tuple(faults)), faults
+    noticed = tuple(notiser(plan, nu, tidigare.utfall, forra.utfall))
+    underlag = Underlag(
+        root, params, plan, nu, tidigare, fore, texter, resultat, tuple(filer), noticed, godkanda, tuple(faults)
+    )
+    return underlag, faults
+
+
+def _last_period(root: Root, plan: Plan, period: Period) -> Leverans:
+    """What was delivered the period before, to see what hasn't moved since. Faults in it were told when it was new."""
+    folder = root.data / str(period.previous) / plan.namnd
+    return read_workbooks(folder, root.named(folder), period.previous, plan, historik=True)[0]
 
 
 def load(period: str, namnd: str, root: str = "", *, show_faults: bool = False) -> Underlag:

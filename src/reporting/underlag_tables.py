@@ -152,7 +152,10 @@ def sheets(underlag: Underlag) -> Html:
     rows = []
     for rad in underlag.nu.rader:
         refs = [cell.cell for cell in (*rad.celler.values(), *rad.ar.values()) if cell.text or cell.tal is not None]
+        elsewhere = [ref for ref in refs if " " in ref]  # cells that only another file's row of the same thing filled
+        refs = [ref for ref in refs if " " not in ref]
         where = f"{refs[0]}–{max(refs[1:], key=_column)}" if len(refs) > 1 else refs[0]
+        where = ", ".join([where, *elsewhere])
         fil = Html("<code>{}</code> {}").format(rad.fil.rsplit("/", 1)[-1], where)
         rows.append(Row((names[rad.blad], rad.id, fil)))
     if not rows:

@@ -78,13 +78,15 @@ TOM = Cell("")
 
 @dataclass(frozen=True)
 class Bladrad:
-    """One row of a sheet that is defined in blad: column heading → cell. id: the row's key; ar: year → cell."""
+    """One row of a sheet that is defined in blad: column heading → cell. id: the row's key; ar: year → cell; bladnamn: what the sheet
+    is called in the workbook."""
 
     blad: str
     id: str
     celler: dict[str, Cell]
     ar: dict[int, Cell]
     fil: str
+    bladnamn: str = ""
 
     def __getitem__(self, kolumn: str) -> Cell:
         """The cell in this column; an empty one where nothing stands there."""

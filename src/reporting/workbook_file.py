@@ -2,8 +2,7 @@
 
 import re
 import warnings
-import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,23 +10,28 @@ from typing import Any
 
 import openpyxl
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import from_excel
 
 from reporting.faults import Fault
+from reporting.workbook_guard import read_parts
+from reporting.workbook_marks import MAX_COLUMNS, MAX_ROWS, Marks, sheet_marks
 
-MAX_BYTES, MAX_UNPACKED, MAX_MEMBERS, MAX_RATIO = 10_000_000, 20_000_000, 500, 200
-MAX_ROWS, MAX_COLUMNS = 2_000, 40
-OTHER_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".csv")
+SERIALS = range(30_000, 65_000)
+"""Numbers that can be days between 1982 and 2077, counted as Excel counts them."""
 
 
 @dataclass(frozen=True)
 class RawCell:
-    """A cell as it stands. value: number, text, date, bool or None; formula: the formula that gave it, or ""."""
+    """A cell as it stands. value: number, text, date, bool or None; formula: the formula that gave it, or ""; serial: the day that a
+    number would be, were it one.
+    """
 
     ref: str
     value: float | int | str | date | bool | None
     number_format: str = "General"
     formula: str = ""
     error: bool = False
+    serial: date | None = None
 
     @property
     def text(self) -> str:
@@ -38,6 +42,11 @@ class RawCell:
     def month(self) -> str:
         """The content as text; a day, which Excel makes of a typed "2025-08", as year and month."""
         return f"{self.value:%Y-%m}" if isinstance(self.value, date) else self.text
+
+    @property
+    def heading(self) -> str:
+        """The content as a heading is compared: in small letters, each run of spaces as one."""
+        return " ".join(self.month.lower().split())
 
     @property
     def is_share(self) -> bool:
@@ -62,102 +71,87 @@ class RawCell:
         return self.text == "" and not self.formula
 
 
-Sheet = tuple[tuple[RawCell, ...], ...]
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its rows, as far as anything stands in them, and what its marks say (None for a sheet out of a csv file)."""
+
+    rows: tuple[tuple[RawCell, ...], ...] = ()
+    marks: Marks | None = None
 
 
-def open_workbook(path: Path, fil: str) -> tuple[dict[str, Sheet], list[Fault]]:
-    """Sheet name → rows of cells. Files that are not plain .xlsx, or larger than any delivery is, are faults, not opened."""
-    try:
-        fault = _guard(path, fil)
-    except OSError:
-        fault = Fault(
-            fil, "", "", "en fil som går att öppna", "stäng filen i Excel, och kontrollera att du får läsa den"
-        )
+@dataclass(frozen=True)
+class Workbook:
+    """A spreadsheet as it stands. sheets: by the name in the workbook; stamp: the custom properties of the file."""
+
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    stamp: dict[str, str] = field(default_factory=dict)
+
+
+def open_workbook(path: Path, fil: str) -> tuple[Workbook, list[Fault]]:
+    """(Workbook, faults). Files that are not plain .xlsx, or larger than any delivery is, are faults, not opened: no sheets."""
+    parts, fault = read_parts(path, fil)
     if fault:
-        return {}, [fault]
+        return Workbook(), [fault]
     try:
-        values, formulas = _load(path, data_only=True), _load(path, data_only=False)
-    except Exception:  # openpyxl raises what it likes on a damaged file; the user gets one clear line
-        return {}, [Fault(fil, "", "", "en hel Excelfil", "öppna filen i Excel, spara den på nytt och lämna den igen")]
-    faults = _merged(path, fil)
+        marks = sheet_marks(parts)
+        book = _load(path, data_only=True)
+        values, stamp, epoch = _rows(book, marks), _stamp(book), book.epoch
+        with_formulas = {name for name, mark in marks.items() if mark.formulas}
+        formulas = _rows(_load(path, data_only=False), marks, with_formulas) if with_formulas else {}
+    except Exception:  # openpyxl and ElementTree raise what they like on a damaged file; the user gets one clear line
+        action = "öppna filen i Excel, spara den på nytt och lämna den igen"
+        return Workbook(), [Fault(fil, "", "", "en hel Excelfil; den här är skadad", action)]
     sheets: dict[str, Sheet] = {}
     for name, rows in values.items():
-        with_formulas = formulas[name]
-        if name.strip() in sheets:
-            faults.append(Fault(fil, f"blad {name}", "", "ett blad av varje slag", "för samman bladen med samma namn"))
-        outside = [cell for row in rows for cell in row[MAX_COLUMNS:]] + [
-            cell for row in rows[MAX_ROWS:] for cell in row
-        ]
-        if any(cell.value is not None for cell in outside):
-            wanted = f"högst {MAX_ROWS} rader och {MAX_COLUMNS} kolumner"
-            faults.append(Fault(fil, f"blad {name}", "", wanted, "ta bort tomma rader och kolumner utanför tabellen"))
-        sheets[name.strip()] = tuple(
-            tuple(_raw(cell, with_formulas[r][c], f"{get_column_letter(c + 1)}{r + 1}") for c, cell in enumerate(row))
+        beside = formulas.get(name, rows)
+        cells = (
+            tuple(
+                _raw(cell, beside[r][c], f"{get_column_letter(c + 1)}{r + 1}", epoch)
+                for c, cell in enumerate(_until_last(row, beside[r]))
+            )
             for r, row in enumerate(rows)
         )
-    return sheets, faults
+        sheets[name] = Sheet(tuple(cells), marks[name])
+    return Workbook(sheets, stamp), []
 
 
-def _guard(path: Path, fil: str) -> Fault | None:
-    with path.open("rb") as file:
-        magic = file.read(4)
-    if magic == b"\xd0\xcf\x11\xe0":
-        expected = "en .xlsx-fil utan lösenord; filen är lösenordsskyddad eller i ett gammalt format"
-        return Fault(
-            fil, "", "", expected, "öppna den i Excel, ta bort lösenordet och spara som Excel-arbetsbok (.xlsx)"
-        )
-    if magic != b"PK\x03\x04":
-        return Fault(
-            fil, "", "", "en Excel-arbetsbok (.xlsx)", "öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)"
-        )
-    size = path.stat().st_size
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, OSError):
-        return Fault(fil, "", "", "en hel Excelfil; den här är avbruten", "lämna filen på nytt")
-    unpacked = sum(member.file_size for member in members)
-    if (
-        size > MAX_BYTES
-        or len(members) > MAX_MEMBERS
-        or unpacked > MAX_UNPACKED
-        or unpacked > MAX_RATIO * max(size, 10_000)
-    ):
-        return Fault(
-            fil, "", f"{unpacked // 1000} kB", "en arbetsbok med utfall", "kopiera tabellen till en ny, tom arbetsbok"
-        )
-    if any("vbaProject" in member.filename for member in members):
-        return Fault(fil, "", "makron", "en arbetsbok utan makron", "spara som Excel-arbetsbok (.xlsx) utan makron")
-    return None
-
-
-def _merged(path: Path, fil: str) -> list[Fault]:
-    """Merged cells keep one value of several; which one was meant can't be seen."""
-    with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        found = [
-            ref.decode() for name in names for ref in re.findall(rb'<mergeCell ref="([A-Z0-9:]+)"', archive.read(name))
-        ]
-    wanted = "celler som inte är sammanslagna"
-    return [Fault(fil, f"cell {ref}", "", wanted, "dela upp cellerna, och skriv värdet på varje rad") for ref in found]
-
-
-def _load(path: Path, *, data_only: bool) -> dict[str, list[list[Any]]]:
+def _load(path: Path, *, data_only: bool) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and validations that we don't read
-        book = openpyxl.load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
-        try:
+        return openpyxl.load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
+
+
+def _rows(book: Any, marks: dict[str, Marks], wanted: set[str] | None = None) -> dict[str, list[list[Any]]]:
+    """Sheet name → rows of openpyxl's cells; the book is closed."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             return {
-                sheet.title: [list(row) for row in sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1)]
+                sheet.title: []
+                if marks[sheet.title].too_large
+                else [list(row) for row in sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS)]
                 for sheet in book.worksheets
+                if wanted is None or sheet.title in wanted
             }
-        finally:
-            book.close()
+    finally:
+        book.close()
 
 
-def _raw(cell: Any, formula_cell: Any, ref: str) -> RawCell:
+def _stamp(book: Any) -> dict[str, str]:
+    return {item.name: str(item.value) for item in book.custom_doc_props.props}
+
+
+def _until_last(row: list[Any], beside: list[Any]) -> list[Any]:
+    """The row without the empty cells at its end."""
+    last = max((n for n in range(len(row)) if row[n].value is not None or beside[n].value is not None), default=-1)
+    return row[: last + 1]
+
+
+def _raw(cell: Any, formula_cell: Any, ref: str, epoch: datetime) -> RawCell:
     if cell.value is None and formula_cell.value is None:
         return RawCell(ref, None)
     formula = str(formula_cell.value) if formula_cell.data_type == "f" else ""
     value = cell.value.date() if isinstance(cell.value, datetime) else cell.value
-    return RawCell(ref, value, cell.number_format or "General", formula, cell.data_type == "e")
+    is_serial = isinstance(value, int) and value in SERIALS
+    serial = from_excel(value, epoch).date() if is_serial else None
+    return RawCell(ref, value, cell.number_format or "General", formula, cell.data_type == "e", serial)

@@ -13,10 +13,13 @@ MATETAL_COLUMNS = (
 KVALITATIVA_COLUMNS = ("id", "mått", "svar", "kommentar")
 """The headings. id and utfall (id and svar) are required; the others may be left out."""
 TIDIGARE = r"utfall 20\d\d-\d\d"
-"""The heading of a column with an earlier period's outcomes, as help for whoever fills in; not read, like mätetal, enhet and målvärde."""
+"""The heading of a column with an earlier period's outcomes, as help for whoever fills in; not read."""
+HJALP = ("mätetal", "enhet", "målvärde", "mått")
+"""Columns that are help for whoever fills in, and that say nothing alone."""
 
-ATT_RATTA = "Att rätta"
-"""The sheet, and the beginning of the comments in cells, that tell a sender what to mend; passed over when the workbook comes back."""
+ATT_RATTA, ATT_KONTROLLERA = "Att rätta", "Att kontrollera"
+"""The sheet that tells a sender what to mend, and how the comments begin that do so in the cells; passed over when the workbook comes
+back."""
 
 STAMP_NAMND, STAMP_PERIOD, STAMP_PLAN = "namndrapport-namnd", "namndrapport-period", "namndrapport-plan"
 """Custom properties of a workbook made by `reporting template`: for which nämnd, period and state of the plan."""

@@ -1,14 +1,22 @@
-"""The sheets and rows of an outcome workbook, held against the plan: what can be read on, and what is wrong."""
+"""The rows of a sheet below its headings, wherever those stand: what can be read on, what is wrong, and what is passed over."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reporting.faults import Fault, nearest
+from reporting.faults import Fault, Notis, nearest
 from reporting.periods import Period
 from reporting.plan import Plan
+from reporting.swedish import enumeration
 from reporting.workbook_file import RawCell, Sheet
-from reporting.workbook_layout import KVALITATIVA, MATETAL, OM, OM_ROWS
+from reporting.workbook_layout import ATT_KONTROLLERA, ATT_RATTA
+from reporting.workbook_marks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, column_number
+
+HEADINGS_WITHIN = 20
+"""Among how many rows from the top the headings are looked for: above them may stand a title and instructions."""
+
+Found = Fault | Notis
+Row = dict[str, RawCell]
 
 
 @dataclass(frozen=True)
@@ -25,42 +33,33 @@ class Delivery:
     def fault(self, blad: str, cell: RawCell | str, vantat: str, atgard: str) -> Fault:
         """A fault in this workbook; `cell` is a cell that was read, the reference of one that wasn't, or ""."""
         ref, text = (cell, "") if isinstance(cell, str) else (cell.ref, cell.shown)
-        return Fault(self.fil, f"blad {blad}, cell {ref}" if ref else f"blad {blad}", text, vantat, atgard)
+        return Fault(self.fil, _place(blad, ref), text, vantat, atgard)
+
+    def notis(self, blad: str, cell: RawCell | str, iakttagelse: str, om: str) -> Notis:
+        """Something to look at in this workbook; `cell` as in fault, om as in Notis."""
+        ref, text = (cell, "") if isinstance(cell, str) else (cell.ref, cell.shown)
+        return Notis(self.fil, _place(blad, ref), text, iakttagelse, om)
 
 
-def om_faults(delivery: Delivery, sheets: dict[str, Sheet]) -> list[Fault]:
-    """Sheets that are unknown or lacking, and an Om leveransen for another nämnd or period."""
-    known = (OM, MATETAL, KVALITATIVA, *delivery.blad)
-    faults = [
-        delivery.fault(
-            name,
-            "",
-            f"ett av bladen {', '.join(known)}",
-            f"rätta bladets namn eller ta bort det.{nearest(name, known)}",
-        )
-        for name in sheets
-        if name not in known and not delivery.historik
-    ]
-    if not delivery.historik and not any(name in sheets for name in known[1:]):
-        faults.append(Fault(delivery.fil, "", ", ".join(sheets), f"bladet {MATETAL}", "lägg in bladet med utfallen"))
-    if OM not in sheets:
-        return [*faults, Fault(delivery.fil, "", "", f"bladet {OM}, med nämnd och period", "lägg till bladet")]
-    said = {row[0].text.lower(): row[1] for row in sheets[OM] if len(row) > 1 and not row[0].is_empty}
-    for label, wanted in (("nämnd", delivery.namnd), ("period", str(delivery.period))):
-        if label not in said:
-            faults.append(delivery.fault(OM, "", f"raden {label}", f"skriv {label} i kolumn A och {wanted} i kolumn B"))
-        elif said[label].month != wanted:
-            faults.append(delivery.fault(OM, said[label], wanted, "rätta cellen, eller lägg filen i rätt mapp"))
-    for row in sheets[OM]:
-        if row and not row[0].is_empty and row[0].text.lower() not in OM_ROWS:
-            hint = nearest(row[0].text.lower(), OM_ROWS)
-            faults.append(
-                delivery.fault(OM, row[0], f"en av raderna {', '.join(OM_ROWS)}", f"rätta eller ta bort raden.{hint}")
-            )
-    return faults
+def _place(blad: str, ref: str) -> str:
+    if not blad:
+        return ""
+    return f"blad {blad}, cell {ref}" if ref else f"blad {blad}"
 
 
-Row = dict[str, RawCell]
+def heading_row(sheet: Sheet, columns: Iterable[str], required: Sequence[str], others: str = "(?!)") -> int:
+    """The index of the row with the headings: the first with every required one, else the one that has the most of them; the
+    first row where none has any."""
+    known = set(columns)
+    best, most = 0, 0
+    for index, row in enumerate(sheet.rows[:HEADINGS_WITHIN]):
+        headings = {cell.heading for cell in row}
+        if set(required) <= headings:
+            return index
+        count = sum(heading in known or bool(re.fullmatch(others, heading)) for heading in headings)
+        if count > most:
+            best, most = index, count
+    return best
 
 
 def read_rows(
@@ -71,78 +70,145 @@ def read_rows(
     required: tuple[str, ...],
     others: str = "(?!)",
     nyckel: str = "mätetalets id ur planen",
-) -> tuple[list[Row], list[Fault]]:
+    unread: tuple[str, ...] = (),
+) -> tuple[list[Row], list[Found]]:
     """The rows below the headings, as column → cell; rows that are empty or lack their key are left out.
 
-    required: the columns that must be there, the first of which is each row's key; others: a pattern for headings that are
-    allowed besides `columns`, such as years; nyckel: what the key is, for the row that lacks it.
+    blad: the sheet's name in the workbook; required: the columns that must be there, the first of which is each row's key; others: a
+    pattern for headings that are allowed besides `columns`, such as years; nyckel: what the key is, for the row that lacks it;
+    unread: columns that are help for whoever fills in, and that say nothing alone.
     """
-    if not sheet:
-        return [], []
-    faults: list[Fault] = []
-    headings: dict[int, str] = {}
-    for index, cell in enumerate(sheet[0]):
-        heading = " ".join(cell.month.lower().split())
-        if heading in headings.values():
-            faults.append(delivery.fault(blad, cell, "varje rubrik en gång", "ta bort den ena kolumnen"))
-        elif heading in columns or re.fullmatch(others, heading):
-            headings[index] = heading
-        elif heading:
-            hint = nearest(heading, columns)
-            faults.append(
-                delivery.fault(
-                    blad,
-                    cell,
-                    f"en av rubrikerna {', '.join(columns)}",
-                    f"rätta rubriken eller ta bort kolumnen.{hint}",
-                )
-            )
+    if not sheet.rows:
+        return [], _out_of_reach(delivery, blad, sheet)
+    top = heading_row(sheet, columns, required, others)
+    headings, found = _headings(delivery, blad, sheet.rows[top], columns, others)
     for name in required:
         if name not in headings.values():
-            faults.append(delivery.fault(blad, "", f"en kolumn med rubriken {name} på rad 1", "lägg till kolumnen"))
-    if faults:
-        return [], faults
-    unnamed = [cell for cells in sheet[1:] for index, cell in enumerate(cells) if index not in headings]
-    faults += [
-        delivery.fault(blad, cell, "en rubrik på rad 1 över kolumnen", "skriv rubriken, eller töm cellen")
-        for cell in unnamed
-        if not cell.is_empty
-    ]
+            found.append(
+                delivery.fault(blad, "", f"en kolumn med rubriken {name} på rad {top + 1}", "lägg till kolumnen")
+            )
+    found += _out_of_reach(delivery, blad, sheet)
+    if any(isinstance(item, Fault) for item in found):
+        return [], found
+    said = {cell.heading: cell for cell in sheet.rows[top] if not cell.is_empty}
+    for cells in sheet.rows[top + 1 :]:
+        for index, cell in enumerate(cells):
+            above = sheet.rows[top][index] if index < len(sheet.rows[top]) else None
+            if index not in headings and not cell.is_empty and (above is None or above.is_empty):
+                action = "skriv rubriken, eller töm cellen"
+                found.append(delivery.fault(blad, cell, f"en rubrik på rad {top + 1} över kolumnen", action))
     rows: list[Row] = []
-    for cells in sheet[1:]:
+    for cells in sheet.rows[top + 1 :]:
         row = {heading: cells[index] for index, heading in headings.items() if index < len(cells)}
-        if all(cell.is_empty for cell in row.values()):
+        if all(cell.is_empty for heading, cell in row.items() if heading not in unread):
             continue
         if required[0] not in row or row[required[0]].is_empty:
             column = next(index for index, heading in headings.items() if heading == required[0])
             ref = cells[column].ref if column < len(cells) else ""
-            faults.append(delivery.fault(blad, ref, nyckel, f"skriv {required[0]}, eller töm raden"))
+            found.append(delivery.fault(blad, ref, nyckel, f"skriv {required[0]}, eller töm raden"))
             continue
-        rows.append(row)
-    return rows, faults
+        # a row may end before its last columns do; what is asked of it later has a place all the same
+        rows.append(row | {name: RawCell(_ref(said[name], row), None) for name in headings.values() if name not in row})
+    return rows, found + _marks(delivery, blad, sheet, top, headings)
+
+
+def _ref(heading: RawCell, row: Row) -> str:
+    number = re.sub(r"\D", "", next(iter(row.values())).ref)
+    return re.sub(r"\d", "", heading.ref) + number
+
+
+def _headings(
+    delivery: Delivery, blad: str, row: Sequence[RawCell], columns: tuple[str, ...], others: str
+) -> tuple[dict[int, str], list[Found]]:
+    """(column index → heading, what was found): a heading that is near one of ours is a fault, another kind of column is passed over."""
+    headings: dict[int, str] = {}
+    found: list[Found] = []
+    for index, cell in enumerate(row):
+        heading = cell.heading
+        if heading and heading in headings.values():
+            found.append(delivery.fault(blad, cell, "varje rubrik en gång", "ta bort den ena kolumnen"))
+        elif heading in columns or re.fullmatch(others, heading):
+            headings[index] = heading
+        elif heading and (hint := nearest(heading, columns)):
+            wanted = f"en av rubrikerna {', '.join(columns)}"
+            found.append(delivery.fault(blad, cell, wanted, f"rätta rubriken eller ta bort kolumnen.{hint}"))
+        elif heading:
+            found.append(delivery.notis(blad, cell, "Kolumnen läses inte.", f"kolumnen {heading} på {blad}"))
+    return headings, found
+
+
+def _out_of_reach(delivery: Delivery, blad: str, sheet: Sheet) -> list[Found]:
+    if sheet.marks and sheet.marks.too_large:
+        action = "kopiera tabellen till ett nytt blad, och ta bort det gamla"
+        return [delivery.fault(blad, "", f"högst {MAX_CELLS} celler", action)]
+    if sheet.marks and sheet.marks.beyond:
+        wanted = f"högst {MAX_ROWS} rader och {MAX_COLUMNS} kolumner"
+        return [delivery.fault(blad, sheet.marks.beyond, wanted, "ta bort det som står utanför tabellen")]
+    return []
+
+
+def _marks(delivery: Delivery, blad: str, sheet: Sheet, top: int, headings: dict[int, str]) -> list[Found]:
+    """Cells that are merged so that a value can't be placed; rows and columns that are hidden; comments in cells."""
+    marks = sheet.marks
+    if marks is None:
+        return []
+    found: list[Found] = []
+    columns = {index + 1 for index in headings}
+    for ref in marks.merged:
+        first_column, first_row, last_column, last_row = _corners(ref)
+        rows = range(max(first_row, top + 2), last_row + 1)
+        if len(rows) * len(columns & set(range(first_column, last_column + 1))) > 1:
+            wanted = "celler som inte är sammanslagna"
+            found.append(delivery.fault(blad, ref, wanted, "dela upp cellerna, och skriv värdet på varje rad"))
+    filled = {n for n, row in enumerate(sheet.rows, start=1) if n > top and any(not cell.is_empty for cell in row)}
+    hidden = [str(number) for number in sorted(marks.hidden_rows & filled)]
+    if hidden:
+        text = "Raden är dold men läses." if len(hidden) == 1 else "Raderna är dolda men läses."
+        stood = f"rad {hidden[0]}" if len(hidden) == 1 else f"raderna {enumeration(hidden)}"
+        found.append(Notis(delivery.fil, _place(blad, ""), stood, text, f"dolda rader på {blad}"))
+    concealed = [name for index, name in headings.items() if index + 1 in marks.hidden_columns]
+    if concealed:
+        text = "Kolumnen är dold men läses." if len(concealed) == 1 else "Kolumnerna är dolda men läses."
+        found.append(Notis(delivery.fil, _place(blad, ""), enumeration(concealed), text, f"dolda kolumner på {blad}"))
+    if marks.hidden:
+        found.append(delivery.notis(blad, "", "Bladet är dolt men läses.", f"dolt blad {blad}"))
+    for ref, text in marks.comments:
+        own = text.partition(ATT_RATTA)[0].partition(ATT_KONTROLLERA)[0].strip()
+        if own:
+            found.append(
+                Notis(
+                    delivery.fil,
+                    _place(blad, ref),
+                    own,
+                    "Kommentaren vid cellen kommer inte med i rapporten.",
+                    f"kommentar på {blad}",
+                )
+            )
+    return found
+
+
+def _corners(ref: str) -> tuple[int, int, int, int]:
+    parts = [re.fullmatch(r"([A-Z]+)(\d+)", part) for part in ref.split(":")]
+    places = [(column_number(part[1]), int(part[2])) for part in parts if part]
+    return (*places[0], *places[-1])
 
 
 def known_rows(
-    delivery: Delivery, blad: str, rows: list[Row], ids: Iterable[str], seen: Callable[[str], str | None], what: str
-) -> tuple[list[Row], list[Fault]]:
-    """The rows whose id is in the plan and has not been seen before."""
+    delivery: Delivery, blad: str, rows: list[Row], ids: Iterable[str], what: str
+) -> tuple[list[Row], list[Found]]:
+    """The rows whose id is in the plan, each once. An id that isn't is a fault, except in history."""
     ids = list(ids)
+    found: list[Found] = []
     kept: dict[str, Row] = {}
-    faults: list[Fault] = []
     for row in rows:
         name = row["id"].text
-        before = f"cell {kept[name]['id'].ref}" if name in kept else seen(name)
         if name not in ids:
             if not delivery.historik:
-                faults.append(
-                    delivery.fault(blad, row["id"], f"ett {what} i planen", f"rätta id:t.{nearest(name, ids)}")
-                )
-        elif before:
-            faults.append(
-                delivery.fault(
-                    blad, row["id"], f"varje {what} en gång; det står redan i {before}", "ta bort den ena raden"
-                )
-            )
+                action = f"rätta id:t.{nearest(name, ids)}"
+                found.append(delivery.fault(blad, row["id"], f"ett {what} i planen", action))
+        elif name in kept:
+            expected = f"varje {what} en gång; det står redan i cell {kept[name]['id'].ref}"
+            found.append(delivery.fault(blad, row["id"], expected, "ta bort den ena raden"))
         else:
             kept[name] = row
-    return list(kept.values()), faults
+    return list(kept.values()), found

@@ -8,16 +8,16 @@ from reporting.cells import SAKNAS_ORSAKER, read_cell, reason_for_missing
 from reporting.faults import Fault
 from reporting.swedish import amount, enumeration, number, read_date
 from reporting.workbook_file import RawCell
-from reporting.workbook_layout import HISTORIK, MATETAL
 from reporting.workbook_rows import Delivery
 
 
 def read_day(delivery: Delivery, blad: str, cell: RawCell | None) -> tuple[date | None, Fault | None]:
-    """The last day measured: (day, None), (None, None) where none is written, or (None, fault)."""
+    """The last day measured: (day, None), (None, None) where none is written, or (None, fault). A number is a day as Excel counts
+    them."""
     if cell is None or cell.is_empty:
         return None, None
     try:
-        day = cell.value if isinstance(cell.value, date) else read_date(cell.text)
+        day = cell.value if isinstance(cell.value, date) else cell.serial or read_date(cell.text)
     except ValueError as error:
         return None, delivery.fault(blad, cell, "den sista dag som mätningen avser", f"skriv ett datum: {error}")
     if day > delivery.period.last_day:
@@ -30,10 +30,26 @@ def read_day(delivery: Delivery, blad: str, cell: RawCell | None) -> tuple[date 
     return day, None
 
 
+def read_count(delivery: Delivery, blad: str, cell: RawCell | None) -> tuple[int | None, Fault | None]:
+    """A whole number of people: (count, None), (None, None) where none is written, or (None, fault)."""
+    if cell is None or cell.is_empty:
+        return None, None
+    value = cell.value if isinstance(cell.value, int | float) and not isinstance(cell.value, bool) else None
+    reading = read_cell(cell.text)
+    if isinstance(cell.value, str) and reading.kind == "number" and reading.unit in (None, "antal"):
+        value = float(reading.values[0])
+    if value is None or value < 0 or value != int(value) or cell.error or cell.is_share:
+        return None, delivery.fault(blad, cell, "ett helt antal", "skriv hur många som har svarat")
+    return int(value), None
+
+
 def read_value(
-    delivery: Delivery, blad: str, cell: RawCell, remark: RawCell | None, mattenhet: str
+    delivery: Delivery, blad: str, cell: RawCell, remark: RawCell | None, mattenhet: str, *, enligt_planen: bool = False
 ) -> tuple[Decimal | None, str | None, Fault | None]:
-    """(value, None, None), (None, reason, None), (None, None, None) for nothing delivered, or a fault."""
+    """(value, None, None), (None, reason, None), (None, None, None) for nothing delivered, or a fault.
+
+    remark: the cell where the reason may stand instead; enligt_planen: whether the unit is the plan's, or said in the row.
+    """
     shown = "ett antal" if mattenhet == "antal" else f"ett tal i {mattenhet}"
     wanted = f"{shown}, eller orsaken till att utfall saknas ({', '.join(SAKNAS_ORSAKER)})"
     if cell.error:
@@ -46,16 +62,19 @@ def read_value(
         return _wrong(delivery, blad, cell, wanted, "skriv talet, och formatera cellen som tal")
     if isinstance(cell.value, int | float):
         return _typed_number(delivery, blad, cell, mattenhet)
-    return _typed_text(delivery, blad, cell, remark, mattenhet, wanted)
-
-
-def _unit_in(blad: str) -> str:
-    """Where the unit of a number is said."""
-    return "mattenhet i planen" if blad in (MATETAL, HISTORIK) else "enheten"
+    return _typed_text(
+        delivery, blad, cell, remark, mattenhet, wanted, "mattenhet i planen" if enligt_planen else "enheten"
+    )
 
 
 def _wrong(delivery: Delivery, blad: str, cell: RawCell, vantat: str, atgard: str) -> tuple[None, None, Fault]:
     return None, None, delivery.fault(blad, cell, vantat, atgard)
+
+
+def _doubtful(delivery: Delivery, blad: str, cell: RawCell, value: Decimal) -> tuple[None, None, Fault]:
+    """A share that may be meant as it stands or times 100; only whoever wrote it knows."""
+    shown = f"{amount(value, 'procent')} eller {amount((value * 100).normalize(), 'procent')}"
+    return _wrong(delivery, blad, cell, f"en andel: {shown}?", "skriv talet med procenttecken")
 
 
 def _typed_number(
@@ -69,13 +88,7 @@ def _typed_number(
         if per_cent:
             return value * 100, None, None
         if 0 < abs(value) <= 1:
-            return _wrong(
-                delivery,
-                blad,
-                cell,
-                f"en andel: {amount(value, 'procent')} eller {amount(value * 100, 'procent')}?",
-                "skriv talet med procenttecken",
-            )
+            return _doubtful(delivery, blad, cell, value)
     elif per_cent:
         return _wrong(
             delivery, blad, cell, f"ett tal i {mattenhet}, inte i procent", "ta bort procentformatet och skriv talet"
@@ -84,13 +97,15 @@ def _typed_number(
 
 
 def _typed_text(
-    delivery: Delivery, blad: str, cell: RawCell, remark: RawCell | None, mattenhet: str, wanted: str
+    delivery: Delivery, blad: str, cell: RawCell, remark: RawCell | None, mattenhet: str, wanted: str, unit_in: str
 ) -> tuple[Decimal | None, str | None, Fault | None]:
     reading = read_cell(cell.text)
     if reading.kind == "number":
+        if mattenhet == "procent" and reading.unit is None and 0 < abs(reading.values[0]) <= 1:
+            return _doubtful(delivery, blad, cell, reading.values[0])
         if reading.unit in (None, mattenhet):
             return reading.values[0], None, None
-        return _wrong(delivery, blad, cell, f"ett tal i {mattenhet}", f"räkna om talet, eller rätta {_unit_in(blad)}")
+        return _wrong(delivery, blad, cell, f"ett tal i {mattenhet}", f"räkna om talet, eller rätta {unit_in}")
     if reading.kind == "missing-text":
         return None, reading.word, None
     if reading.kind in ("missing-empty", "missing-symbol"):
@@ -114,7 +129,7 @@ def _typed_text(
                 blad,
                 cell,
                 wanted,
-                "skriv orsaken i stället" + (", eller i kolumnen anmärkning" if blad == MATETAL else ""),
+                "skriv orsaken i stället" + (", eller i kolumnen anmärkning" if remark is not None else ""),
             )
         return None, None, None
     if re.fullmatch(r"[+\-–−]?\d{1,3}\.\d{3}", cell.text):

@@ -5,16 +5,23 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reporting.blad import PROGRAMMETS, Blad
-from reporting.blad_reader import read_blad
-from reporting.cells import QUALITATIVE
-from reporting.faults import Fault, nearest
+from reporting.blad_reader import others, read_blad
+from reporting.csv_file import open_csv
+from reporting.faults import Fault, Notis
+from reporting.matetal_reader import read_kvalitativa, read_matetal
 from reporting.periods import Period
 from reporting.plan import Plan
+from reporting.samma_uppgift import one_of_each
 from reporting.utfall import Bladrad, Fil, Leverans, Svar, Utfall
-from reporting.workbook_file import OTHER_FORMATS, Sheet, open_workbook
-from reporting.workbook_layout import KON_COLUMNS, KVALITATIVA, KVALITATIVA_COLUMNS, MATETAL, MATETAL_COLUMNS
-from reporting.workbook_rows import Delivery, known_rows, om_faults, read_rows
-from reporting.workbook_values import read_day, read_value
+from reporting.workbook_file import open_workbook
+from reporting.workbook_layout import KVALITATIVA, MATETAL, OM
+from reporting.workbook_rows import Delivery, Found
+from reporting.workbook_sheets import OUTCOMES, Kind, address, recognised, wrong_address
+
+READ = (".xlsx", ".csv")
+OTHER_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv")
+OURS = ("texter.md", "godkanda.yml")
+SYSTEM = ("thumbs.db", "desktop.ini")
 
 
 def checksum(path: Path, fil: str) -> Fil:
@@ -32,120 +39,98 @@ def read_workbooks(
     *,
     historik: bool = False,
 ) -> tuple[Leverans, list[Fault]]:
-    """Read every workbook in `folder` (named `fil` in faults): (Leverans, faults).
+    """Read every workbook in `folder` (named `fil` in faults): (Leverans, faults). What ought to be looked at is in Leverans.notiser.
 
     expected: file names that must be there; blad: the sheets that there may be. historik: an earlier period, of which only the
     outcomes are read, for comparison; ids that the plan doesn't know are then left out instead of being faults. A folder that
     doesn't exist gives an empty Leverans.
     """
-    faults: list[Fault] = []
-    utfall: list[Utfall] = []
-    svar: list[Svar] = []
-    rader: list[Bladrad] = []
-    filer: list[Fil] = []
-    seen: dict[tuple[str, str], str] = {}
+    found: list[Found] = []
+    read: list[Leverans] = []
     for name in expected:
         if not (folder / name).is_file():
             wanted = f"arbetsboken, som params/{period}.yml räknar upp"
-            faults.append(
-                Fault(f"{fil}/{name}", "", "", wanted, "lägg filen i mappen, eller ta bort den ur arbetsbocker")
-            )
+            action = "lägg filen i mappen, eller ta bort den ur arbetsbocker"
+            found.append(Fault(f"{fil}/{name}", "", "", wanted, action))
     for path in sorted(folder.glob("*")) if folder.is_dir() else ():
         name = f"{fil}/{path.name}"
-        if path.suffix.lower() in OTHER_FORMATS:
-            faults.append(Fault(name, "", "", "en Excel-arbetsbok (.xlsx)", "öppna filen i Excel och spara som .xlsx"))
-        if path.suffix.lower() != ".xlsx" or path.name.startswith("~$"):
-            continue
-        sheets, found = open_workbook(path, name)
-        faults += found
-        if sheets:
-            filer.append(checksum(path, name))
+        if path.suffix.lower() in READ and not _is_passed_over(path):
             delivery = Delivery(name, plan.namnd, period, plan, historik, tuple(item.blad for item in blad))
-            faults += om_faults(delivery, sheets)
-            faults += _matetal(delivery, sheets.get(MATETAL, ()), utfall)
-            faults += _kvalitativa(delivery, sheets.get(KVALITATIVA, ()), svar)
-            for definition in () if historik else blad:
-                found_rows, found = read_blad(delivery, definition, sheets.get(definition.blad, ()), seen)
-                rader += found_rows
-                faults += found
-    return Leverans(tuple(utfall), tuple(svar), tuple(rader), tuple(filer)), faults
+            leverans, wrong = _read_file(path, delivery, blad)
+            read.append(leverans)
+            found += wrong
+        elif not historik and not _is_passed_over(path):
+            found.append(_not_read(path, name))
+    units = {item.id: item.mattenhet for item in (*plan.matetal, *plan.indikatorer)}
+    utfall, svar, rader, twice = one_of_each(
+        [item for one in read for item in one.utfall],
+        [item for one in read for item in one.svar],
+        [item for one in read for item in one.rader],
+        units.__getitem__,
+        [item.id for item in blad if item.poster or item.poster_ur],
+    )
+    faults = [item for item in found if isinstance(item, Fault)] + twice
+    leverans = Leverans(
+        utfall=tuple(utfall),
+        svar=tuple(svar),
+        rader=tuple(rader),
+        filer=tuple(fil for one in read for fil in one.filer),
+        lamnade=tuple(lamnad for one in read for lamnad in one.lamnade),
+        notiser=() if historik else tuple(item for item in found if isinstance(item, Notis)),
+    )
+    return leverans, faults
 
 
-def _matetal(delivery: Delivery, sheet: Sheet, utfall: list[Utfall]) -> list[Fault]:
-    plan = {matetal.id: matetal for matetal in (*delivery.plan.matetal, *delivery.plan.indikatorer)}
-    rows, faults = read_rows(delivery, MATETAL, sheet, MATETAL_COLUMNS, ("id", "utfall"))
-
-    def seen(name: str) -> str | None:
-        return next((f"{u.fil}, cell {u.cell}" for u in utfall if u.matetal == name), None)
-
-    rows, found = known_rows(delivery, MATETAL, rows, plan, seen, "mätetal")
-    faults += found
-    for row in rows:
-        matetal = plan[row["id"].text]
-        matt_till, fault = read_day(delivery, MATETAL, row.get("mätt till och med"))
-        faults += [fault] if fault else []
-        remark = row["anmärkning"].text if "anmärkning" in row else ""
-        comment = row["kommentar"].text if "kommentar" in row else ""
-        for column in ("utfall", *KON_COLUMNS):
-            cell = row.get(column)
-            if cell is None or (column != "utfall" and cell.is_empty):
-                continue
-            kon = "" if column == "utfall" else column
-            if kon and kon not in matetal.kon and delivery.historik:
-                continue
-            if kon and kon not in matetal.kon:
-                faults.append(
-                    delivery.fault(
-                        MATETAL,
-                        cell,
-                        f"en tom cell: planen delar inte {matetal.id} på {kon}",
-                        "töm cellen, eller ändra kon i planen",
-                    )
-                )
-                continue
-            varde, saknas, fault = read_value(delivery, MATETAL, cell, row.get("anmärkning"), matetal.mattenhet)
-            if fault:
-                faults.append(fault)
-            utfall.append(
-                Utfall(
-                    period=delivery.period,
-                    matetal=matetal.id,
-                    kon=kon,
-                    varde=varde,
-                    saknas=saknas,
-                    text="" if varde is not None else cell.text or remark,
-                    matt_till=matt_till,
-                    anmarkning=remark,
-                    kommentar=comment,
-                    fil=delivery.fil,
-                    blad=MATETAL,
-                    cell=cell.ref if not cell.is_empty else row["anmärkning" if remark else "id"].ref,
-                )
-            )
-    return faults
-
-
-def _kvalitativa(delivery: Delivery, sheet: Sheet, svar: list[Svar]) -> list[Fault]:
-    rows, faults = read_rows(delivery, KVALITATIVA, sheet, KVALITATIVA_COLUMNS, ("id", "svar"))
-
-    def seen(name: str) -> str | None:
-        return next((f"{s.fil}, cell {s.cell}" for s in svar if s.matt == name), None)
-
-    ids = [matt.id for matt in delivery.plan.kvalitativa_matt]
-    rows, found = known_rows(delivery, KVALITATIVA, rows, ids, seen, "kvalitativt mått")
-    faults += found
-    for row in rows:
-        cell = row["svar"]
-        answer = cell.text.lower()
-        if cell.is_empty:
+def _read_file(path: Path, delivery: Delivery, blad: tuple[Blad, ...]) -> tuple[Leverans, list[Found]]:
+    is_csv = path.suffix.lower() == ".csv"
+    workbook, opening = (open_csv if is_csv else open_workbook)(path, delivery.fil)
+    found: list[Found] = [*opening]
+    if not workbook.sheets:
+        return Leverans(), found
+    filer = (checksum(path, delivery.fil),)
+    if refused := wrong_address(delivery, workbook.stamp):
+        return Leverans(filer=filer), [*found, refused]
+    kinds = OUTCOMES | {item.blad: Kind(item.headings, item.required, others(item)) for item in blad}
+    sheets, wrong = recognised(delivery, workbook, kinds)
+    found += wrong
+    about = [at for known, at in sheets if known == OM]
+    lamnad, wrong = address(delivery, workbook, about, in_file=not is_csv)
+    found += wrong
+    if not delivery.historik and len(about) == len(sheets):
+        stood = ", ".join(workbook.sheets)
+        found.append(Fault(delivery.fil, "", stood, f"bladet {MATETAL}", "lägg in bladet med utfallen"))
+    utfall: list[Utfall] = []
+    svar: list[Svar] = []
+    rader: list[Bladrad] = []
+    definitions = {item.blad: item for item in blad}
+    for known, at in sheets:
+        sheet = workbook.sheets[at]
+        if known == MATETAL:
+            outcomes, wrong = read_matetal(delivery, at, sheet)
+            utfall += outcomes
+        elif delivery.historik or known == OM:
             continue
-        if answer not in QUALITATIVE:
-            faults.append(
-                delivery.fault(
-                    KVALITATIVA, cell, "Ja, Delvis eller Nej", f"skriv ett av orden.{nearest(answer, QUALITATIVE)}"
-                )
-            )
-            continue
-        comment = row["kommentar"].text if "kommentar" in row else ""
-        svar.append(Svar(delivery.period, row["id"].text, answer, comment, delivery.fil, KVALITATIVA, cell.ref))
-    return faults
+        elif known == KVALITATIVA:
+            answers, wrong = read_kvalitativa(delivery, at, sheet)
+            svar += answers
+        else:
+            rows, wrong = read_blad(delivery, definitions[known], at, sheet)
+            rader += rows
+        found += wrong
+    return Leverans(tuple(utfall), tuple(svar), tuple(rader), filer, (lamnad,)), found
+
+
+def _is_passed_over(path: Path) -> bool:
+    """What isn't a delivery: texts and approvals, folders, what Excel keeps while a file is open, what systems leave behind."""
+    name = path.name
+    is_folder = path.is_dir() and path.suffix.lower() not in READ
+    return name in OURS or is_folder or name.startswith(("~$", ".")) or name.lower() in SYSTEM
+
+
+def _not_read(path: Path, name: str) -> Found:
+    if path.suffix.lower() in OTHER_FORMATS:
+        action = "öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)"
+        return Fault(name, "", "", "en Excel-arbetsbok (.xlsx)", action)
+    if path.name.lower().startswith("texter"):
+        return Fault(name, "", path.name, "texter.md, om det är nämndens texter", "byt namn på filen till texter.md")
+    return Notis(name, "", "", "Filen läses inte.", f"filen {path.name}")

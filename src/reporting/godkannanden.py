@@ -1,0 +1,81 @@
+"""Notices that an analyst has accepted, each with a motive: godkanda.yml beside the workbooks."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from reporting.faults import Fault, Notis
+from reporting.fields import Day
+from reporting.whole_files import write_whole
+from reporting.yaml_files import Values, read_yaml, validated
+
+GODKANDA = "godkanda.yml"
+HEADER = "# Det som har kontrollerats och stämmer, med skäl. Skrivs av reporting accept. Ändras talet gäller det inte längre.\ngodkanda:\n"
+
+
+class Godkannande(Values):
+    """One accepted notice. kod: the notice's; galler: what it was about, as it was shown; av, dag: by whom and when."""
+
+    kod: str
+    galler: str = ""
+    motiv: str
+    av: str = ""
+    dag: Day | None = None
+
+
+class Godkannanden(Values):
+    """The whole file."""
+
+    godkanda: tuple[Godkannande, ...] = ()
+
+
+def read_godkanda(folder: Path, fil: str) -> tuple[dict[str, Godkannande], list[Fault]]:
+    """kod → Godkannande, and faults in the file; nothing where there is no file. fil: the folder's name in faults."""
+    path = folder / GODKANDA
+    if not path.is_file():
+        return {}, []
+    located, faults = read_yaml(path, f"{fil}/{GODKANDA}")
+    values, found = validated(located, Godkannanden) if located else (None, [])
+    faults += found
+    accepted: dict[str, Godkannande] = {}
+    for number, item in enumerate(values.godkanda if values else ()):
+        if located and not item.motiv:
+            place = ("godkanda", number, "motiv")
+            faults.append(located.fault(place, "", "ett motiv", "skriv varför det stämmer, eller ta bort raden"))
+        accepted[item.kod] = item
+    return accepted, faults
+
+
+def accept(folder: Path, fil: str, notiser: Sequence[Notis], motiv: str, av: str, dag: date) -> list[Fault]:
+    """Add notices to godkanda.yml, after what stands there. Faults, and nothing written, where the file can't be read."""
+    _, faults = read_godkanda(folder, fil)
+    if faults:
+        return faults
+    path = folder / GODKANDA
+    written = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    entries = []
+    for notis in notiser:
+        shown = " ".join(
+            part for part in (notis.plats, f"«{notis.stod}»" if notis.stod else "", notis.iakttagelse) if part
+        )
+        lines = [f"  - kod: {_quoted(notis.kod)}", f"    galler: {_quoted(shown)}", f"    motiv: {_quoted(motiv)}"]
+        lines += [f"    av: {_quoted(av)}"] if av else []
+        entries.append("\n".join([*lines, f'    dag: "{dag.isoformat()}"', ""]))
+    before = written or HEADER
+    before += "" if before.endswith("\n") else "\n"
+    write_whole(path, before + "".join(entries))
+    accepted, faults = read_godkanda(folder, fil)
+    if faults or any(notis.kod not in accepted for notis in notiser):  # written by hand in another shape
+        if written:
+            write_whole(path, written)
+        else:
+            path.unlink()
+        wanted = "poster med två mellanslag framför strecket, under godkanda, sist i filen"
+        return [Fault(f"{fil}/{GODKANDA}", "", "", wanted, "rätta filen, och godkänn igen")]
+    return []
+
+
+def _quoted(text: str) -> str:
+    """As YAML takes any text; JSON's quotes are YAML's too."""
+    return json.dumps(text, ensure_ascii=False)

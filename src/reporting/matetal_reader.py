@@ -1,0 +1,88 @@
+"""The sheets Mätetal and Kvalitativa mått, read cell by cell."""
+
+from reporting.cells import QUALITATIVE
+from reporting.faults import Fault, nearest
+from reporting.plan import Matetal
+from reporting.utfall import Svar, Utfall
+from reporting.workbook_file import RawCell, Sheet
+from reporting.workbook_layout import HJALP, KON_COLUMNS, KVALITATIVA_COLUMNS, MATETAL_COLUMNS, TIDIGARE
+from reporting.workbook_rows import Delivery, Found, Row, known_rows, read_rows
+from reporting.workbook_values import read_count, read_day, read_value
+
+REMARK, COMMENT = "anmärkning", "kommentar"
+NOTHING = RawCell("", None)
+
+
+def read_matetal(delivery: Delivery, blad: str, sheet: Sheet) -> tuple[list[Utfall], list[Found]]:
+    """Every outcome on one sheet, the total and the parts; blad: the sheet's name in the workbook."""
+    plan = {matetal.id: matetal for matetal in (*delivery.plan.matetal, *delivery.plan.indikatorer)}
+    rows, found = read_rows(delivery, blad, sheet, MATETAL_COLUMNS, ("id", "utfall"), TIDIGARE, unread=HJALP)
+    rows, unknown = known_rows(delivery, blad, rows, plan, "mätetal")
+    found += unknown
+    utfall: list[Utfall] = []
+    for row in rows:
+        read, wrong = _outcomes(delivery, blad, row, plan[row["id"].text])
+        utfall += read
+        found += wrong
+    return utfall, found
+
+
+def _outcomes(delivery: Delivery, blad: str, row: Row, matetal: Matetal) -> tuple[list[Utfall], list[Fault]]:
+    faults: list[Fault] = []
+    matt_till, fault = read_day(delivery, blad, row.get("mätt till och med"))
+    faults += [fault] if fault else []
+    antal_svar, fault = read_count(delivery, blad, row.get("antal svar"))
+    faults += [fault] if fault else []
+    remark = row.get(REMARK, NOTHING)
+    utfall: list[Utfall] = []
+    for column in ("utfall", *KON_COLUMNS):
+        cell = row.get(column)
+        if cell is None or (column != "utfall" and cell.is_empty):
+            continue
+        kon = "" if column == "utfall" else column
+        if kon and kon not in matetal.kon:
+            if not delivery.historik:
+                expected = f"en tom cell: planen delar inte {matetal.id} på {kon}"
+                faults.append(delivery.fault(blad, cell, expected, "töm cellen, eller ändra kon i planen"))
+            continue
+        varde, saknas, fault = read_value(delivery, blad, cell, remark, matetal.mattenhet, enligt_planen=True)
+        faults += [fault] if fault else []
+        utfall.append(
+            Utfall(
+                period=delivery.period,
+                matetal=matetal.id,
+                kon=kon,
+                varde=varde,
+                saknas=saknas,
+                text="" if varde is not None else cell.text or remark.text,
+                matt_till=matt_till,
+                anmarkning=remark.text,
+                kommentar=row.get(COMMENT, NOTHING).text,
+                fil=delivery.fil,
+                blad=blad,
+                cell=cell.ref if not cell.is_empty or remark.is_empty else remark.ref,
+                antal_svar=antal_svar,
+            )
+        )
+    return utfall, faults
+
+
+def read_kvalitativa(delivery: Delivery, blad: str, sheet: Sheet) -> tuple[list[Svar], list[Found]]:
+    """Every answer on one sheet; a row without an answer is not delivered."""
+    rows, found = read_rows(delivery, blad, sheet, KVALITATIVA_COLUMNS, ("id", "svar"), unread=HJALP)
+    ids = [matt.id for matt in delivery.plan.kvalitativa_matt]
+    rows, unknown = known_rows(delivery, blad, rows, ids, "kvalitativt mått")
+    found += unknown
+    svar: list[Svar] = []
+    for row in rows:
+        cell = row["svar"]
+        answer = cell.text.lower()
+        if cell.is_empty:
+            continue
+        if answer not in QUALITATIVE:
+            action = f"skriv ett av orden.{nearest(answer, QUALITATIVE)}"
+            found.append(delivery.fault(blad, cell, "Ja, Delvis eller Nej", action))
+            continue
+        comment = row.get(COMMENT, NOTHING).text
+        svar.append(Svar(delivery.period, row["id"].text, answer, comment, delivery.fil, blad, cell.ref))
+    return svar, found

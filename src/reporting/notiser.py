@@ -1,0 +1,170 @@
+"""What may be right but ought to be looked at: figures that don't add up, can't be, have jumped, or haven't moved at all."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from reporting import rimlighet
+from reporting.blad import DRIFT, OMRADEN, PENGAR, PERSONAL, PRIVATA_UTFORARE
+from reporting.faults import Notis
+from reporting.periods import Period
+from reporting.plan import Matetal, Plan
+from reporting.swedish import MOST_DECIMALS, amount, number, rounded, shortest
+from reporting.utfall import Bladrad, Cell, Leverans, Utfall
+
+JUMP, THOUSANDFOLD = 10, 500
+"""How many times larger a figure is than the one before to be asked about, and from where tkr may stand for mkr."""
+SMALL = 20
+"""Counts below this are never a jump: from 1 to 12 is no more than chance."""
+NEVER_NEGATIVE = ("antal", "dagar", "dygn", "veckor", "månader", "år", "timmar", "plats", "poäng")
+RIMLIGHET = "rimlighet"
+"""What a remark of the module with this name is about; the words of the remark say the rest."""
+
+
+def notiser(plan: Plan, nu: Leverans, tidigare: Iterable[Utfall], forra: Iterable[Utfall]) -> list[Notis]:
+    """Everything to look at in a delivery, in the order of files and cells.
+
+    tidigare: the outcomes that the mätetal are compared with; forra: those of the period before this one, which may be the same.
+    The rules are in docs/metod.md.
+    """
+    units = {item.id: item for item in (*plan.matetal, *plan.indikatorer)}
+    before = {(u.matetal, u.kon): u for u in tidigare if u.varde is not None}
+    last = {(u.matetal, u.kon): u for u in forra if u.varde is not None}
+    found = [*nu.notiser, *_parts(nu.utfall, units), *_sheets(nu)]
+    with_total = {u.matetal for u in nu.utfall if not u.kon and u.varde is not None}
+    for utfall in nu.utfall:
+        matetal = units[utfall.matetal]
+        found += _impossible(utfall, matetal)
+        if utfall.varde is None or (utfall.kon and utfall.matetal in with_total):
+            continue
+        earlier = before.get((utfall.matetal, utfall.kon))
+        found += _jump(utfall, matetal, earlier) if earlier else []
+        found += _unmoved(utfall, matetal, [earlier, last.get((utfall.matetal, utfall.kon))])
+    first = {rad.blad: rad for rad in reversed(nu.rader)}
+    for blad, remarks in (
+        (PRIVATA_UTFORARE, rimlighet.privata_utforare(nu)),
+        (PERSONAL, rimlighet.personal(nu)),
+        (DRIFT, rimlighet.ekonomi(nu)),
+    ):
+        rad = first.get(blad.id) or first.get(OMRADEN.id)
+        found += [remark_notis(text, rad.fil, f"blad {rad.bladnamn}") for text in remarks if rad]
+    return sorted(set(found))
+
+
+def remark_notis(text: str, fil: str = "", plats: str = "") -> Notis:
+    """A remark of `rimlighet` as a Notis; its kod is the same wherever it is shown."""
+    return Notis(fil, plats, "", text, RIMLIGHET)
+
+
+def _notis(utfall: Utfall, matetal: Matetal, iakttagelse: str) -> Notis:
+    stod = amount(shortest(utfall.varde), matetal.mattenhet) if utfall.varde is not None else utfall.text
+    about = f"{utfall.matetal} {utfall.kon}".strip()
+    return Notis(utfall.fil, f"blad {utfall.blad}, cell {utfall.cell}", stod, iakttagelse, about)
+
+
+def _parts(utfall: Sequence[Utfall], units: dict[str, Matetal]) -> list[Notis]:
+    """Parts that should be the whole (counts), or that the whole should lie between (everything else)."""
+    values = {(u.matetal, u.kon): u for u in utfall}
+    found = []
+    for item in utfall:
+        matetal = units[item.matetal]
+        parts = [values[item.matetal, kon].varde for kon in matetal.kon if (item.matetal, kon) in values]
+        known = [part for part in parts if part is not None]
+        if item.kon or item.varde is None or not matetal.kon or len(known) < len(matetal.kon):
+            continue
+        unit = matetal.mattenhet
+        if unit == "antal" and sum(known) != item.varde:
+            found.append(
+                _notis(item, matetal, f"Delarna är tillsammans {amount(shortest(sum(known, Decimal(0))), unit)}.")
+            )
+        rounding = max(_last_place(value) for value in (item.varde, *known))
+        is_between = min(known) - rounding <= item.varde <= max(known) + rounding
+        if unit != "antal" and sum(known) != item.varde and not is_between:
+            shown = f"{amount(shortest(min(known)), unit)} och {amount(shortest(max(known)), unit)}"
+            found.append(_notis(item, matetal, f"Helheten är varken summan av delarna eller mellan {shown}."))
+    return found
+
+
+def _last_place(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
+
+
+def _impossible(utfall: Utfall, matetal: Matetal) -> list[Notis]:
+    found = []
+    unit, value = matetal.mattenhet, utfall.varde
+    oldest = Period(utfall.period.year - 1 - matetal.efterslapning_ar, utfall.period.month).last_day
+    if utfall.matt_till and not utfall.kon and utfall.matt_till <= oldest:
+        found.append(_notis(utfall, matetal, f"Mätt till och med {utfall.matt_till}, mer än ett år före perioden."))
+    if value is None:
+        return found
+    if unit == "procent" and not 0 <= value <= 100:
+        found.append(_notis(utfall, matetal, "En andel är mellan 0 och 100 %."))
+    elif unit in NEVER_NEGATIVE and value < 0:
+        found.append(_notis(utfall, matetal, "Talet kan inte vara mindre än 0."))
+    elif unit == "antal" and not matetal.decimaler and value != value.to_integral_value():
+        found.append(_notis(utfall, matetal, "Ett antal är ett helt tal, om planen inte anger decimaler."))
+    return found
+
+
+def _jump(utfall: Utfall, matetal: Matetal, earlier: Utfall) -> list[Notis]:
+    new, old = abs(utfall.varde or Decimal(0)), abs(earlier.varde or Decimal(0))
+    if not _has_jumped(new, old, matetal.mattenhet):
+        return []
+    when, shown = earlier.period.name, amount(shortest(earlier.varde or Decimal(0)), matetal.mattenhet)
+    return [_notis(utfall, matetal, _jump_text(new, old, f"{when} ({shown})", matetal.mattenhet))]
+
+
+def _has_jumped(new: Decimal, old: Decimal, unit: str) -> bool:
+    if not new or not old or (unit == "antal" and max(new, old) < SMALL):
+        return False
+    return max(new, old) / min(new, old) >= JUMP
+
+
+def _jump_text(new: Decimal, old: Decimal, before: str, unit: str) -> str:
+    ratio = max(new, old) / min(new, old)
+    times = number(rounded(ratio, 0))
+    hint = (
+        " Kan det vara fel enhet, till exempel tkr i stället för mkr?"
+        if unit in PENGAR and ratio > THOUSANDFOLD
+        else ""
+    )
+    if new > old:
+        return f"Ungefär {times} gånger så mycket som {before}.{hint}"
+    return f"{before[:1].upper()}{before[1:]} var det ungefär {times} gånger så mycket.{hint}"
+
+
+def _unmoved(utfall: Utfall, matetal: Matetal, earlier: Sequence[Utfall | None]) -> list[Notis]:
+    """The same value as before, to the last digit; nothing at all, and everybody, may well stay what they are."""
+    if utfall.varde == 0 or (matetal.mattenhet == "procent" and utfall.varde == 100):
+        return []
+    # a row that says itself that it was measured before then is no new measurement
+    day = utfall.matt_till or utfall.period.last_day
+    same = [one.period for one in earlier if one and one.varde == utfall.varde and one.period.last_day < day]
+    expected: set[Period] = set()
+    if matetal.efterslapning_ar:  # a register that is published once a year says the same all year
+        expected = {period for period in same if period.year == utfall.period.year}
+    names = [period.name for period in sorted(set(same) - expected, reverse=True)]
+    return [_notis(utfall, matetal, f"Samma utfall som i {names[0]}. Är det nya siffror?")] if names else []
+
+
+def _sheets(nu: Leverans) -> list[Notis]:
+    """Jumps from the year before, in the amounts of the economy and among the nyckeltal of the personnel."""
+    found = []
+    for rad in nu.rader:
+        if rad.blad in (DRIFT.id, OMRADEN.id, PRIVATA_UTFORARE.id):
+            found += _cells(rad, rad["utfall"], rad["föregående år"], "föregående år")
+        if rad.blad == PERSONAL.id:
+            years = sorted(rad.ar, reverse=True)
+            for year, older in pairwise(years):
+                found += _cells(rad, rad.ar[year], rad.ar[older], str(older))
+    return found
+
+
+def _cells(rad: Bladrad, cell: Cell, earlier: Cell, when: str) -> list[Notis]:
+    if cell.tal is None or earlier.tal is None or not _has_jumped(abs(cell.tal), abs(earlier.tal), cell.enhet):
+        return []
+    old = amount(rounded(earlier.tal, min(earlier.decimaler, MOST_DECIMALS)), earlier.enhet)
+    text = _jump_text(abs(cell.tal), abs(earlier.tal), f"{when} ({old})", cell.enhet)
+    place = f"blad {rad.bladnamn}, cell {cell.cell}"
+    return [Notis(rad.fil, place, amount(cell.tal, cell.enhet, cell.decimaler), text, f"{rad.blad} {rad.id}")]

@@ -1,0 +1,183 @@
+"""Which sheet is which, whatever it is called, and whose the workbook is: for which nämnd, which period, from whom."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reporting.faults import Fault, nearest
+from reporting.periods import Period
+from reporting.utfall import Lamnad
+from reporting.workbook_file import RawCell, Sheet, Workbook
+from reporting.workbook_layout import (
+    ATT_RATTA,
+    KVALITATIVA,
+    KVALITATIVA_COLUMNS,
+    MATETAL,
+    MATETAL_COLUMNS,
+    OM,
+    OM_ROWS,
+    STAMP_NAMND,
+    STAMP_PERIOD,
+    STAMP_PLAN,
+    TIDIGARE,
+)
+from reporting.workbook_rows import Delivery, Found, heading_row
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a sheet is known when somebody has renamed it: by its headings."""
+
+    columns: tuple[str, ...]
+    required: tuple[str, ...]
+    others: str = "(?!)"
+
+
+OUTCOMES = {
+    MATETAL: Kind(MATETAL_COLUMNS, ("id", "utfall"), TIDIGARE),
+    KVALITATIVA: Kind(KVALITATIVA_COLUMNS, ("id", "svar")),
+}
+"""The sheets that every workbook may have; the others are defined in blad."""
+
+
+def recognised(
+    delivery: Delivery, workbook: Workbook, kinds: Mapping[str, Kind]
+) -> tuple[list[tuple[str, str]], list[Found]]:
+    """([(kind of sheet, its name in the workbook)], what was found).
+
+    A sheet is known by its name, capitals, spaces, dots and rings aside, or by headings that fit one kind only. One that looks like a
+    sheet of ours and isn't known is a fault; any other that holds something is passed over, with a notis.
+    """
+    known = {_folded(name): name for name in (OM, *kinds)}
+    sheets: list[tuple[str, str]] = []
+    unknown: list[str] = []
+    for name, sheet in workbook.sheets.items():
+        plain = re.sub(r" ?\(\d+\)$", "", name.strip())  # Excel's copy of a sheet
+        if _folded(plain) == _folded(ATT_RATTA):
+            continue
+        if kind := known.get(_folded(plain)):
+            sheets.append((kind, name))
+        elif not _holds_something(sheet):
+            continue
+        elif _is_om(sheet):
+            sheets.append((OM, name))
+        elif len(fitting := [kind for kind, item in kinds.items() if _fits(sheet, item)]) == 1:
+            sheets.append((fitting[0], name))
+        else:
+            unknown.append(name)
+    sheets.sort(key=lambda pair: (OM, *kinds).index(pair[0]))
+    return sheets, [_unknown(delivery, name, workbook.sheets[name], kinds) for name in unknown if not delivery.historik]
+
+
+def _unknown(delivery: Delivery, name: str, sheet: Sheet, kinds: Mapping[str, Kind]) -> Found:
+    wanted = (OM, *kinds)
+    hint = nearest(name.strip(), wanted)
+    if hint or any(_has_required(sheet, item) for item in kinds.values()):
+        action = f"rätta bladets namn eller ta bort det.{hint}"
+        return delivery.fault(name, "", f"ett av bladen {', '.join(wanted)}", action)
+    return delivery.notis(name, "", "Bladet läses inte.", f"bladet {name}")
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", " ".join(text.split()).casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _holds_something(sheet: Sheet) -> bool:
+    return any(not cell.is_empty for row in sheet.rows for cell in row) or bool(sheet.marks and sheet.marks.too_large)
+
+
+def _is_om(sheet: Sheet) -> bool:
+    labels = {row[0].heading for row in sheet.rows if row}
+    return {OM_ROWS[0], OM_ROWS[1]} <= labels
+
+
+def _has_required(sheet: Sheet, kind: Kind) -> bool:
+    top = heading_row(sheet, kind.columns, kind.required, kind.others)
+    headings = {cell.heading for cell in sheet.rows[top]} if sheet.rows else set()
+    return len(kind.columns) > 1 and set(kind.required) <= headings and len(headings & set(kind.columns)) > 1
+
+
+def _fits(sheet: Sheet, kind: Kind) -> bool:
+    if not _has_required(sheet, kind):
+        return False
+    top = heading_row(sheet, kind.columns, kind.required, kind.others)
+    headings = [cell.heading for cell in sheet.rows[top] if not cell.is_empty]
+    return all(heading in kind.columns or re.fullmatch(kind.others, heading) for heading in headings)
+
+
+def wrong_address(delivery: Delivery, stamp: Mapping[str, str]) -> Fault | None:
+    """That the workbook was made for another period or nämnd, as the stamp of `reporting template` says; such a one isn't read."""
+    period, namnd = stamp.get(STAMP_PERIOD), stamp.get(STAMP_NAMND)
+    try:
+        made_for = Period.parse(period).name if period else ""
+    except ValueError:
+        made_for = str(period)
+    if period and period != str(delivery.period):
+        expected = f"en arbetsbok som är gjord för {delivery.period.name}; den här är gjord för {made_for}"
+        action = (
+            f"lägg filen i mappen för {made_for}, eller be om uppgifterna i en ny: reporting template {delivery.period}"
+        )
+        return Fault(delivery.fil, "", period, expected, action)
+    if namnd and namnd != delivery.namnd:
+        expected = f"en arbetsbok som är gjord för {delivery.namnd}; den här är gjord för {namnd}"
+        return Fault(delivery.fil, "", namnd, expected, f"lägg filen i mappen för {namnd}")
+    return None
+
+
+def address(
+    delivery: Delivery, workbook: Workbook, names: Sequence[str], *, in_file: bool
+) -> tuple[Lamnad, list[Found]]:
+    """(whose the workbook is, what was found): the sheets Om leveransen held against the folder that the file lies in.
+
+    names: those sheets; in_file: whether the file is of a kind that can hold one, which a csv file isn't.
+    """
+    lamnad = Lamnad(delivery.fil)
+    found: list[Found] = []
+    stamp = workbook.stamp
+    if not names and not (STAMP_PERIOD in stamp and STAMP_NAMND in stamp):
+        if in_file:
+            return lamnad, [
+                Fault(delivery.fil, "", "", f"bladet {OM}, med nämnd och period", "lägg till bladet, se handboken")
+            ]
+        said = f"Filen säger inte vem den gäller. Den läses som {delivery.namnd} {delivery.period.name}, efter mappen."
+        found.append(delivery.notis("", "", said, f"{delivery.fil} utan nämnd och period"))
+    if stamp.get(STAMP_PLAN, delivery.plan.version) != delivery.plan.version and not delivery.historik:
+        said = "Planen har ändrats sedan arbetsboken gjordes. Kontrollera att enheter och målvärden är de som gäller."
+        found.append(delivery.notis("", "", said, f"planens lydelse {stamp[STAMP_PLAN]}"))
+    for name in names:
+        said_here, faults = _om(delivery, name, workbook.sheets[name])
+        found += faults
+        lamnad = replace(
+            lamnad,
+            verksamhetsomrade=lamnad.verksamhetsomrade or said_here.get(OM_ROWS[2], ""),
+            lamnad_av=lamnad.lamnad_av or said_here.get(OM_ROWS[3], ""),
+            lamnad=lamnad.lamnad or said_here.get(OM_ROWS[4], ""),
+        )
+    return lamnad, found
+
+
+def _om(delivery: Delivery, name: str, sheet: Sheet) -> tuple[dict[str, str], list[Found]]:
+    """(label → text, what was found) on one sheet Om leveransen. Numbered lines and lines with nothing beside them are instructions."""
+    said: dict[str, RawCell] = {}
+    found: list[Found] = []
+    for row in sheet.rows:
+        label, value = (row[0], row[1]) if len(row) > 1 else (row[0] if row else RawCell("A1", None), RawCell("", None))
+        if label.heading in OM_ROWS:
+            said.setdefault(label.heading, value if len(row) > 1 else RawCell(label.ref.replace("A", "B"), None))
+        elif not label.is_empty and not value.is_empty and not re.fullmatch(r"\d+\.?", label.text):
+            hint = nearest(label.heading, OM_ROWS)
+            if hint:
+                wanted = f"en av raderna {', '.join(OM_ROWS)}"
+                found.append(delivery.fault(name, label, wanted, f"rätta eller ta bort raden.{hint}"))
+            else:
+                found.append(delivery.notis(name, label, "Raden läses inte.", f"raden {label.heading} på {name}"))
+    for label_text, wanted in ((OM_ROWS[0], delivery.namnd), (OM_ROWS[1], str(delivery.period))):
+        if label_text not in said:
+            action = f"skriv {label_text} i kolumn A och {wanted} i kolumn B"
+            found.append(delivery.fault(name, "", f"raden {label_text}", action))
+        elif said[label_text].month != wanted:
+            action = "rätta cellen, eller lägg filen i rätt mapp"
+            found.append(delivery.fault(name, said[label_text], wanted, action))
+    return {label: cell.text for label, cell in said.items()}, found
