@@ -37,10 +37,12 @@ prose html_table drawing
 tables charts figures line_figures placeholders rimlighet
 notiser prognos_tables
 underlag
-underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables blad_tables kommun_tables prognosprov checks report
+underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables blad_tables kommun_tables prognosprov checks last_run new_period
+lage lage_tables report
 batch
 runs
-progress
+progress terminal cli_options
+cli_leverans
 cli
 __main__ __init__
 """
@@ -57,8 +59,8 @@ DOORS = {
     "lark": {"targets", "target_grammar"},
     "markdown_it": {"markdown"},
     "nh3": {"markdown", "report"},
-    "typer": {"cli"},
-    "rich": {"cli", "progress"},
+    "typer": {"cli", "cli_leverans", "cli_options"},
+    "rich": {"cli", "progress", "terminal"},
     "pandas": {"utfall"},
 }
 

@@ -25,6 +25,11 @@ class Fault:
     atgard: str
 
     @property
+    def shown_stod(self) -> str:
+        """What stood there, no longer than a message repeats."""
+        return _cut(self.stod)
+
+    @property
     def blad(self) -> str:
         """The sheet that it stands on, or ""."""
         return _in_sheet(self.plats)[0]
@@ -36,7 +41,7 @@ class Fault:
 
     def __str__(self) -> str:
         place = f"{self.fil}, {self.plats}" if self.plats else self.fil
-        found = f"Där står: «{_cut(self.stod)}». " if self.stod else ""
+        found = f"Där står: «{self.shown_stod}». " if self.stod else ""
         return f"{place}\n  {found}Väntat: {_sentence(self.vantat)}\n  Gör så här: {_sentence(self.atgard)}"
 
     def as_dict(self) -> dict[str, str]:
@@ -64,6 +69,11 @@ class Notis:
     om: str
 
     @property
+    def shown_stod(self) -> str:
+        """What stood there, no longer than a message repeats."""
+        return _cut(self.stod)
+
+    @property
     def blad(self) -> str:
         """The sheet that it stands on, or ""."""
         return _in_sheet(self.plats)[0]
@@ -80,8 +90,9 @@ class Notis:
 
     def __str__(self) -> str:
         place = f"{self.fil}, {self.plats}" if self.plats else self.fil
-        found = f"Där står: «{_cut(self.stod)}». " if self.stod else ""
-        return f"{place}\n  {found}{_sentence(self.iakttagelse)}\n  Stämmer det? Godkänn med koden {self.kod}."
+        found = f"Där står: «{self.shown_stod}». " if self.stod else ""
+        accept = f'reporting accept {self.kod} --motiv "varför"'
+        return f"{place}\n  {found}{_sentence(self.iakttagelse)}\n  Stämmer det? Godkänn med: {accept}"
 
     def as_dict(self) -> dict[str, str]:
         """The same as plain text values, for `--json`. Keys: kod, and the fields."""

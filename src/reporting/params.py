@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporting.blad import PROGRAMMETS, Blad
+from reporting.blad import GRANSKNINGAR, PROGRAMMETS, Blad
 from reporting.faults import Fault, InputFaults, nearest
 from reporting.kommun import Kommun, Namnd, Rapporttyp, Skala
 from reporting.params_faults import kommun_faults, plan_faults
@@ -40,6 +40,13 @@ class Params:
     def namnd(self, namnd: str) -> Namnd:
         """The nämnd with this id. Raises KeyError."""
         return {item.id: item for item in self.kommun.namnder}[namnd]
+
+    def blad_of(self, namnd: str) -> tuple[Blad, ...]:
+        """The sheets that are asked of a nämnd, those with rows out of the plan aside: those that its verksamhetsområden are said to
+        fill in, or every one but Granskningar (of which there may be none) where nothing is said."""
+        named = {name for area in self.namnd(namnd).verksamhetsomraden for name in area.blad}
+        free = [item for item in self.blad if not item.poster_ur]
+        return tuple(item for item in free if (item.id in named if named else item.id != GRANSKNINGAR.id))
 
     def planfil(self, plan: Plan) -> str:
         """The file that this plan was read from."""
