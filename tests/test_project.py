@@ -22,12 +22,15 @@ kommun blad targets
 plan target_words
 params_faults jamforelse
 params root utfall texts
-workbook_file workbook_writer
+workbook_file workbook_writer ansvar cell_rules
 workbook_rows
 workbook_values
 blad_reader
 workbooks
-historik
+historik template_rows
+template_guide template_layout
+template_writer
+workbook_template
 resultat
 forslag utveckling
 prognos
@@ -46,7 +49,7 @@ __main__ __init__
 # library | the only modules that import it
 DOORS = {
     "openpyxl": {"workbook_file"},
-    "xlsxwriter": {"workbook_writer"},
+    "xlsxwriter": {"workbook_writer", "template_writer"},
     "matplotlib": {"drawing", "svg"},
     "papermill": {"batch"},
     "nbconvert": {"report"},
