@@ -76,8 +76,8 @@ data/2024-12/socialnamnden/utfall-ifo.xlsx      | blad Mätetal, cell C8        
 data/2024-12/socialnamnden/utfall-kvalitet.xlsx | blad Mätetal, cell A4          | nyttovarderade
 data/2024-12/socialnamnden/utfall-kvalitet.xlsx | blad Om leveransen, cell B2    | 2023-12
 data/2024-12/socialnamnden/utfall-personal.xlsx | blad Investering               |
-params/planer/socialnamnden-2024.yml            | rad 64                         | kortt
-params/planer/socialnamnden-2024.yml            | rad 84                         | minst 7,80%
+params/planer/socialnamnden-2024.yml            | rad 66                         | kortt
+params/planer/socialnamnden-2024.yml            | rad 86                         | minst 7,80%
 """
 
 

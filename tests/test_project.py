@@ -23,12 +23,15 @@ plan target_words
 params_faults jamforelse
 params root utfall texts workbook_guard
 workbook_marks
-workbook_file workbook_writer
+workbook_file workbook_writer ansvar cell_rules
 workbook_rows csv_file
 workbook_sheets workbook_values samma_uppgift
 blad_reader matetal_reader godkannanden
 workbooks
-historik
+historik template_rows
+template_guide template_layout
+template_writer
+workbook_template
 resultat
 forslag utveckling
 prognos
@@ -50,7 +53,7 @@ __main__ __init__
 # library | the only modules that import it
 DOORS = {
     "openpyxl": {"workbook_file"},
-    "xlsxwriter": {"workbook_writer"},
+    "xlsxwriter": {"workbook_writer", "template_writer"},
     "matplotlib": {"drawing", "svg"},
     "papermill": {"batch"},
     "nbconvert": {"report"},

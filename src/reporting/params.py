@@ -88,7 +88,7 @@ def read_params(folder: Path, period: Period) -> tuple[Params | None, list[Fault
     faults += found
     blad, bladfiler, found = _own_sheets(folder)
     faults += found
-    faults += _sheets_of_areas(kommun, kommun_file, [item.id for item in (*PROGRAMMETS, *blad)])
+    faults += _sheets_of_areas(kommun, kommun_file, (*PROGRAMMETS, *blad))
     trend_mot, jamfor_med, found = _other_periods(korning, period, run_file)
     faults += found
     skala = kommun.skalor.get(typ.skala) or next(iter(kommun.skalor.values()))
@@ -177,20 +177,24 @@ def _report_type(kommun: Kommun, korning: Korning, period: Period, run_file: Loc
     return types[korning.rapporttyp], []
 
 
-def _sheets_of_areas(kommun: Kommun, located: Located, known: list[str]) -> list[Fault]:
-    """Sheets that a verksamhetsområde is said to fill in, and that don't exist."""
-    return [
-        located.fault(
-            ("namnder", n, "verksamhetsomraden", a, "blad"),
-            name,
-            f"id för ett blad: {', '.join(known)}",
-            f"rätta id:t.{nearest(name, known)}",
-        )
-        for n, namnd in enumerate(kommun.namnder)
-        for a, area in enumerate(namnd.verksamhetsomraden)
-        for name in area.blad
-        if name not in known
-    ]
+def _sheets_of_areas(kommun: Kommun, located: Located, blad: tuple[Blad, ...]) -> list[Fault]:
+    """Sheets that a verksamhetsområde is said to fill in, and that don't exist or whose rows another one has been given."""
+    faults = []
+    known = {item.id: item for item in blad}
+    for n, namnd in enumerate(kommun.namnder):
+        taken: dict[str, str] = {}
+        for a, area in enumerate(namnd.verksamhetsomraden):
+            place: Place = ("namnder", n, "verksamhetsomraden", a, "blad")
+            for name in area.blad:
+                if name not in known:
+                    expected = f"id för ett blad: {', '.join(known)}"
+                    faults.append(located.fault(place, name, expected, f"rätta id:t.{nearest(name, known)}"))
+                elif name in taken:
+                    expected = f"ett blad med givna rader hos ett enda verksamhetsområde; {taken[name]} har det redan"
+                    faults.append(located.fault(place, name, expected, "ta bort det ena"))
+                elif known[name].poster or known[name].poster_ur:
+                    taken[name] = area.id
+    return faults
 
 
 def _own_sheets(folder: Path) -> tuple[list[Blad], list[str], list[Fault]]:
