@@ -9,8 +9,9 @@ from reporting.blad import DRIFT, PERSONAL
 from reporting.notiser import notiser
 from reporting.periods import Period
 from reporting.plan import Plan
+from reporting.swedish import read_number
 from reporting.utfall import Bladrad, Cell, Leverans, Utfall
-from table_text import rows
+from test_metod import metod_table
 
 NOW, LAST_YEAR, APRIL = Period(2025, 8), Period(2024, 8), Period(2025, 4)
 PLAN = Plan.model_validate(
@@ -38,7 +39,7 @@ PLAN = Plan.model_validate(
 
 def outcome(matetal: str, value: str, period: Period = NOW, kon: str = "", matt_till: str = "") -> Utfall:
     day = date.fromisoformat(matt_till) if matt_till else None
-    return Utfall(period, matetal, kon, Decimal(value), None, "", day, "", "", "data/u.xlsx", "Mätetal", "C2")
+    return Utfall(period, matetal, kon, read_number(value), None, "", day, "", "", "data/u.xlsx", "Mätetal", "C2")
 
 
 def told(nu: list[Utfall], before: list[Utfall] | None = None, last: list[Utfall] | None = None) -> list[str]:
@@ -46,95 +47,45 @@ def told(nu: list[Utfall], before: list[Utfall] | None = None, last: list[Utfall
     return [notis.iakttagelse.replace("\u00a0", " ") for notis in found]
 
 
-# mätetal | total | kvinnor | män | what is noticed
-PARTS = """
-antal | 12     | 7      | 5      |
-antal | 12     | 7      | 4      | Delarna är tillsammans 11.
-andel | 82     | 80     | 85     |
-andel | 85     | 80     | 85     |
-andel | 90     | 80     | 85     | Helheten är varken summan av delarna eller mellan 80 % och 85 %.
-andel | 82,1   | 82     | 82     |
-poang | 60900  | 12750  | 48150  |
-"""
+CASES = [metod_table("Att kontrollera", number) for number in range(1, 6)]
 
 
-@pytest.mark.parametrize(("matetal", "total", "kvinnor", "man", "said"), rows(PARTS))
-def test_parts_and_the_whole(matetal: str, total: str, kvinnor: str, man: str, said: str) -> None:
-    values = [text.replace(",", ".") for text in (total, kvinnor, man)]
-    nu = [outcome(matetal, text, kon=kon) for text, kon in zip(values, ("", "kvinnor", "män"), strict=True)]
-    assert told(nu) == [text for text in [said] if text]
-
-
-# mätetal | value | what is noticed
-IMPOSSIBLE = """
-andel   | 100  |
-andel   | 101  | En andel är mellan 0 och 100 %.
-andel   | -1   | En andel är mellan 0 och 100 %.
-antal   | -1   | Talet kan inte vara mindre än 0.
-antal   | 7.5  | Ett antal är ett helt tal, om planen inte anger decimaler.
-lan     | 7.5  |
-kostnad | -3.2 |
-"""
-
-
-@pytest.mark.parametrize(("matetal", "value", "said"), rows(IMPOSSIBLE))
-def test_values_that_cannot_be(matetal: str, value: str, said: str) -> None:
-    assert told([outcome(matetal, value)]) == [text for text in [said] if text]
-
-
-# mätetal | now | a year ago | what is noticed
-JUMPS = """
-kostnad | 480   | 47    | Ungefär 10 gånger så mycket som augusti 2024 (47 mkr).
-kostnad | 460   | 47    |
-kostnad | 48000 | 47    | Ungefär 1 021 gånger så mycket som augusti 2024 (47 mkr). Är enheten rätt, tkr eller mkr?
-kostnad | 0.047 | 47    | Augusti 2024 (47 mkr) var det ungefär 1 000 gånger så mycket. Är enheten rätt, tkr eller mkr?
-antal   | 1     | 12    |
-antal   | 240   | 12    | Ungefär 20 gånger så mycket som augusti 2024 (12).
-antal   | 240   | 0     |
-andel   | 75    | 0.75  | Ungefär 100 gånger så mycket som augusti 2024 (0,75 %).
-"""
-
-
-@pytest.mark.parametrize(("matetal", "now", "before", "said"), rows(JUMPS))
-def test_a_tenfold_jump_from_a_year_ago(matetal: str, now: str, before: str, said: str) -> None:
-    assert told([outcome(matetal, now)], [outcome(matetal, before, LAST_YEAR)]) == [text for text in [said] if text]
-
-
-# mätetal | now | measured through | a year ago | in April | what is noticed
-UNMOVED = """
-andel    | 82  |            | 82 | 80 | Samma utfall som i augusti 2024. Är det nya siffror?
-andel    | 82  |            | 80 | 82 | Samma utfall som i april 2025. Är det nya siffror?
-andel    | 82  |            | 82 | 82 | Samma utfall som i april 2025. Är det nya siffror?
-andel    | 82  | 2025-03-31 | 80 | 82 |
-andel    | 82  | 2025-05-31 | 80 | 82 | Samma utfall som i april 2025. Är det nya siffror?
-andel    | 100 |            | 100 | 100 |
-antal    | 0   |            | 0  | 0  |
-register | 12  |            | 11 | 12 |
-register | 12  |            | 12 | 12 | Samma utfall som i augusti 2024. Är det nya siffror?
-"""
-
-
-@pytest.mark.parametrize(("matetal", "now", "through", "before", "april", "said"), rows(UNMOVED))
-def test_the_same_value_as_before(matetal: str, now: str, through: str, before: str, april: str, said: str) -> None:
+def told_row(row: dict[str, str], **parts: str) -> None:
+    """The outcome of a row in docs/metod.md, the total with its parts, gives what the row says."""
+    matetal = of_unit(row.get("enhet", "procent"), row.get("släpar", ""), row.get("decimaler", ""))
+    through = row.get("mätt till och med", "")
+    nu = [outcome(matetal, row.get("utfall", "82"), matt_till=through)] if not parts else []
+    nu += [outcome(matetal, text, kon=kon.removeprefix("helhet")) for kon, text in parts.items()]
+    before = row.get("tidigare", row.get("augusti 2024", ""))
+    april = row.get("april 2025", "")
     found = told(
-        [outcome(matetal, now, matt_till=through)],
-        [outcome(matetal, before, LAST_YEAR)],
-        [outcome(matetal, april, APRIL)],
+        nu,
+        [outcome(matetal, before, LAST_YEAR)] if before else [],
+        [outcome(matetal, april, APRIL)] if april else [],
     )
-    assert found == [text for text in [said] if text]
+    assert found == [text for text in [row["iakttagelse"]] if text]
+
+
+def of_unit(unit: str, lag: str, decimals: str) -> str:
+    """The mätetal of PLAN that is of this kind."""
+    found = [
+        item.id
+        for item in PLAN.matetal
+        if (item.mattenhet, str(item.efterslapning_ar or ""), str(item.decimaler or "")) == (unit, lag, decimals)
+    ]
+    return found[0]
+
+
+@pytest.mark.parametrize("row", CASES[0], ids=lambda row: f"{row['enhet']} {row['helhet']}")
+def test_parts_and_the_whole(row: dict[str, str]) -> None:
+    told_row(row, helhet=row["helhet"], kvinnor=row["kvinnor"], män=row["män"])
 
 
 @pytest.mark.parametrize(
-    ("matetal", "through", "said"),
-    rows("""
-    andel    | 2024-08-31 | Mätt till och med 2024-08-31, mer än ett år före perioden.
-    andel    | 2024-09-01 |
-    register | 2023-12-31 |
-    register | 2023-05-31 | Mätt till och med 2023-05-31, mer än ett år före perioden.
-    """),
+    "row", [*CASES[1], *CASES[2], *CASES[3], *CASES[4]], ids=lambda row: " ".join(row.values())[:60]
 )
-def test_a_measurement_of_another_year(matetal: str, through: str, said: str) -> None:
-    assert told([outcome(matetal, "82", matt_till=through)]) == [text for text in [said] if text]
+def test_values_that_cannot_be_have_jumped_are_the_same_or_old(row: dict[str, str]) -> None:
+    told_row(row)
 
 
 def test_amounts_and_nyckeltal_that_have_jumped() -> None:

@@ -35,10 +35,11 @@ def delar(params: Params, plan: Plan) -> tuple[Del, ...]:
 
     A mätetal, kvalitativt mått, uppdrag, kontrollmoment or aktivitet goes to its own verksamhetsområde, an aktivitet's mätetal
     without one to the aktivitet's. A sheet's other rows go to the one that has the sheet (Verksamhetsomrade.blad); a sheet without
-    given rows to each that has it.
+    given rows to each that has it. Where sheets are dealt out so, one that nobody has is not handed out (Params.blad_of).
     """
     areas = {area.id: area for area in params.namnd(plan.namnd).verksamhetsomraden}
     rest = areas.get(GEMENSAMT.id, GEMENSAMT).id
+    named = any(area.blad for area in areas.values())
     holders = {blad.id: [area.id for area in areas.values() if blad.id in area.blad] for blad in params.blad}
 
     def owner(*said: str | None, blad: str = "") -> str:
@@ -60,7 +61,7 @@ def delar(params: Params, plan: Plan) -> tuple[Del, ...]:
             ]
             names = dict.fromkeys(name for name, _ in owned)
             sheets += [(name, blad, tuple(post for other, post in owned if other == name)) for name in names]
-        else:
+        elif not named or holders[blad.id]:  # where sheets are dealt out, one that nobody has isn't asked of the nämnd
             several = [owner(blad=blad.id)] if blad.poster else holders[blad.id] or [rest]
             sheets += [(name, blad, blad.poster) for name in several]
     parts = [

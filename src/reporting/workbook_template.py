@@ -35,10 +35,15 @@ def write_templates(
         action = "ta bort filen, välj en annan mapp med --till, eller skriv över med --force"
         wanted = "ingen fil med det namnet, eftersom någon kan ha fyllt i den"
         return [], [Fault(root.named(path), "", "", wanted, action) for path in in_the_way]
+    faults = []
     for path, content in made.items():
-        if _differs(path, content):
-            write_whole(path, content)
-    return list(made), []
+        try:
+            if _differs(path, content):
+                write_whole(path, content)
+        except OSError:
+            action = "stäng filen i Excel, och kontrollera att du får skriva i mappen"
+            faults.append(Fault(root.named(path), "", "", "en fil som går att skriva", action))
+    return ([], faults) if faults else (list(made), [])
 
 
 def _differs(path: Path, content: bytes) -> bool:
