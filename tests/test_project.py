@@ -34,8 +34,8 @@ prognos
 assess marks
 prose html_table drawing
 tables charts figures line_figures placeholders rimlighet
-prognos_tables underlag
-underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables blad_tables kommun_tables prognosprov checks report
+prognos_tables texts_scaffold underlag
+texts_merge underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables blad_tables kommun_tables prognosprov checks report
 batch
 runs
 progress
