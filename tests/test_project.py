@@ -16,9 +16,9 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 
 # The layers, lowest first: a module imports only from its own layer's left or from layers above this line.
 LAYERS = """
-faults swedish markdown html whole_files
-cells periods fields yaml_files workbook_layout svg target_grammar
-kommun blad targets
+faults swedish pasted_tables html whole_files
+markdown cells periods fields yaml_files workbook_layout svg target_grammar
+kommun blad targets text_sections
 plan target_words
 params_faults jamforelse
 params root utfall texts workbook_guard
@@ -38,9 +38,10 @@ prognos
 assess marks
 prose html_table drawing
 tables charts figures line_figures placeholders rimlighet
-notiser prognos_tables
+notiser prognos_tables texts_scaffold
 underlag
-underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables blad_tables kommun_tables prognosprov checks last_run new_period
+texts_merge underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables
+blad_tables kommun_tables prognosprov checks last_run new_period
 lage lage_tables report
 batch
 runs

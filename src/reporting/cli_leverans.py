@@ -46,7 +46,7 @@ def template(
 
 def texts(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
     """Lägg upp texter.md med frågorna som ska besvaras, eller fyll på med nya mål. Rör aldrig det som är skrivet."""
-    from reporting.texts_scaffold import write_texts
+    from reporting.texts_merge import write_texts
 
     folder, params, namnder = of_namnd(root, period, namnd)
     wrong = 0

@@ -127,9 +127,19 @@ class InputFaults(Exception):  # noqa: N818 - what it holds are faults, many at 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """The allowed word most like `word` as " Menade du «…»?", or "" where none is near."""
+    return asked(nearest_word(word, allowed))
+
+
+def nearest_word(word: str, allowed: Iterable[str]) -> str:
+    """The allowed word most like `word`, or "" where none is near."""
     words = list(allowed)
     found = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     if not found:  # capitals may be all that differs
         meant = {item.lower(): item for item in words}
         found = [meant[item] for item in difflib.get_close_matches(word.lower(), list(meant), n=1, cutoff=0.6)]
-    return f" Menade du «{found[0]}»?" if found else ""
+    return found[0] if found else ""
+
+
+def asked(word: str) -> str:
+    """A word as the question that ends an instruction, " Menade du «…»?"; "" for none."""
+    return f" Menade du «{word}»?" if word else ""
