@@ -124,18 +124,11 @@ def test_the_first_sheet_says_what_it_is_about_and_how_it_is_filled_in(aldre: Wo
 
 
 def test_the_first_sheet_says_nothing_that_the_workbook_has_no_use_for(tmp_path: Path) -> None:
-    sheet = made(tmp_path, EXEMPELKOMMUN, AUGUSTI, "byggnadsnamnden")["utfall-gemensamt.xlsx"]["Om leveransen"]
-    assert [str(row[1].value) for row in sheet.iter_rows(min_row=11)] == [
-        "Fyll sedan i bladen Privata utförare (upp till 20 rader) och Investeringar (upp till 20 rader). Bladen väljs längst ned "
-        "i fönstret.",
-        "Fyll i de ljusa cellerna med ram. De grå är klara och låsta. När du står i en cell visas vad som ska stå där.",
-        "Skriv belopp utan enhet, och välj mkr, tkr eller kr i kolumnen enhet på samma rad.",
-        "En avvikelse från budget skrivs med plus när den är bättre för nämnden och med minus när den är sämre.",
-        "Skriv i kommentar det som siffran eller svaret inte säger: vad det beror på, vad som har fungerat, vad som har varit "
-        "svårt och vad ni gör åt det. Det är det läsarna har mest nytta av.",
-        "Spara som Excel-arbetsbok (.xlsx) med samma namn, utfall-gemensamt.xlsx, och skicka tillbaka filen till den som "
-        "skickade den.",
-    ]
+    sheet = made(tmp_path, PROJECT, Period(2024, 12), "socialnamnden")["utfall-hsv.xlsx"]["Om leveransen"]
+    told = " ".join(str(row[1].value) for row in sheet.iter_rows(min_row=11))
+    assert "procent" in told
+    for word in ("antal svar", "mkr", "budget", "kvinnor", "Drift"):
+        assert word not in told
 
 
 def test_what_is_known_stands_on_the_row_already(aldre: Workbook) -> None:
@@ -421,9 +414,10 @@ def test_everything_stands_in_exactly_one_workbook(source: Path, tmp_path: Path)
                 found += [
                     f"blad {item.id}" for item in params.blad if item.blad in book.sheetnames and not item.poster_ur
                 ]
-            wanted = everything(plan, params.blad)
+            asked = params.blad_of(namnd)
+            wanted = everything(plan, asked)
             # A sheet whose rows nobody knows beforehand may be filled in by several.
-            shared = {f"blad {item.id}" for item in params.blad if not item.poster and not item.poster_ur}
+            shared = {f"blad {item.id}" for item in asked if not item.poster and not item.poster_ur}
             assert sorted(name for name in found if name not in shared) == sorted(set(wanted) - shared)
             assert shared <= set(found)
 
@@ -434,13 +428,27 @@ def of(params: Params, namnd: str) -> list[tuple[str, str]]:
     return [(part.fil, ", ".join(blad.id for blad, _ in part.blad)) for part in delar(params, plan)]
 
 
-def test_what_no_area_delivers_gets_a_workbook_of_its_own() -> None:
+def test_a_sheet_that_no_area_has_is_not_handed_out_where_sheets_are_dealt_out() -> None:
     _, params = decided(EXEMPELKOMMUN, AUGUSTI)
     assert of(params, "byggnadsnamnden") == rows("""
         utfall-bygglov.xlsx      | aktiviteter, uppdrag, granskningar, internkontroll, personal, drift, verksamhetsomraden
         utfall-plan-och-kart.xlsx | aktiviteter, uppdrag, internkontroll
-        utfall-gemensamt.xlsx    | privata-utforare, investeringar
     """)
+
+
+def test_where_no_area_has_any_they_come_in_a_workbook_of_their_own() -> None:
+    _, params = decided(EXEMPELKOMMUN, AUGUSTI)
+    namnder = tuple(
+        namnd.model_copy(
+            update={"verksamhetsomraden": tuple(a.model_copy(update={"blad": ()}) for a in namnd.verksamhetsomraden)}
+        )
+        for namnd in params.kommun.namnder
+    )
+    undealt = Params(**{**vars(params), "kommun": params.kommun.model_copy(update={"namnder": namnder})})
+    assert of(undealt, "byggnadsnamnden")[-1] == (
+        "utfall-gemensamt.xlsx",
+        "granskningar, privata-utforare, personal, drift, investeringar, verksamhetsomraden",
+    )
 
 
 def test_rows_without_an_area_go_to_the_one_that_has_the_sheet() -> None:

@@ -10,6 +10,8 @@ from reporting.cli_options import NAMND, PERIOD, ROOT, of_namnd, say, wrong_use
 
 if TYPE_CHECKING:
     from reporting.faults import Notis
+    from reporting.params import Params
+    from reporting.root import Root
 
 
 def template(
@@ -28,13 +30,10 @@ def template(
     from reporting.workbook_template import write_templates
 
     folder, params, namnder = of_namnd(root, period, namnd)
-    wrong = 0
-    for item in namnder:
+    sound = _with_sound_plans(folder, params, namnder)
+    wrong = len(namnder) - len(sound)
+    for item in sound:
         target = Path(to) / item if to else folder.outputs / str(params.period) / item / "mallar"
-        if params.plan(item) is None:
-            say(f"{item} har ingen plan som gäller {params.period.year}, eller så är planen fel. Kör reporting check.")
-            wrong += 1
-            continue
         made, faults = write_templates(folder, params, item, target, force=force)
         wrong += len(faults)
         for fault in faults:
@@ -49,18 +48,33 @@ def texts(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
     from reporting.texts_merge import write_texts
 
     folder, params, namnder = of_namnd(root, period, namnd)
-    wrong = 0
-    for item in namnder:
-        if params.plan(item) is None:
-            say(f"{item} har ingen plan som gäller {params.period.year}, eller så är planen fel. Kör reporting check.")
-            wrong += 1
-            continue
-        path, done, faults = write_texts(folder, params, item)
+    sound = _with_sound_plans(folder, params, namnder)
+    wrong = len(namnder) - len(sound)
+    for item in sound:
+        path, made, faults = write_texts(folder, params, item)
         wrong += len(faults)
-        print(f"{path}: {done}" if not faults else path)
+        print(f"{path}: {made if made.text else 'orörd'}")
         for fault in faults:
             say(str(fault))
     raise typer.Exit(1 if wrong else 0)
+
+
+def _with_sound_plans(root: "Root", params: "Params", namnder: list[str]) -> list[str]:
+    """The nämnder whose plan has no faults; of the others the faults are told. A plan read in part would make goals look gone."""
+    from reporting.params import read_params
+
+    _, faults = read_params(root.params, params.period)
+    sound = []
+    for namnd in namnder:
+        plan = params.plan(namnd)
+        mine = [fault for fault in faults if plan and fault.fil == params.planfil(plan)]
+        for fault in mine:
+            say(f"{fault}\n")
+        if plan is None:
+            say(f"Nämnden «{namnd}» har ingen plan som gäller {params.period.year}. Lägg till den i params/planer/.\n")
+        elif not mine:
+            sound.append(namnd)
+    return sound
 
 
 def accept(
