@@ -108,16 +108,13 @@ def test_the_first_sheet_says_what_it_is_about_and_how_it_is_filled_in(aldre: Wo
         1                 | Skriv vem du är vid lämnad av, och dagens datum vid lämnad, här ovanför.
         2                 | Fyll sedan i bladen Mätetal (5 rader), Kvalitativa mått (2 rader), Aktiviteter (2 rader), Uppdrag (2 rader), Granskningar (upp till 20 rader), Internkontroll (2 rader) och Privata utförare (upp till 20 rader). Bladen väljs längst ned i fönstret.
         3                 | Fyll i de ljusa cellerna med ram. De grå är klara och låsta. De med streck i ska vara tomma. När du står i en cell visas vad som ska stå där.
-        4                 | Saknas ett tal lämnar du utfall tomt och väljer orsaken i kolumnen anmärkning: ej mätt ännu, för få svar, ny indikator, utfall kommer senare, ej jämförbart, ej tillämpligt eller skyddad uppgift. Skriv aldrig 0 för något som inte är mätt; 0 betyder att det är räknat och blev noll.
-        5                 | Kan ett tal vara så litet att det pekar ut en person väljer du skyddad uppgift i stället för att skriva talet.
-        6                 | Skriv bara talet i utfall, i den enhet som står på raden: 58, inte cirka 58 och inte 55–60.
-        7                 | En andel skrivs 82 % eller 82. Är den under 1 procent behövs procenttecknet: 0,5 %.
-        8                 | I utfall står hela talet, för alla tillsammans. Fyll också i kvinnor och män, där cellerna är ljusa.
-        9                 | Kommer talet från en enkät skriver du i antal svar hur många som svarade.
-        10                | Mätt till och med fylls i när talet avser en annan tid än till och med 31 augusti 2025, till exempel en enkät i våras.
-        11                | Skriv belopp utan enhet, och välj mkr, tkr eller kr i kolumnen enhet på samma rad.
-        12                | Skriv i kommentar det som siffran eller svaret inte säger: vad det beror på, vad som har fungerat, vad som har varit svårt och vad ni gör åt det. Det är det läsarna har mest nytta av.
-        13                | Spara som Excel-arbetsbok (.xlsx) med samma namn, utfall-aldre.xlsx, och skicka tillbaka filen till den som skickade den.
+        4                 | Skriv bara talet i utfall, i den enhet som står på raden: 58, inte cirka 58 och inte 55–60. En andel skrivs 82 % eller 82. Är den under 1 procent behövs procenttecknet: 0,5 %.
+        5                 | I utfall står hela talet, för alla tillsammans. Fyll också i kvinnor och män, där cellerna är ljusa. Kommer talet från en enkät skriver du i antal svar hur många som svarade.
+        6                 | Saknas ett tal lämnar du utfall tomt och väljer orsaken ur listan i kolumnen anmärkning. Skriv aldrig 0 för något som inte är mätt. Är talet så litet att det pekar ut en person väljer du skyddad uppgift.
+        7                 | Mätt till och med fylls i när talet avser en annan tid än till och med 31 augusti 2025, till exempel en enkät i våras.
+        8                 | Skriv belopp utan enhet, och välj mkr, tkr eller kr i kolumnen enhet på samma rad.
+        9                 | Skriv i kommentar det som siffran eller svaret inte säger: vad det beror på, vad som har fungerat, vad som har varit svårt och vad ni gör åt det. Det är det läsarna har mest nytta av.
+        10                | Spara som Excel-arbetsbok (.xlsx) med samma namn, utfall-aldre.xlsx, och skicka tillbaka filen till den som skickade den.
     """)  # noqa: E501
     assert [sheet[ref].protection.locked for ref in ("B3", "B4", "B5", "B6", "B7")] == [True, True, True, False, False]
     assert sheet["B4"].data_type == "s"

@@ -97,7 +97,7 @@ def _om(book: xlsxwriter.Workbook, looks: Looks, title: str, om: dict[str, str],
     sheet.set_column(1, 1, GUIDE_WIDTH)
     sheet.write_string(0, 0, title, looks.title)
     wrapped = book.add_format({"text_wrap": True, "valign": "top", "font_color": INK})
-    number = book.add_format({"align": "right", "valign": "top", "font_color": INK})
+    number = book.add_format({"align": "right", "indent": 1, "valign": "top", "font_color": INK})
     bold = book.add_format({"bold": True, "font_color": INK})
     for row, (label, text) in enumerate(om.items(), start=2):
         sheet.write_string(row, 0, label, bold)
