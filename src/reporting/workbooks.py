@@ -85,7 +85,7 @@ def _read_file(path: Path, delivery: Delivery, blad: tuple[Blad, ...]) -> tuple[
     is_csv = path.suffix.lower() == ".csv"
     workbook, opening = (open_csv if is_csv else open_workbook)(path, delivery.fil)
     found: list[Found] = [*opening]
-    if not workbook.sheets:
+    if opening:
         return Leverans(), found
     filer = (checksum(path, delivery.fil),)
     if refused := wrong_address(delivery, workbook.stamp):
