@@ -493,7 +493,7 @@ def test_cells_far_away_are_told_and_never_reached(tmp_path: Path) -> None:
     delivered(tmp_path, put("XFD1048576", "långt bort"))
     _, faults = read(tmp_path)
     assert [(f.plats, f.vantat) for f in faults] == [
-        ("blad Mätetal, cell XFD1048576", "högst 2000 rader och 40 kolumner")
+        ("blad Mätetal, cell XFD1048576", "högst 2 000 rader och 40 kolumner")
     ]
 
 
@@ -558,7 +558,7 @@ LOST = {
     "a row below all rows that are read": (
         matetal(far_down),
         "blad Mätetal, cell A2001",
-        "högst 2000 rader och 40 kolumner",
+        "högst 2 000 rader och 40 kolumner",
     ),
 }
 
@@ -585,3 +585,65 @@ def test_a_folder_that_is_named_like_a_workbook_is_a_fault(tmp_path: Path) -> No
     (tmp_path / "utfall.xlsx").mkdir()
     _, faults = read(tmp_path)
     assert [fault.vantat for fault in faults] == ["en fil som går att öppna"]
+
+
+def test_a_message_shows_a_number_as_excel_does(tmp_path: Path) -> None:
+    delivered(tmp_path, put("B3", 58.5, '0" %"'))
+    _, faults = read(tmp_path)
+    assert faults == []
+    delivered(tmp_path, put("C2", 58, '0" %"'))
+    _, faults = read(tmp_path)
+    assert [fault.stod for fault in faults] == ["58"]
+
+
+def test_what_binary_arithmetic_leaves_at_the_end_of_a_number_is_no_part_of_it(tmp_path: Path) -> None:
+    delivered(tmp_path, put("B4", 0.1 + 0.2))
+    delivered(tmp_path, put("B4", 0.3), name="b.xlsx")
+    leverans, faults = read(tmp_path)
+    assert faults == []
+    assert [u.varde for u in leverans.utfall if u.matetal == "kostnad"] == [Decimal("0.3")]
+
+
+@pytest.mark.parametrize("typed", [1e308, "9" * 100, -1, 2.5, "två", True])
+def test_how_many_answered_is_a_whole_number_that_somebody_can_have_counted(typed: object, tmp_path: Path) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["E1"], sheet["E2"] = "antal svar", typed  # type: ignore[assignment]
+
+    delivered(tmp_path, matetal(change))
+    _, faults = read(tmp_path)
+    assert [fault.vantat for fault in faults] == ([] if typed == "två" else ["ett helt antal"])
+
+
+def test_the_workbook_of_another_plan_is_one_fault_and_not_a_hundred(tmp_path: Path) -> None:
+    def change(sheet: Worksheet) -> None:
+        for number in range(100):
+            sheet.append([f"okand-{number}", 1])
+
+    delivered(tmp_path, matetal(change))
+    _, faults = read(tmp_path)
+    assert [(fault.plats, fault.stod, fault.vantat) for fault in faults] == [
+        (
+            "blad Mätetal, cell A5",
+            "okand-0",
+            "ett mätetal i planen, en gång; 99 rader till är fel på samma sätt",
+        )
+    ]
+
+
+def test_a_workbook_without_sheets_is_a_fault(tmp_path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        for sheet in book.worksheets:
+            book.remove(sheet)
+        book.create_chartsheet("Diagram")
+
+    delivered(tmp_path, change)
+    _, faults = read(tmp_path)
+    assert [fault.vantat for fault in faults] == ["bladet Om leveransen, med nämnd och period", "bladet Mätetal"]
+
+
+def test_the_empty_cells_that_excel_writes_around_a_csv_table_are_nothing(tmp_path: Path) -> None:
+    lines = ["id;utfall" + ";" * 60, "antal;12" + ";" * 60, *[";" * 61] * 3_000]
+    (tmp_path / "utfall.csv").write_text("\r\n".join(lines), encoding="utf-8")
+    leverans, faults = read(tmp_path)
+    assert faults == []
+    assert [(u.matetal, u.varde, u.cell) for u in leverans.utfall] == [("antal", Decimal(12), "B2")]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reporting.faults import Fault, Notis, nearest
 from reporting.periods import Period
@@ -10,10 +10,12 @@ from reporting.plan import Plan
 from reporting.swedish import enumeration
 from reporting.workbook_file import RawCell, Sheet
 from reporting.workbook_layout import ATT_KONTROLLERA, ATT_RATTA
-from reporting.workbook_marks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, column_number
+from reporting.workbook_marks import MAX_CELLS, MAX_COLUMNS, MAX_MERGED, MAX_ROWS, column_number, spaced
 
 HEADINGS_WITHIN = 20
 """Among how many rows from the top the headings are looked for: above them may stand a title and instructions."""
+MOST_UNKNOWN = 50
+"""How many rows with a wrong id are told one by one."""
 
 Found = Fault | Notis
 Row = dict[str, RawCell]
@@ -140,9 +142,10 @@ def _headings(
 def _out_of_reach(delivery: Delivery, blad: str, sheet: Sheet) -> list[Found]:
     if sheet.marks and sheet.marks.too_large:
         action = "kopiera tabellen till ett nytt blad, och ta bort det gamla"
-        return [delivery.fault(blad, "", f"högst {MAX_CELLS} celler", action)]
+        wanted = f"högst {spaced(MAX_CELLS)} celler, av vilka {spaced(MAX_MERGED)} är sammanslagna"
+        return [delivery.fault(blad, "", wanted, action)]
     if sheet.marks and sheet.marks.beyond:
-        wanted = f"högst {MAX_ROWS} rader och {MAX_COLUMNS} kolumner"
+        wanted = f"högst {spaced(MAX_ROWS)} rader och {MAX_COLUMNS} kolumner"
         return [delivery.fault(blad, sheet.marks.beyond, wanted, "ta bort det som står utanför tabellen")]
     return []
 
@@ -196,19 +199,25 @@ def _corners(ref: str) -> tuple[int, int, int, int]:
 def known_rows(
     delivery: Delivery, blad: str, rows: list[Row], ids: Iterable[str], what: str
 ) -> tuple[list[Row], list[Found]]:
-    """The rows whose id is in the plan, each once. An id that isn't is a fault, except in history."""
+    """The rows whose id is in the plan, each once. An id that isn't is a fault, except in history; very many are one fault, since it is
+    then the workbook that is wrong, or the plan."""
     ids = list(ids)
-    found: list[Found] = []
+    found: list[Fault] = []
     kept: dict[str, Row] = {}
     for row in rows:
         name = row["id"].text
         if name not in ids:
             if not delivery.historik:
-                action = f"rätta id:t.{nearest(name, ids)}"
+                hint = nearest(name, ids) if len(found) < MOST_UNKNOWN else ""  # it takes its time
+                action = f"rätta id:t.{hint}"
                 found.append(delivery.fault(blad, row["id"], f"ett {what} i planen", action))
         elif name in kept:
             expected = f"varje {what} en gång; det står redan i cell {kept[name]['id'].ref}"
             found.append(delivery.fault(blad, row["id"], expected, "ta bort den ena raden"))
         else:
             kept[name] = row
-    return list(kept.values()), found
+    if len(found) > MOST_UNKNOWN:
+        action = "kontrollera att det är rätt nämnds arbetsbok och rätt plan, och att varje rad står en gång"
+        expected = f"ett {what} i planen, en gång; {spaced(len(found) - 1)} rader till är fel på samma sätt"
+        found = [replace(found[0], vantat=expected, atgard=action)]
+    return list(kept.values()), [*found]

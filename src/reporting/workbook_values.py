@@ -10,6 +10,9 @@ from reporting.swedish import amount, enumeration, number, read_date
 from reporting.workbook_file import RawCell
 from reporting.workbook_rows import Delivery
 
+LARGEST = Decimal(10) ** 15
+"""No outcome has more digits than Excel keeps."""
+
 
 def read_day(delivery: Delivery, blad: str, cell: RawCell | None) -> tuple[date | None, Fault | None]:
     """The last day measured: (day, None), (None, None) where none is written, or (None, fault). A number is a day as Excel counts
@@ -34,11 +37,12 @@ def read_count(delivery: Delivery, blad: str, cell: RawCell | None) -> tuple[int
     """A whole number of people: (count, None), (None, None) where none is written, or (None, fault)."""
     if cell is None or cell.is_empty:
         return None, None
-    value = cell.value if isinstance(cell.value, int | float) and not isinstance(cell.value, bool) else None
-    reading = read_cell(cell.text)
-    if isinstance(cell.value, str) and reading.kind == "number" and reading.unit in (None, "antal"):
-        value = float(reading.values[0])
-    if value is None or value < 0 or value != int(value) or cell.error or cell.is_share:
+    value = None
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        value = cell.number
+    elif (reading := read_cell(cell.text)).kind == "number" and reading.unit in (None, "antal"):
+        value = reading.values[0]
+    if value is None or not 0 <= value < LARGEST or value != int(value) or cell.error or cell.is_share:
         return None, delivery.fault(blad, cell, "ett helt antal", "skriv hur många som har svarat")
     return int(value), None
 
@@ -77,12 +81,16 @@ def _doubtful(delivery: Delivery, blad: str, cell: RawCell, value: Decimal) -> t
     return _wrong(delivery, blad, cell, f"en andel: {shown}?", "skriv talet med procenttecken")
 
 
+def _too_long(delivery: Delivery, blad: str, cell: RawCell) -> tuple[None, None, Fault]:
+    return _wrong(delivery, blad, cell, "ett tal med högst 15 siffror före decimalkommat", "rätta talet")
+
+
 def _typed_number(
     delivery: Delivery, blad: str, cell: RawCell, mattenhet: str
 ) -> tuple[Decimal | None, None, Fault | None]:
-    value = Decimal(repr(cell.value))
-    if not value.is_finite():
-        return _wrong(delivery, blad, cell, "ett tal", "skriv talet")
+    value = cell.number
+    if not value.is_finite() or abs(value) >= LARGEST:
+        return _too_long(delivery, blad, cell)
     per_cent = cell.is_share
     if mattenhet == "procent":
         if per_cent:
@@ -103,6 +111,8 @@ def _typed_text(
     if reading.kind == "number":
         if mattenhet == "procent" and reading.unit is None and 0 < abs(reading.values[0]) <= 1:
             return _doubtful(delivery, blad, cell, reading.values[0])
+        if abs(reading.values[0]) >= LARGEST:
+            return _too_long(delivery, blad, cell)
         if reading.unit in (None, mattenhet):
             return reading.values[0], None, None
         return _wrong(delivery, blad, cell, f"ett tal i {mattenhet}", f"räkna om talet, eller rätta {unit_in}")
