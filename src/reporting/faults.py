@@ -117,6 +117,8 @@ class InputFaults(Exception):  # noqa: N818 - what it holds are faults, many at 
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """The allowed word most like `word` as " Menade du «…»?", or "" where none is near."""
     words = list(allowed)
+    if same := [item for item in words if item.lower() == word.lower()]:
+        return f" Menade du «{same[0]}»?"
     found = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     if not found:  # capitals may be all that differs
         meant = {item.lower(): item for item in words}
