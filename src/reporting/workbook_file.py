@@ -88,9 +88,11 @@ class RawCell:
 
     @property
     def shown(self) -> str:
-        """The content as Excel shows it to a Swede: the formula where there is one, "0,82" or "50 %" for a number."""
-        if self.formula or isinstance(self.value, bool) or not isinstance(self.value, int | float):
-            return self.formula or self.text
+        """The content as Excel shows it to a Swede: "0,82" or "50 %" for a number; a formula only where it has no value."""
+        if isinstance(self.value, bool):
+            return "SANT" if self.value else "FALSKT"
+        if not isinstance(self.value, int | float):
+            return self.text or self.formula
         shown = f"{(self.number * 100).normalize():f} %" if self.is_share else f"{self.number:f}"
         return shown.replace(".", ",")
 

@@ -1,6 +1,7 @@
 """One cell of an outcome workbook as a value, as the reason why there is none, or as a fault; never as a guess."""
 
 import re
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 
@@ -20,9 +21,11 @@ def read_day(delivery: Delivery, blad: str, cell: RawCell | None) -> tuple[date 
     if cell is None or cell.is_empty:
         return None, None
     try:
-        day = cell.value if isinstance(cell.value, date) else cell.serial or read_date(cell.text)
+        day = _month_end(cell) or cell.serial or read_date(cell.text)
     except ValueError as error:
-        return None, delivery.fault(blad, cell, "den sista dag som mätningen avser", f"skriv ett datum: {error}")
+        example = "skriv ett datum, till exempel 2024-11-30"
+        action = f"skriv ett datum: {error}" if "almanackan" in str(error) else example
+        return None, delivery.fault(blad, cell, "den sista dag som mätningen avser", action)
     if day > delivery.period.last_day:
         return None, delivery.fault(
             blad,
@@ -31,6 +34,19 @@ def read_day(delivery: Delivery, blad: str, cell: RawCell | None) -> tuple[date 
             "rätta dagen, eller lämna utfallet i en senare period",
         )
     return day, None
+
+
+def _month_end(cell: RawCell) -> date | None:
+    """The day in the cell; the last of the month where only a month is shown, of which Excel makes the first. None for other cells."""
+    if isinstance(cell.value, date):
+        if "d" in re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", cell.number_format.lower()):
+            return cell.value
+        year, month = cell.value.year, cell.value.month
+    elif match := re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", cell.text):
+        year, month = int(match[1]), int(match[2])
+    else:
+        return None
+    return date(year, month, monthrange(year, month)[1])
 
 
 def read_count(delivery: Delivery, blad: str, cell: RawCell | None) -> tuple[int | None, Fault | None]:
@@ -54,8 +70,7 @@ def read_value(
 
     remark: the cell where the reason may stand instead; enligt_planen: whether the unit is the plan's, or said in the row.
     """
-    shown = "ett antal" if mattenhet == "antal" else f"ett tal i {mattenhet}"
-    wanted = f"{shown}, eller orsaken till att utfall saknas ({', '.join(SAKNAS_ORSAKER)})"
+    wanted = f"{_a_number(mattenhet)}, eller orsaken till att utfall saknas ({', '.join(SAKNAS_ORSAKER)})"
     if cell.error:
         return _wrong(delivery, blad, cell, wanted, "rätta formeln som ger felet, eller skriv talet")
     if cell.formula and cell.value is None:
@@ -69,6 +84,19 @@ def read_value(
     return _typed_text(
         delivery, blad, cell, remark, mattenhet, wanted, "mattenhet i planen" if enligt_planen else "enheten"
     )
+
+
+A_NUMBER = {
+    "antal": "ett antal",
+    "plats": "en plats i en rangordning",
+    "index": "ett index",
+    "medelvärde": "ett medelvärde",
+    "per 100 000 invånare": "ett tal per 100 000 invånare",
+}
+
+
+def _a_number(mattenhet: str) -> str:
+    return A_NUMBER.get(mattenhet, f"ett tal i {mattenhet}")
 
 
 def _wrong(delivery: Delivery, blad: str, cell: RawCell, vantat: str, atgard: str) -> tuple[None, None, Fault]:
@@ -99,7 +127,7 @@ def _typed_number(
             return _doubtful(delivery, blad, cell, value)
     elif per_cent:
         return _wrong(
-            delivery, blad, cell, f"ett tal i {mattenhet}, inte i procent", "ta bort procentformatet och skriv talet"
+            delivery, blad, cell, f"{_a_number(mattenhet)}, inte en andel", "ta bort procentformatet och skriv talet"
         )
     return value, None, None
 
@@ -115,7 +143,7 @@ def _typed_text(
             return _too_long(delivery, blad, cell)
         if reading.unit in (None, mattenhet):
             return reading.values[0], None, None
-        return _wrong(delivery, blad, cell, f"ett tal i {mattenhet}", f"räkna om talet, eller rätta {unit_in}")
+        return _wrong(delivery, blad, cell, _a_number(mattenhet), f"räkna om talet, eller rätta {unit_in}")
     if reading.kind == "missing-text":
         return None, reading.word, None
     if reading.kind in ("missing-empty", "missing-symbol"):
@@ -150,5 +178,6 @@ def _typed_text(
             "ett tal utan tvekan om tusental",
             "skriv med decimalkomma, eller med mellanslag mellan tusental",
         )
-    hint = f"; ett tal i texten är {enumeration([number(v) for v in reading.values])}" if reading.values else ""
+    told = "talet i texten är" if len(reading.values) == 1 else "talen i texten är"
+    hint = f"; {told} {enumeration([number(v) for v in reading.values])}" if reading.values else ""
     return _wrong(delivery, blad, cell, wanted + hint, "skriv bara talet, och resten i kolumnen kommentar")
