@@ -13,6 +13,7 @@ from reporting.workbook_marks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, column_le
 MAX_BYTES = 1_000_000
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 """Characters that no text has: the file is something else, or could play tricks on the terminal that shows its faults."""
+IMPORT = "öppna filen i Excel med Data > Från text/CSV, och spara som Excel-arbetsbok (.xlsx)"
 SAVE_AS = "öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)"
 
 
@@ -32,7 +33,7 @@ def open_csv(path: Path, fil: str) -> tuple[Workbook, list[Fault]]:
     lines = text.splitlines()
     if not any(";" in line for line in lines):
         stood = next((line for line in lines if line.strip()), "")
-        return Workbook(), [Fault(fil, "rad 1" if lines else "", stood, "semikolon mellan kolumnerna", SAVE_AS)]
+        return Workbook(), [Fault(fil, "rad 1" if lines else "", stood, "semikolon mellan kolumnerna", IMPORT)]
     try:
         rows = _rows(text)
     except csv.Error as error:

@@ -41,7 +41,7 @@ def read_parts(path: Path, fil: str) -> tuple[Parts, Fault | None]:
             )
         return {}, Fault(fil, "", "", "en Excel-arbetsbok (.xlsx); filen är i ett gammalt format (.xls)", SAVE_AS)
     if not raw.startswith(b"PK"):
-        return {}, Fault(fil, "", "", "en Excel-arbetsbok (.xlsx)", SAVE_AS)
+        return {}, _something_else(fil)
     if raw.count(b"PK\x01\x02") > MAX_MEMBERS:  # before zipfile makes an object of each
         return {}, too_large(fil, len(raw))
     try:
@@ -60,7 +60,7 @@ def _unpacked(archive: zipfile.ZipFile, fil: str, size: int) -> tuple[Parts, Fau
     if any(member.flag_bits & 1 for member in members):
         return {}, Fault(fil, "", "", "en arbetsbok utan lösenord", SAVE_AS)
     if "mimetype" in names or not any(name.lower() == "[content_types].xml" for name in names):
-        return {}, Fault(fil, "", "", "en Excel-arbetsbok (.xlsx); filen innehåller något annat", SAVE_AS)
+        return {}, _something_else(fil)
     if len(set(names)) < len(names):
         return {}, damaged(fil)
     if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
@@ -89,11 +89,16 @@ def _content_fault(parts: Parts, names: list[str], fil: str) -> Fault | None:
         if not is_utf8 or b"\x00" in content[:200] or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
             return damaged(fil)
     if b"spreadsheetml" not in kinds:
-        return Fault(fil, "", "", "en Excel-arbetsbok (.xlsx); filen innehåller något annat", SAVE_AS)
+        return _something_else(fil)
     if any(b"purl.oclc.org/ooxml" in content[:2000] for content in parts.values()):
         expected = "en vanlig Excel-arbetsbok; den här är sparad som Strict Open XML"
         return Fault(fil, "", "", expected, SAVE_AS + ", inte Strict Open XML-kalkylblad")
     return None
+
+
+def _something_else(fil: str) -> Fault:
+    expected = "en Excel-arbetsbok (.xlsx); filen innehåller något annat"
+    return Fault(fil, "", "", expected, f"kontrollera att det är rätt fil, och {SAVE_AS}")
 
 
 def damaged(fil: str) -> Fault:
