@@ -143,7 +143,7 @@ def address(
             ]
         said = f"Filen säger inte vem den gäller. Den läses som {delivery.namnd} {delivery.period.name}, efter mappen."
         found.append(delivery.notis("", "", said, f"{delivery.fil} utan nämnd och period"))
-    if stamp.get(STAMP_PLAN, delivery.plan.version) != delivery.plan.version and not delivery.historik:
+    if not delivery.historik and STAMP_PLAN in stamp and stamp[STAMP_PLAN] != delivery.plan.version:
         said = "Planen har ändrats sedan arbetsboken gjordes. Kontrollera att enheter och målvärden är de som gäller."
         found.append(delivery.notis("", "", said, f"planens lydelse {stamp[STAMP_PLAN]}"))
     for name in names:
