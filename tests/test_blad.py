@@ -136,6 +136,13 @@ def test_an_amount_is_in_the_unit_that_its_row_says(unit: str, tmp_path: Path) -
     assert rad["helårsprognos"] == Cell("")
 
 
+@pytest.mark.parametrize(("written", "unit"), rows("Mnkr | mkr\nkkr | tkr\nkronor | kr"))
+def test_a_unit_is_read_as_people_write_it(written: str, unit: str, tmp_path: Path) -> None:
+    leverans = delivered(tmp_path, (DRIFT, [{"id": "resultat", "utfall": "8", "enhet": written}]))
+    [rad] = leverans.blad("drift")
+    assert (shown(rad["utfall"]), rad["enhet"].text) == (f"8 {unit}", unit)
+
+
 def test_rows_of_one_sheet_may_have_units_of_their_own(tmp_path: Path) -> None:
     lines = [
         {"kostnad": "Hemtjänst", "utfall": "9,4", "enhet": "mkr"},
@@ -308,10 +315,10 @@ FAULTS: dict[str, tuple[str, list[tuple[object, ...]], str]] = {
     ),
     "a unit that isn't kronor": (
         "Drift",
-        [("id", "utfall", "enhet"), ("resultat", 8, "kkr")],
+        [("id", "utfall", "enhet"), ("resultat", 8, "euro")],
         "data/utfall.xlsx, blad Drift, cell C2\n"
-        "  Där står: «kkr». Väntat: enhet: mkr, tkr eller kr.\n"
-        "  Gör så här: skriv ett av orden. Menade du «kr»?",
+        "  Där står: «euro». Väntat: enhet: mkr, tkr eller kr.\n"
+        "  Gör så här: skriv ett av orden.",
     ),
     "per cent in a column of amounts": (
         "Drift",
@@ -331,7 +338,7 @@ FAULTS: dict[str, tuple[str, list[tuple[object, ...]], str]] = {
         "Drift",
         [("id", "utfall", "enhet"), ("resultat", "cirka 8", "mkr")],
         "data/utfall.xlsx, blad Drift, cell B2\n"
-        f"  Där står: «cirka 8». Väntat: ett tal i mkr, eller orsaken till att utfall saknas ({REASONS}); ett tal i "
+        f"  Där står: «cirka 8». Väntat: ett tal i mkr, eller orsaken till att utfall saknas ({REASONS}); talet i "
         "texten är 8.\n"
         "  Gör så här: skriv bara talet, och resten i kolumnen kommentar.",
     ),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from reporting.blad import BELOPP, ENHET, OMRADEN, PENGAR, Blad, Kolumn
 from reporting.cells import read_cell
 from reporting.faults import Fault, nearest
-from reporting.swedish import MOST_DECIMALS, enumeration
+from reporting.swedish import MOST_DECIMALS, enumeration, unit_of
 from reporting.utfall import Bladrad, Cell
 from reporting.workbook_file import RawCell, Sheet
 from reporting.workbook_layout import YEAR
@@ -66,7 +66,7 @@ def _row(delivery: Delivery, definition: Blad, blad: str, row: Row, mattenhet: s
     faults: list[Fault] = []
     celler: dict[str, Cell] = {}
     has_unit = next((kolumn for kolumn in definition.kolumner if kolumn.namn == ENHET), None)
-    unit = row[ENHET].text.lower() if ENHET in row else ""
+    unit = unit_of(row[ENHET].text) or "" if ENHET in row else ""
     if has_unit is None:
         unit = "kr"
     elif unit not in PENGAR and isinstance(has_unit.innehall, str) and ENHET in row:
@@ -109,7 +109,8 @@ def _cell(delivery: Delivery, blad: str, kolumn: Kolumn, cell: RawCell, unit: st
     if cell.is_empty:
         return Cell("", cell=cell.ref), []
     if isinstance(kind, tuple):
-        word = next((word for word in kind if word.lower() == cell.text.lower()), None)
+        said = (cell.text.lower(), unit_of(cell.text) if kolumn.namn == ENHET else None)
+        word = next((word for word in kind if word.lower() in said), None)
         if word is None:
             fault = delivery.fault(blad, cell, _wanted(kolumn), f"skriv ett av orden.{nearest(cell.text, kind)}")
             return Cell(cell.text, cell=cell.ref), [fault]

@@ -36,6 +36,9 @@ SAKNAS_ORSAKER = {
 }
 """Why a value is missing, as written in a report, and the words by which people say it."""
 
+MOST_READ = 200
+"""A longer text is no value, and the patterns below would take their time over it."""
+
 QUALITATIVE = ("ja", "delvis", "nej")
 STATUS_WORDS = ("pågående", "pågår", "klar", "avslutad", "ej påbörjad", "påbörjad", "försenad")
 
@@ -83,6 +86,8 @@ def read_cell(text: str) -> Reading:
         return Reading("status", word=lowered)
     if reason := reason_for_missing(clean):
         return Reading("missing-text", word=reason)
+    if len(clean) > MOST_READ:
+        return Reading("text")
     if quantity := _quantity(_untagged(text)):  # two lines in a cell are two values, never thousands
         return Reading("number", (quantity.value,), quantity.unit)
     try:

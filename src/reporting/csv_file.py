@@ -3,13 +3,17 @@
 import codecs
 import csv
 import io
+import re
 from pathlib import Path
 
 from reporting.faults import Fault
-from reporting.workbook_file import RawCell, Sheet, Workbook
-from reporting.workbook_marks import MAX_COLUMNS, MAX_ROWS, column_letters
+from reporting.workbook_file import MAX_TEXT, RawCell, Sheet, Workbook
+from reporting.workbook_marks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, column_letters, spaced
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 1_000_000
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+"""Characters that no text has: the file is something else, or could play tricks on the terminal that shows its faults."""
+IMPORT = "öppna filen i Excel med Data > Från text/CSV, och spara som Excel-arbetsbok (.xlsx)"
 SAVE_AS = "öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)"
 
 
@@ -29,21 +33,48 @@ def open_csv(path: Path, fil: str) -> tuple[Workbook, list[Fault]]:
     lines = text.splitlines()
     if not any(";" in line for line in lines):
         stood = next((line for line in lines if line.strip()), "")
-        return Workbook(), [Fault(fil, "rad 1" if lines else "", stood, "semikolon mellan kolumnerna", SAVE_AS)]
+        return Workbook(), [Fault(fil, "rad 1" if lines else "", stood, "semikolon mellan kolumnerna", IMPORT)]
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True))
-    except csv.Error:
-        return Workbook(), [
-            Fault(fil, "", "", "en csv-fil med lika många citattecken före som efter varje text", SAVE_AS)
-        ]
-    if len(rows) > MAX_ROWS or any(cell.strip() for row in rows for cell in row[MAX_COLUMNS:]):
-        wanted = f"högst {MAX_ROWS} rader och {MAX_COLUMNS} kolumner"
+        rows = _rows(text)
+    except csv.Error as error:
+        wanted = "en csv-fil med lika många citattecken före som efter varje text"
+        if "limit" in str(error):  # the text may be that long, or a quotation mark may be lacking
+            wanted += f", och med högst {spaced(MAX_TEXT)} tecken i varje cell"
+        return Workbook(), [Fault(fil, "", "", wanted, SAVE_AS)]
+    if len(rows) > MAX_ROWS or max(map(len, rows), default=0) > MAX_COLUMNS:
+        wanted = f"högst {spaced(MAX_ROWS)} rader och {MAX_COLUMNS} kolumner"
         return Workbook(), [Fault(fil, "", "", wanted, "ta bort det som står utanför tabellen")]
+    if sum(map(len, rows)) > MAX_CELLS:
+        return Workbook(), [
+            Fault(fil, "", "", f"högst {spaced(MAX_CELLS)} celler", "ta bort det som står utanför tabellen")
+        ]
     cells = (
-        tuple(RawCell(f"{column_letters(c)}{r}", cell.strip() or None) for c, cell in enumerate(row, start=1))
+        tuple(RawCell(f"{column_letters(c)}{r}", cell or None) for c, cell in enumerate(row, start=1))
         for r, row in enumerate(rows, start=1)
     )
     return Workbook({path.stem[:31]: Sheet(tuple(cells))}), []
+
+
+def _rows(text: str) -> list[list[str]]:
+    """The cells, without the empty ones at the end of each row and the empty rows at the end, of which Excel writes as many as
+    the sheet once had; no more rows than it takes to see that they are too many. Raises csv.Error."""
+    rows: list[list[str]] = []
+    empty = 0
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True):
+        if not any(row):
+            empty += 1
+            continue
+        cells = [cell.strip() for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if any(len(cell) > MAX_TEXT for cell in cells):
+            raise csv.Error("limit")
+        rows += [[]] * min(empty, MAX_ROWS)
+        rows.append(cells)
+        empty = 0
+        if len(rows) > MAX_ROWS:
+            break
+    return rows
 
 
 def _decoded(raw: bytes) -> str | None:
@@ -54,5 +85,5 @@ def _decoded(raw: bytes) -> str | None:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return None if "\0" in text else text
+        return None if CONTROL.search(text) else text
     return None

@@ -133,6 +133,8 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
 def nearest_word(word: str, allowed: Iterable[str]) -> str:
     """The allowed word most like `word`, or "" where none is near."""
     words = list(allowed)
+    if same := [item for item in words if item.lower() == word.lower()]:
+        return same[0]
     found = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     if not found:  # capitals may be all that differs
         meant = {item.lower(): item for item in words}

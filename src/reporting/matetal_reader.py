@@ -80,7 +80,7 @@ def read_kvalitativa(delivery: Delivery, blad: str, sheet: Sheet) -> tuple[list[
         if cell.is_empty:
             continue
         if answer not in QUALITATIVE:
-            action = f"skriv ett av orden.{nearest(answer, QUALITATIVE)}"
+            action = f"skriv ett av orden.{nearest(cell.text, [word.capitalize() for word in QUALITATIVE])}"
             found.append(delivery.fault(blad, cell, "Ja, Delvis eller Nej", action))
             continue
         comment = row.get(COMMENT, NOTHING).text

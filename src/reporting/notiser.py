@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from reporting import rimlighet
-from reporting.blad import DRIFT, OMRADEN, PENGAR, PERSONAL, PRIVATA_UTFORARE
+from reporting.blad import DRIFT, OMRADEN, PERSONAL, PRIVATA_UTFORARE
 from reporting.faults import Notis
 from reporting.godkannanden import remark_notis
 from reporting.periods import Period
@@ -15,6 +15,8 @@ from reporting.utfall import Bladrad, Cell, Leverans, Utfall
 
 JUMP, THOUSANDFOLD = 10, 500
 """How many times larger a figure is than the one before to be asked about, and from where tkr may stand for mkr."""
+SMALLER, LARGER = {"mkr": "tkr", "tkr": "kr"}, {"tkr": "mkr", "kr": "tkr"}
+"""The unit in which a figure that is a thousand times too large, or too small, may have been written."""
 SMALL = 20
 """Counts below this are never a jump: from 1 to 12 is no more than chance."""
 NEVER_NEGATIVE = ("antal", "dagar", "dygn", "veckor", "månader", "år", "timmar", "plats", "poäng")
@@ -105,7 +107,7 @@ def _jump(utfall: Utfall, matetal: Matetal, earlier: Utfall) -> list[Notis]:
     new, old = abs(utfall.varde or Decimal(0)), abs(earlier.varde or Decimal(0))
     if not _has_jumped(new, old, matetal.mattenhet):
         return []
-    when, shown = earlier.period.name, amount(shortest(earlier.varde or Decimal(0)), matetal.mattenhet)
+    when, shown = f"i {earlier.period.name}", amount(shortest(earlier.varde or Decimal(0)), matetal.mattenhet)
     return [_notis(utfall, matetal, _jump_text(new, old, f"{when} ({shown})", matetal.mattenhet))]
 
 
@@ -118,7 +120,8 @@ def _has_jumped(new: Decimal, old: Decimal, unit: str) -> bool:
 def _jump_text(new: Decimal, old: Decimal, before: str, unit: str) -> str:
     ratio = max(new, old) / min(new, old)
     times = number(rounded(ratio, 0))
-    hint = " Är enheten rätt, tkr eller mkr?" if unit in PENGAR and ratio > THOUSANDFOLD else ""
+    meant = (SMALLER if new > old else LARGER).get(unit) if ratio > THOUSANDFOLD else None
+    hint = f" Är enheten rätt, {meant} eller {unit}?" if meant else ""
     if new > old:
         return f"Ungefär {times} gånger så mycket som {before}.{hint}"
     return f"{before[:1].upper()}{before[1:]} var det ungefär {times} gånger så mycket.{hint}"

@@ -17,7 +17,7 @@ UNITS = {
     "procent": ("%", "procent", "proc"),
     "antal": ("st", "st.", "stycken", "antal", "personer"),
     "mkr": ("mkr", "mnkr", "miljoner kronor"),
-    "tkr": ("tkr", "tusen kronor"),
+    "tkr": ("tkr", "kkr", "tusen kronor"),
     "kr": ("kr", "kronor", "sek"),
     "poäng": ("poäng",),
     "dagar": ("dagar", "dag"),

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from lark import Token, Tree
@@ -67,6 +68,7 @@ class Target:
         return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
+@lru_cache(maxsize=4096)  # a plan says the same of many mätetal, and is asked more than once
 def parse_target(text: str) -> Target:
     """Read a målvärde: "minst 90 %", "från 60 % (2022) till minst 70 %", "ska minska med 5 per år", "topp 10", "90".
 

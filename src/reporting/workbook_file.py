@@ -1,21 +1,45 @@
 """One spreadsheet opened safely: the one place where openpyxl is used. Out come cells as they stand, never a repaired value."""
 
+import io
 import re
 import warnings
+import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 import openpyxl
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 
 from reporting.faults import Fault
-from reporting.workbook_guard import read_parts
-from reporting.workbook_marks import MAX_COLUMNS, MAX_ROWS, Marks, sheet_marks
+from reporting.workbook_guard import damaged, read_parts, too_large
+from reporting.workbook_marks import (
+    MAIN,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    OFFICE,
+    Marks,
+    Package,
+    TooMuch,
+    column_letters,
+    look_through,
+)
 
+MAX_WEIGHT = 40_000
+"""How many cells a workbook may have in the sheets that are read, each as many times as it costs: ten times what a large delivery
+has, and half a second to read."""
+MAX_TAGS_OF_STRINGS, MAX_TAGS_OF_STYLES = 180_000, 30_000
+"""How many tags the texts and the formats may have, six to each: the parser reads all of them, whatever the sheets use."""
+MAX_TEXT = 32_767
+"""How much text a cell can hold in Excel."""
+MAX_HEADING = 200
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 SERIALS = range(30_000, 65_000)
 """Numbers that can be days between 1982 and 2077, counted as Excel counts them."""
 
@@ -33,7 +57,7 @@ class RawCell:
     error: bool = False
     serial: date | None = None
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The content as text, without spaces at the ends."""
         return "" if self.value is None else str(self.value).strip()
@@ -43,10 +67,19 @@ class RawCell:
         """The content as text; a day, which Excel makes of a typed "2025-08", as year and month."""
         return f"{self.value:%Y-%m}" if isinstance(self.value, date) else self.text
 
-    @property
+    @cached_property
     def heading(self) -> str:
-        """The content as a heading is compared: in small letters, each run of spaces as one."""
-        return " ".join(self.month.lower().split())
+        """The content as a heading is compared: in small letters, each run of spaces as one; a longer text is none, however it goes
+        on."""
+        return " ".join(self.month[:MAX_HEADING].lower().split())
+
+    @property
+    def number(self) -> Decimal:
+        """The number, to the fifteen digits that Excel reckons and shows: what a formula makes of 0.1 + 0.2 is 0.3. Raises ValueError
+        where there is none."""
+        if isinstance(self.value, bool) or not isinstance(self.value, int | float):
+            raise ValueError(self.ref)
+        return Decimal(f"{self.value:.15g}") if isinstance(self.value, float) else Decimal(self.value)
 
     @property
     def is_share(self) -> bool:
@@ -55,15 +88,13 @@ class RawCell:
 
     @property
     def shown(self) -> str:
-        """The content as Excel shows it to a Swede: the formula where there is one, "0,82" or "50 %" for a number."""
-        if self.formula or isinstance(self.value, bool) or not isinstance(self.value, int | float):
-            return self.formula or self.text
-        value = Decimal(repr(self.value))
-        return (
-            f"{(value * 100).normalize():f} %".replace(".", ",")
-            if "%" in self.number_format
-            else f"{value:f}".replace(".", ",")
-        )
+        """The content as Excel shows it to a Swede: "0,82" or "50 %" for a number; a formula only where it has no value."""
+        if isinstance(self.value, bool):
+            return "SANT" if self.value else "FALSKT"
+        if not isinstance(self.value, int | float):
+            return self.text or self.formula
+        shown = f"{(self.number * 100).normalize():f} %" if self.is_share else f"{self.number:f}"
+        return shown.replace(".", ",")
 
     @property
     def is_empty(self) -> bool:
@@ -93,55 +124,83 @@ def open_workbook(path: Path, fil: str) -> tuple[Workbook, list[Fault]]:
     if fault:
         return Workbook(), [fault]
     try:
-        marks = sheet_marks(parts)
-        book = _load(path, data_only=True)
-        values, stamp, epoch = _rows(book, marks), _stamp(book), book.epoch
-        with_formulas = {name for name, mark in marks.items() if mark.formulas}
-        formulas = _rows(_load(path, data_only=False), marks, with_formulas) if with_formulas else {}
+        package = look_through(parts)
+        if (
+            sum(part.weight for part in package.sheets.values() if not part.marks.too_large) > MAX_WEIGHT
+            or package.strings.count(b"<") > MAX_TAGS_OF_STRINGS
+            or package.styles.count(b"<") > MAX_TAGS_OF_STYLES
+        ):
+            raise TooMuch
+        whole = _packed(package)
+        book = _load(whole, data_only=True)
+        values, epoch = _rows(book), book.epoch
+        with_formulas = {name for name, part in package.sheets.items() if part.marks.formulas}
+        formulas = _rows(_load(whole, data_only=False), with_formulas) if with_formulas else {}
+        sheets = {
+            name: Sheet(_cells(values[name], formulas.get(name, values[name]), epoch), part.marks)
+            for name, part in package.sheets.items()
+        }
+    except TooMuch:
+        return Workbook(), [too_large(fil, sum(map(len, parts.values())))]
     except Exception:  # openpyxl and ElementTree raise what they like on a damaged file; the user gets one clear line
-        action = "öppna filen i Excel, spara den på nytt och lämna den igen"
-        return Workbook(), [Fault(fil, "", "", "en hel Excelfil; den här är skadad", action)]
-    sheets: dict[str, Sheet] = {}
-    for name, rows in values.items():
-        beside = formulas.get(name, rows)
-        cells = (
-            tuple(
-                _raw(cell, beside[r][c], f"{get_column_letter(c + 1)}{r + 1}", epoch)
-                for c, cell in enumerate(_until_last(row, beside[r]))
-            )
-            for r, row in enumerate(rows)
-        )
-        sheets[name] = Sheet(tuple(cells), marks[name])
-    return Workbook(sheets, stamp), []
+        return Workbook(), [damaged(fil)]
+    return Workbook(sheets, package.stamp), []
 
 
-def _load(path: Path, *, data_only: bool) -> Any:
+def _packed(package: Package) -> io.BytesIO:
+    """A workbook with the cells, their texts and their formats, and nothing else: what the parser doesn't see can't stop it."""
+    kinds = {"xl/workbook.xml": f"{KIND}.sheet.main+xml", "xl/sharedStrings.xml": f"{KIND}.sharedStrings+xml"}
+    overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
+    listed, relations = "", ""
+    parts: dict[str, str | bytes] = {}
+    for number, (name, sheet) in enumerate(package.sheets.items(), start=1):
+        listed += f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="r{number}"/>'
+        relations += f'<Relationship Id="r{number}" Type="{OFFICE}/worksheet" Target="sheet{number}.xml"/>'
+        parts[f"xl/sheet{number}.xml"] = sheet.content or f'<worksheet xmlns="{MAIN}"><dimension ref="A1"/></worksheet>'
+    days = f'<workbookPr date1904="{int(package.date1904)}"/>'
+    parts["xl/workbook.xml"] = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{days}<sheets>{listed}</sheets></workbook>'
+    parts["xl/_rels/workbook.xml.rels"] = f'<Relationships xmlns="{RELATIONS}">{relations}</Relationships>'
+    parts["[Content_Types].xml"] = f'<Types xmlns="{TYPES}">{overrides}</Types>'
+    parts["xl/sharedStrings.xml"] = package.strings or f'<sst xmlns="{MAIN}"/>'
+    if package.styles:
+        parts["xl/styles.xml"] = package.styles
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for path, content in parts.items():
+            archive.writestr(path, content)
+    return whole
+
+
+def _load(whole: io.BytesIO, *, data_only: bool) -> Any:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about styles and validations that we don't read
-        return openpyxl.load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
+        warnings.simplefilter("ignore")  # about styles that we don't read
+        return openpyxl.load_workbook(whole, read_only=True, data_only=data_only, keep_links=False)
 
 
-def _rows(book: Any, marks: dict[str, Marks], wanted: set[str] | None = None) -> dict[str, list[list[Any]]]:
-    """Sheet name → rows of openpyxl's cells; the book is closed."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return {
-                sheet.title: []
-                if marks[sheet.title].too_large
-                else [list(row) for row in sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS)]
-                for sheet in book.worksheets
-                if wanted is None or sheet.title in wanted
-            }
-    finally:
-        book.close()
+def _rows(book: Any, wanted: set[str] | None = None) -> dict[str, list[tuple[Any, ...]]]:
+    """Sheet name → rows of openpyxl's cells."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return {
+            sheet.title: list(sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS))
+            for sheet in book.worksheets
+            if wanted is None or sheet.title in wanted
+        }
 
 
-def _stamp(book: Any) -> dict[str, str]:
-    return {item.name: str(item.value) for item in book.custom_doc_props.props}
+def _cells(
+    rows: list[tuple[Any, ...]], with_formulas: list[tuple[Any, ...]], epoch: datetime
+) -> tuple[tuple[RawCell, ...], ...]:
+    return tuple(
+        tuple(
+            _raw(cell, beside[c], f"{column_letters(c + 1)}{r}", epoch)
+            for c, cell in enumerate(_until_last(row, beside))
+        )
+        for r, (row, beside) in enumerate(zip(rows, with_formulas, strict=True), start=1)
+    )
 
 
-def _until_last(row: list[Any], beside: list[Any]) -> list[Any]:
+def _until_last(row: tuple[Any, ...], beside: tuple[Any, ...]) -> tuple[Any, ...]:
     """The row without the empty cells at its end."""
     last = max((n for n in range(len(row)) if row[n].value is not None or beside[n].value is not None), default=-1)
     return row[: last + 1]
@@ -152,6 +211,8 @@ def _raw(cell: Any, formula_cell: Any, ref: str, epoch: datetime) -> RawCell:
         return RawCell(ref, None)
     formula = str(formula_cell.value) if formula_cell.data_type == "f" else ""
     value = cell.value.date() if isinstance(cell.value, datetime) else cell.value
+    if len(formula) > MAX_TEXT or (isinstance(value, str) and len(value) > MAX_TEXT):
+        raise TooMuch
     is_serial = isinstance(value, int) and value in SERIALS
     serial = from_excel(value, epoch).date() if is_serial else None
     return RawCell(ref, value, cell.number_format or "General", formula, cell.data_type == "e", serial)

@@ -1,78 +1,209 @@
-"""What a workbook's XML says about its sheets besides the values: hidden, merged, commented, how far the content reaches."""
+"""The parts of a workbook, looked through before the parser sees them: which sheets there are, what is hidden, merged, commented,
+how far the content reaches, and each sheet with nothing left in it but its cells."""
 
-import html
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
+from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
 
 from reporting.workbook_guard import Parts
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 2_000, 40, 25_000
 """How far a sheet is read, and how many cells it may have to be read at all."""
+MAX_MERGED = 1_000
+"""How many merged ranges a sheet may have to be read at all; a template has a title or two."""
+MAX_LOOKED = 100_000
+"""How many cells are looked at in all, those of sheets that are too large to be read with them."""
+MAX_SHEETS, MAX_NAME, MAX_COMMENTS, MAX_TAGS = 100, 100, 2_000, 60_000
+"""How many sheets, letters in a sheet's name, comments, and tags in a part besides the cells: far more than any delivery has."""
 
-_TAG = rb"<(?:\w+:)?"
-_CONTENT = re.compile(_TAG + rb'c\s[^>]*?r="([A-Z]{1,3})(\d+)"[^>]*[^/]>')
-_FORMULA, _CELL = re.compile(_TAG + rb"f[\s/>]"), re.compile(_TAG + rb"c[\s/>]")
-_MERGED = re.compile(_TAG + rb'mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
-_ROW, _COLUMN = re.compile(_TAG + rb"row\s([^>]*)>"), re.compile(_TAG + rb"col\s([^>]*)>")
-_HIDDEN = re.compile(rb'hidden="(?:1|true)"')
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+class TooMuch(Exception):  # noqa: N818 - not an error: a workbook that no delivery is like
+    """More of something than a workbook with outcomes has."""
 
 
 @dataclass(frozen=True)
 class Marks:
-    """What is known of one sheet. path: its part; merged: as "B3:B4"; comments: (cell, text); beyond: the first cell with content
+    """What is known of one sheet besides its values. merged: as "B3:B4"; comments: (cell, text); beyond: the first cell with content
     that lies further away than is read, or ""; too_large: more cells than are read; formulas: whether there are any.
     """
 
-    path: str
     hidden: bool
-    merged: tuple[str, ...]
-    hidden_rows: frozenset[int]
-    hidden_columns: frozenset[int]
-    comments: tuple[tuple[str, str], ...]
-    beyond: str
-    too_large: bool
-    formulas: bool
+    merged: tuple[str, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    comments: tuple[tuple[str, str], ...] = ()
+    beyond: str = ""
+    too_large: bool = False
+    formulas: bool = False
 
 
-def sheet_marks(parts: Parts) -> dict[str, Marks]:
-    """Sheet name → Marks, in the workbook's order; chart sheets left out. Raises ElementTree.ParseError, KeyError or ValueError for
-    a package that isn't put together as a workbook is."""
+@dataclass(frozen=True)
+class SheetPart:
+    """One sheet: its marks, what it costs to read, in plain cells, and its XML with the cells only, as little as the parser needs."""
+
+    marks: Marks
+    weight: int
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Package:
+    """A workbook's parts as far as they are read. sheets: by name, in the workbook's order; stamp: the custom properties; date1904:
+    whether days are counted from 1904."""
+
+    sheets: dict[str, SheetPart]
+    strings: bytes
+    styles: bytes
+    stamp: dict[str, str]
+    date1904: bool
+
+
+def look_through(parts: Parts) -> Package:
+    """What the workbook holds; chart sheets left out. Raises TooMuch; ElementTree.ParseError, ExpatError, KeyError, StopIteration or
+    ValueError for a package that isn't put together as a workbook is."""
     main = next(target for kind, target in _relations(parts, "").values() if kind == "officeDocument")
     relations = _relations(parts, main)
-    found = {}
-    for sheet in _elements(parts[main], "sheet"):
-        kind, path = relations[next(value for key, value in sheet.attrib.items() if key.endswith("}id"))]
+    listed = _elements(parts[main], "sheet")
+    if len(listed) > MAX_SHEETS:
+        raise TooMuch
+    sheets: dict[str, SheetPart] = {}
+    for sheet in listed:
+        name = sheet.attrib["name"]
+        if not name or len(name) > MAX_NAME or name in sheets:
+            raise ValueError
+        kind, path = relations[sheet.attrib[f"{{{OFFICE}}}id"]]
         if kind == "worksheet":
-            found[sheet.attrib["name"]] = _marks(parts, path, hidden=sheet.attrib.get("state", "visible") != "visible")
-    return found
+            sheets[name] = _sheet(parts, path, hidden=sheet.attrib.get("state", "visible") != "visible")
+        if sum(part.weight for part in sheets.values()) > MAX_LOOKED:
+            raise TooMuch
+    if sum(len(part.marks.comments) for part in sheets.values()) > MAX_COMMENTS:
+        raise TooMuch
+    by_kind = {kind: parts.get(path, b"") for kind, path in relations.values()}
+    date1904 = any(item.attrib.get("date1904") in ("1", "true") for item in _elements(parts[main], "workbookPr"))
+    return Package(sheets, by_kind.get("sharedStrings", b""), by_kind.get("styles", b""), _stamp(parts), date1904)
 
 
-def _marks(parts: Parts, path: str, *, hidden: bool) -> Marks:
+@dataclass
+class _Looked:
+    """What has been seen of one sheet, and where in its bytes the cells begin and end."""
+
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[str] = field(default_factory=list)
+    namespaces: dict[str, str] = field(default_factory=dict)
+    prefix: str = ""
+    cells: int = 0
+    inline: int = 0
+    row: int = 0
+    cell: str = ""
+    beyond: str = ""
+    formulas: bool = False
+    start: int = -1
+    end: int = -1
+
+
+class _Enough(Exception):  # noqa: N818
+    """The sheet is too large to be read; there is no reason to go on."""
+
+
+def _sheet(parts: Parts, path: str, *, hidden: bool) -> SheetPart:
     content = parts[path]
-    far = (f"{column.decode()}{row.decode()}" for column, row in _CONTENT.findall(content) if _is_beyond(column, row))
-    hidden_columns: set[int] = set()
-    for attributes in _COLUMN.findall(content[:100_000]):
-        if _HIDDEN.search(attributes):
-            first, last = (_number(attributes, name) for name in (b"min", b"max"))
-            hidden_columns |= set(range(first, min(last, MAX_COLUMNS) + 1))
-    return Marks(
-        path=path,
+    seen = _Looked()
+    # four tags for a cell with a value, two for a row: a sheet with more than these has more cells, or something else than cells
+    if content.count(b"<") > 6 * MAX_CELLS:
+        return SheetPart(Marks(hidden, too_large=True), 0, b"")
+    try:
+        _look(content, seen)
+    except _Enough:
+        return SheetPart(Marks(hidden, too_large=True), seen.cells, b"")
+    marks = Marks(
         hidden=hidden,
-        merged=tuple(ref.decode() for ref in _MERGED.findall(content)),
-        hidden_rows=frozenset(_number(row, b"r") for row in _ROW.findall(content) if _HIDDEN.search(row)),
-        hidden_columns=frozenset(hidden_columns),
+        merged=tuple(seen.merged),
+        hidden_rows=frozenset(seen.hidden_rows),
+        hidden_columns=frozenset(seen.hidden_columns),
         comments=_comments(parts, path),
-        beyond=next(far, ""),
-        too_large=sum(1 for _ in _CELL.finditer(content)) > MAX_CELLS,
-        formulas=_FORMULA.search(content) is not None,
+        beyond=seen.beyond,
+        formulas=seen.formulas,
     )
+    # a sheet with formulas is read twice, for what they are and for what they gave; a text in its cell takes as long as four numbers
+    weight = (seen.cells + 3 * seen.inline) * (2 if seen.formulas else 1)
+    return SheetPart(marks, weight, _only_cells(content, seen))
 
 
-def _is_beyond(column: bytes, row: bytes) -> bool:
-    return int(row) > MAX_ROWS or column_number(column.decode()) > MAX_COLUMNS
+def _look(content: bytes, seen: _Looked) -> None:
+    """Go through a sheet once, tag by tag: an XML parser, since no pattern is safe against XML that somebody has thought out."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name in (VALUE, INLINE, FORMULA):
+            seen.formulas |= name == FORMULA
+            seen.inline += name == INLINE
+            if not seen.beyond and _is_beyond(seen.cell):
+                seen.beyond = seen.cell
+        elif name == CELL:
+            seen.cells += 1
+            seen.cell = attributes.get("r", "")
+        elif name == ROW:
+            seen.row = int(attributes.get("r", seen.row + 1))
+            if attributes.get("hidden") in ("1", "true"):
+                seen.hidden_rows.add(seen.row)
+        elif name == COLUMN and attributes.get("hidden") in ("1", "true"):
+            seen.hidden_columns |= set(range(int(attributes["min"]), min(int(attributes["max"]), MAX_COLUMNS) + 1))
+        elif name == MERGED:
+            seen.merged.append(attributes["ref"])
+        elif name == DATA and seen.start < 0:
+            seen.start = parser.CurrentByteIndex
+        if seen.cells > MAX_CELLS or len(seen.merged) > MAX_MERGED:
+            raise _Enough
+
+    def end(name: str) -> None:
+        if name == DATA and seen.end < 0:
+            seen.end = parser.CurrentByteIndex
+
+    def namespace(prefix: str | None, uri: str) -> None:
+        if seen.start < 0:
+            seen.namespaces.setdefault(prefix or "", uri)
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartNamespaceDeclHandler = namespace
+    parser.Parse(content, True)
+
+
+DATA, ROW, CELL, VALUE, INLINE, FORMULA, COLUMN, MERGED = (
+    f"{MAIN} {name}" for name in ("sheetData", "row", "c", "v", "is", "f", "col", "mergeCell")
+)
+
+
+def _only_cells(content: bytes, seen: _Looked) -> bytes:
+    """The sheet without views, validations, conditional formats and all else that can only be in the parser's way."""
+    if seen.start < 0:
+        return b""
+    opening = content[seen.start + 1 : content.index(b">", seen.start)].rstrip(b"/").split()[0].decode()
+    prefix = opening.removesuffix("sheetData")
+    names = "".join(
+        f" xmlns{':' if name else ''}{name}={quoteattr(uri)}" for name, uri in seen.namespaces.items() if name != "xml"
+    )
+    # with its dimension said, the parser needn't look for it; it is not used
+    head = f'<{prefix}worksheet{names}><{prefix}dimension ref="A1"/><{prefix}sheetData>'
+    inside = content[content.index(b">", seen.start) + 1 : seen.end]
+    return head.encode() + inside + f"</{prefix}sheetData></{prefix}worksheet>".encode()
+
+
+def _is_beyond(ref: str) -> bool:
+    found = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", ref)
+    return found is not None and (int(found[2]) > MAX_ROWS or column_number(found[1]) > MAX_COLUMNS)
+
+
+def spaced(number: int) -> str:
+    """A limit as it is read: 25 000."""
+    return f"{number:,}".replace(",", " ")
 
 
 def column_number(letters: str) -> int:
@@ -92,11 +223,6 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def _number(attributes: bytes, name: bytes) -> int:
-    found = re.search(rb'\b%s="(\d{1,7})"' % name, attributes)
-    return int(found[1]) if found else 0
-
-
 def _comments(parts: Parts, path: str) -> tuple[tuple[str, str], ...]:
     """Every comment on the sheet; the wording that Excel puts before a threaded one is left out."""
     found = []
@@ -114,13 +240,23 @@ def _relations(parts: Parts, path: str) -> dict[str, tuple[str, str]]:
     content = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
     found = {}
     for relation in _elements(content, "Relationship") if content else ():
-        target = html.unescape(relation.attrib["Target"])
+        target = relation.attrib["Target"]
         if relation.attrib.get("TargetMode") != "External":
             whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             found[relation.attrib["Id"]] = (relation.attrib["Type"].rsplit("/", 1)[-1], whole)
     return found
 
 
+def _stamp(parts: Parts) -> dict[str, str]:
+    """The custom properties that are texts."""
+    found = {}
+    for item in _elements(parts["docProps/custom.xml"], "property") if "docProps/custom.xml" in parts else ():
+        found[item.attrib.get("name", "")] = "".join(value.text or "" for value in item)[:MAX_NAME]
+    return found
+
+
 def _elements(content: bytes, name: str) -> list[Any]:
+    if content.count(b"<") > MAX_TAGS:
+        raise TooMuch
     tree = ElementTree.fromstring(content)  # noqa: S314 - workbook_guard has refused entities and document types
     return [element for element in tree.iter() if element.tag.rsplit("}", 1)[-1] == name]

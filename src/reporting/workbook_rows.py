@@ -1,19 +1,25 @@
 """The rows of a sheet below its headings, wherever those stand: what can be read on, what is wrong, and what is passed over."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from reporting.faults import Fault, Notis, nearest
 from reporting.periods import Period
 from reporting.plan import Plan
 from reporting.swedish import enumeration
 from reporting.workbook_file import RawCell, Sheet
-from reporting.workbook_layout import ATT_KONTROLLERA, ATT_RATTA
-from reporting.workbook_marks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, column_number
+from reporting.workbook_layout import ATT_KONTROLLERA, ATT_RATTA, HJALP
+from reporting.workbook_marks import MAX_CELLS, MAX_COLUMNS, MAX_MERGED, MAX_ROWS, column_number, spaced
 
 HEADINGS_WITHIN = 20
 """Among how many rows from the top the headings are looked for: above them may stand a title and instructions."""
+NEAR = 0.75
+"""How like a heading must be one of ours to be a misspelling of it; «ansvarig» is none of «antal svar»."""
+MOST_UNKNOWN = 50
+"""How many rows with a wrong id are told one by one."""
 
 Found = Fault | Notis
 Row = dict[str, RawCell]
@@ -81,9 +87,9 @@ def read_rows(
     if not sheet.rows:
         return [], _out_of_reach(delivery, blad, sheet)
     top = heading_row(sheet, columns, required, others)
-    headings, found = _headings(delivery, blad, sheet.rows[top], columns, others)
+    headings, misspelt, found = _headings(delivery, blad, sheet.rows[top], columns, others, required)
     for name in required:
-        if name not in headings.values():
+        if name not in headings.values() and name not in misspelt:
             found.append(
                 delivery.fault(blad, "", f"en kolumn med rubriken {name} på rad {top + 1}", "lägg till kolumnen")
             )
@@ -118,31 +124,55 @@ def _ref(heading: RawCell, row: Row) -> str:
 
 
 def _headings(
-    delivery: Delivery, blad: str, row: Sequence[RawCell], columns: tuple[str, ...], others: str
-) -> tuple[dict[int, str], list[Found]]:
-    """(column index → heading, what was found): a heading that is near one of ours is a fault, another kind of column is passed over."""
+    delivery: Delivery,
+    blad: str,
+    row: Sequence[RawCell],
+    columns: tuple[str, ...],
+    others: str,
+    required: tuple[str, ...],
+) -> tuple[dict[int, str], list[str], list[Found]]:
+    """(column index → heading, columns that are there but misspelt, what was found): a heading that is near one that is lacking is
+    a fault, another kind of column is passed over."""
     headings: dict[int, str] = {}
+    misspelt: list[str] = []
     found: list[Found] = []
+    lacking = {folded(name): name for name in columns if name not in {cell.heading for cell in row}}
     for index, cell in enumerate(row):
         heading = cell.heading
         if heading and heading in headings.values():
             found.append(delivery.fault(blad, cell, "varje rubrik en gång", "ta bort den ena kolumnen"))
         elif heading in columns or re.fullmatch(others, heading):
             headings[index] = heading
-        elif heading and (hint := nearest(heading, columns)):
+        elif meant := _meant(folded(heading), lacking, required):
+            misspelt.append(meant)
             wanted = f"en av rubrikerna {', '.join(columns)}"
-            found.append(delivery.fault(blad, cell, wanted, f"rätta rubriken eller ta bort kolumnen.{hint}"))
+            action = f"rätta rubriken eller ta bort kolumnen. Menade du «{misspelt[-1]}»?"
+            found.append(delivery.fault(blad, cell, wanted, action))
         elif heading:
             found.append(delivery.notis(blad, cell, "Kolumnen läses inte.", f"kolumnen {heading} på {blad}"))
-    return headings, found
+    return headings, misspelt, found
+
+
+def _meant(heading: str, lacking: dict[str, str], required: tuple[str, ...]) -> str:
+    """The column that the heading is a misspelling of, or ""; one that must be there may be further from what was written."""
+    needed = [name for name, column in lacking.items() if column in required]
+    near = get_close_matches(heading, lacking, n=1, cutoff=NEAR) or get_close_matches(heading, needed, n=1)
+    return lacking[near[0]] if near else ""
+
+
+def folded(text: str) -> str:
+    """A name as names are compared: without capitals, dots and rings, and with single spaces."""
+    plain = unicodedata.normalize("NFKD", " ".join(text.split()).casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def _out_of_reach(delivery: Delivery, blad: str, sheet: Sheet) -> list[Found]:
     if sheet.marks and sheet.marks.too_large:
         action = "kopiera tabellen till ett nytt blad, och ta bort det gamla"
-        return [delivery.fault(blad, "", f"högst {MAX_CELLS} celler", action)]
+        wanted = f"högst {spaced(MAX_CELLS)} celler, av vilka {spaced(MAX_MERGED)} är sammanslagna"
+        return [delivery.fault(blad, "", wanted, action)]
     if sheet.marks and sheet.marks.beyond:
-        wanted = f"högst {MAX_ROWS} rader och {MAX_COLUMNS} kolumner"
+        wanted = f"högst {spaced(MAX_ROWS)} rader och {MAX_COLUMNS} kolumner"
         return [delivery.fault(blad, sheet.marks.beyond, wanted, "ta bort det som står utanför tabellen")]
     return []
 
@@ -196,7 +226,8 @@ def _corners(ref: str) -> tuple[int, int, int, int]:
 def known_rows(
     delivery: Delivery, blad: str, rows: list[Row], ids: Iterable[str], what: str
 ) -> tuple[list[Row], list[Found]]:
-    """The rows whose id is in the plan, each once. An id that isn't is a fault, except in history."""
+    """The rows whose id is in the plan, each once. An id that isn't is a fault, except in history; very many are one fault, since it is
+    then the workbook that is wrong, or the plan. A text with nothing beside it, such as a footnote, is passed over with a notis."""
     ids = list(ids)
     found: list[Found] = []
     kept: dict[str, Row] = {}
@@ -204,11 +235,20 @@ def known_rows(
         name = row["id"].text
         if name not in ids:
             if not delivery.historik:
-                action = f"rätta id:t.{nearest(name, ids)}"
+                hint = nearest(name, ids) if len(found) < MOST_UNKNOWN else ""  # it takes its time
+                if not hint and all(cell.is_empty for heading, cell in row.items() if heading not in ("id", *HJALP)):
+                    found.append(delivery.notis(blad, row["id"], "Raden läses inte.", f"raden {name} på {blad}"))
+                    continue
+                action = f"rätta id:t.{hint}" if hint else "rätta id:t, eller ta bort raden"
                 found.append(delivery.fault(blad, row["id"], f"ett {what} i planen", action))
         elif name in kept:
             expected = f"varje {what} en gång; det står redan i cell {kept[name]['id'].ref}"
             found.append(delivery.fault(blad, row["id"], expected, "ta bort den ena raden"))
         else:
             kept[name] = row
+    wrong = [item for item in found if isinstance(item, Fault)]
+    if len(wrong) > MOST_UNKNOWN:
+        action = "kontrollera att det är rätt nämnds arbetsbok och rätt plan, och att varje rad står en gång"
+        expected = f"ett {what} i planen, en gång; {spaced(len(wrong) - 1)} rader till är fel på samma sätt"
+        found = [replace(wrong[0], vantat=expected, atgard=action)]
     return list(kept.values()), found

@@ -1,9 +1,9 @@
 """Which sheet is which, whatever it is called, and whose the workbook is: for which nämnd, which period, from whom."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from reporting.faults import Fault, nearest
 from reporting.periods import Period
@@ -22,7 +22,10 @@ from reporting.workbook_layout import (
     STAMP_PLAN,
     TIDIGARE,
 )
-from reporting.workbook_rows import Delivery, Found, heading_row
+from reporting.workbook_rows import Delivery, Found, folded, heading_row
+
+NEAR = 0.8
+"""How like a sheet's name must be one of ours to be a misspelling of it; «Anteckningar» is none of «Granskningar»."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,14 @@ def recognised(
     A sheet is known by its name, capitals, spaces, dots and rings aside, or by headings that fit one kind only. One that looks like a
     sheet of ours and isn't known is a fault; any other that holds something is passed over, with a notis.
     """
-    known = {_folded(name): name for name in (OM, *kinds)}
+    known = {folded(name): name for name in (OM, *kinds)}
     sheets: list[tuple[str, str]] = []
     unknown: list[str] = []
     for name, sheet in workbook.sheets.items():
         plain = re.sub(r" ?\(\d+\)$", "", name.strip())  # Excel's copy of a sheet
-        if _folded(plain) == _folded(ATT_RATTA):
+        if folded(plain) == folded(ATT_RATTA):
             continue
-        if kind := known.get(_folded(plain)):
+        if kind := known.get(folded(plain)):
             sheets.append((kind, name))
         elif not _holds_something(sheet):
             continue
@@ -72,16 +75,13 @@ def recognised(
 
 def _unknown(delivery: Delivery, name: str, sheet: Sheet, kinds: Mapping[str, Kind]) -> Found:
     wanted = (OM, *kinds)
-    hint = nearest(name.strip(), wanted)
+    names = {folded(item): item for item in wanted}
+    near = get_close_matches(folded(name), names, n=1, cutoff=NEAR)
+    hint = f" Menade du «{names[near[0]]}»?" if near else ""
     if hint or any(_has_required(sheet, item) for item in kinds.values()):
         action = f"rätta bladets namn eller ta bort det.{hint}"
         return delivery.fault(name, "", f"ett av bladen {', '.join(wanted)}", action)
     return delivery.notis(name, "", "Bladet läses inte.", f"bladet {name}")
-
-
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", " ".join(text.split()).casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def _holds_something(sheet: Sheet) -> bool:
@@ -143,7 +143,7 @@ def address(
             ]
         said = f"Filen säger inte vem den gäller. Den läses som {delivery.namnd} {delivery.period.name}, efter mappen."
         found.append(delivery.notis("", "", said, f"{delivery.fil} utan nämnd och period"))
-    if stamp.get(STAMP_PLAN, delivery.plan.version) != delivery.plan.version and not delivery.historik:
+    if not delivery.historik and STAMP_PLAN in stamp and stamp[STAMP_PLAN] != delivery.plan.version:
         said = "Planen har ändrats sedan arbetsboken gjordes. Kontrollera att enheter och målvärden är de som gäller."
         found.append(delivery.notis("", "", said, f"planens lydelse {stamp[STAMP_PLAN]}"))
     for name in names:
@@ -177,7 +177,13 @@ def _om(delivery: Delivery, name: str, sheet: Sheet) -> tuple[dict[str, str], li
         if label_text not in said:
             action = f"skriv {label_text} i kolumn A och {wanted} i kolumn B"
             found.append(delivery.fault(name, "", f"raden {label_text}", action))
-        elif said[label_text].month != wanted:
+        elif not _is_said(said[label_text], wanted, delivery):
             action = "rätta cellen, eller lägg filen i rätt mapp"
             found.append(delivery.fault(name, said[label_text], wanted, action))
     return {label: cell.text for label, cell in said.items()}, found
+
+
+def _is_said(cell: RawCell, wanted: str, delivery: Delivery) -> bool:
+    """That the cell says `wanted`, in our way or as people say it: "Kultur- och fritidsnämnden", "december 2024"."""
+    as_id = "-".join(re.findall(r"[a-z0-9]+", folded(cell.text)))
+    return wanted in (cell.month, as_id) or (wanted == str(delivery.period) and cell.heading == delivery.period.name)

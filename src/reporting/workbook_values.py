@@ -1,6 +1,7 @@
 """One cell of an outcome workbook as a value, as the reason why there is none, or as a fault; never as a guess."""
 
 import re
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,9 @@ from reporting.swedish import amount, enumeration, number, read_date
 from reporting.workbook_file import RawCell
 from reporting.workbook_rows import Delivery
 
+LARGEST = Decimal(10) ** 15
+"""No outcome has more digits than Excel keeps."""
+
 
 def read_day(delivery: Delivery, blad: str, cell: RawCell | None) -> tuple[date | None, Fault | None]:
     """The last day measured: (day, None), (None, None) where none is written, or (None, fault). A number is a day as Excel counts
@@ -17,9 +21,11 @@ def read_day(delivery: Delivery, blad: str, cell: RawCell | None) -> tuple[date 
     if cell is None or cell.is_empty:
         return None, None
     try:
-        day = cell.value if isinstance(cell.value, date) else cell.serial or read_date(cell.text)
+        day = _month_end(cell) or cell.serial or read_date(cell.text)
     except ValueError as error:
-        return None, delivery.fault(blad, cell, "den sista dag som mätningen avser", f"skriv ett datum: {error}")
+        example = "skriv ett datum, till exempel 2024-11-30"
+        action = f"skriv ett datum: {error}" if "almanackan" in str(error) else example
+        return None, delivery.fault(blad, cell, "den sista dag som mätningen avser", action)
     if day > delivery.period.last_day:
         return None, delivery.fault(
             blad,
@@ -30,15 +36,29 @@ def read_day(delivery: Delivery, blad: str, cell: RawCell | None) -> tuple[date 
     return day, None
 
 
+def _month_end(cell: RawCell) -> date | None:
+    """The day in the cell; the last of the month where only a month is shown, of which Excel makes the first. None for other cells."""
+    if isinstance(cell.value, date):
+        if "d" in re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", cell.number_format.lower()):
+            return cell.value
+        year, month = cell.value.year, cell.value.month
+    elif match := re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", cell.text):
+        year, month = int(match[1]), int(match[2])
+    else:
+        return None
+    return date(year, month, monthrange(year, month)[1])
+
+
 def read_count(delivery: Delivery, blad: str, cell: RawCell | None) -> tuple[int | None, Fault | None]:
     """A whole number of people: (count, None), (None, None) where none is written, or (None, fault)."""
     if cell is None or cell.is_empty:
         return None, None
-    value = cell.value if isinstance(cell.value, int | float) and not isinstance(cell.value, bool) else None
-    reading = read_cell(cell.text)
-    if isinstance(cell.value, str) and reading.kind == "number" and reading.unit in (None, "antal"):
-        value = float(reading.values[0])
-    if value is None or value < 0 or value != int(value) or cell.error or cell.is_share:
+    value = None
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        value = cell.number
+    elif (reading := read_cell(cell.text)).kind == "number" and reading.unit in (None, "antal"):
+        value = reading.values[0]
+    if value is None or not 0 <= value < LARGEST or value != int(value) or cell.error or cell.is_share:
         return None, delivery.fault(blad, cell, "ett helt antal", "skriv hur många som har svarat")
     return int(value), None
 
@@ -50,8 +70,7 @@ def read_value(
 
     remark: the cell where the reason may stand instead; enligt_planen: whether the unit is the plan's, or said in the row.
     """
-    shown = "ett antal" if mattenhet == "antal" else f"ett tal i {mattenhet}"
-    wanted = f"{shown}, eller orsaken till att utfall saknas ({', '.join(SAKNAS_ORSAKER)})"
+    wanted = f"{_a_number(mattenhet)}, eller orsaken till att utfall saknas ({', '.join(SAKNAS_ORSAKER)})"
     if cell.error:
         return _wrong(delivery, blad, cell, wanted, "rätta formeln som ger felet, eller skriv talet")
     if cell.formula and cell.value is None:
@@ -67,6 +86,19 @@ def read_value(
     )
 
 
+A_NUMBER = {
+    "antal": "ett antal",
+    "plats": "en plats i en rangordning",
+    "index": "ett index",
+    "medelvärde": "ett medelvärde",
+    "per 100 000 invånare": "ett tal per 100 000 invånare",
+}
+
+
+def _a_number(mattenhet: str) -> str:
+    return A_NUMBER.get(mattenhet, f"ett tal i {mattenhet}")
+
+
 def _wrong(delivery: Delivery, blad: str, cell: RawCell, vantat: str, atgard: str) -> tuple[None, None, Fault]:
     return None, None, delivery.fault(blad, cell, vantat, atgard)
 
@@ -77,12 +109,16 @@ def _doubtful(delivery: Delivery, blad: str, cell: RawCell, value: Decimal) -> t
     return _wrong(delivery, blad, cell, f"en andel: {shown}?", "skriv talet med procenttecken")
 
 
+def _too_long(delivery: Delivery, blad: str, cell: RawCell) -> tuple[None, None, Fault]:
+    return _wrong(delivery, blad, cell, "ett tal med högst 15 siffror före decimalkommat", "rätta talet")
+
+
 def _typed_number(
     delivery: Delivery, blad: str, cell: RawCell, mattenhet: str
 ) -> tuple[Decimal | None, None, Fault | None]:
-    value = Decimal(repr(cell.value))
-    if not value.is_finite():
-        return _wrong(delivery, blad, cell, "ett tal", "skriv talet")
+    value = cell.number
+    if not value.is_finite() or abs(value) >= LARGEST:
+        return _too_long(delivery, blad, cell)
     per_cent = cell.is_share
     if mattenhet == "procent":
         if per_cent:
@@ -91,7 +127,7 @@ def _typed_number(
             return _doubtful(delivery, blad, cell, value)
     elif per_cent:
         return _wrong(
-            delivery, blad, cell, f"ett tal i {mattenhet}, inte i procent", "ta bort procentformatet och skriv talet"
+            delivery, blad, cell, f"{_a_number(mattenhet)}, inte en andel", "ta bort procentformatet och skriv talet"
         )
     return value, None, None
 
@@ -103,9 +139,11 @@ def _typed_text(
     if reading.kind == "number":
         if mattenhet == "procent" and reading.unit is None and 0 < abs(reading.values[0]) <= 1:
             return _doubtful(delivery, blad, cell, reading.values[0])
+        if abs(reading.values[0]) >= LARGEST:
+            return _too_long(delivery, blad, cell)
         if reading.unit in (None, mattenhet):
             return reading.values[0], None, None
-        return _wrong(delivery, blad, cell, f"ett tal i {mattenhet}", f"räkna om talet, eller rätta {unit_in}")
+        return _wrong(delivery, blad, cell, _a_number(mattenhet), f"räkna om talet, eller rätta {unit_in}")
     if reading.kind == "missing-text":
         return None, reading.word, None
     if reading.kind in ("missing-empty", "missing-symbol"):
@@ -140,5 +178,6 @@ def _typed_text(
             "ett tal utan tvekan om tusental",
             "skriv med decimalkomma, eller med mellanslag mellan tusental",
         )
-    hint = f"; ett tal i texten är {enumeration([number(v) for v in reading.values])}" if reading.values else ""
+    told = "talet i texten är" if len(reading.values) == 1 else "talen i texten är"
+    hint = f"; {told} {enumeration([number(v) for v in reading.values])}" if reading.values else ""
     return _wrong(delivery, blad, cell, wanted + hint, "skriv bara talet, och resten i kolumnen kommentar")

@@ -20,6 +20,7 @@ from reporting.workbook_sheets import OUTCOMES, Kind, address, recognised, wrong
 
 READ = (".xlsx", ".csv")
 OTHER_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv")
+WRITTEN = (".docx", ".doc", ".odt", ".rtf", ".pdf")
 OURS = ("texter.md", "godkanda.yml")
 SYSTEM = ("thumbs.db", "desktop.ini")
 
@@ -85,7 +86,7 @@ def _read_file(path: Path, delivery: Delivery, blad: tuple[Blad, ...]) -> tuple[
     is_csv = path.suffix.lower() == ".csv"
     workbook, opening = (open_csv if is_csv else open_workbook)(path, delivery.fil)
     found: list[Found] = [*opening]
-    if not workbook.sheets:
+    if opening:
         return Leverans(), found
     filer = (checksum(path, delivery.fil),)
     if refused := wrong_address(delivery, workbook.stamp):
@@ -132,5 +133,8 @@ def _not_read(path: Path, name: str) -> Found:
         action = "öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)"
         return Fault(name, "", "", "en Excel-arbetsbok (.xlsx)", action)
     if path.name.lower().startswith("texter"):
-        return Fault(name, "", path.name, "texter.md, om det är nämndens texter", "byt namn på filen till texter.md")
+        action = "byt namn på filen till texter.md"
+        if path.suffix.lower() in WRITTEN:
+            action = "spara texten som oformaterad text i UTF-8, med namnet texter.md"
+        return Fault(name, "", path.name, "texter.md, om det är nämndens texter", action)
     return Notis(name, "", "", "Filen läses inte.", f"filen {path.name}")

@@ -1,0 +1,348 @@
+"""Files as people send them, wrong in one way each, and what `reporting check` says of them: this and nothing else.
+
+The files lie in data/broken/, made by data/make_broken.py; around each stands the clean root of data/broken-root/.
+"""
+
+import runpy
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reporting.blad import PROGRAMMETS
+from reporting.cells import SAKNAS_ORSAKER
+from reporting.checks import Kontroll, inspect_period
+from reporting.params import read_params
+from reporting.periods import Period
+from reporting.root import find_root
+from reporting.swedish import NBSP, UNITS
+from reporting.texts import KAPITELDELAR
+from reporting.underlag import read_underlag
+from reporting.utfall import Utfall
+from reporting.workbook_layout import KVALITATIVA, MATETAL, MATETAL_COLUMNS, OM
+from table_text import rows
+
+DATA = Path(__file__).parent / "data"
+BROKEN, CLEAN = DATA / "broken", DATA / "broken-root"
+PERIOD = Period(2024, 12)
+HERE = "data/2024-12/testnamnden"
+
+PLACES = {
+    "texter": f"{HERE}/texter.md",
+    "planer": "params/planer/testnamnden.yml",
+    "kommun": "params/kommun.yml",
+    "period": "params/2024-12.yml",
+    "godkanda": f"{HERE}/godkanda.yml",
+}
+"""Where a file of each folder is put; those of workbooks and blad keep their names."""
+
+LONG = {
+    "‹orsaker›": ", ".join(SAKNAS_ORSAKER),
+    "‹blad›": ", ".join((OM, MATETAL, KVALITATIVA, *(item.blad for item in PROGRAMMETS))),
+    "‹rubriker›": ", ".join(MATETAL_COLUMNS),
+    "‹enheter›": ", ".join(UNITS),
+    "‹kapitel›": ", ".join(KAPITELDELAR),
+}
+"""Lists that stand in many messages, shortened in the tables."""
+
+# fil | plats | där står | väntat | gör så här. A file that has several faults has several rows; "→" before the place: another file
+FEL = """
+workbooks/andel-utan-procenttecken.xlsx | blad Mätetal, cell E2 | 0,82 | en andel: 0,82·% eller 82·%? | skriv talet med procenttecken
+workbooks/andel-utan-procenttecken-som-text.xlsx | blad Mätetal, cell E2 | 0,82 | en andel: 0,82·% eller 82·%? | skriv talet med procenttecken
+workbooks/hundra-procent-som-1.xlsx | blad Mätetal, cell E2 | 1 | en andel: 1·% eller 100·%? | skriv talet med procenttecken
+workbooks/annan-enhet-i-cellen.xlsx | blad Mätetal, cell E4 | 0,5 mkr | ett tal i tkr | räkna om talet, eller rätta mattenhet i planen
+workbooks/procent-i-ett-antal.xlsx | blad Mätetal, cell E6 | 50 % | ett antal, inte en andel | ta bort procentformatet och skriv talet
+workbooks/tusental-eller-decimaler.xlsx | blad Mätetal, cell E4 | 12.750 | ett tal utan tvekan om tusental | skriv med decimalkomma, eller med mellanslag mellan tusental
+workbooks/felvarde.xlsx | blad Mätetal, cell E4 | #DIV/0! | ett tal i tkr, eller orsaken till att utfall saknas (‹orsaker›) | rätta formeln som ger felet, eller skriv talet
+workbooks/andel-ur-en-formel.xlsx | blad Mätetal, cell E2 | 0,82 | en andel: 0,82·% eller 82·%? | skriv talet med procenttecken
+workbooks/formel-utan-varde.xlsx | blad Mätetal, cell E4 | =SUM(F4:G4) | ett tal i tkr, eller orsaken till att utfall saknas (‹orsaker›) | öppna filen i Excel så att formeln räknas, och spara; eller skriv talet
+workbooks/cirka.xlsx | blad Mätetal, cell E6 | cirka 3 | ett antal, eller orsaken till att utfall saknas (‹orsaker›); talet i texten är 3 | skriv bara talet, och resten i kolumnen kommentar
+workbooks/tva-tal-i-en-cell.xlsx | blad Mätetal, cell E6 | 2 kvinnor och 1 man | ett antal, eller orsaken till att utfall saknas (‹orsaker›); talen i texten är 2 och 1 | skriv bara talet, och resten i kolumnen kommentar
+workbooks/streck-utan-orsak.xlsx | blad Mätetal, cell E6 | - | ett antal, eller orsaken till att utfall saknas (‹orsaker›) | skriv orsaken i stället, eller i kolumnen anmärkning
+workbooks/orsak-som-inte-ar-nagon.xlsx | blad Mätetal, cell J6 | fråga Lena | orsaken till att utfall saknas: ‹orsaker› | skriv en av orsakerna
+workbooks/sant-i-stallet-for-tal.xlsx | blad Mätetal, cell E6 | SANT | ett antal, eller orsaken till att utfall saknas (‹orsaker›) | skriv talet, och formatera cellen som tal
+workbooks/datum-i-stallet-for-tal.xlsx | blad Mätetal, cell E6 | 2024-03-01 | ett antal, eller orsaken till att utfall saknas (‹orsaker›) | skriv talet, och formatera cellen som tal
+workbooks/for-manga-siffror.xlsx | blad Mätetal, cell E4 | 480000000000000000 | ett tal med högst 15 siffror före decimalkommat | rätta talet
+workbooks/okant-id.xlsx | blad Mätetal, cell A3 | samtall | ett mätetal i planen | rätta id:t. Menade du «samtal»?
+workbooks/samma-id-tva-ganger.xlsx | blad Mätetal, cell A7 | olyckor | varje mätetal en gång; det står redan i cell A6 | ta bort den ena raden
+workbooks/rad-utan-id.xlsx | blad Mätetal, cell A6 |  | mätetalets id ur planen | skriv id, eller töm raden
+workbooks/felstavad-rubrik.xlsx | blad Mätetal, cell E1 | utfal | en av rubrikerna ‹rubriker› | rätta rubriken eller ta bort kolumnen. Menade du «utfall»?
+workbooks/felstavad-kolumn-som-far-saknas.xlsx | blad Mätetal, cell F1 | kvinna | en av rubrikerna ‹rubriker› | rätta rubriken eller ta bort kolumnen. Menade du «kvinnor»?
+workbooks/rubrik-med-artal.xlsx | blad Mätetal, cell E1 | utfall 2024 | en av rubrikerna ‹rubriker› | rätta rubriken eller ta bort kolumnen. Menade du «utfall»?
+workbooks/kolumn-saknas.xlsx | blad Mätetal |  | en kolumn med rubriken utfall på rad 1 | lägg till kolumnen
+workbooks/samma-rubrik-tva-ganger.xlsx | blad Mätetal, cell L1 | Utfall | varje rubrik en gång | ta bort den ena kolumnen
+workbooks/varde-utan-rubrik.xlsx | blad Mätetal, cell M4 | preliminärt | en rubrik på rad 1 över kolumnen | skriv rubriken, eller töm cellen
+workbooks/kon-som-planen-inte-delar-pa.xlsx | blad Mätetal, cell F2 | 80 % | en tom cell: planen delar inte nojda på kvinnor | töm cellen, eller ändra kon i planen
+workbooks/datum-som-inte-finns.xlsx | blad Mätetal, cell I2 | 2024-11-31 | den sista dag som mätningen avser | skriv ett datum: «2024-11-31» finns inte i almanackan
+workbooks/datum-pa-annat-satt.xlsx | blad Mätetal, cell I2 | 31/12/24 | den sista dag som mätningen avser | skriv ett datum, till exempel 2024-11-30
+workbooks/datum-efter-perioden.xlsx | blad Mätetal, cell I2 | 2025-01-15 | en dag senast 2024-12-31 | rätta dagen, eller lämna utfallet i en senare period
+workbooks/antal-svar-ungefar.xlsx | blad Mätetal, cell H2 | ungefär 200 | ett helt antal | skriv hur många som har svarat
+workbooks/svar-kanske.xlsx | blad Kvalitativa mått, cell C2 | Kanske | Ja, Delvis eller Nej | skriv ett av orden.
+workbooks/svar-delvist.xlsx | blad Kvalitativa mått, cell C2 | Delvist | Ja, Delvis eller Nej | skriv ett av orden. Menade du «Delvis»?
+workbooks/status-vilande.xlsx | blad Uppdrag, cell C3 | Vilande | status: Ej påbörjad, Pågående, Klar eller Försenad | skriv ett av orden.
+workbooks/status-saknas.xlsx | blad Uppdrag, cell C3 |  | status: Ej påbörjad, Pågående, Klar eller Försenad | fyll i status
+workbooks/drift-i-euro.xlsx | blad Drift, cell C2 | euro | enhet: mkr, tkr eller kr | skriv ett av orden.
+workbooks/drift-utan-enhet.xlsx | blad Drift |  | en kolumn med rubriken enhet på rad 1 | lägg till kolumnen
+workbooks/drift-tusental-dolda-av-formatet.xlsx | blad Drift, cell B2 | 1234567 | ett tal som visas som det är | ta bort formatet som döljer tusental, och skriv talet i enheten
+workbooks/personal-ar-som-inte-varit.xlsx | blad Personal, cell B1 | 2025 | ett år senast 2024 | rätta rubriken
+workbooks/fel-namnd-i-om-leveransen.xlsx | blad Om leveransen, cell B1 | barnnamnden | testnamnden | rätta cellen, eller lägg filen i rätt mapp
+workbooks/fel-period-i-om-leveransen.xlsx | blad Om leveransen, cell B2 | 2024-08 | 2024-12 | rätta cellen, eller lägg filen i rätt mapp
+workbooks/period-saknas-i-om-leveransen.xlsx | blad Om leveransen |  | raden period | skriv period i kolumn A och 2024-12 i kolumn B
+workbooks/om-leveransen-saknas.xlsx |  |  | bladet Om leveransen, med nämnd och period | lägg till bladet, se handboken
+workbooks/bara-om-leveransen.xlsx |  | Om leveransen | bladet Mätetal | lägg in bladet med utfallen
+workbooks/nastan-ratt-bladnamn.xlsx | blad Investering |  | ett av bladen ‹blad› | rätta bladets namn eller ta bort det. Menade du «Investeringar»?
+workbooks/blad-av-tva-slag.xlsx | blad Blad1 |  | ett av bladen ‹blad› | rätta bladets namn eller ta bort det.
+workbooks/bladet-tva-ganger-med-olika-tal.xlsx | blad Mätetal (2), cell B2 | 5 | samma utfall på båda ställena; 3 står i data/2024-12/testnamnden/bladet-tva-ganger-med-olika-tal.xlsx, cell E6 | rätta den ena cellen, eller töm den
+workbooks/gjord-for-en-annan-period.xlsx |  | 2024-08 | en arbetsbok som är gjord för december 2024; den här är gjord för augusti 2024 | lägg filen i mappen för augusti 2024, eller be om uppgifterna i en ny: reporting template 2024-12
+workbooks/gjord-for-en-annan-namnd.xlsx |  | barnnamnden | en arbetsbok som är gjord för testnamnden; den här är gjord för barnnamnden | lägg filen i mappen för barnnamnden
+workbooks/sammanslagna-varden.xlsx | blad Mätetal, cell E4:E5 |  | celler som inte är sammanslagna | dela upp cellerna, och skriv värdet på varje rad
+workbooks/samma-matetal-annat-varde.xlsx | blad Kvalitativa mått, cell C3 | Nej | samma svar på båda ställena; Ja står i data/2024-12/testnamnden/ovrigt.xlsx, cell B2 | rätta den ena cellen, eller töm den
+workbooks/samma-matetal-annat-varde.xlsx | blad Mätetal, cell E7 | 24,9·mkr | samma utfall på båda ställena; 23,9·mkr står i data/2024-12/testnamnden/ovrigt.xlsx, cell B2 | rätta den ena cellen, eller töm den
+workbooks/for-manga-rader.xlsx | blad Mätetal, cell A2001 |  | högst 2 000 rader och 40 kolumner | ta bort det som står utanför tabellen
+workbooks/cell-langt-bort.xlsx | blad Mätetal, cell XFD1048576 |  | högst 2 000 rader och 40 kolumner | ta bort det som står utanför tabellen
+workbooks/gammalt-format.xls |  |  | en Excel-arbetsbok (.xlsx) | öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)
+workbooks/gammalt-format-med-nytt-namn.xlsx |  |  | en Excel-arbetsbok (.xlsx); filen är i ett gammalt format (.xls) | öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)
+workbooks/losenord.xlsx |  |  | en arbetsbok utan lösenord | öppna filen i Excel, välj Arkiv > Info > Skydda arbetsbok, ta bort lösenordet och spara
+workbooks/avbruten.xlsx |  |  | en hel Excelfil; den här är skadad eller avbruten | öppna filen i Excel, spara den på nytt och lämna den igen; går den inte att öppna, be om den på nytt
+workbooks/tom.xlsx |  |  | en Excel-arbetsbok (.xlsx); filen är tom | be om filen på nytt
+workbooks/webbsida.xlsx |  |  | en Excel-arbetsbok (.xlsx); filen innehåller något annat | kontrollera att det är rätt fil, och öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)
+workbooks/word-dokument.xlsx |  |  | en Excel-arbetsbok (.xlsx); filen innehåller något annat | kontrollera att det är rätt fil, och öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)
+workbooks/libreoffice.ods |  |  | en Excel-arbetsbok (.xlsx) | öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)
+workbooks/libreoffice-med-nytt-namn.xlsx |  |  | en Excel-arbetsbok (.xlsx); filen innehåller något annat | kontrollera att det är rätt fil, och öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)
+workbooks/makron.xlsm |  |  | en Excel-arbetsbok (.xlsx) | öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)
+workbooks/makron-med-nytt-namn.xlsx |  | makron | en arbetsbok utan makron | spara som Excel-arbetsbok (.xlsx) utan makron
+workbooks/lankar-till-andra-filer.xlsx |  | länkar till andra filer | en arbetsbok utan länkar till andra filer | öppna filen i Excel, välj Data > Redigera länkar > Bryt länk, och spara
+workbooks/strict-open-xml.xlsx |  |  | en vanlig Excel-arbetsbok; den här är sparad som Strict Open XML | öppna filen i Excel och spara som Excel-arbetsbok (.xlsx), inte Strict Open XML-kalkylblad
+workbooks/kommatecken.csv | rad 1 | id,mätetal,enhet,målvärde,utfall,kvinnor,män,antal svar | semikolon mellan kolumnerna | öppna filen i Excel med Data > Från text/CSV, och spara som Excel-arbetsbok (.xlsx)
+workbooks/tabbar.csv | rad 1 | id mätetal enhet målvärde utfall kvinnor män antal svar | semikolon mellan kolumnerna | öppna filen i Excel med Data > Från text/CSV, och spara som Excel-arbetsbok (.xlsx)
+workbooks/bild.csv |  |  | text, med semikolon mellan kolumnerna | öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)
+workbooks/citattecken-som-inte-stangs.csv |  |  | en csv-fil med lika många citattecken före som efter varje text | öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)
+workbooks/texter.md.txt |  | texter.md.txt | texter.md, om det är nämndens texter | byt namn på filen till texter.md
+workbooks/texter.docx |  | texter.docx | texter.md, om det är nämndens texter | spara texten som oformaterad text i UTF-8, med namnet texter.md
+texter/okant-mal.md | rad 7 | servise | id för ett nämndsmål i planen, eller för ett kapitel: ‹kapitel› | rätta id:t efter ##. Menade du «service»?
+texter/malets-namn-i-stallet-for-id.md | rad 7 | God service | id för ett nämndsmål i planen, eller för ett kapitel: ‹kapitel› | rätta id:t efter ##. Menade du «service»?
+texter/okant-falt.md | rad 11 | motivering: Bemötandet väger tyngst. | ett av fälten bedömning, trend, prognos, motiv, följt av kolon | skriv löpande text under ### Kommentar. Menade du «motiv»?
+texter/lopande-text-bland-falten.md | rad 11 | Bemötandet väger tyngst. | ett av fälten bedömning, trend, prognos, motiv, följt av kolon | skriv löpande text under ### Kommentar.
+texter/bedomning-utanfor-skalan.md | rad 9 | Nästan uppfyllt | bedömning är en av Ej uppfyllt, Delvis uppfyllt, I hög grad uppfyllt, Helt uppfyllt | rätta ordet. Menade du «Helt uppfyllt»?
+texter/trenden-felstavad.md | rad 10 | oförändrat | trend är en av förbättrad, oförändrad, försämrad | rätta ordet. Menade du «oförändrad»?
+texter/prognos-vid-arets-slut.md | rad 11 | osäkert | ingen prognos vid årets slut | ta bort raden
+texter/faltet-tva-ganger.md | rad 11 | trend: förbättrad | fältet trend en gång | ta bort den ena raden
+texter/rubriken-tva-ganger.md | rad 26 | framtid | varje id en gång | för samman texterna
+texter/text-fore-rubrikerna.md | rad 1 | Skrivet av Lena. | text under ## och ett id | flytta texten till det mål den handlar om
+texter/okand-del.md | rad 13 | Komentar | en av rubrikerna Kommentar, Orsaker, Framgångsfaktorer, Utmaningar, Åtgärder | rätta rubriken. Menade du «Kommentar»?
+texter/nummertecken-utan-mellanslag.md | rad 22 | ##framtid | ett av fälten bedömning, trend, prognos, motiv, följt av kolon | skriv löpande text under ### Kommentar.
+texter/nummertecken-utan-mellanslag.md | rad 22 | ##framtid | ett mellanslag efter nummertecknen | skriv till exempel ## framtid
+texter/nummertecken-utan-mellanslag.md | rad 24 | Allt dyrare. | ett av fälten bedömning, trend, prognos, motiv, följt av kolon | skriv löpande text under ### Kommentar.
+texter/latin-1.md | byte 15 |  | text i UTF-8 | spara om filen med kodningen UTF-8
+planer/nyckeln-tva-ganger.yml | rad 24 | malvarde: högst 600 | varje nyckel en gång | ta bort den ena raden med samma nyckel
+planer/tabb-som-indrag.yml | rad 23 | malvarde: högst 500 | giltig YAML | kontrollera indrag, kolon och citattecken på raden och den före
+planer/kolon-i-texten.yml | rad 2 | plan: Plan: 2024 | giltig YAML | kontrollera indrag, kolon och citattecken på raden och den före
+planer/okand-nyckel.yml | rad 23 | malvärde | en av nycklarna id, namn, kort, mattenhet, malvarde, battre, ackumulerad, kon, decimaler, datakalla, verksamhetsomrade, efterslapning_ar, enkat | rätta eller ta bort nyckeln. Menade du «malvarde»?
+planer/olasligt-malvarde.yml | rad 23 | ungefär som i fjol | till exempel «minst 90 %» eller «högst 300» | skriv om målvärdet. Förstår inte «ungefär som i fjol»
+planer/malvarde-som-bart-decimaltal.yml | rad 38 | budget | battre, eftersom inget målvärde säger riktningen | lägg till battre: högre, lägre eller oförändrad
+planer/malvarde-som-bart-decimaltal.yml | rad 41 | 25.5 | målvärdet inom citattecken, så att decimaler och tusental läses som de skrivs | rätta raden
+planer/malvarde-utan-riktning.yml | rad 41 | 25 mkr | ett målvärde och battre som säger en riktning | skriv «minst» eller «högst», eller ange battre: talet säger ingen riktning
+planer/malvarde-i-annan-enhet.yml | rad 41 | högst 900 dagar | ett målvärde i mkr, som är mätetalets mattenhet | rätta malvarde eller mattenhet
+planer/malvarde-saknar-riktning.yml | rad 38 | budget | battre, eftersom inget målvärde säger riktningen | lägg till battre: högre, lägre eller oförändrad
+planer/okand-mattenhet.yml | rad 40 | Mkr | en av mattenheterna ‹enheter›. Menade du «mkr»? | rätta raden
+planer/samma-id-tva-ganger.yml | → utfall.xlsx blad Mätetal, cell A6 | olyckor | ett mätetal i planen | rätta id:t, eller ta bort raden
+planer/samma-id-tva-ganger.yml | → utfall.xlsx blad Mätetal, cell F3 | 200 | en tom cell: planen delar inte samtal på kvinnor | töm cellen, eller ändra kon i planen
+planer/samma-id-tva-ganger.yml | → utfall.xlsx blad Mätetal, cell G3 | 112 | en tom cell: planen delar inte samtal på män | töm cellen, eller ändra kon i planen
+planer/samma-id-tva-ganger.yml | rad 34 | samtal | ett id som inte redan står på rad 14 | ge det ena ett eget id
+planer/id-med-prickar.yml | rad 30 | väntetid | id: små bokstäver a–z, siffror och bindestreck | rätta värdet. Menade du «vantetid»?
+planer/ackumulerad-kanske.yml | rad 19 | kanske | ja eller nej | rätta raden
+planer/kon-som-inte-finns.yml | rad 18 | man | kon: kvinnor, män, flickor, pojkar eller par | skriv ett av orden. Menade du «män»?
+planer/alias.yml | rad 35 | namn: *v | värdet utskrivet på sin plats | skriv ut det som * pekar på
+planer/inte-utf-8.yml | rad 10 |  | text i UTF-8 | spara om filen med kodningen UTF-8
+planer/okand-namnd.yml | rad 1 | testnamden | en nämnd i kommun.yml | rätta id:t. Menade du «testnamnden»?
+planer/okant-overgripande-mal.yml | rad 7 | trygga | ett övergripande mål i kommun.yml | rätta id:t. Menade du «trygg»?
+planer/tom.yml |  |  | nycklar och värden | fyll i filen efter handboken
+kommun/skala-utan-granser.yml | rad 8 | fyra-steg | minst ett steg med fran eller over, som en andel 0–1 | ange från vilken andel stegen föreslås
+kommun/skala-i-fel-ordning.yml | rad 12 | 1.5 | en andel mellan 0 och 1 | skriv 0.5 för hälften
+kommun/skala-i-fel-ordning.yml | rad 13 | helt | ett steg med högre gräns än steget före | ordna stegen från lägst till högst
+kommun/samma-form.yml | rad 13 | cirkel | en egen form för varje steg; I hög grad uppfyllt har redan cirkel | ge steget en annan form, så att det inte skiljs ut bara genom färgen
+kommun/namnd-utan-namn.yml | rad 3 |  | nyckeln namn | lägg till namn
+period/fel-period.yml | rad 1 | 2024-08 | perioden 2024-12, som i filens namn | rätta period eller filnamn
+period/okand-namnd.yml | rad 3 | testnamden | en nämnd i kommun.yml | rätta id:t. Menade du «testnamnden»?
+period/trend-mot-framtiden.yml | rad 4 | 2025-08 | en period före 2024-12 | rätta perioden
+period/manad-som-ingen-rapporterar.yml | rad 4 | 2023-11 | en rapporteringsperiod, till exempel 2024-12 | rätta perioden; uppföljning görs per april (04), augusti (08) och december (12)
+period/arbetsbok-som-inte-kommit.yml | → utfall-ifo.xlsx |  | arbetsboken, som params/2024-12.yml räknar upp | lägg filen i mappen, eller ta bort den ur arbetsbocker
+period/arbetsbok-med-sokvag.yml | rad 3 | G:/utfall.xlsx | namnet på en arbetsbok, till exempel utfall-hsv.xlsx | skriv bara filens namn
+blad/okant-innehall.yml | rad 5 | siffror | text, dag, belopp, en mattenhet, eller en lista med ord att välja mellan. | rätta raden
+blad/kolumnen-tva-ganger.yml | rad 3 |  | varje kolumn en gång; slag står två gånger | rätta raden
+blad/namn-som-ar-upptaget.yml | rad 2 | Personal | blad som inget annat blad har | välj ett annat
+blad/inga-kolumner.yml | rad 3 |  | kolumner: minst 1 | rätta värdet
+godkanda/utan-motiv.yml | rad 3 |  | ett motiv | skriv varför det stämmer, eller ta bort raden
+godkanda/utan-kod.yml | rad 2 |  | nyckeln kod | lägg till kod
+"""  # noqa: E501
+
+# fil | plats | där står | iakttagelse
+ATT_KONTROLLERA = """
+workbooks/planen-har-andrats.xlsx |  |  | Planen har ändrats sedan arbetsboken gjordes. Kontrollera att enheter och målvärden är de som gäller.
+workbooks/delarna-ar-inte-helheten.xlsx | blad Mätetal, cell E3 | 312 | Delarna är tillsammans 262.
+workbooks/andel-over-hundra.xlsx | blad Mätetal, cell E2 | 108·% | En andel är mellan 0 och 100 %.
+workbooks/negativt-antal.xlsx | blad Mätetal, cell E6 | −3 | Talet kan inte vara mindre än 0.
+workbooks/decimaler-i-ett-antal.xlsx | blad Mätetal, cell E6 | 3,5 | Ett antal är ett helt tal, om planen inte anger decimaler.
+workbooks/tio-ganger-sa-mycket.xlsx | blad Mätetal, cell E3 | 3·120 | Ungefär 10 gånger så mycket som i december 2023 (300).
+workbooks/tusen-ganger-sa-mycket.xlsx | blad Mätetal, cell E4 | 480·000·tkr | Ungefär 1·021 gånger så mycket som i december 2023 (470·tkr). Är enheten rätt, kr eller tkr?
+workbooks/tusen-ganger-sa-lite.xlsx | blad Mätetal, cell E4 | 0,48·tkr | I december 2023 (470·tkr) var det ungefär 979 gånger så mycket. Är enheten rätt, mkr eller tkr?
+workbooks/samma-som-i-fjol.xlsx | blad Mätetal, cell E4 | 470·tkr | Samma utfall som i december 2023. Är det nya siffror?
+workbooks/matt-for-lange-sedan.xlsx | blad Mätetal, cell E4 | 480·tkr | Mätt till och med 2023-06-30, mer än ett år före perioden.
+workbooks/extra-kolumn.xlsx | blad Mätetal, cell L1 | ansvarig | Kolumnen läses inte.
+workbooks/eget-blad.xlsx | blad Mina anteckningar |  | Bladet läses inte.
+workbooks/fotnot-i-kolumn-a.xlsx | blad Mätetal, cell A9 | Källa: verksamhetssystemet | Raden läses inte.
+workbooks/dolt-blad.xlsx | blad Mätetal |  | Bladet är dolt men läses.
+workbooks/dolda-rader.xlsx | blad Mätetal | raderna 3 och 5 | Raderna är dolda men läses.
+workbooks/dold-kolumn.xlsx | blad Mätetal | utfall | Kolumnen är dold men läses.
+workbooks/kommentar-vid-cellen.xlsx | blad Mätetal, cell E4 | Preliminärt, säger Lena | Kommentaren vid cellen kommer inte med i rapporten.
+workbooks/rad-i-om-leveransen.xlsx | blad Om leveransen, cell A4 | telefon | Raden läses inte.
+workbooks/drift-tio-ganger-sa-mycket.xlsx | blad Drift, cell B2 | 12·mkr | Ungefär 10 gånger så mycket som föregående år (1,2·mkr).
+workbooks/anteckningar.docx |  |  | Filen läses inte.
+workbooks/utfall-utf-8.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
+workbooks/utfall-utf-8-med-bom.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
+workbooks/utfall-windows-1252.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
+workbooks/utfall-utf-16.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
+workbooks/utfall-radslut-som-i-unix.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
+"""  # noqa: E501
+
+# Files that look odd and give the values of the clean one. fil | var andelen nöjda står | var antalet samtal står
+UDDA = """
+workbooks/UTFALL.XLSX | Mätetal E2 | Mätetal E3
+workbooks/Kopia av utfall (2).xlsx | Mätetal E2 | Mätetal E3
+workbooks/blad-i-annan-ordning.xlsx | Mätetal E2 | Mätetal E3
+workbooks/omdopta-blad.xlsx | Utfall 2024 E2 | Utfall 2024 E3
+workbooks/bladnamn-utan-prickar.xlsx | Matetal E2 | Matetal E3
+workbooks/bladet-kopierat.xlsx | Mätetal (2) E2 | Mätetal (2) E3
+workbooks/rader-i-annan-ordning.xlsx | Mätetal E6 | Mätetal E5
+workbooks/tomma-rader-emellan.xlsx | Mätetal E3 | Mätetal E6
+workbooks/kolumner-i-annan-ordning.xlsx | Mätetal A2 | Mätetal A3
+workbooks/bara-id-och-utfall.xlsx | Mätetal B2 | Mätetal B3
+workbooks/kolumn-med-fjolarets-tal.xlsx | Mätetal E2 | Mätetal E3
+workbooks/rubriker-med-mellanslag.xlsx | Mätetal E2 | Mätetal E3
+workbooks/titel-ovanfor-rubrikerna.xlsx | Mätetal E4 | Mätetal E5
+workbooks/sammanslagen-titel.xlsx | Mätetal E4 | Mätetal E5
+workbooks/tal-som-text.xlsx | Mätetal E2 | Mätetal E3
+workbooks/tal-med-punkt-som-text.xlsx | Mätetal E2 | Mätetal E3
+workbooks/andel-som-tal.xlsx | Mätetal E2 | Mätetal E3
+workbooks/procenttecken-inom-citattecken.xlsx | Mätetal E2 | Mätetal E3
+workbooks/dag-som-dag.xlsx | Mätetal E2 | Mätetal E3
+workbooks/dag-som-serienummer.xlsx | Mätetal E2 | Mätetal E3
+workbooks/dag-i-ord.xlsx | Mätetal E2 | Mätetal E3
+workbooks/dagar-fran-1904.xlsx | Mätetal E2 | Mätetal E3
+workbooks/formler-med-varden.xlsx | Mätetal E2 | Mätetal E3
+workbooks/namndens-namn-i-stallet-for-id.xlsx | Mätetal E2 | Mätetal E3
+workbooks/period-i-ord.xlsx | Mätetal E2 | Mätetal E3
+workbooks/period-som-excel-gor-en-dag-av.xlsx | Mätetal E2 | Mätetal E3
+workbooks/dag-som-manad.xlsx | Mätetal E2 | Mätetal E3
+workbooks/drift-i-mnkr.xlsx | Mätetal E2 | Mätetal E3
+workbooks/texter-i-cellerna.xlsx | Mätetal E2 | Mätetal E3
+workbooks/tomma-formaterade-rader.xlsx | Mätetal E2 | Mätetal E3
+workbooks/tomma-ark.xlsx | Mätetal E2 | Mätetal E3
+workbooks/namnrymd-med-prefix.xlsx | Mätetal E2 | Mätetal E3
+workbooks/utskriftsomrade-som-inte-finns.xlsx | Mätetal E2 | Mätetal E3
+workbooks/filter-som-ingen-forstar.xlsx | Mätetal E2 | Mätetal E3
+workbooks/egenskaper-fran-sharepoint.xlsx | Mätetal E2 | Mätetal E3
+workbooks/utfall-utf-8.csv | utfall-utf-8 E2 | utfall-utf-8 E3
+workbooks/utfall-utf-8-med-bom.csv | utfall-utf-8-med-bom E2 | utfall-utf-8-med-bom E3
+workbooks/utfall-windows-1252.csv | utfall-windows-1252 E2 | utfall-windows-1252 E3
+workbooks/utfall-utf-16.csv | utfall-utf-16 E2 | utfall-utf-16 E3
+workbooks/utfall-radslut-som-i-unix.csv | utfall-radslut-som-i-unix E2 | utfall-radslut-som-i-unix E3
+workbooks/~$utfall.xlsx | Mätetal E2 | Mätetal E3
+"""
+
+FILES = sorted(path.relative_to(BROKEN).as_posix() for path in BROKEN.rglob("*") if path.is_file())
+
+
+def placed(fil: str, folder: Path) -> str:
+    """The clean root in `folder`, with the file put in where it belongs: its path there."""
+    shutil.copytree(CLEAN, folder, dirs_exist_ok=True)
+    kind, _, name = fil.partition("/")
+    if kind == "workbooks" and name.endswith((".xlsx", ".XLSX", ".csv", ".xls", ".xlsm", ".ods")) and "~$" not in name:
+        (folder / HERE / "utfall.xlsx").unlink()
+    target = PLACES.get(kind) or (f"params/blad/{name}" if kind == "blad" else f"{HERE}/{name}")
+    (folder / target).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(BROKEN / fil, folder / target)
+    return target
+
+
+def short(text: str) -> str:
+    for name, items in LONG.items():
+        text = text.replace(items, name)
+    return " ".join(text.replace(NBSP, "·").split()).replace("·", NBSP)
+
+
+def place(fil: str, target: str, plats: str) -> str:
+    return plats if fil == target else f"→ {fil.rsplit('/', 1)[1]} {plats}".strip()
+
+
+def told(kontroll: Kontroll, target: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """(faults, notices) as rows of the tables, without the file's name."""
+    return (
+        [(place(f.fil, target, f.plats), *map(short, (f.stod, f.vantat, f.atgard))) for f in kontroll.faults],
+        [(place(n.fil, target, n.plats), *map(short, (n.stod, n.iakttagelse))) for n in kontroll.notiser],
+    )
+
+
+def table(text: str) -> dict[str, list[tuple[str, ...]]]:
+    """file → its rows, without its name."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for fil, *cells in rows(text):
+        found.setdefault(fil, []).append(tuple(cells))
+    return found
+
+
+@pytest.mark.parametrize("fil", [fil for fil in FILES if fil not in table(UDDA)])
+def test_each_file_gives_its_messages_and_no_others(fil: str, tmp_path: Path) -> None:
+    target = placed(fil, tmp_path)
+    kontroll = inspect_period(find_root(tmp_path), PERIOD)
+    faults, notices = told(kontroll, target)
+    assert faults == table(FEL).get(fil, [])
+    assert notices == table(ATT_KONTROLLERA).get(fil, [])
+    assert faults or notices
+    for message in (*kontroll.faults, *kontroll.notiser):
+        assert "Traceback" not in str(message)
+
+
+def outcomes(folder: Path) -> list[Utfall]:
+    root = find_root(folder)
+    params, faults = read_params(root.params, PERIOD)
+    assert params
+    underlag, faults = read_underlag(root, params, faults, "testnamnden")
+    assert underlag
+    assert faults == []
+    return list(underlag.nu.utfall)
+
+
+def said(utfall: list[Utfall]) -> set[tuple[str, str, str]]:
+    return {(u.matetal, u.kon, str(u.varde.normalize() if u.varde else u.saknas)) for u in utfall}
+
+
+@pytest.mark.parametrize(("fil", "nojda", "samtal"), [row[:3] for row in rows(UDDA)])
+def test_a_file_that_looks_odd_gives_its_right_values(fil: str, nojda: str, samtal: str, tmp_path: Path) -> None:
+    target = placed(fil, tmp_path)
+    faults, notices = told(inspect_period(find_root(tmp_path), PERIOD), target)
+    assert (faults, notices) == ([], table(ATT_KONTROLLERA).get(fil, []))
+    utfall = outcomes(tmp_path)
+    shutil.copytree(CLEAN, tmp_path / "clean")
+    assert said(utfall) == said(outcomes(tmp_path / "clean"))
+    where = {u.matetal: f"{u.blad} {u.cell}" for u in utfall if not u.kon}
+    assert (where["nojda"], where["samtal"]) == (nojda, samtal)
+
+
+def test_the_clean_root_is_clean(tmp_path: Path) -> None:
+    shutil.copytree(CLEAN, tmp_path, dirs_exist_ok=True)
+    assert told(inspect_period(find_root(tmp_path), PERIOD), "") == ([], [])
+
+
+def test_the_tables_tell_of_files_that_there_are() -> None:
+    assert sorted({**table(FEL), **table(ATT_KONTROLLERA), **table(UDDA)}) == FILES
+
+
+def test_the_files_are_what_their_script_makes() -> None:
+    made = runpy.run_path(str(DATA / "make_broken.py"))["files"]()
+    there = {
+        path.relative_to(DATA).as_posix() for folder in (BROKEN, CLEAN) for path in folder.rglob("*") if path.is_file()
+    }
+    assert there == set(made)
+    for name, make in made.items():
+        assert (DATA / name).read_bytes() == make(), name
