@@ -23,6 +23,12 @@ plan target_words
 params_faults jamforelse
 params root utfall texts
 workbook_file workbook_writer
+workbook_package
+workbook_marks
+workbook_comments
+att_ratta
+workbook_return
+returns
 workbook_rows
 workbook_values
 blad_reader
@@ -47,6 +53,7 @@ __main__ __init__
 DOORS = {
     "openpyxl": {"workbook_file"},
     "xlsxwriter": {"workbook_writer"},
+    "lxml": {"workbook_package"},
     "matplotlib": {"drawing", "svg"},
     "papermill": {"batch"},
     "nbconvert": {"report"},
