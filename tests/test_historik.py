@@ -315,7 +315,10 @@ def test_a_file_that_is_no_workbook(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "historik.xlsx").write_text("nämnd;id", encoding="utf-8")
     [fault] = read(Root(tmp_path, tmp_path / "data", tmp_path / "outputs"))[2]
-    assert (fault.fil, fault.vantat) == ("data/historik.xlsx", "en Excel-arbetsbok (.xlsx); filen innehåller något annat")
+    assert (fault.fil, fault.vantat) == (
+        "data/historik.xlsx",
+        "en Excel-arbetsbok (.xlsx); filen innehåller något annat",
+    )
 
 
 def test_a_row_twice_in_historik_is_a_fault(tmp_path: Path) -> None:

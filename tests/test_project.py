@@ -24,6 +24,12 @@ params_faults jamforelse
 params root utfall texts workbook_guard
 workbook_marks
 workbook_file workbook_writer ansvar cell_rules
+workbook_package
+cell_marks
+workbook_comments
+att_ratta
+workbook_return
+returns
 workbook_rows csv_file
 workbook_sheets workbook_values samma_uppgift
 blad_reader matetal_reader godkannanden
@@ -42,7 +48,8 @@ notiser prognos_tables texts_scaffold
 underlag
 texts_merge underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables
 blad_tables kommun_tables prognosprov checks last_run new_period
-lage lage_tables report
+lage
+lage_tables report
 batch
 runs
 progress terminal cli_options
@@ -55,6 +62,7 @@ __main__ __init__
 DOORS = {
     "openpyxl": {"workbook_file"},
     "xlsxwriter": {"workbook_writer", "template_writer"},
+    "lxml": {"workbook_package"},
     "matplotlib": {"drawing", "svg"},
     "papermill": {"batch"},
     "nbconvert": {"report"},

@@ -6,12 +6,17 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reporting.cli_leverans import accept, new_period, template, texts
 from reporting.cli_options import JSON, NAMND, PERIOD, ROOT, of_namnd, opened, say, wrong_use
+
+if TYPE_CHECKING:
+    from reporting.checks import Kontroll
+    from reporting.periods import Period
+    from reporting.root import Root
 
 app = typer.Typer(
     help="Nämndens uppföljning ur plan, kalkylblad och text.",
@@ -53,14 +58,31 @@ def check(
         noticed = f" {len(kontroll.notiser)} att kontrollera." if kontroll.notiser else ""
         say(f"\n{len(kontroll.faults) or 'Inga'} fel i underlaget för {when.name}.{noticed}")
     if return_to:
-        from reporting.returns import return_workbooks
-
-        made, fault = return_workbooks(folder, when, kontroll, Path(return_to))
-        if fault:
-            wrong_use(str(fault))
-        for path in made:
-            say(str(path))
+        _return(folder, when, kontroll, Path(return_to))
     raise typer.Exit(1 if kontroll.faults else 0)
+
+
+def _return(root: "Root", period: "Period", kontroll: "Kontroll", folder: Path) -> None:
+    from reporting.faults import InputFaults
+    from reporting.params import read_params
+    from reporting.returns import write_returns
+
+    params, _ = read_params(root.params, period)
+    names = {namnd.id: namnd.namn for namnd in params.kommun.namnder} if params else {}
+    try:
+        made = write_returns(
+            folder,
+            kontroll.faults,
+            kontroll.notiser,
+            lambda fil: root.folder / fil,
+            kontroll.lamnade,
+            period.name,
+            names,
+        )
+    except InputFaults as error:
+        wrong_use(error.text())
+    for path in made:
+        say(str(path))
 
 
 app.command()(accept)

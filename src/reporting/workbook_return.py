@@ -1,0 +1,121 @@
+"""A workbook with faults as it goes back to whoever sent it: faulty cells marked, each with a comment, and the sheet Att rätta.
+Everything that the sender wrote is in it as it was: parts of the file that we have nothing to say in are copied, not written anew."""
+
+from collections.abc import Sequence
+
+from reporting.att_ratta import TITLE, comment_line, in_reading_order, sheet
+from reporting.cell_marks import FEL, FRAGA, mark_cells, rule_formats, show_only
+from reporting.faults import Fault, Notis
+from reporting.workbook_comments import comment_cells
+from reporting.workbook_layout import ATT_RATTA
+from reporting.workbook_package import (
+    OFFICE,
+    Element,
+    NotMarkable,
+    Package,
+    children,
+    element,
+    opened,
+    packed,
+    relations_of,
+    serialized,
+)
+
+WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+TABS = ("worksheet", "chartsheet", "dialogsheet")
+"""The kinds of tab; only a worksheet has cells."""
+
+
+def returned(original: bytes, faults: Sequence[Fault], notiser: Sequence[Notis]) -> bytes:
+    """The workbook with marks, comments and the sheet Att rätta; those of an earlier return are replaced.
+
+    faults, notiser: those of this workbook; one that names a sheet the workbook lacks is only listed. The same input gives the same
+    bytes. Raises NotMarkable where the bytes are no workbook that can be changed safely.
+    """
+    try:
+        return _returned(opened(original), in_reading_order(faults), in_reading_order(notiser))
+    except NotMarkable:
+        raise
+    except Exception as error:  # XML may be whole and yet lack anything at all; the sender then gets the letter alone
+        raise NotMarkable(f"{type(error).__name__}: {error}") from error
+
+
+def _returned(package: Package, faults: list[Fault], notiser: list[Notis]) -> bytes:
+    book = next(iter(package.related("", "officeDocument").values()))
+    styles = package.tree(next(iter(package.related(book, "styles").values())))
+    tabs = _tabs(package, book)
+    ours = next((name for name in tabs if name.strip().casefold() == ATT_RATTA.casefold()), "")
+    if ours and _first_text(package, book, tabs[ours]) != TITLE:
+        raise NotMarkable(f"avsändaren har ett eget blad {ours}")
+    cells = package.related(book, "worksheet").values()
+    worksheets = {name: part for name, part in tabs.items() if part in cells and name != ours}
+    formats = (
+        rule_formats(styles) if any(fault.cell for fault in faults) or any(notis.cell for notis in notiser) else {}
+    )
+    for name, part in worksheets.items():
+        _mark(package, part, [_in_cells(name, faults), _in_cells(name, notiser)], formats)
+    places = {name.strip(): "'" + name.replace("'", "''") + "'" for name in worksheets}
+    made = serialized(sheet(styles, faults, notiser, places))
+    if ours:
+        package.drop(relations_of(tabs[ours]))
+        package.write(tabs[ours], made)
+        _unhide(package, book, ours)
+    else:
+        ours = ATT_RATTA
+        tabs[ours] = _add_tab(package, book, ours, made)
+    show_only(package, package.tree(book), tabs, ours)
+    return packed(package)
+
+
+def _tabs(package: Package, book: str) -> dict[str, str]:
+    """Name → part of every tab, in the order in which they are shown."""
+    parts = {key: part for kind in TABS for key, part in package.related(book, kind).items()}
+    listed = children(package.tree(book), "sheets")[0]
+    return {tab.get("name"): parts[tab.get(f"{{{OFFICE}}}id")] for tab in children(listed, "sheet")}
+
+
+def _in_cells(name: str, noted: Sequence[Fault | Notis]) -> list[Fault | Notis]:
+    return [item for item in noted if item.cell and item.blad == name.strip()]
+
+
+def _mark(package: Package, part: str, noted: Sequence[Sequence[Fault | Notis]], formats: dict[str, int]) -> None:
+    marks: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = {}
+    taken: set[str] = set()
+    for formula, items in zip((FEL, FRAGA), noted, strict=True):
+        marks[formula] = list(dict.fromkeys(item.cell for item in items if item.cell not in taken))
+        taken |= set(marks[formula])  # a cell that is wrong is red, whatever else there is to ask about it
+        for item in items:
+            texts.setdefault(item.cell.split(":")[0], []).append(comment_line(item))
+    mark_cells(package.tree(part), marks, formats)
+    comment_cells(package, part, texts)
+
+
+def _unhide(package: Package, book: str, name: str) -> None:
+    for tab in package.tree(book).iter("{*}sheet"):
+        if tab.get("name") == name and tab.get("state"):
+            del tab.attrib["state"]
+
+
+def _first_text(package: Package, book: str, part: str) -> str:
+    """What stands in a sheet's first cell, written in the cell or in the list that cells share."""
+    for cell in package.tree(part).iter("{*}c"):
+        holder: Element = cell
+        if cell.get("t") == "s":
+            shared = next(iter(package.related(book, "sharedStrings").values()))
+            holder = children(package.tree(shared), "si")[int(children(cell, "v")[0].text)]
+        return "".join(piece.text or "" for piece in holder.iter("{*}t"))
+    return ""
+
+
+def _add_tab(package: Package, book: str, name: str, content: bytes) -> str:
+    """Add a worksheet as the last tab, so that no number that names a tab comes to mean another: its part."""
+    part = package.free("xl/worksheets/sheet{}.xml")
+    package.write(part, content)
+    package.declare(part, WORKSHEET)
+    listed = children(package.tree(book), "sheets")[0]
+    number = max(int(tab.get("sheetId")) for tab in children(listed, "sheet")) + 1
+    tab = element("sheet", name=name, sheetId=number)
+    listed.append(tab)
+    tab.set(f"{{{OFFICE}}}id", package.relate(book, "worksheet", part))
+    return part
