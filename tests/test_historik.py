@@ -252,13 +252,13 @@ FAULTS = {
         "ca 6", "E3",
         "data/historik.xlsx, blad Historik, cell E3\n"
         "  Där står: «ca 6». Väntat: ett antal, eller orsaken till att utfall saknas (ej mätt ännu, för få svar, ny "
-        "indikator, utfall kommer senare, ej jämförbart, ej tillämpligt, skyddad uppgift); ett tal i texten är 6.\n"
+        "indikator, utfall kommer senare, ej jämförbart, ej tillämpligt, skyddad uppgift); talet i texten är 6.\n"
         "  Gör så här: skriv bara talet, och resten i kolumnen kommentar.",
     ),
     "another unit": (
         "6 %", "E3",
         "data/historik.xlsx, blad Historik, cell E3\n"
-        "  Där står: «6 %». Väntat: ett tal i antal.\n"
+        "  Där står: «6 %». Väntat: ett antal.\n"
         "  Gör så här: räkna om talet, eller rätta mattenhet i planen.",
     ),
     "the same period twice": (
@@ -315,7 +315,10 @@ def test_a_file_that_is_no_workbook(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "historik.xlsx").write_text("nämnd;id", encoding="utf-8")
     [fault] = read(Root(tmp_path, tmp_path / "data", tmp_path / "outputs"))[2]
-    assert (fault.fil, fault.vantat) == ("data/historik.xlsx", "en Excel-arbetsbok (.xlsx)")
+    assert (fault.fil, fault.vantat) == (
+        "data/historik.xlsx",
+        "en Excel-arbetsbok (.xlsx); filen innehåller något annat",
+    )
 
 
 def test_a_row_twice_in_historik_is_a_fault(tmp_path: Path) -> None:
