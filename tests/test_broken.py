@@ -184,8 +184,8 @@ workbooks/andel-over-hundra.xlsx | blad Mätetal, cell E2 | 108·% | En andel ä
 workbooks/negativt-antal.xlsx | blad Mätetal, cell E6 | −3 | Talet kan inte vara mindre än 0.
 workbooks/decimaler-i-ett-antal.xlsx | blad Mätetal, cell E6 | 3,5 | Ett antal är ett helt tal, om planen inte anger decimaler.
 workbooks/tio-ganger-sa-mycket.xlsx | blad Mätetal, cell E3 | 3·120 | Ungefär 10 gånger så mycket som i december 2023 (300).
-workbooks/tusen-ganger-sa-mycket.xlsx | blad Mätetal, cell E4 | 480·000·tkr | Ungefär 1·021 gånger så mycket som i december 2023 (470·tkr). Kan det vara fel enhet, kr i stället för tkr?
-workbooks/tusen-ganger-sa-lite.xlsx | blad Mätetal, cell E4 | 0,48·tkr | I december 2023 (470·tkr) var det ungefär 979 gånger så mycket. Kan det vara fel enhet, mkr i stället för tkr?
+workbooks/tusen-ganger-sa-mycket.xlsx | blad Mätetal, cell E4 | 480·000·tkr | Ungefär 1·021 gånger så mycket som i december 2023 (470·tkr). Är enheten rätt, kr eller tkr?
+workbooks/tusen-ganger-sa-lite.xlsx | blad Mätetal, cell E4 | 0,48·tkr | I december 2023 (470·tkr) var det ungefär 979 gånger så mycket. Är enheten rätt, mkr eller tkr?
 workbooks/samma-som-i-fjol.xlsx | blad Mätetal, cell E4 | 470·tkr | Samma utfall som i december 2023. Är det nya siffror?
 workbooks/matt-for-lange-sedan.xlsx | blad Mätetal, cell E4 | 480·tkr | Mätt till och med 2023-06-30, mer än ett år före perioden.
 workbooks/extra-kolumn.xlsx | blad Mätetal, cell L1 | ansvarig | Kolumnen läses inte.

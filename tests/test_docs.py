@@ -15,7 +15,20 @@ import openpyxl
 import pytest
 import typer
 
-from reporting import blad, kommun, placeholders, prognosprov, resultat, texts, utfall, workbook_layout
+from reporting import (
+    blad,
+    godkannanden,
+    kommun,
+    lage,
+    last_run,
+    new_period,
+    placeholders,
+    prognosprov,
+    resultat,
+    texts,
+    utfall,
+    workbook_layout,
+)  # fmt: skip
 from reporting import plan as plan_module
 from reporting.assess import assess_matetal
 from reporting.blad import DRIFT, KINDS, PERSONAL, PROGRAMMETS, Blad
@@ -23,7 +36,9 @@ from reporting.cells import SAKNAS_ORSAKER
 from reporting.checks import check_period
 from reporting.cli import app
 from reporting.forslag import propose
+from reporting.godkannanden import read_godkanda
 from reporting.kommun import Form, Kommun, Mappar, Ton
+from reporting.lage import FEL, KLAR, LEVERERAT, SAKNAS, TEXT_SAKNAS
 from reporting.params import read_params
 from reporting.periods import Period
 from reporting.plan import Kon, Korning, Plan
@@ -53,7 +68,7 @@ ENGLISH = {
 
 NOUNS = (
     "kommun", "plan", "params", "blad", "resultat", "utfall", "texts", "targets", "checks", "underlag", "faults", "report",
-    "prognosprov",
+    "prognosprov", "lage", "last_run", "godkannanden", "new_period", "ansvar", "cell_rules",
 )  # fmt: skip
 """The modules whose classes and fields carry the nouns of the field."""
 
@@ -127,7 +142,7 @@ def explained():
     return [name for _, names, _ in tables(ORDLISTA, *headings) for name in ticked(names)]
 
 
-HELD = [kommun, plan_module, blad, resultat, utfall, texts, prognosprov]
+HELD = [kommun, plan_module, blad, resultat, utfall, texts, prognosprov, lage, last_run, godkannanden, new_period]
 
 
 @pytest.mark.parametrize("module", HELD, ids=lambda module: module.__name__)
@@ -163,14 +178,17 @@ def commands():
     }
 
 
-def takes_period(name):
-    return any(parameter.name == "period" for parameter in typer.main.get_command(app).commands[name].params)
+def usage(name):
+    """The command with its arguments, as --help shows them: the optional ones in brackets, dots after what may be several."""
+    arguments = [p for p in typer.main.get_command(app).commands[name].params if p.param_type_name == "argument"]
+    words = [p.name.upper() + ("..." if p.nargs == -1 else "") for p in arguments]
+    return " ".join([name, *(word if p.required else f"[{word}]" for p, word in zip(arguments, words, strict=True))])
 
 
 def test_every_command_is_in_the_table_and_no_other():
     shown = {row[0].strip("`").removeprefix("reporting ") for row in tables(HANDBOK, "Kommando", "Gör")}
 
-    assert shown == {f"{name} [PERIOD]" if takes_period(name) else name for name in commands()}
+    assert shown == {usage(name) for name in commands()}
 
 
 def test_every_option_is_in_the_table_and_no_other():
@@ -265,8 +283,10 @@ def test_every_reason_for_a_missing_value_has_an_example():
 
 def test_every_column_and_row_is_described():
     described = {word for cells in tables(HANDBOK, "Kolumn", "Innehåll") for word in cells[0].split(", ")}
+    earlier = [word for word in described if re.fullmatch(workbook_layout.TIDIGARE, word)]
 
-    assert described == {*workbook_layout.MATETAL_COLUMNS, *workbook_layout.KVALITATIVA_COLUMNS}
+    assert len(earlier) == 1
+    assert described - set(earlier) == {*workbook_layout.MATETAL_COLUMNS, *workbook_layout.KVALITATIVA_COLUMNS}
     assert [label for label, _ in tables(HANDBOK, "Rad", "Exempel")] == list(workbook_layout.OM_ROWS)
 
 
@@ -334,6 +354,7 @@ def first_heading(path):
 def yaml_examples():
     """The YAML examples, by what they are; those of scales, which are several, in `scales`."""
     kinds = {"namndsmal": "plan", "kommun": "kommun", "period": "period", "mappar": "mappar", "kolumner": "blad"}
+    kinds["godkanda"] = "godkanda"
     found = {}
     for text in blocks(HANDBOK, "yaml"):
         top = re.findall(r"^(\w+):", text, re.MULTILINE)
@@ -402,6 +423,20 @@ def test_80_per_cent_of_the_malvarde_counts_as_half(handbook_params, wanted, out
     result = assess_matetal(matetal, skala.nara_malvarde, Period(2025, 12), Period(2024, 12), [value], [])
 
     assert propose([result.status], [], skala).steg.namn == step
+
+
+def test_godkanda_example_validates(tmp_path):
+    path = tmp_path / "godkanda.yml"
+    path.write_text(yaml_examples()["godkanda"], encoding="utf-8")
+    accepted, faults = read_godkanda(tmp_path, "data")
+    assert faults == []
+    assert [(kod, item.motiv, item.av) for kod, item in accepted.items()] == [
+        ("3fa2b1", "Taxan är oförändrad sedan 2022", "Lena Ek")
+    ]
+
+
+def test_the_states_of_a_chapter_are_those_of_the_handbook():
+    assert [row[0] for row in tables(HANDBOK, "Läge", "Betyder")] == [FEL, SAKNAS, TEXT_SAKNAS, LEVERERAT, KLAR]
 
 
 def test_mappar_example_validates(tmp_path):
@@ -654,6 +689,8 @@ MADE = (
     "notebooks/NN",
     "notebooks/50-synpunkter",
     "params/blad/",
+    "godkanda.yml",
+    "C:/",
     "examples/exempelkommun/params/blad/",
     "H:/",
 )

@@ -28,7 +28,7 @@ def metod_table(heading: str, table: int = 1) -> list[dict[str, str]]:
     tables = [part for part in section.split("\n\n") if part.lstrip().startswith("|")]
     rows = [
         [cell.strip() for cell in line.strip()[1:-1].split("|")]
-        for line in tables[table - 1].strip().splitlines()
+        for line in map(str.strip, tables[table - 1].strip().splitlines())
         if line.startswith("|")
     ]
     assert len(rows) > 2, heading

@@ -591,6 +591,30 @@ params/planer/socialnamnden-2024.yml, rad 22
   Där står: «no». Väntat: ja eller nej.
   Gör så här: rätta raden.""",
     ),
+    "unknown verksamhetsomrade of a kontrollmoment": (
+        PLAN, "delegationsordningen}", "delegationsordningen, verksamhetsomrade: iof}",
+        """\
+params/planer/socialnamnden-2024.yml, rad 34
+  Där står: «iof». Väntat: ett verksamhetsområde i kommun.yml.
+  Gör så här: rätta id:t. Menade du «ifo»?""",
+    ),
+    "unknown sheet of a verksamhetsomrade": (
+        KOMMUN, "namn: Individ- och familjeomsorg}", "namn: Individ- och familjeomsorg, blad: [personl]}",
+        """\
+params/kommun.yml, rad 7
+  Där står: «personl». Väntat: id för ett blad: aktiviteter, uppdrag, granskningar, internkontroll, privata-utforare, personal, \
+drift, investeringar, verksamhetsomraden.
+  Gör så här: rätta id:t. Menade du «personal»?""",
+    ),
+    "sheet with given rows of two verksamhetsomraden": (
+        KOMMUN, "- {id: ifo, namn: Individ- och familjeomsorg}",
+        "- {id: ifo, namn: Individ- och familjeomsorg, blad: [granskningar, personal]}\n"
+        "      - {id: stod, namn: Stöd, blad: [granskningar, personal]}",
+        """\
+params/kommun.yml, rad 8
+  Där står: «personal». Väntat: ett blad med givna rader hos ett enda verksamhetsområde; ifo har det redan.
+  Gör så här: ta bort det ena.""",
+    ),
     "empty name": (
         PLAN, "namn: Andel besvarade samtal", "namn:",
         """\

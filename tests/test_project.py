@@ -16,31 +16,37 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 
 # The layers, lowest first: a module imports only from its own layer's left or from layers above this line.
 LAYERS = """
-faults swedish markdown html whole_files
-cells periods fields yaml_files workbook_layout svg target_grammar
-kommun blad targets
+faults swedish pasted_tables html whole_files
+markdown cells periods fields yaml_files workbook_layout svg target_grammar
+kommun blad targets text_sections
 plan target_words
 params_faults jamforelse
 params root utfall texts workbook_guard
 workbook_marks
-workbook_file workbook_writer
+workbook_file workbook_writer ansvar cell_rules
 workbook_rows csv_file
 workbook_sheets workbook_values samma_uppgift
 blad_reader matetal_reader godkannanden
 workbooks
-historik
+historik template_rows
+template_guide template_layout
+template_writer
+workbook_template
 resultat
 forslag utveckling
 prognos
 assess marks
 prose html_table drawing
 tables charts figures line_figures placeholders rimlighet
-notiser prognos_tables
+notiser prognos_tables texts_scaffold
 underlag
-underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables blad_tables kommun_tables prognosprov checks report
+texts_merge underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables
+blad_tables kommun_tables prognosprov checks last_run new_period
+lage lage_tables report
 batch
 runs
-progress
+progress terminal cli_options
+cli_leverans
 cli
 __main__ __init__
 """
@@ -48,7 +54,7 @@ __main__ __init__
 # library | the only modules that import it
 DOORS = {
     "openpyxl": {"workbook_file"},
-    "xlsxwriter": {"workbook_writer"},
+    "xlsxwriter": {"workbook_writer", "template_writer"},
     "matplotlib": {"drawing", "svg"},
     "papermill": {"batch"},
     "nbconvert": {"report"},
@@ -57,8 +63,8 @@ DOORS = {
     "lark": {"targets", "target_grammar"},
     "markdown_it": {"markdown"},
     "nh3": {"markdown", "report"},
-    "typer": {"cli"},
-    "rich": {"cli", "progress"},
+    "typer": {"cli", "cli_leverans", "cli_options"},
+    "rich": {"cli", "progress", "terminal"},
     "pandas": {"utfall"},
 }
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, run_all
-from reporting.checks import status_of_period
+from reporting.lage import lage_of_period
 from reporting.periods import Period
 from reporting.root import Root
 
@@ -156,12 +156,12 @@ def test_a_single_chapter_leaves_the_others_marked_as_older(already_run: Root) -
     made = run_all(root, "2024-12", "socialnamnden", "02-maluppfoljning")[0]
     page = made.page.read_text(encoding="utf-8")
     assert page.count("Kapitlet är gjort av ett äldre underlag än resten av sidan.") == 9
-    lage = status_of_period(root, Period(2024, 12))[0]
+    lage = lage_of_period(root, Period(2024, 12))[0]
     others = tuple(path.stem for path in root.chapters if path.stem != "02-maluppfoljning")
-    assert (lage.korning, lage.andrade) == ("inaktuell", others)
+    assert (lage.senaste.korning, lage.senaste.andrade) == ("inaktuell", others)
     made = run_all(root, "2024-12", "socialnamnden")[0]
     assert "äldre underlag" not in made.page.read_text(encoding="utf-8")
-    assert status_of_period(root, Period(2024, 12))[0].korning == "klar"
+    assert lage_of_period(root, Period(2024, 12))[0].senaste.korning == "klar"
 
 
 def test_a_chapter_that_failed_stays_on_the_page_until_it_is_made(copy_of: object) -> None:
@@ -173,7 +173,7 @@ def test_a_chapter_that_failed_stays_on_the_page_until_it_is_made(copy_of: objec
     workbook.write_bytes(content)
     page = run_all(root, "2024-12", "socialnamnden", "01-sammanfattning")[0].page.read_text(encoding="utf-8")
     assert page.count("Kapitlet kunde inte göras.") == 1
-    assert status_of_period(root, Period(2024, 12))[0].korning == "misslyckad"
+    assert lage_of_period(root, Period(2024, 12))[0].senaste.korning == "misslyckad"
 
 
 def test_a_half_written_run_json_is_no_run(copy_of: object) -> None:
@@ -181,7 +181,7 @@ def test_a_half_written_run_json_is_no_run(copy_of: object) -> None:
     folder = root.outputs / "2024-12" / "socialnamnden"
     folder.mkdir(parents=True)
     (folder / "run.json").write_text('{"chapters": [', encoding="utf-8")
-    assert status_of_period(root, Period(2024, 12))[0].korning == "inte körd"
+    assert lage_of_period(root, Period(2024, 12))[0].senaste.korning == "inte körd"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to a child process")

@@ -220,6 +220,149 @@ def test_a_line_that_begins_with_a_hashtag_is_text(tmp_path: Path, lulea: Underl
     assert (faults, texter.avsnitt["framtid"].text) == ([], "#blommaut har hjälpt 50 medarbetare vidare.")
 
 
+def test_no_break_spaces_from_word_are_spaces(tmp_path: Path, lulea: Underlag) -> None:
+    text = TEXT.replace("bedömning: i hög grad", "bedömning\u00a0:\u00a0i\u00a0hög grad").replace(
+        "trend: ", "\u00a0trend:\u00a0"
+    )
+    texter, faults = read(text.replace("## god-service – God", "## god-service\u00a0– God"), tmp_path, lulea)
+    assert (texter, faults) == read(TEXT, tmp_path, lulea)
+    _, faults = read("## boende\n\n##\u00a0god-service – God service\n", tmp_path, lulea)
+    assert [(f.plats, f.vantat) for f in faults if f.vantat.startswith("ett mellanslag")] == [
+        ("rad 3", "ett mellanslag efter nummertecknen")
+    ]
+
+
+COMMENTS = """\
+<!-- överst -->
+# Texter
+  <!-- under den första rubriken,
+  på två rader -->
+## boende
+
+<!-- bedömning: välj ett steg -->
+bedömning: Ej uppfyllt
+<!-- trend -->
+trend:
+
+### Kommentar
+
+<!-- Hur gick det? -->
+Så här.
+<!-- Mellan två stycken,
+
+på tre rader. -->
+- en punkt
+<!-- efter en punkt -->
+
+```
+<!-- kod -->
+```
+
+Text <!-- mitt på en rad -->.
+"""
+
+
+def test_comments_at_the_start_of_a_line_are_not_read(tmp_path: Path, lulea: Underlag) -> None:
+    texter, faults = read(COMMENTS, tmp_path, lulea)
+    assert faults == []
+    mal = texter.mal["boende"]
+    assert (mal.bedomning and mal.bedomning.namn, mal.trend) == ("Ej uppfyllt", None)
+    assert mal.delar == {
+        "Kommentar": "Så här.\n\n\n\n- en punkt\n\n\n```\n<!-- kod -->\n```\n\nText <!-- mitt på en rad -->."
+    }
+    _, faults = read(COMMENTS.replace("trend:\n", "trend: bättre\n"), tmp_path, lulea)
+    assert [f.plats for f in faults] == ["rad 10"]
+
+
+# what stands under ### Kommentar | the line it stands on | what is read
+OPEN = r"""
+<!-- glömd                   | 5 | <!-- glömd
+Text\n<!-- a --> b          | 6 | Text\n<!-- a --> b
+<!-- ett\n<!-- två -->      | 5 | <!-- ett
+- punkt\n  <!-- i punkt --> | 6 | - punkt\n  <!-- i punkt -->
+<!-->                        | 5 | <!-->
+"""
+
+
+@pytest.mark.parametrize(("body", "line", "shown"), rows(OPEN))
+def test_a_comment_that_never_ends_is_text_and_told(
+    body: str, line: str, shown: str, tmp_path: Path, lulea: Underlag
+) -> None:
+    text = "## boende\n\n### Kommentar\n\n" + body.replace("\\n", "\n") + "\n\n### Orsaker\n\nFler. -->\n"
+    texter, faults = read(text, tmp_path, lulea)
+    assert texter.mal["boende"].delar == {"Kommentar": shown.replace("\\n", "\n"), "Orsaker": "Fler. -->"}
+    assert [(f.plats, f.vantat, f.atgard) for f in faults] == [
+        (
+            f"rad {line}",
+            "en kommentar som slutar med --> sist på en rad, före nästa rubrik",
+            "avsluta kommentaren med -->, eller ta bort <!--",
+        )
+    ]
+
+
+def test_code_that_never_ends_is_told(tmp_path: Path, lulea: Underlag) -> None:
+    _, faults = read("## boende\n\n### Kommentar\n\n```\nkod\n\n## god-service\n\nSvalt.\n", tmp_path, lulea)
+    assert [(f.plats, f.vantat, f.atgard) for f in faults] == [
+        (
+            "rad 5",
+            "en rad med ``` där koden som börjar här slutar",
+            "lägg till raden, eller ta bort tecknen om det inte är kod",
+        )
+    ]
+
+
+APART = """\
+## boende
+
+### Kommentar
+
+Bra.
+
+# Utan koppling
+
+## gammalt-mal – Det vi hade
+
+bedömning: Nästan
+
+### Vad som helst
+
+Text.
+
+## god-servise
+
+Mer.
+
+## boende
+
+Ännu mer.
+
+## tomt-mal
+
+<!-- mål: Tomt -->
+bedömning:
+
+### Orsaker
+"""
+
+
+def test_what_stands_under_utan_koppling_is_told_once_for_each_id(tmp_path: Path, lulea: Underlag) -> None:
+    texter, faults = read(APART, tmp_path, lulea)
+    assert (list(texter.mal), texter.mal["boende"].delar) == (["boende"], {"Kommentar": "Bra."})
+    assert [(f.plats, f.stod, f.atgard) for f in faults] == [
+        ("rad 9", "gammalt-mal – Det vi hade", "flytta texten till det mål den handlar om, eller ta bort den."),
+        (
+            "rad 17",
+            "god-servise",
+            "flytta texten till det mål den handlar om, eller ta bort den. Menade du «god-service»?",
+        ),
+        ("rad 21", "boende", "boende finns nu: flytta texten till ## boende högre upp i filen, eller ta bort den"),
+    ]
+    ids = ", ".join([*KAPITELDELAR, *(mal.id for mal in lulea.plan.namndsmal)])
+    assert {f.vantat for f in faults} == {
+        f"text under ett av id:na {ids}; det som står under # Utan koppling visas inte på sidan"
+    }
+
+
 def test_a_bedomning_is_a_step_of_the_report_types_own_scale(tmp_path: Path, lulea: Underlag) -> None:
     path = tmp_path / "texter.md"
     path.write_text("## boende\n\nbedömning: Målet har delvis uppnåtts\n", encoding="utf-8")
@@ -263,3 +406,80 @@ MARKDOWN = r"""
 @pytest.mark.parametrize(("markdown", "html"), rows(MARKDOWN))
 def test_markdown_is_shown_and_html_is_text(markdown: str, html: str) -> None:
     assert to_html(markdown).strip() in (html, f"<p>{html}</p>")
+
+
+def test_comments_are_left_out_of_the_page_and_other_html_is_text() -> None:
+    assert to_html("A\n\n<!-- b -->\n\n<b>") == "<p>A</p>\n\n<p>&lt;b&gt;</p>\n"
+
+
+TABLE = """\
+Så här gick det – i “korthet”:
+\t2023\t2024|2025
+Kvinnor\t**8,3**\t7,9\u00a0%
+\t\t
+Män\t\t<b>
+Därefter mer text.
+"""
+
+
+def test_a_table_pasted_from_excel_is_a_table() -> None:
+    assert (
+        to_html(TABLE)
+        == """\
+<p>Så här gick det – i “korthet”:</p>
+<table>
+<thead>
+<tr>
+<td></td>
+<th scope="col">2023</th>
+<th scope="col">2024|2025</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<td>Kvinnor</td>
+<td><strong>8,3</strong></td>
+<td>7,9&nbsp;%</td>
+</tr>
+<tr>
+<td>Män</td>
+<td></td>
+<td>&lt;b&gt;</td>
+</tr>
+</tbody>
+</table>
+<p>Därefter mer text.</p>
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\nA\tB\n1\t2\n```",
+        "- ```\n  A\tB\n  1\t2\n  ```",
+        "\tkod\n\tmer kod",
+        "•\tFörsta\n•\tAndra",
+        "1.\tFörsta\n2.\tAndra",
+        "-\tFörsta\n\tfortsatt",
+        "A\tB",
+        "A\tB\n1\t2\t3",
+        "> A\tB\n> 1\t2",
+    ],
+    ids=["code", "code in a list", "indented", "Word's list", "numbered list", "list", "one row", "uneven", "quote"],
+)
+def test_tabs_in_what_is_no_table_are_left_alone(text: str) -> None:
+    assert "<table>" not in to_html(text)
+
+
+def test_a_table_that_already_is_markdowns_stays_as_it_is() -> None:
+    assert to_html("A\t|\tB\n---\t|\t---\n1\t|\t2\n").count("<tr>") == 2
+    assert to_html("| A\t| B |\n|---\t|---|\n| 1\t| 2 |\n").count("<tr>") == 2
+
+
+def test_empty_cells_around_a_pasted_table_are_read(tmp_path: Path, lulea: Underlag) -> None:
+    table = "\t2024\t2025\nKvinnor\t8,3\t"
+    texter, faults = read(f"## framtid\n\n{table}\n\n## uppdrag\n\n\tIndraget stycke. \n", tmp_path, lulea)
+    assert faults == []
+    assert (texter.avsnitt["framtid"].text, texter.avsnitt["uppdrag"].text) == (table, "Indraget stycke.")
+    assert to_html(table).count("<td>") == 4

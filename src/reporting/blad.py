@@ -59,6 +59,13 @@ class Blad(Values):
     poster_ur: Literal["", "uppdrag", "kontrollmoment", "aktiviteter"] = ""
     arskolumner: JaNej = False
 
+    @field_validator("blad")
+    @classmethod
+    def _name_in_excel(cls, value: str) -> str:
+        if len(value) > 31 or any(character in value for character in "[]:*?/\\"):
+            raise ValueError("ett namn som ett blad i Excel kan ha: högst 31 tecken, inget av [ ] : * ? / \\")
+        return value
+
     @field_validator("kolumner")
     @classmethod
     def _each_once(cls, value: tuple[Kolumn, ...]) -> tuple[Kolumn, ...]:

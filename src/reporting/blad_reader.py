@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from reporting.blad import BELOPP, ENHET, PENGAR, Blad, Kolumn
+from reporting.blad import BELOPP, ENHET, OMRADEN, PENGAR, Blad, Kolumn
 from reporting.cells import read_cell
 from reporting.faults import Fault, nearest
 from reporting.swedish import MOST_DECIMALS, enumeration, unit_of
@@ -42,7 +42,7 @@ def read_blad(delivery: Delivery, definition: Blad, blad: str, sheet: Sheet) -> 
     read: dict[str, Bladrad] = {}
     for row in rows:
         name = row[key].text
-        if given and _is_untouched(row, definition):
+        if (given or definition.id == OMRADEN.id) and _is_untouched(row, definition):
             continue
         if given and name not in known:
             faults.append(delivery.fault(blad, row[key], nyckel, f"rätta id:t.{nearest(name, known)}"))
@@ -58,7 +58,8 @@ def read_blad(delivery: Delivery, definition: Blad, blad: str, sheet: Sheet) -> 
 
 def _is_untouched(row: Row, definition: Blad) -> bool:
     """True for a row of a template in which nothing has been filled in: it is not delivered."""
-    return all(cell.is_empty for heading, cell in row.items() if heading not in definition.headings[:2])
+    filled_before = definition.headings[: 1 if definition.id == OMRADEN.id else 2]
+    return all(cell.is_empty for heading, cell in row.items() if heading not in filled_before)
 
 
 def _row(delivery: Delivery, definition: Blad, blad: str, row: Row, mattenhet: str) -> tuple[Bladrad, list[Fault]]:

@@ -5,13 +5,13 @@ import io
 import json
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from reporting.periods import Period
-    from reporting.root import Root
+from reporting.cli_leverans import accept, new_period, template, texts
+from reporting.cli_options import JSON, NAMND, PERIOD, ROOT, of_namnd, opened, say, wrong_use
 
 app = typer.Typer(
     help="Nämndens uppföljning ur plan, kalkylblad och text.",
@@ -20,31 +20,50 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-
-PERIOD = Annotated[
-    str,
-    typer.Argument(help="Perioden, till exempel 2024-12; den senaste i params/ om den utelämnas.", show_default=False),
-]
-ROOT = Annotated[
-    str,
-    typer.Option("--root", help="Kommunens mapp, den med params/; annars den närmaste ovanför.", show_default=False),
-]
-JSON = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")]
+app.command("new-period")(new_period)
+app.command()(template)
+app.command()(texts)
 
 
 @app.command()
-def check(period: PERIOD = "", root: ROOT = "", as_json: JSON = False) -> None:
-    """Visa alla fel i params och data. Tyst när allt stämmer; slutkod 1 när något är fel."""
-    from reporting.checks import check_period
+def check(
+    period: PERIOD = "",
+    root: ROOT = "",
+    as_json: JSON = False,
+    return_to: Annotated[
+        str,
+        typer.Option(
+            "--return",
+            metavar="DIR",
+            help="Lägg en märkt kopia av varje arbetsbok med fel i den här mappen, och ett brev till den som lämnade den.",
+            show_default=False,
+        ),
+    ] = "",
+) -> None:
+    """Visa alla fel i params och data, och det som bör kontrolleras. Tyst när allt stämmer; slutkod 1 när något är fel."""
+    from reporting.checks import inspect_period
+    from reporting.terminal import show_kontroll
 
-    folder, when = _opened(root, period)
-    faults = check_period(folder, when)
+    folder, when = opened(root, period)
+    kontroll = inspect_period(folder, when)
     if as_json:
-        print(json.dumps([fault.as_dict() for fault in faults], ensure_ascii=False, indent=1))
-    elif faults:
-        print("\n\n".join(map(str, faults)))
-        _say(f"\n{len(faults)} fel i underlaget för {when.name}.")
-    raise typer.Exit(1 if faults else 0)
+        print(json.dumps(kontroll.as_dict(), ensure_ascii=False, indent=1))
+    elif kontroll.faults or kontroll.notiser:
+        show_kontroll(kontroll)
+        noticed = f" {len(kontroll.notiser)} att kontrollera." if kontroll.notiser else ""
+        say(f"\n{len(kontroll.faults) or 'Inga'} fel i underlaget för {when.name}.{noticed}")
+    if return_to:
+        from reporting.returns import return_workbooks
+
+        made, fault = return_workbooks(folder, when, kontroll, Path(return_to))
+        if fault:
+            wrong_use(str(fault))
+        for path in made:
+            say(str(path))
+    raise typer.Exit(1 if kontroll.faults else 0)
+
+
+app.command()(accept)
 
 
 @app.command()
@@ -60,30 +79,19 @@ def run(
     ] = 0,
 ) -> None:
     """Gör alla kapitel och sidan för varje nämnd. Skriver var sidorna ligger."""
-    from reporting.faults import InputFaults
-    from reporting.params import read_run_params
-
-    folder, when = _opened(root, period)
-    try:
-        params = read_run_params(folder.params, when)
-    except InputFaults as error:
-        _say(error.text())
-        raise typer.Exit(1) from None
-    if namnd and namnd not in params.korning.namnder:
-        _wrong_use(f"Nämnden «{namnd}» finns inte i params/{when}.yml. Där finns: {', '.join(params.korning.namnder)}.")
-
+    folder, params, _ = of_namnd(root, period, namnd)
     from reporting import progress
     from reporting.checks import misnamed_chapters
     from reporting.runs import planned, run
 
     work = planned(folder, params, namnd, kapitel)
     if not work:
-        _wrong_use(f"Kapitlet «{kapitel}» finns inte i {folder.notebooks}.")
+        wrong_use(f"Kapitlet «{kapitel}» finns inte i {folder.notebooks}.")
     try:
         with progress.shown(len(work)) as done:
             made = run(folder, params, work, jobs or os.cpu_count() or 1, done)
     except KeyboardInterrupt:
-        _say("Avbrutet. Sidorna är som de var före körningen; kör igen för att göra dem.")
+        say("Avbrutet. Sidorna är som de var före körningen; kör igen för att göra dem.")
         raise typer.Exit(130) from None
     for item in made:
         print(item.page)
@@ -91,37 +99,30 @@ def run(
     for outcome in (outcome for item in made for outcome in item.failed):
         failed.setdefault((outcome.job.namnd, outcome.orsak), []).append(outcome.job.kapitel)
     for (whose, orsak), chapters in failed.items():
-        _say(f"\n{whose}, {', '.join(chapters)} kunde inte göras:\n{orsak}")
+        say(f"\n{whose}, {', '.join(chapters)} kunde inte göras:\n{orsak}")
     for fault in misnamed_chapters(folder):
-        _say(f"\n{fault}")
+        say(f"\n{fault}")
     raise typer.Exit(3 if failed else 0)
 
 
 @app.command()
-def status(period: PERIOD = "", root: ROOT = "", as_json: JSON = False) -> None:
-    """Visa vad varje nämnd har levererat, vad som saknas och om sidorna är aktuella."""
-    from rich.console import Console
-    from rich.table import Table
+def status(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "", as_json: JSON = False) -> None:
+    """Visa hur långt varje nämnd har kommit, kapitel för kapitel, vad som är kvar och vem som har lämnat vad."""
+    from reporting.lage import lage_of_period
+    from reporting.terminal import show_lage
 
-    from reporting.checks import status_of_period
-
-    folder, when = _opened(root, period)
-    found = status_of_period(folder, when)
+    folder, when = opened(root, period)
+    every = lage_of_period(folder, when)
+    found = [item for item in every if namnd in ("", item.namnd)]
+    if namnd and not found:
+        wrong_use(f"Nämnden «{namnd}» finns inte i params/{when}.yml. Där finns: {', '.join(i.namnd for i in every)}.")
     if as_json:
         print(json.dumps([item.as_dict() for item in found], ensure_ascii=False, indent=1))
-        return
-    table = Table(title=f"Läget för {when.name}", title_justify="left")
-    for heading in ("Nämnd", "Arbetsböcker", "Utfall", "Fel", "Text", "Sidan"):
-        table.add_column(heading)
-    notes = []
-    for item in found:
-        delivered, written = f"{item.levererade} av {item.matetal}", f"{item.texter} av {item.textdelar}"
-        table.add_row(item.namnd, str(item.arbetsbocker), delivered, str(item.fel), written, item.korning)
-        notes += [f"{item.namnd}: ändrat sedan sidan gjordes: {name}" for name in item.andrade]
-        notes += [f"{item.namnd}: kunde inte göras: {name}" for name in item.misslyckade]
-    Console().print(table)
-    for note in notes:
-        print(note)
+    elif found:
+        show_lage(found, f"Läget för {when.name}")
+    else:
+        say("Periodens params går inte att använda. Kör reporting check.")
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -136,11 +137,11 @@ def backtest(root: ROOT = "", as_json: JSON = False) -> None:
     from reporting.prognosprov import backtest, summed_up
     from reporting.swedish import MONTHS, amount
 
-    folder, _ = _opened(root, "")
+    folder, _ = opened(root, "")
     try:
         rows = summed_up(backtest(folder))
     except InputFaults as error:
-        _say(error.text())
+        say(error.text())
         raise typer.Exit(1) from None
     if as_json:
         print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1, default=float))
@@ -158,27 +159,6 @@ def backtest(root: ROOT = "", as_json: JSON = False) -> None:
         shown = [amount(share, "procent", 0) if share is not None else "–" for share in shares]
         table.add_row(row.metod.capitalize(), MONTHS[row.manad - 1], str(row.antal), *shown)
     Console().print(table)
-
-
-def _opened(root: str, period: str) -> "tuple[Root, Period]":
-    from reporting.faults import InputFaults
-    from reporting.root import chosen_period, find_root
-
-    try:
-        folder = find_root(root or ".")
-        return folder, chosen_period(folder, period)
-    except InputFaults as error:
-        _wrong_use(error.text())
-        raise
-
-
-def _wrong_use(message: str) -> None:
-    _say(message)
-    raise typer.Exit(2)
-
-
-def _say(message: str) -> None:
-    print(message, file=sys.stderr)
 
 
 def main() -> None:

@@ -43,7 +43,7 @@ def privata_utforare(underlag: Underlag) -> Html:
         Column("Kommentar"),
     ]
     caption = f"Köp av privata utförare, {underlag.params.period.span}" + (f", {unit}" if same else "")
-    checks = to_check(rimlighet.privata_utforare(underlag.nu))
+    checks = to_check(rimlighet.privata_utforare(underlag.nu), underlag.godkanda)
     chart = Html("")
     if same and now is not None:
         title = _utforare_finding(rows, unit, now, before, decimals, period)
@@ -81,7 +81,7 @@ def _utforare_chart(rows: Sequence[Bladrad], unit: str, title: str, period: Peri
 
 def checks(underlag: Underlag) -> Html:
     """Figures of the sheets on money that don't agree with each other; nothing where all do."""
-    return to_check(rimlighet.ekonomi(underlag.nu))
+    return to_check(rimlighet.ekonomi(underlag.nu), underlag.godkanda)
 
 
 def drift(underlag: Underlag) -> Html:

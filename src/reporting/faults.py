@@ -25,6 +25,11 @@ class Fault:
     atgard: str
 
     @property
+    def shown_stod(self) -> str:
+        """What stood there, no longer than a message repeats."""
+        return _cut(self.stod)
+
+    @property
     def blad(self) -> str:
         """The sheet that it stands on, or ""."""
         return _in_sheet(self.plats)[0]
@@ -36,7 +41,7 @@ class Fault:
 
     def __str__(self) -> str:
         place = f"{self.fil}, {self.plats}" if self.plats else self.fil
-        found = f"Där står: «{_cut(self.stod)}». " if self.stod else ""
+        found = f"Där står: «{self.shown_stod}». " if self.stod else ""
         return f"{place}\n  {found}Väntat: {_sentence(self.vantat)}\n  Gör så här: {_sentence(self.atgard)}"
 
     def as_dict(self) -> dict[str, str]:
@@ -64,6 +69,11 @@ class Notis:
     om: str
 
     @property
+    def shown_stod(self) -> str:
+        """What stood there, no longer than a message repeats."""
+        return _cut(self.stod)
+
+    @property
     def blad(self) -> str:
         """The sheet that it stands on, or ""."""
         return _in_sheet(self.plats)[0]
@@ -80,8 +90,9 @@ class Notis:
 
     def __str__(self) -> str:
         place = f"{self.fil}, {self.plats}" if self.plats else self.fil
-        found = f"Där står: «{_cut(self.stod)}». " if self.stod else ""
-        return f"{place}\n  {found}{_sentence(self.iakttagelse)}\n  Stämmer det? Godkänn med koden {self.kod}."
+        found = f"Där står: «{self.shown_stod}». " if self.stod else ""
+        accept = f'reporting accept {self.kod} --motiv "varför"'
+        return f"{place}\n  {found}{_sentence(self.iakttagelse)}\n  Stämmer det? Godkänn med: {accept}"
 
     def as_dict(self) -> dict[str, str]:
         """The same as plain text values, for `--json`. Keys: kod, and the fields."""
@@ -116,11 +127,21 @@ class InputFaults(Exception):  # noqa: N818 - what it holds are faults, many at 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """The allowed word most like `word` as " Menade du «…»?", or "" where none is near."""
+    return asked(nearest_word(word, allowed))
+
+
+def nearest_word(word: str, allowed: Iterable[str]) -> str:
+    """The allowed word most like `word`, or "" where none is near."""
     words = list(allowed)
     if same := [item for item in words if item.lower() == word.lower()]:
-        return f" Menade du «{same[0]}»?"
+        return same[0]
     found = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     if not found:  # capitals may be all that differs
         meant = {item.lower(): item for item in words}
         found = [meant[item] for item in difflib.get_close_matches(word.lower(), list(meant), n=1, cutoff=0.6)]
-    return f" Menade du «{found[0]}»?" if found else ""
+    return found[0] if found else ""
+
+
+def asked(word: str) -> str:
+    """A word as the question that ends an instruction, " Menade du «…»?"; "" for none."""
+    return f" Menade du «{word}»?" if word else ""

@@ -47,6 +47,11 @@ def read_godkanda(folder: Path, fil: str) -> tuple[dict[str, Godkannande], list[
     return accepted, faults
 
 
+def remark_notis(text: str, fil: str = "", plats: str = "") -> Notis:
+    """A remark of `rimlighet` as a Notis; its kod is the same wherever it is shown."""
+    return Notis(fil, plats, "", text, "rimlighet")
+
+
 def accept(folder: Path, fil: str, notiser: Sequence[Notis], motiv: str, av: str, dag: date) -> list[Fault]:
     """Add notices to godkanda.yml, after what stands there. Faults, and nothing written, where the file can't be read."""
     _, faults = read_godkanda(folder, fil)

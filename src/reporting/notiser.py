@@ -7,6 +7,7 @@ from itertools import pairwise
 from reporting import rimlighet
 from reporting.blad import DRIFT, OMRADEN, PERSONAL, PRIVATA_UTFORARE
 from reporting.faults import Notis
+from reporting.godkannanden import remark_notis
 from reporting.periods import Period
 from reporting.plan import Matetal, Plan
 from reporting.swedish import MOST_DECIMALS, amount, number, rounded, shortest
@@ -19,8 +20,6 @@ SMALLER, LARGER = {"mkr": "tkr", "tkr": "kr"}, {"tkr": "mkr", "kr": "tkr"}
 SMALL = 20
 """Counts below this are never a jump: from 1 to 12 is no more than chance."""
 NEVER_NEGATIVE = ("antal", "dagar", "dygn", "veckor", "månader", "år", "timmar", "plats", "poäng")
-RIMLIGHET = "rimlighet"
-"""What a remark of the module with this name is about; the words of the remark say the rest."""
 
 
 def notiser(plan: Plan, nu: Leverans, tidigare: Iterable[Utfall], forra: Iterable[Utfall]) -> list[Notis]:
@@ -51,11 +50,6 @@ def notiser(plan: Plan, nu: Leverans, tidigare: Iterable[Utfall], forra: Iterabl
         rad = first.get(blad.id) or first.get(OMRADEN.id)
         found += [remark_notis(text, rad.fil, f"blad {rad.bladnamn}") for text in remarks if rad]
     return sorted(set(found))
-
-
-def remark_notis(text: str, fil: str = "", plats: str = "") -> Notis:
-    """A remark of `rimlighet` as a Notis; its kod is the same wherever it is shown."""
-    return Notis(fil, plats, "", text, RIMLIGHET)
 
 
 def _notis(utfall: Utfall, matetal: Matetal, iakttagelse: str) -> Notis:
@@ -127,7 +121,7 @@ def _jump_text(new: Decimal, old: Decimal, before: str, unit: str) -> str:
     ratio = max(new, old) / min(new, old)
     times = number(rounded(ratio, 0))
     meant = (SMALLER if new > old else LARGER).get(unit) if ratio > THOUSANDFOLD else None
-    hint = f" Kan det vara fel enhet, {meant} i stället för {unit}?" if meant else ""
+    hint = f" Är enheten rätt, {meant} eller {unit}?" if meant else ""
     if new > old:
         return f"Ungefär {times} gånger så mycket som {before}.{hint}"
     return f"{before[:1].upper()}{before[1:]} var det ungefär {times} gånger så mycket.{hint}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporting.blad import PROGRAMMETS, Blad
+from reporting.blad import GRANSKNINGAR, PROGRAMMETS, Blad
 from reporting.faults import Fault, InputFaults, nearest
 from reporting.kommun import Kommun, Namnd, Rapporttyp, Skala
 from reporting.params_faults import kommun_faults, plan_faults
@@ -40,6 +40,13 @@ class Params:
     def namnd(self, namnd: str) -> Namnd:
         """The nämnd with this id. Raises KeyError."""
         return {item.id: item for item in self.kommun.namnder}[namnd]
+
+    def blad_of(self, namnd: str) -> tuple[Blad, ...]:
+        """The sheets that are asked of a nämnd, those with rows out of the plan aside: those that its verksamhetsområden are said to
+        fill in, or every one but Granskningar (of which there may be none) where nothing is said."""
+        named = {name for area in self.namnd(namnd).verksamhetsomraden for name in area.blad}
+        free = [item for item in self.blad if not item.poster_ur]
+        return tuple(item for item in free if (item.id in named if named else item.id != GRANSKNINGAR.id))
 
     def planfil(self, plan: Plan) -> str:
         """The file that this plan was read from."""
@@ -81,7 +88,7 @@ def read_params(folder: Path, period: Period) -> tuple[Params | None, list[Fault
     faults += found
     blad, bladfiler, found = _own_sheets(folder)
     faults += found
-    faults += _sheets_of_areas(kommun, kommun_file, [item.id for item in (*PROGRAMMETS, *blad)])
+    faults += _sheets_of_areas(kommun, kommun_file, (*PROGRAMMETS, *blad))
     trend_mot, jamfor_med, found = _other_periods(korning, period, run_file)
     faults += found
     skala = kommun.skalor.get(typ.skala) or next(iter(kommun.skalor.values()))
@@ -170,20 +177,24 @@ def _report_type(kommun: Kommun, korning: Korning, period: Period, run_file: Loc
     return types[korning.rapporttyp], []
 
 
-def _sheets_of_areas(kommun: Kommun, located: Located, known: list[str]) -> list[Fault]:
-    """Sheets that a verksamhetsområde is said to fill in, and that don't exist."""
-    return [
-        located.fault(
-            ("namnder", n, "verksamhetsomraden", a, "blad"),
-            name,
-            f"id för ett blad: {', '.join(known)}",
-            f"rätta id:t.{nearest(name, known)}",
-        )
-        for n, namnd in enumerate(kommun.namnder)
-        for a, area in enumerate(namnd.verksamhetsomraden)
-        for name in area.blad
-        if name not in known
-    ]
+def _sheets_of_areas(kommun: Kommun, located: Located, blad: tuple[Blad, ...]) -> list[Fault]:
+    """Sheets that a verksamhetsområde is said to fill in, and that don't exist or whose rows another one has been given."""
+    faults = []
+    known = {item.id: item for item in blad}
+    for n, namnd in enumerate(kommun.namnder):
+        taken: dict[str, str] = {}
+        for a, area in enumerate(namnd.verksamhetsomraden):
+            place: Place = ("namnder", n, "verksamhetsomraden", a, "blad")
+            for name in area.blad:
+                if name not in known:
+                    expected = f"id för ett blad: {', '.join(known)}"
+                    faults.append(located.fault(place, name, expected, f"rätta id:t.{nearest(name, known)}"))
+                elif name in taken:
+                    expected = f"ett blad med givna rader hos ett enda verksamhetsområde; {taken[name]} har det redan"
+                    faults.append(located.fault(place, name, expected, "ta bort det ena"))
+                elif known[name].poster or known[name].poster_ur:
+                    taken[name] = area.id
+    return faults
 
 
 def _own_sheets(folder: Path) -> tuple[list[Blad], list[str], list[Fault]]:

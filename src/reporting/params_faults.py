@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from reporting.faults import Fault, nearest
 from reporting.kommun import Kommun, Skala
-from reporting.plan import Aktivitet, KvalitativtMatt, Matetal, Plan
+from reporting.plan import Aktivitet, Kontrollmoment, KvalitativtMatt, Matetal, Plan, Uppdrag
 from reporting.target_grammar import UnreadableTarget
 from reporting.targets import DIRECTION, Target
 from reporting.yaml_files import Located, Place
@@ -125,7 +125,7 @@ def _reference_faults(plan: Plan, located: Located, kommun: Kommun) -> list[Faul
     faults = []
     goals = [mal.id for mal in kommun.overgripande_mal]
     goal_years = {mal.id: mal.galler for mal in kommun.overgripande_mal}
-    areas = [area.id for area in namnder[plan.namnd].verksamhetsomraden]
+    holders: list[tuple[Matetal | KvalitativtMatt | Aktivitet | Uppdrag | Kontrollmoment, Place]] = []
     for number, mal in enumerate(plan.namndsmal):
         for name in mal.overgripande_mal:
             years = goal_years.get(name, ())
@@ -140,7 +140,6 @@ def _reference_faults(plan: Plan, located: Located, kommun: Kommun) -> list[Faul
                         place, name, "ett övergripande mål i kommun.yml", f"rätta id:t.{nearest(name, goals)}"
                     )
                 )
-        holders: list[tuple[Matetal | KvalitativtMatt | Aktivitet, Place]] = []
         for i, matetal in enumerate(mal.matetal):
             holders.append((matetal, ("namndsmal", number, "matetal", i)))
         for i, matt in enumerate(mal.kvalitativa_matt):
@@ -149,11 +148,14 @@ def _reference_faults(plan: Plan, located: Located, kommun: Kommun) -> list[Faul
             where: Place = ("namndsmal", number, "aktiviteter", i)
             holders.append((aktivitet, where))
             holders += [(item, (*where, "matetal", k)) for k, item in enumerate(aktivitet.matetal)]
-        for holder, where in holders:
-            if (area := holder.verksamhetsomrade) and area not in areas:
-                expected = "ett verksamhetsområde i kommun.yml"
-                action = f"rätta id:t.{nearest(area, areas)}"
-                faults.append(located.fault((*where, "verksamhetsomrade"), area, expected, action))
+    holders += [(item, ("uppdrag", i)) for i, item in enumerate(plan.uppdrag)]
+    holders += [(item, ("kontrollmoment", i)) for i, item in enumerate(plan.kontrollmoment)]
+    areas = [area.id for area in namnder[plan.namnd].verksamhetsomraden]
+    for holder, where in holders:
+        if (area := holder.verksamhetsomrade) and area not in areas:
+            expected = "ett verksamhetsområde i kommun.yml"
+            action = f"rätta id:t.{nearest(area, areas)}"
+            faults.append(located.fault((*where, "verksamhetsomrade"), area, expected, action))
     return faults
 
 

@@ -67,6 +67,14 @@ class Period:
         return Period(self.year - 1, 12) if index == 0 else Period(self.year, REPORTING_MONTHS[index - 1])
 
     @property
+    def next(self) -> "Period":
+        """The reporting period after this one."""
+        index = REPORTING_MONTHS.index(self.month) + 1
+        return (
+            Period(self.year + 1, 4) if index == len(REPORTING_MONTHS) else Period(self.year, REPORTING_MONTHS[index])
+        )
+
+    @property
     def year_before(self) -> "Period":
         """The same month last year; what a mätetal is compared with."""
         return Period(self.year - 1, self.month)

@@ -94,7 +94,7 @@ def _serie(rows: dict[str, Bladrad], name: str, namn: str, years: Sequence[int])
 
 def checks(underlag: Underlag) -> Html:
     """Figures of the sheet that don't agree with each other; nothing where all do."""
-    return to_check(rimlighet.personal(underlag.nu))
+    return to_check(rimlighet.personal(underlag.nu), underlag.godkanda)
 
 
 def sjukfranvaro(underlag: Underlag) -> Html:

@@ -1,8 +1,9 @@
 """Marked places that ask for the text which only people can write, and say in which file to write it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reporting.blad import Blad
+from reporting.godkannanden import Godkannande, remark_notis
 from reporting.html import Html, joined
 from reporting.markdown import to_html
 from reporting.periods import Period
@@ -90,14 +91,27 @@ def not_delivered(blad: Blad) -> Html:
     ).format(blad.blad)
 
 
-def to_check(remarks: Sequence[str]) -> Html:
-    """Figures that don't agree with each other, to be looked at by whoever delivered them; nothing where all agree."""
+def to_check(remarks: Sequence[str], godkanda: Mapping[str, Godkannande] | None = None) -> Html:
+    """Figures that don't agree with each other, to be looked at by whoever delivered them; nothing where all agree.
+
+    godkanda: what an analyst has accepted, by kod; the motive then stands beside the remark.
+    """
     if not remarks:
         return Html("")
-    items = joined((Html("<li>{}</li>").format(remark) for remark in remarks), "")
+    motives = [(remark, (godkanda or {}).get(remark_notis(remark).kod)) for remark in remarks]
+    items = joined(
+        (
+            Html("<li>{} <strong>Kontrollerat:</strong> {}</li>").format(remark, item.motiv)
+            if item
+            else Html("<li>{}</li>").format(remark)
+            for remark, item in motives
+        ),
+        "",
+    )
+    heading = "Kontrollerat" if all(item for _, item in motives) else "Att kontrollera"
     return Html(
-        '<div class="nr-differs"><p><strong>Att kontrollera.</strong> Talen visas som de har lämnats.</p><ul>{}</ul></div>'
-    ).format(items)
+        '<div class="nr-differs"><p><strong>{}.</strong> Talen visas som de har lämnats.</p><ul>{}</ul></div>'
+    ).format(heading, items)
 
 
 def missing_texts(resultat: Namndresultat) -> tuple[str, ...]:

@@ -85,6 +85,7 @@ class Uppdrag(Values):
     id: Id
     namn: str
     givet: str = ""
+    verksamhetsomrade: Id | None = None
 
 
 class Kontrollmoment(Values):
@@ -92,6 +93,7 @@ class Kontrollmoment(Values):
 
     id: Id
     namn: str
+    verksamhetsomrade: Id | None = None
 
 
 class Namndsmal(Values):

@@ -34,12 +34,14 @@ def target_words(result: Matetalsresultat) -> str:
     return in_words(result.target, result.matetal.mattenhet)
 
 
-def measured_through(result: Matetalsresultat, period: Period) -> str:
-    """ "avser 2023" or "mätt till och med 5 november 2024", where a value describes another time than the period; else ""."""
+def measured(result: Matetalsresultat, period: Period) -> str:
+    """ "avser 2023" or "mätt till och med 5 november 2024", where a value describes another time than the period, and of how many
+    answers a survey's value is made; else ""."""
     day = result.matt_till
-    if day == period.last_day:
-        return ""
-    return f"avser {day.year}" if day == date(day.year, 12, 31) else f"mätt till och med {date_in_text(day)}"
+    when = f"avser {day.year}" if day == date(day.year, 12, 31) else f"mätt till och med {date_in_text(day)}"
+    answers = result.utfall.antal_svar if result.utfall else None
+    parts = [when if day != period.last_day else "", f"{number(Decimal(answers))} svar" if answers is not None else ""]
+    return ", ".join(filter(None, parts))
 
 
 def foreseen(result: Matetalsresultat) -> str:

@@ -10,9 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from reporting.batch import Job, Outcome, jobs_for, kommun_job, plan_job, run_jobs, title
-from reporting.checks import decided, last_record
 from reporting.faults import InputFaults
 from reporting.html import Html
+from reporting.last_run import decided, last_record
 from reporting.params import Params
 from reporting.report import Kapitel, chapter_html, page
 from reporting.resultat import Status

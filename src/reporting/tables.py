@@ -92,7 +92,7 @@ def _matetal_row(result: Matetalsresultat, resultat: Namndresultat, *, anchor: b
     name: Markup | str = result.matetal.namn if anchor else result.matetal.kortnamn
     if result.matetal.mattenhet in LONG_UNITS:
         name = joined([name, Html('<span class="nr-note">{}</span>').format(result.matetal.mattenhet)], " ")
-    if (measured := prose.measured_through(result, resultat.period)) and result.varde is not None:
+    if (measured := prose.measured(result, resultat.period)) and result.varde is not None:
         name = joined([name, Html('<span class="nr-note">{}</span>').format(measured)], " ")
     return Row(
         (

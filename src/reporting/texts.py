@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from reporting.faults import Fault, nearest
+from reporting.faults import Fault, asked, nearest, nearest_word
 from reporting.kommun import Skala, Steg
-from reporting.markdown import parser
 from reporting.periods import Period
 from reporting.plan import Plan
+from reporting.text_sections import Outline, Section, outline, trimmed
 
 DELAR = ("Kommentar", "Orsaker", "Framgångsfaktorer", "Utmaningar", "Åtgärder")
 """The parts of an analysis (verksamhetsplan 2023 §6: bakomliggande orsaker, framgångsfaktorer, utmaningar, åtgärder)."""
@@ -32,6 +32,9 @@ Trend = Literal["förbättrad", "oförändrad", "försämrad"]
 TRENDER: tuple[Trend, ...] = ("förbättrad", "oförändrad", "försämrad")
 PROGNOSER = ("når sannolikt målet", "osäkert", "når sannolikt inte målet")
 MAX_BYTES = 2_000_000
+UTAN_KOPPLING = "Utan koppling"
+"""The heading of level 1 under which sections stand whose goal has left the plan."""
+LOOSE, TO_ITS_GOAL = "text under ## och ett id", "flytta texten till det mål den handlar om"
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,24 @@ class Texter:
     mal: dict[str, Maltext] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class _Section:
-    level: int
-    title: str
-    line: int
-    body: str
+def content(path: Path, fil: str) -> tuple[str, list[Fault]]:
+    """What stands in texter.md, every sign of it, byte order mark and newlines too: (text, faults). "" where there is no file."""
+    if not path.is_file():
+        return "", []
+    if path.stat().st_size > MAX_BYTES:
+        return "", [Fault(fil, "", "", "högst 2 MB text", "kontrollera att det är rätt fil")]
+    try:
+        return path.read_bytes().decode(), []
+    except UnicodeDecodeError as error:
+        return "", [Fault(fil, f"byte {error.start}", "", "text i UTF-8", "spara om filen med kodningen UTF-8")]
+
+
+def meant(head: Section, ids: Iterable[str], plan: Plan) -> str:
+    """Which of `ids` a heading with no known id may stand for, by its id or by the goal's name; "" where none is near."""
+    known = list(ids)
+    names = {name.lower(): mal.id for mal in plan.namndsmal if mal.id in known for name in (mal.namn, mal.kortnamn)}
+    found = difflib.get_close_matches(head.title.lower(), names, n=1, cutoff=0.6)
+    return nearest_word(head.id, known) or (names[found[0]] if found else "")
 
 
 def read_texts(
@@ -76,54 +91,34 @@ def read_texts(
     """Read texter.md: (Texter, faults). A file that isn't there is no fault: every text is then missing, and asked for.
 
     kapitel: ids of the kommun's own chapters, which may have a text besides those in KAPITELDELAR.
+    Comments at the start of a line are no text. What stands under UTAN_KOPPLING is told, section by section, and not read.
     """
-    if not path.is_file():
-        return Texter(fil), []
-    if path.stat().st_size > MAX_BYTES:
-        return Texter(fil), [Fault(fil, "", "", "högst 2 MB text", "kontrollera att det är rätt fil")]
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        return Texter(fil), [
-            Fault(fil, f"byte {error.start}", "", "text i UTF-8", "spara om filen med kodningen UTF-8")
-        ]
+    text, faults = content(path, fil)
+    cut = outline(text.removeprefix("\ufeff"))
     goal_ids = [mal.id for mal in plan.namndsmal]
     chapter_ids = [*KAPITELDELAR, *kapitel]
     known = [*chapter_ids, *goal_ids]
-    faults: list[Fault] = []
-    goals: dict[str, list[_Section]] = {}
-    current: list[_Section] | None = None
-    loose, told = "text under ## och ett id", False  # told: the heading above is already a fault
-    number, preface = _preface(text)
-    headings = (*known, *DELAR, *(del_ for parts in KAPITELDELAR.values() for del_ in parts))
-    unspaced = _unspaced(text, headings)
-    if preface and number not in [line for line, _ in unspaced]:
-        faults.append(_fault(fil, number, preface, loose, "flytta texten till det mål den handlar om"))
-    for line, said in unspaced:
-        faults.append(_fault(fil, line, said, "ett mellanslag efter nummertecknen", "skriv till exempel ## framtid"))
-    for section in _sections(text):
-        if section.level == 1:
-            current, told = None, False
-            if said := section.body.strip():
-                faults.append(
-                    _fault(fil, section.line, said.splitlines()[0], loose, "flytta texten till det mål den handlar om")
-                )
-        elif section.level == 2:
-            told = True
-            name = section.title.split()[0].rstrip(":–-") if section.title else ""
-            current = None
-            if name not in known:
-                hint = nearest(name, known) or _named(section.title, plan)
-                wanted = f"id för ett nämndsmål i planen, eller för ett kapitel: {', '.join(chapter_ids)}"
-                faults.append(_fault(fil, section.line, section.title, wanted, f"rätta id:t efter ##.{hint}"))
-            elif name in goals:
-                faults.append(_fault(fil, section.line, section.title, "varje id en gång", "för samman texterna"))
-            else:
-                current = goals[name] = [section]
-        elif current is not None:
-            current.append(section)
-        elif not told:
-            faults.append(_fault(fil, section.line, section.title, loose, "flytta texten till det mål den handlar om"))
+    goals: dict[str, tuple[Section, ...]] = {}
+    faults += _form_faults(fil, cut, known)
+    apart = False  # under UTAN_KOPPLING
+    for block in cut.blocks:
+        head = block[0]
+        name = head.id
+        if head.level != 2:
+            apart = is_apart(head)
+            said = [(head.line, head.body.strip().splitlines()[0])] if head.level == 1 and head.body.strip() else []
+            said += [(part.line, part.title) for part in block if part.level == 3]
+            faults += [_fault(fil, line, words, LOOSE, TO_ITS_GOAL) for line, words in said]
+        elif apart:
+            faults += [_apart_fault(fil, head, known, plan)] if _says_something(block) else []
+        elif name not in known:
+            wanted = f"id för ett nämndsmål i planen, eller för ett kapitel: {', '.join(chapter_ids)}"
+            hint = asked(meant(head, known, plan))
+            faults.append(_fault(fil, head.line, head.title, wanted, f"rätta id:t efter ##.{hint}"))
+        elif name in goals:
+            faults.append(_fault(fil, head.line, head.title, "varje id en gång", "för samman texterna"))
+        else:
+            goals[name] = block
     mal: dict[str, Maltext] = {}
     avsnitt: dict[str, Avsnitt] = {}
     for name, sections in goals.items():
@@ -135,52 +130,57 @@ def read_texts(
     return Texter(fil, avsnitt, mal), faults
 
 
-def _avsnitt(fil: str, sections: list[_Section], known: tuple[str, ...]) -> tuple[Avsnitt, list[Fault]]:
+def is_apart(section: Section) -> bool:
+    """Whether the sections that follow this heading of level 1 have lost what they were about."""
+    return section.level == 1 and section.title.casefold() == UTAN_KOPPLING.casefold()
+
+
+def _form_faults(fil: str, cut: Outline, known: list[str]) -> list[Fault]:
+    """Text before the first heading, headings without their space, comments and code that never end."""
+    faults: list[Fault] = []
+    headings = (*known, *DELAR, *(del_ for parts in KAPITELDELAR.values() for del_ in parts))
+    unspaced = cut.unspaced(headings)
+    number, preface = cut.preface
+    told = [line for line, _ in (*unspaced, *cut.open_comments)]
+    if preface and number not in told:
+        faults.append(_fault(fil, number, preface, LOOSE, TO_ITS_GOAL))
+    for line, said in unspaced:
+        faults.append(_fault(fil, line, said, "ett mellanslag efter nummertecknen", "skriv till exempel ## framtid"))
+    for line, said in cut.open_comments:
+        wanted = "en kommentar som slutar med --> sist på en rad, före nästa rubrik"
+        faults.append(_fault(fil, line, said, wanted, "avsluta kommentaren med -->, eller ta bort <!--"))
+    for line, said in cut.open_code:
+        wanted = f"en rad med {said[:3]} där koden som börjar här slutar"
+        faults.append(_fault(fil, line, said, wanted, "lägg till raden, eller ta bort tecknen om det inte är kod"))
+    return faults
+
+
+def _says_something(block: Iterable[Section]) -> bool:
+    """Whether people have written anything below the headings: an empty field is nothing."""
+    fields = "|".join(FALT)
+    lines = [line for section in block for line in section.body.splitlines()]
+    return any(line.strip() and not re.fullmatch(rf"\s*(?:{fields})\s*:\s*", line.lower()) for line in lines)
+
+
+def _apart_fault(fil: str, head: Section, known: list[str], plan: Plan) -> Fault:
+    wanted = f"text under ett av id:na {', '.join(known)}; det som står under # {UTAN_KOPPLING} visas inte på sidan"
+    action = f"{TO_ITS_GOAL}, eller ta bort den.{asked(meant(head, known, plan))}"
+    if head.id in known:
+        action = f"{head.id} finns nu: flytta texten till ## {head.id} högre upp i filen, eller ta bort den"
+    return _fault(fil, head.line, head.title, wanted, action)
+
+
+def _avsnitt(fil: str, sections: tuple[Section, ...], known: tuple[str, ...]) -> tuple[Avsnitt, list[Fault]]:
     """A chapter's text. In a chapter without parts of its own, ### is a heading like any other."""
     head, *parts = sections
     if not known:
         texts = [head.body, *(f"### {part.title}\n\n{part.body}" for part in parts)]
-        return Avsnitt("\n\n".join(texts).strip()), []
+        return Avsnitt(trimmed("\n\n".join(texts))), []
     delar, faults = _parts(fil, parts, known)
-    return Avsnitt(head.body.strip(), delar), faults
+    return Avsnitt(trimmed(head.body), delar), faults
 
 
-def _preface(text: str) -> tuple[int, str]:
-    """(number, text) of the first line with text before any heading; (0, "") where there is none."""
-    lines = text.splitlines()
-    first = next((section.line - 1 for section in _sections(text)), len(lines))
-    return next(((n, line.strip()) for n, line in enumerate(lines[:first], start=1) if line.strip()), (0, ""))
-
-
-def _unspaced(text: str, headings: Iterable[str]) -> list[tuple[int, str]]:
-    """(number, text) of lines that would be headings of ours, had they a space after the number signs."""
-    known = {heading.lower() for heading in headings}
-    found = [(n, line, re.match(r"#{1,3}([^#\s].*)", line)) for n, line in enumerate(text.splitlines(), start=1)]
-    return [(n, line.strip()) for n, line, match in found if match and match[1].strip().lower() in known]
-
-
-def _named(title: str, plan: Plan) -> str:
-    """The goal whose name stands where its id should, as " Menade du «…»?", or ""."""
-    names = {name.lower(): mal.id for mal in plan.namndsmal for name in (mal.namn, mal.kortnamn)}
-    found = difflib.get_close_matches(title.lower(), names, n=1, cutoff=0.6)
-    return f" Menade du «{names[found[0]]}»?" if found else ""
-
-
-def _sections(text: str) -> Iterable[_Section]:
-    """The text cut at headings of level 1–3; headings inside code blocks and quotes are text, not headings."""
-    lines = text.splitlines()
-    tokens = parser().parse("\n".join(lines))
-    cuts = [
-        (token.map[0], token.map[1], int(token.tag[1]), tokens[index + 1].content)
-        for index, token in enumerate(tokens)
-        if token.type == "heading_open" and token.map and token.level == 0 and int(token.tag[1]) <= 3
-    ]
-    ends = [start for start, *_ in cuts[1:]] + [len(lines)]
-    for (start, after, level, title), end in zip(cuts, ends, strict=False):
-        yield _Section(level, title.strip(), start + 1, "\n".join(lines[after:end]))
-
-
-def _maltext(fil: str, sections: list[_Section], skala: Skala, period: Period) -> tuple[Maltext, list[Fault]]:
+def _maltext(fil: str, sections: tuple[Section, ...], skala: Skala, period: Period) -> tuple[Maltext, list[Fault]]:
     head, *parts = sections
     faults: list[Fault] = []
     steps = {step.namn.lower(): step for step in skala.steg}
@@ -200,8 +200,8 @@ def _maltext(fil: str, sections: list[_Section], skala: Skala, period: Period) -
             hint = nearest(key, FALT) if key else ""
             faults.append(_fault(fil, offset, line.strip(), wanted, f"skriv löpande text under ### Kommentar.{hint}"))
             continue
-        value = match[2].strip()
         allowed = {"bedömning": [s.namn for s in skala.steg], "trend": TRENDER, "prognos": PROGNOSER}.get(key)
+        value = " ".join(match[2].split()) if allowed else match[2].strip()  # Word puts no-break spaces between words
         if key in said:
             faults.append(_fault(fil, offset, line.strip(), f"fältet {key} en gång", "ta bort den ena raden"))
         elif value and allowed and value.lower() not in [word.lower() for word in allowed]:
@@ -224,7 +224,7 @@ def _maltext(fil: str, sections: list[_Section], skala: Skala, period: Period) -
     return text, faults
 
 
-def _parts(fil: str, parts: list[_Section], known: tuple[str, ...]) -> tuple[dict[str, str], list[Fault]]:
+def _parts(fil: str, parts: list[Section], known: tuple[str, ...]) -> tuple[dict[str, str], list[Fault]]:
     """What stands under each ###: (heading → Markdown, faults); empty parts are left out."""
     faults: list[Fault] = []
     delar: dict[str, str] = {}
@@ -238,7 +238,7 @@ def _parts(fil: str, parts: list[_Section], known: tuple[str, ...]) -> tuple[dic
                 _fault(fil, part.line, part.title, "varje rubrik en gång under samma ##", "för samman texterna")
             )
         else:
-            delar[title] = part.body.strip()
+            delar[title] = trimmed(part.body)
     return {name: body for name, body in delar.items() if body}, faults
 
 

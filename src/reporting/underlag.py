@@ -42,6 +42,18 @@ class Underlag:
     godkanda: dict[str, Godkannande]
     faults: tuple[Fault, ...]
 
+    @property
+    def saknade_arbetsbocker(self) -> tuple[str, ...]:
+        """The workbooks that the period's file awaits and that haven't come."""
+        folder = self.root.data / str(self.params.period) / self.plan.namnd
+        expected = self.params.korning.namnder[self.plan.namnd].arbetsbocker
+        return tuple(name for name in expected if not (folder / name).is_file())
+
+    @property
+    def egna_kapitel(self) -> list[str]:
+        """The ids of the kommun's own chapters."""
+        return own_chapters(self.root)
+
     def __repr__(self) -> str:
         return f"Underlag({self.resultat.namnd.id}, {self.params.period})"
 

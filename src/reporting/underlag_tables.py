@@ -24,6 +24,27 @@ def faults(underlag: Underlag) -> Html:
     return table("Fel i underlaget", columns, [Group("", rows)])
 
 
+def notiser(underlag: Underlag) -> Html:
+    """What ought to be looked at in the delivery, and with which motive it has been accepted, or a sentence that there is nothing."""
+    if not underlag.notiser:
+        return Html("<p>Inget i leveransen behöver kontrolleras.</p>")
+    rows = []
+    for item in underlag.notiser:
+        accepted = underlag.godkanda.get(item.kod)
+        where = Html("<code>{}</code> {}").format(item.fil.rsplit("/", 1)[-1], item.plats)
+        who = ", ".join(filter(None, (accepted.av, str(accepted.dag or "")))) if accepted else ""
+        motive = (
+            f"{accepted.motiv} ({who})"
+            if accepted and who
+            else accepted.motiv
+            if accepted
+            else "Inte kontrollerat ännu"
+        )
+        rows.append(Row((where, item.shown_stod, item.iakttagelse, motive)))
+    columns = [Column("Fil och plats"), Column("Där står"), Column("Att kontrollera"), Column("Skäl")]
+    return table("Det som bör kontrolleras i leveransen, och varför det stämmer", columns, [Group("", tuple(rows))])
+
+
 def files(underlag: Underlag | Kommununderlag) -> Html:
     """Every file that was read, with the checksum of its content."""
     rows = tuple(

@@ -98,13 +98,22 @@ def _cell(
         midnight = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a day in a cell has no time zone
         sheet.write_datetime(*place, midnight, book.add_format({"num_format": "yyyy-mm-dd"}))
     elif isinstance(value, Quantity):
-        exponent = value.value.as_tuple().exponent
-        decimals = "." + "0" * -exponent if isinstance(exponent, int) and exponent < 0 else ""
-        share = value.unit == "procent"
-        shown = book.add_format({"num_format": f"0{decimals}%" if share else f"#,##0{decimals}"})
-        sheet.write_number(*place, float(value.value / Decimal(100) if share else value.value), shown)
+        shown = book.add_format({"num_format": number_format(value)})
+        sheet.write_number(*place, cell_number(value), shown)
     else:
         sheet.write_string(*place, value)
+
+
+def number_format(quantity: Quantity) -> str:
+    """The cell format that shows a number with its own decimals, and a share as per cent."""
+    exponent = quantity.value.as_tuple().exponent
+    decimals = "." + "0" * -exponent if isinstance(exponent, int) and exponent < 0 else ""
+    return f"0{decimals}%" if quantity.unit == "procent" else f"#,##0{decimals}"
+
+
+def cell_number(quantity: Quantity) -> float:
+    """The number that a cell with number_format holds: 0.82 for 82 %."""
+    return float(quantity.value / Decimal(100) if quantity.unit == "procent" else quantity.value)
 
 
 def _typed(column: str, text: str, numbers: Sequence[str]) -> str | Quantity | date:

@@ -100,6 +100,16 @@ def read_yaml(path: Path, fil: str) -> tuple[Located | None, list[Fault]]:
     return Located(fil, content), []
 
 
+def yaml_text(content: Mapping[str, object]) -> str:
+    """Keys and values as the text of a YAML file."""
+    out = io.StringIO()
+    yaml = YAML()
+    yaml.width = 120
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.dump(dict(content), out)
+    return out.getvalue()
+
+
 def validated(located: Located, model: type[Model]) -> tuple[Model | None, list[Fault]]:
     """The file's content as `model`, and every fault in it.
 

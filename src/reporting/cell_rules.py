@@ -1,0 +1,155 @@
+"""What may be typed in a cell of a hand-out workbook, and what is said to whoever stands in it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from reporting.blad import BELOPP, Kolumn
+from reporting.cells import SAKNAS_ORSAKER
+from reporting.periods import Period
+from reporting.plan import Matetal
+from reporting.swedish import enumeration
+
+TITLE, MESSAGE = 32, 255
+"""How long the title and the text of a message in a cell may be; what Excel accepts."""
+ANY = Decimal(10) ** 12
+CHANGE = r"förändr|ändring|ökning|minskning|avvik|skillnad"
+ORSAK = "Saknas talet: lämna cellen tom och välj orsaken i kolumnen anmärkning. Skriv inte 0."
+BARE = ("antal", "plats", "index", "medelvärde", "per 100 000 invånare")
+"""Units that no "i" is said before."""
+MASTE = "Måste fyllas i."
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a cell takes. kind: tal, heltal, dag, one of `words`, or fritt; low, high: the limits; title, message: shown in the cell;
+    wrong: shown when something else is typed; warns: only asks whether it is right."""
+
+    kind: Literal["tal", "heltal", "dag", "ord", "fritt"]
+    title: str
+    message: str
+    wrong: str = ""
+    low: Decimal | date | None = None
+    high: Decimal | date | None = None
+    words: tuple[str, ...] = ()
+    warns: bool = False
+
+
+def rule_of_utfall(matetal: Matetal, year: int, earlier: Iterable[Decimal], part: str = "") -> Rule:
+    """What the column utfall, or the one of a sex, takes. earlier: this mätetal's earlier outcomes, which show what is possible."""
+    target = matetal.target(year)
+    seen = [*earlier, *(value for value in (target.varde, target.utgangsvarde) if value is not None)]
+    changes = target.operator.startswith("change") or re.search(CHANGE, matetal.namn.lower()) is not None
+    low, high = -ANY, ANY
+    if not changes and matetal.mattenhet in ("procent", "antal") and all(value >= 0 for value in seen):
+        low = Decimal(0)
+        if matetal.mattenhet == "procent" and all(value <= 100 for value in seen):
+            high = Decimal(100)
+    who = f"{(part or 'utfall').capitalize()}: "
+    return _number(f"{who}{_unit(matetal.mattenhet)}", matetal.mattenhet, ORSAK, low, high)
+
+
+def rule_of_answers() -> Rule:
+    """What the column antal svar takes."""
+    return Rule(
+        "heltal", "Antal svar", "Hur många som svarade på enkäten.", "Skriv ett helt tal.", Decimal(0), Decimal(10**9)
+    )
+
+
+def rule_of_day_measured(period: Period, efterslapning_ar: int) -> Rule:
+    """What the column mätt till och med takes: a day of the year before at the earliest, since what is measured once a year is
+    handed in at the delår too."""
+    first = date(period.year - max(1, efterslapning_ar), 1, 1)
+    last = period.last_day
+    message = f"Sista dagen som talet avser, om den inte är {last}. Skriv till exempel {last}."
+    return Rule("dag", "Mätt till och med", message, f"Skriv en dag från {first} till {last}.", first, last)
+
+
+def rule_of_reason() -> Rule:
+    """What the column anmärkning takes: why there is no outcome."""
+    message = "Bara när talet saknas: välj orsaken i listan. Annat skrivs i kolumnen kommentar."
+    return rule_of_words("Varför talet saknas", tuple(SAKNAS_ORSAKER), message)
+
+
+def rule_of_comment(about: str) -> Rule:
+    """A comment on what the row is about ("utfallet", "svaret"): anything, with the questions that it ought to answer."""
+    message = (
+        f"Förklara {about} för den som inte kan området. Vad beror det på? Vad har fungerat bra? Vad har varit svårt? "
+        "Vad gör ni åt det, och när?"
+    )
+    return Rule("fritt", "Kommentar", message)
+
+
+def rule_of_words(title: str, words: tuple[str, ...], message: str) -> Rule:
+    """One of a few words. A list that Excel can't hold is said in the message instead."""
+    if len(",".join(words)) > MESSAGE or any("," in word for word in words):
+        said = f"{message} Ett av orden {', '.join(words)}."
+        return Rule("fritt", title[:TITLE], said if len(said) <= MESSAGE else said[: MESSAGE - 2] + " …")
+    wrong = f"Välj i listan: {enumeration(list(words)).replace(' och ', ' eller ')}."
+    return Rule("ord", title[:TITLE], message, wrong[:MESSAGE], words=words)
+
+
+HINTS = {
+    "utfall": "Från årets början till och med perioden.",
+    "föregående år": "Samma tid året före.",
+    "budget": "Årets budget.",
+    "avvikelse": "Skillnaden mot årets budget: plus när det är bättre för nämnden, minus när det är sämre.",
+    "helårsprognos": "Vad året väntas sluta på.",
+    "kommentar": "Det som siffrorna eller orden inte säger: vad det beror på, och vad ni gör.",
+    "analys": "Hur har det gått, och vad har det betytt? Vad har hjälpt, och vad har varit svårt?",
+    "nästa steg": "Vad händer sedan, och när?",
+}
+
+
+def rule_of_column(kolumn: Kolumn, period: Period) -> Rule:
+    """What a column of a defined sheet takes."""
+    title, kind = kolumn.namn.capitalize()[:TITLE], kolumn.innehall
+    must = f"{MASTE} " if kolumn.kravs else ""
+    if isinstance(kind, tuple):
+        return rule_of_words(title, kind, f"{must}Välj i listan.")
+    if kind == "dag":
+        message = f"{must}Skriv en dag, till exempel {period.last_day}."
+        wrong = f"Skriv en dag som inte är senare än {period.last_day}."
+        return Rule("dag", title, message, wrong, date(2000, 1, 1), period.last_day)
+    if kind == BELOPP:
+        hint = f"{must}{HINTS.get(kolumn.namn, '')} Skriv bara talet; enheten står för sig."
+        return Rule("tal", title, hint.strip(), "Skriv bara talet, utan enhet och utan ord.", -ANY, ANY)
+    if kind == "text":
+        known = kolumn.namn in ("kommentar", "analys", "nästa steg")  # utfall may be words too, of a granskning
+        return Rule("fritt", title, (must + (HINTS[kolumn.namn] if known else "Skriv med egna ord.")).strip())
+    low = Decimal(0) if kind == "antal" else -ANY
+    return _number(f"{title}: {_unit(kind)}", kind, must.strip(), low, ANY)
+
+
+def rule_of_year(year: str, mattenhet: str) -> Rule:
+    """What a year's column takes, in the row's unit. A share beyond 0–100 is asked about, since it may be a change."""
+    rule = _number(f"{year}: {_unit(mattenhet)}", mattenhet, "Finns ingen uppgift: lämna cellen tom.", -ANY, ANY)
+    if mattenhet not in ("procent", "antal"):
+        return rule
+    high = Decimal(100) if mattenhet == "procent" else ANY
+    wrong = f"Ett tal {_between(Decimal(0), high)} var väntat."
+    return Rule("tal", rule.title, rule.message, wrong, Decimal(0), high, warns=True)
+
+
+def _number(title: str, mattenhet: str, more: str, low: Decimal, high: Decimal) -> Rule:
+    how = {
+        "procent": "Skriv till exempel 82 % eller 82. Under 1 procent: alltid med procenttecken, 0,5 %.",
+        "antal": "Skriv ett tal, till exempel 140.",
+        "plats": "Skriv bara platsens nummer.",
+    }.get(mattenhet, "Skriv bara talet." if mattenhet in BARE else f"Skriv bara talet, i {mattenhet}.")
+    limits = f" {_between(low, high)}" if (low, high) != (-ANY, ANY) else ""
+    wrong = f"Här ska det stå ett tal{limits}. Ord skrivs i kolumnen kommentar."
+    if more == ORSAK:
+        wrong += " Saknas talet väljs orsaken i kolumnen anmärkning."
+    return Rule("tal", title[:TITLE], f"{how} {more}".strip(), wrong, low, high)
+
+
+def _between(low: Decimal, high: Decimal) -> str:
+    return f"som är minst {low}" if high == ANY else f"mellan {low} och {high}"
+
+
+def _unit(mattenhet: str) -> str:
+    return mattenhet if mattenhet in BARE else f"i {mattenhet}"

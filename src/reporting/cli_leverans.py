@@ -1,0 +1,143 @@
+"""The commands of the round trip: hand out workbooks and texts, accept what is noticed, begin the next period."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reporting.cli_options import NAMND, PERIOD, ROOT, of_namnd, say, wrong_use
+
+if TYPE_CHECKING:
+    from reporting.faults import Notis
+    from reporting.params import Params
+    from reporting.root import Root
+
+
+def template(
+    period: Annotated[str, typer.Argument(help="Perioden, till exempel 2024-12.")],
+    namnd: NAMND = "",
+    root: ROOT = "",
+    to: Annotated[
+        str,
+        typer.Option(
+            "--till", metavar="DIR", help="Mappen att lägga arbetsböckerna i; annars outputs/.", show_default=False
+        ),
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Skriv över arbetsböcker som redan finns där.")] = False,
+) -> None:
+    """Gör arbetsböckerna att fylla i: en för varje verksamhetsområde, efter planen. Skriver var de ligger."""
+    from reporting.workbook_template import write_templates
+
+    folder, params, namnder = of_namnd(root, period, namnd)
+    sound = _with_sound_plans(folder, params, namnder)
+    wrong = len(namnder) - len(sound)
+    for item in sound:
+        target = Path(to) / item if to else folder.outputs / str(params.period) / item / "mallar"
+        made, faults = write_templates(folder, params, item, target, force=force)
+        wrong += len(faults)
+        for fault in faults:
+            say(str(fault))
+        for path in made:
+            print(path)
+    raise typer.Exit(1 if wrong else 0)
+
+
+def texts(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
+    """Lägg upp texter.md med frågorna som ska besvaras, eller fyll på med nya mål. Rör aldrig det som är skrivet."""
+    from reporting.texts_merge import write_texts
+
+    folder, params, namnder = of_namnd(root, period, namnd)
+    sound = _with_sound_plans(folder, params, namnder)
+    wrong = len(namnder) - len(sound)
+    for item in sound:
+        path, made, faults = write_texts(folder, params, item)
+        wrong += len(faults)
+        print(f"{path}: {made if made.text else 'orörd'}")
+        for fault in faults:
+            say(str(fault))
+    raise typer.Exit(1 if wrong else 0)
+
+
+def _with_sound_plans(root: "Root", params: "Params", namnder: list[str]) -> list[str]:
+    """The nämnder whose plan has no faults; of the others the faults are told. A plan read in part would make goals look gone."""
+    from reporting.params import read_params
+
+    _, faults = read_params(root.params, params.period)
+    sound = []
+    for namnd in namnder:
+        plan = params.plan(namnd)
+        mine = [fault for fault in faults if plan and fault.fil == params.planfil(plan)]
+        for fault in mine:
+            say(f"{fault}\n")
+        if plan is None:
+            say(f"Nämnden «{namnd}» har ingen plan som gäller {params.period.year}. Lägg till den i params/planer/.\n")
+        elif not mine:
+            sound.append(namnd)
+    return sound
+
+
+def accept(
+    koder: Annotated[list[str], typer.Argument(help="Koderna, så som reporting check visar dem.")],
+    motiv: Annotated[str, typer.Option("--motiv", help="Varför det stämmer. Skälet står i rapporten.")],
+    av: Annotated[str, typer.Option("--av", help="Vem som har kontrollerat.", show_default=False)] = "",
+    period: Annotated[
+        str, typer.Option("--period", help="Perioden; den senaste i params/ om den utelämnas.", show_default=False)
+    ] = "",
+    root: ROOT = "",
+) -> None:
+    """Godkänn något som reporting check vill ha kontrollerat, med ett skäl som sparas bredvid arbetsböckerna."""
+    from reporting.faults import nearest
+    from reporting.godkannanden import accept as write
+    from reporting.params import read_params
+    from reporting.underlag import read_underlag
+
+    folder, params, namnder = of_namnd(root, period, "")
+    _, in_params = read_params(folder.params, params.period)
+    if not motiv.strip():
+        wrong_use("Skriv ett skäl efter --motiv.")
+    noticed: dict[tuple[str, str], Notis] = {}
+    for namnd in namnder:
+        underlag, _ = read_underlag(folder, params, in_params, namnd)
+        noticed |= {(namnd, notis.kod): notis for notis in underlag.notiser} if underlag else {}
+    known = {kod for _, kod in noticed}
+    if unknown := [kod for kod in koder if kod not in known]:
+        hint = nearest(unknown[0], known)
+        wrong_use(
+            f"Koden {unknown[0]} hör inte till något som ska kontrolleras i {params.period.name}. Välj period med --period.{hint}"
+        )
+    for namnd in namnder:
+        here = folder.data / str(params.period) / namnd
+        mine = [notis for (whose, kod), notis in noticed.items() if whose == namnd and kod in koder]
+        today = datetime.now().astimezone().date()  # the day where the analyst sits
+        faults = write(here, folder.named(here), mine, motiv.strip(), av, today) if mine else []
+        for fault in faults:
+            say(str(fault))
+        if faults:
+            raise typer.Exit(1)
+        for notis in mine:
+            print(f"{notis.kod}: {notis.fil} {notis.plats}: godkänt")
+
+
+def new_period(
+    period: Annotated[
+        str, typer.Argument(help="Perioden att lägga upp; den efter den senaste om den utelämnas.", show_default=False)
+    ] = "",
+    root: ROOT = "",
+) -> None:
+    """Lägg upp nästa period: periodfilen och mapparna, efter den senaste. Skriver aldrig över något."""
+    from reporting.faults import InputFaults
+    from reporting.new_period import new_period as make
+    from reporting.root import find_root
+
+    try:
+        made = make(find_root(root or "."), period)
+    except InputFaults as error:
+        wrong_use(error.text())
+    for name in made.gjort:
+        print(name)
+    for name in made.fanns:
+        say(f"{name} fanns redan och är orörd.")
+    for text in made.kvar:
+        say(f"\n{text}")
+    say(f"\nSedan: reporting template {made.period}, och reporting texts {made.period}.")

@@ -1,0 +1,62 @@
+"""What the commands share: their common options, how a root and a period are found, how they speak."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from reporting.params import Params
+    from reporting.periods import Period
+    from reporting.root import Root
+
+PERIOD = Annotated[
+    str,
+    typer.Argument(help="Perioden, till exempel 2024-12; den senaste i params/ om den utelämnas.", show_default=False),
+]
+NAMND = Annotated[str, typer.Argument(help="Nämndens id; alla periodens nämnder om det utelämnas.", show_default=False)]
+ROOT = Annotated[
+    str,
+    typer.Option("--root", help="Kommunens mapp, den med params/; annars den närmaste ovanför.", show_default=False),
+]
+JSON = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")]
+
+
+def opened(root: str, period: str) -> "tuple[Root, Period]":
+    """The root and the period that a command is about; exit code 2 where there is none."""
+    from reporting.faults import InputFaults
+    from reporting.root import chosen_period, find_root
+
+    try:
+        folder = find_root(root or ".")
+        return folder, chosen_period(folder, period)
+    except InputFaults as error:
+        wrong_use(error.text())
+
+
+def of_namnd(root: str, period: str, namnd: str) -> "tuple[Root, Params, list[str]]":
+    """The root, the period's params, and the nämnder that a command is about."""
+    from reporting.faults import InputFaults
+    from reporting.params import read_run_params
+
+    folder, when = opened(root, period)
+    try:
+        params = read_run_params(folder.params, when)
+    except InputFaults as error:
+        say(error.text())
+        raise typer.Exit(1) from None
+    known = list(params.korning.namnder)
+    if namnd and namnd not in known:
+        wrong_use(f"Nämnden «{namnd}» finns inte i params/{when}.yml. Där finns: {', '.join(known)}.")
+    return folder, params, [namnd] if namnd else known
+
+
+def wrong_use(message: str) -> NoReturn:
+    """Say what was wrong with the command, and end with exit code 2."""
+    say(message)
+    raise typer.Exit(2)
+
+
+def say(message: str) -> None:
+    """A message to whoever runs the command; results go to stdout, this to stderr."""
+    print(message, file=sys.stderr)

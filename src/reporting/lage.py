@@ -1,0 +1,208 @@
+"""How far each nämnd has come, chapter by chapter: delivered, faulty, missing, unwritten, done. For a terminal and a notebook alike."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from reporting.blad import (
+    AKTIVITETER,
+    DRIFT,
+    GRANSKNINGAR,
+    INTERNKONTROLL,
+    INVESTERINGAR,
+    OMRADEN,
+    PERSONAL,
+    PRIVATA_UTFORARE,
+    UPPDRAG,
+    Blad,
+)
+from reporting.faults import Fault
+from reporting.last_run import Senaste, last_run
+from reporting.params import Params, read_params
+from reporting.periods import Period
+from reporting.placeholders import KAPITELFRAGOR, asked_parts, missing_fields, missing_texts
+from reporting.root import Root, chosen_period, find_root
+from reporting.texts import KAPITELDELAR
+from reporting.underlag import Underlag, read_underlag
+from reporting.utfall import Lamnad
+from reporting.workbook_layout import KVALITATIVA, MATETAL
+
+KLAR, LEVERERAT, TEXT_SAKNAS, SAKNAS, FEL = "klar", "levererat", "text saknas", "saknas", "fel"
+"""The states of a chapter, from done to faulty. levererat: everything is in, and the page isn't made of it yet."""
+
+BLAD_I = {
+    "maluppfoljning": (MATETAL, KVALITATIVA, AKTIVITETER.blad),
+    "matetal": (MATETAL, KVALITATIVA),
+    "uppdrag": (UPPDRAG.blad, GRANSKNINGAR.blad),
+    "internkontroll": (INTERNKONTROLL.blad,),
+    "privata-utforare": (PRIVATA_UTFORARE.blad,),
+    "personal": (PERSONAL.blad,),
+    "ekonomi": (DRIFT.blad, INVESTERINGAR.blad, OMRADEN.blad),
+}
+"""The sheets that each chapter of the program is made of, by the id in its file name."""
+
+
+@dataclass(frozen=True)
+class Kapitellage:
+    """One chapter. levererade of efterfragade: outcomes, answers, rows and sheets; texter of textdelar: parts that people write."""
+
+    kapitel: str
+    lage: str
+    levererade: int = 0
+    efterfragade: int = 0
+    fel: int = 0
+    texter: int = 0
+    textdelar: int = 0
+
+
+@dataclass(frozen=True)
+class Lage:
+    """One nämnd. levererade of matetal: outcomes (values or reasons) delivered; texter of textdelar: in all chapters; lamnade: the
+    workbooks, and from whom; saknade: those that are awaited; senaste: how its pages stand."""
+
+    namnd: str
+    namn: str
+    kapitel: tuple[Kapitellage, ...]
+    lamnade: tuple[Lamnad, ...]
+    saknade: tuple[str, ...]
+    levererade: int
+    matetal: int
+    texter: int
+    textdelar: int
+    fel: int
+    att_kontrollera: int
+    senaste: Senaste
+
+    @property
+    def klara(self) -> int:
+        """How many chapters are done."""
+        return sum(item.lage == KLAR for item in self.kapitel)
+
+    def as_dict(self) -> dict[str, object]:
+        """The same for `--json`."""
+        return asdict(self)
+
+
+def lage(period: str = "", namnd: str = "", root: str = "") -> list[Lage]:
+    """How far the nämnder of a period have come (the newest where none is named), or one of them. Raises InputFaults where there is
+    no such root or period. Empty where params can't be used; `reporting check` says why."""
+    folder = find_root(root)
+    return [item for item in lage_of_period(folder, chosen_period(folder, period)) if namnd in ("", item.namnd)]
+
+
+def lage_of_period(root: Root, period: Period) -> list[Lage]:
+    """How far each nämnd of the period has come. Empty where the period's params can't be used; `check` says why."""
+    params, in_params = read_params(root.params, period)
+    if params is None:
+        return []
+    found = []
+    for namnd in params.korning.namnder:
+        underlag, faults = read_underlag(root, params, in_params, namnd)
+        senaste = last_run(root, period, namnd, underlag.filer if underlag else ())
+        found.append(_of_namnd(root, params, namnd, underlag, faults, senaste))
+    return found
+
+
+def _of_namnd(
+    root: Root, params: Params, namnd: str, underlag: Underlag | None, faults: Sequence[Fault], senaste: Senaste
+) -> Lage:
+    chapters = [path.stem for path in root.chapters]
+    names = {item.id: item.namn for item in params.kommun.namnder}
+    if underlag is None:
+        broken = tuple(Kapitellage(name, FEL, fel=len(faults)) for name in chapters)
+        return Lage(namnd, names.get(namnd, namnd), broken, (), (), 0, 0, 0, 0, len(faults), 0, senaste)
+    where = _places(faults, params.blad, root.data / str(params.period) / namnd / "texter.md", underlag)
+    kapitel = tuple(_chapter(name, underlag, where.get(name[3:], where[""]), senaste) for name in chapters)
+    resultat = underlag.resultat.matetal
+    return Lage(
+        namnd=namnd,
+        namn=names[namnd],
+        kapitel=kapitel,
+        lamnade=underlag.nu.lamnade,
+        saknade=underlag.saknade_arbetsbocker,
+        levererade=sum(r.utfall is not None and (r.varde is not None or bool(r.utfall.saknas)) for r in resultat),
+        matetal=len(resultat),
+        texter=sum(item.texter for item in kapitel),
+        textdelar=sum(item.textdelar for item in kapitel),
+        fel=len(faults),
+        att_kontrollera=sum(notis.kod not in underlag.godkanda for notis in underlag.notiser),
+        senaste=senaste,
+    )
+
+
+def _chapter(name: str, underlag: Underlag, fel: int, senaste: Senaste) -> Kapitellage:
+    levererade, efterfragade = _delivered(name[3:], underlag)
+    texter, textdelar = _written(name[3:], underlag)
+    if fel:
+        state = FEL
+    elif levererade < efterfragade:
+        state = SAKNAS
+    elif texter < textdelar:
+        state = TEXT_SAKNAS
+    else:
+        state = KLAR if senaste.korning == "klar" else LEVERERAT
+    return Kapitellage(name, state, levererade, efterfragade, fel, texter, textdelar)
+
+
+def _delivered(kapitel: str, underlag: Underlag) -> tuple[int, int]:
+    """(delivered, asked for): outcomes, answers and activities; the rows that the plan has; else sheets."""
+    plan, nu = underlag.plan, underlag.nu
+    if kapitel == "underlag":
+        come = len(nu.lamnade)
+        return come, max(1, come + len(underlag.saknade_arbetsbocker))
+    if kapitel in ("sammanfattning", "maluppfoljning", "matetal"):
+        asked = {item.id for item in (*plan.matetal, *plan.indikatorer)} | {item.id for item in plan.kvalitativa_matt}
+        here = {u.matetal for u in nu.utfall if not u.kon and (u.varde is not None or u.saknas)}
+        here |= {svar.matt for svar in nu.svar}
+        if kapitel == "maluppfoljning":
+            asked |= {item.id for item in plan.aktiviteter}
+            here |= {rad.id for rad in nu.blad(AKTIVITETER.id)}
+        return len(asked & here), len(asked)
+    if kapitel in ("uppdrag", "internkontroll"):
+        blad, items = (UPPDRAG, plan.uppdrag) if kapitel == "uppdrag" else (INTERNKONTROLL, plan.kontrollmoment)
+        rows = {rad.id for rad in nu.blad(blad.id)}
+        return sum(item.id in rows for item in items), len(items)
+    asked_of = underlag.params.blad_of(underlag.plan.namnd)
+    sheets = [blad for blad in asked_of if blad.blad in BLAD_I.get(kapitel, ()) or blad.id == kapitel]
+    return sum(bool(nu.blad(blad.id)) for blad in sheets), len(sheets)
+
+
+def _written(kapitel: str, underlag: Underlag) -> tuple[int, int]:
+    """(written, asked for): a chapter's own texts, or bedömning, trend, prognos and the analysis of each goal."""
+    resultat = underlag.resultat
+    if kapitel == "maluppfoljning":
+        written = asked = 0
+        for mal in resultat.mal:
+            parts = [mal.text.delar.get(name) for name in asked_parts(mal)]
+            fields = 3 if resultat.period.is_delar else 2
+            written += sum(bool(part) for part in parts) + fields - len(missing_fields(mal, resultat.period))
+            asked += len(parts) + fields
+        return written, asked
+    if kapitel in KAPITELDELAR:
+        lacking = [name for name in missing_texts(resultat) if name.partition(":")[0] == kapitel]
+        asked = sum(name == kapitel for name, _ in KAPITELFRAGOR)
+        return asked - len(lacking), asked
+    is_own = kapitel in underlag.egna_kapitel
+    return int(is_own and bool(resultat.avsnitt.get(kapitel))), int(is_own)
+
+
+def _places(faults: Sequence[Fault], blad: Sequence[Blad], texts: Path, underlag: Underlag) -> dict[str, int]:
+    """Chapter id → how many faults concern it; "" is every chapter that none is counted for alone."""
+    goals = {mal.id for mal in underlag.plan.namndsmal}
+    sheets = {name: kapitel for kapitel, names in BLAD_I.items() for name in names if kapitel != "matetal"}
+    sheets |= {item.blad: item.id for item in blad if item.blad not in sheets}
+    counts: dict[str, int] = {"": 0}
+    lines = texts.read_text(encoding="utf-8", errors="replace").splitlines() if texts.is_file() else []
+    for fault in faults:
+        if fault.blad in sheets:
+            places = [sheets[fault.blad]]
+        elif fault.fil.endswith("/texter.md") and (line := re.fullmatch(r"rad (\d+)", fault.plats)):
+            above = [re.match(r"##\s+(\S+)", text) for text in lines[: int(line[1])]]
+            name = next((match[1] for match in reversed(above) if match), "sammanfattning")
+            places = ["maluppfoljning" if name in goals or name not in KAPITELDELAR else name]
+        else:
+            places = [""]
+        for place in [*places, *(["matetal"] if fault.blad in (MATETAL, KVALITATIVA) else [])]:
+            counts[place] = counts.get(place, 0) + 1
+    return {place: count + (counts[""] if place else 0) for place, count in counts.items()}

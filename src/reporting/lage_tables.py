@@ -1,0 +1,44 @@
+"""How far the nämnder have come, as a table for a notebook."""
+
+from reporting.html import Html, joined
+from reporting.html_table import Column, Group, Row, table
+from reporting.lage import FEL, SAKNAS, TEXT_SAKNAS, Kapitellage, Lage
+from reporting.lage import lage as read_lage
+from reporting.underlag import lab_style
+
+
+def lage(period: str = "", namnd: str = "", root: str = "") -> Html:
+    """The chapters of each nämnd with their state, and which workbook is from whom. The newest period where none is named.
+
+    Raises InputFaults where there is no such root or period.
+    """
+    found = read_lage(period, namnd, root)
+    if not found:
+        return Html("<p>Periodens params går inte att använda. Kör reporting check.</p>")
+    chapters = [item.kapitel for item in found[0].kapitel]
+    rows = tuple(Row((name, *(_state(item.kapitel[n]) for item in found))) for n, name in enumerate(chapters))
+    columns = [Column("Kapitel"), *(Column(item.namn) for item in found)]
+    shown = table("Läget kapitel för kapitel", columns, [Group("", rows)])
+    return lab_style() + joined([shown, _workbooks(found)], "")
+
+
+def _state(row: Kapitellage) -> str:
+    left = {
+        FEL: str(row.fel),
+        SAKNAS: f"{row.efterfragade - row.levererade} av {row.efterfragade}",
+        TEXT_SAKNAS: str(row.textdelar - row.texter),
+    }.get(row.lage)
+    return f"{row.lage}: {left}" if left else row.lage
+
+
+def _workbooks(found: list[Lage]) -> Html:
+    rows = []
+    for item in found:
+        for lamnad in item.lamnade:
+            name = Html("<code>{}</code>").format(lamnad.fil.rsplit("/", 1)[-1])
+            rows.append(Row((name, item.namn, lamnad.verksamhetsomrade, lamnad.lamnad_av, lamnad.lamnad)))
+        rows += [
+            Row((Html("<code>{}</code>").format(name), item.namn, "", "har inte kommit", "")) for name in item.saknade
+        ]
+    columns = [Column(name) for name in ("Arbetsbok", "Nämnd", "Verksamhetsområde", "Lämnad av", "Lämnad")]
+    return table("Arbetsböckerna och vem de är från", columns, [Group("", tuple(rows))]) if rows else Html("")

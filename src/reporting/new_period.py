@@ -1,0 +1,115 @@
+"""The next period, made from the last: its file in params/ and its folders in data/. Nothing that exists is touched."""
+
+from dataclasses import dataclass
+
+from reporting.faults import Fault, InputFaults
+from reporting.historik import read_history
+from reporting.params import Params, read_params, shared_faults
+from reporting.periods import Period
+from reporting.plan import Korning
+from reporting.root import Root, periods
+from reporting.swedish import enumeration
+from reporting.whole_files import write_whole
+from reporting.yaml_files import read_yaml, validated, yaml_text
+
+CARRIED = ("beslutad_av", "dokumentagare", "arbetsbocker")
+"""What one period's file says of a nämnd that is likely to hold for the next; numbers and days of decisions are not."""
+
+
+@dataclass(frozen=True)
+class NyPeriod:
+    """What was made. gjort: files and folders, fanns: those that already existed, both as shown in messages; kvar: what is left to do,
+    as sentences."""
+
+    period: Period
+    gjort: tuple[str, ...]
+    fanns: tuple[str, ...]
+    kvar: tuple[str, ...]
+
+
+def new_period(root: Root, text: str = "") -> NyPeriod:
+    """Make the period `text`, or the one after the newest where it is "". Raises InputFaults where there is none to make it from, or
+    where the kommun's file or the last period's has faults."""
+    known = periods(root)
+    period = _wanted(text, known)
+    earlier = [item for item in known if item < period]
+    if not earlier:
+        expected = "en tidigare period att utgå från"
+        raise InputFaults(
+            [Fault("params", "", str(period), expected, "skriv den första periodfilen för hand, se handboken")]
+        )
+    last = earlier[-1]
+    korning = _read(root, last)
+    made: list[str] = []
+    existed: list[str] = []
+    path = root.params / f"{period}.yml"
+    if path.is_file():
+        existed.append(root.named(path))
+    else:
+        alike = next((item for item in reversed(earlier) if item.is_delar == period.is_delar), last)
+        write_whole(path, _text(period, last, korning, _read(root, alike).rapporttyp))
+        made.append(root.named(path))
+    for namnd in korning.namnder:
+        folder = root.data / str(period) / namnd
+        (existed if folder.is_dir() else made).append(root.named(folder) + "/")
+        folder.mkdir(parents=True, exist_ok=True)
+    params, faults = read_params(root.params, period)
+    without_plan = [namnd for namnd in params.korning.namnder if params.plan(namnd) is None] if params else []
+    # that a plan is lacking is told once for all of them, below
+    wrong = [fault for fault in shared_faults(faults, period) or faults if fault.stod not in without_plan]
+    kvar = [*map(str, wrong), *(_left(root, params, without_plan) if params else [])]
+    return NyPeriod(period, tuple(made), tuple(existed), tuple(kvar))
+
+
+def _wanted(text: str, known: list[Period]) -> Period:
+    if not text and known:
+        return known[-1].next
+    try:
+        return Period.parse(text)
+    except ValueError:
+        wanted = "år och månad, där månaden är 04, 08 eller 12, till exempel 2025-04"
+        raise InputFaults([Fault("parametern period", "", text, wanted, "skriv perioden")]) from None
+
+
+def _read(root: Root, period: Period) -> Korning:
+    located, faults = read_yaml(root.params / f"{period}.yml", f"params/{period}.yml")
+    korning, found = validated(located, Korning) if located else (None, [])
+    if korning is None or faults or found:
+        raise InputFaults([*faults, *found])
+    return korning
+
+
+def _text(period: Period, last: Period, korning: Korning, rapporttyp: str | None) -> str:
+    """The new file: what is carried over, and a first line that says what is left to fill in."""
+    namnder = {
+        namnd: {
+            key: list(value) if isinstance(value, tuple) else value
+            for key in CARRIED
+            if (value := getattr(beslut, key))
+        }
+        for namnd, beslut in korning.namnder.items()
+    }
+    head = f"# {period.name.capitalize()}, efter params/{last}.yml. Fyll i dokumentnamn, arendenummer och beslutsdatum när de finns.\n"
+    said = {"rapporttyp": rapporttyp} if rapporttyp else {}
+    return head + f'period: "{period}"\n' + yaml_text({**said, "namnder": namnder})
+
+
+def _left(root: Root, params: Params, without_plan: list[str]) -> list[str]:
+    """What the analyst has to see to: plans that don't hold for the year, and periods to compare with that have no outcomes."""
+    period, kvar = params.period, []
+    names = {item.id: item.namn for item in params.kommun.namnder}
+    if without_plan:
+        lacking = enumeration([names.get(namnd, namnd) for namnd in without_plan])
+        kvar.append(
+            f"{lacking} har ingen plan som gäller {period.year}. Lägg till den i params/planer/, eller året under galler om planen "
+            "gäller längre."
+        )
+    for namnd in params.korning.namnder:
+        plan = params.plan(namnd)
+        compared = read_history(root, plan, period, params.jamfor_med)[0].utfall if plan else ()
+        if plan and not any(utfall.varde is not None for utfall in compared):
+            kvar.append(
+                f"{names.get(namnd, namnd)}: inga utfall finns för {params.jamfor_med.name}, som perioden jämförs med. Lägg "
+                "arbetsböckerna i den periodens mapp, eller siffrorna i data/historik.xlsx."
+            )
+    return kvar

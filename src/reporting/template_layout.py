@@ -1,0 +1,61 @@
+"""How wide the columns of a hand-out workbook are, and how high its rows, so that nothing in it is cut off."""
+
+import textwrap
+from collections.abc import Iterable
+
+from reporting.template_rows import TIDIGARE, Slot, TemplateSheet
+from reporting.workbook_layout import KON_COLUMNS
+
+NAMED = 2
+"""How many columns say what a row is about: its id and its name."""
+WIDTHS = {
+    "id": 17, "enhet": 9, "målvärde": 15, "utfall": 10, "antal svar": 8, "mätt till och med": 12, "anmärkning": 14,
+    "kommentar": 42, "analys": 60, "nästa steg": 40, "nyckeltal": 46, "svar": 10,
+}  # fmt: skip
+NAME_WIDTH, TEXT_WIDTH, NUMBER_WIDTH, PART_WIDTH, EARLIER_WIDTH = 34, 26, 12, 9, 16
+GUIDE_WIDTH = 100
+LINE = 15
+FEW, ROOM, ROOM_OF_MANY = 15, 3.0, 1.4
+"""The height of a line in points; for how many lines there is room at least on each of a few rows, and of more than so."""
+
+
+def column_widths(sheet: TemplateSheet) -> list[float]:
+    """The width of each column, in characters."""
+    return [_width(name, [row[n] for row in sheet.rows], n) for n, name in enumerate(sheet.headings)]
+
+
+def heights(sheet: TemplateSheet, widths: list[float]) -> list[float]:
+    """The height of the row of headings and of each row below it, in points."""
+    high = [float(max(map(lines, sheet.headings, widths)))]
+    room = ROOM if len(sheet.rows) <= FEW else ROOM_OF_MANY
+    for row in sheet.rows:
+        high.append(max(room, *(lines(slot.text, width) for slot, width in zip(row, widths, strict=True))))
+    return [LINE * count for count in high]
+
+
+def lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column, with a little room to spare, since fonts differ."""
+    return max(1, len(textwrap.wrap(text, max(6, int(width * 0.95)))))
+
+
+def _width(name: str, slots: list[Slot], column: int) -> float:
+    """Wide enough for what people write there."""
+    kinds = _kinds(slots)
+    if name == "utfall" and "fritt" in kinds:
+        return WIDTHS["kommentar"]
+    if name in WIDTHS:
+        return WIDTHS[name]
+    if name.startswith(TIDIGARE):
+        return EARLIER_WIDTH
+    if name in KON_COLUMNS:
+        return PART_WIDTH
+    if kinds & {"tal", "heltal", "dag"}:
+        return max(NUMBER_WIDTH, max(map(len, name.split())) + 2)
+    longest = max((len(word) for slot in slots if slot.rule for word in slot.rule.words), default=0)
+    if longest:
+        return max(NUMBER_WIDTH, longest + 3)
+    return NAME_WIDTH if column < NAMED else TEXT_WIDTH
+
+
+def _kinds(slots: Iterable[Slot]) -> set[str]:
+    return {slot.rule.kind for slot in slots if slot.rule}

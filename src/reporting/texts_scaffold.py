@@ -1,0 +1,96 @@
+"""What texter.md asks for before anybody has written in it: a heading for each text, and the question in a comment."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reporting.kommun import Skala
+from reporting.periods import Period
+from reporting.placeholders import EGEN_FRAGA, KAPITELFRAGOR, PROMPTS
+from reporting.plan import Namndsmal, Plan
+from reporting.prose import followup_name
+from reporting.texts import DELAR, FALT, KAPITELDELAR, PROGNOSER, TRENDER, UTAN_KOPPLING
+
+ABOUT = re.compile(r"<!-- (?:mål|mätetal|kvalitativt mått)\b(?: ([a-z0-9][a-z0-9-]*):)?")
+"""How the comments begin that say what a goal is about; the group is the mätetal's or the mått's id."""
+WHERE_NEEDED = "Behövs där ett målvärde inte nås, eller prognosen är osäker."
+APART = "Här står texter vars mål inte finns i planen. De visas inte på sidan. Flytta dem till det mål de handlar om, eller ta bort dem."
+INSTRUCTION = "Skriv under rubrikerna. Det som står mellan sådana här tecken är frågor till den som skriver, och visas inte på sidan."
+
+
+@dataclass(frozen=True)
+class Stub:
+    """A section as it is before anybody has written in it.
+
+    id: what stands after ##; lines: all of its lines, heading first; about: mätetal's or mått's id → the comment that names it.
+    """
+
+    id: str
+    lines: tuple[str, ...]
+    about: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Scaffold:
+    """texter.md before anybody has written in it: the lines above the first section, and the sections in their order."""
+
+    top: tuple[str, ...]
+    stubs: tuple[Stub, ...]
+
+
+def scaffold(
+    plan: Plan, namnd_namn: str, skala: Skala, period: Period, trend_mot: Period, kapitel: Iterable[str] = ()
+) -> Scaffold:
+    """Everything that is asked for: the sammanfattning, the plan's goals, the other chapters, the kommun's own (`kapitel`)."""
+    goals = [_goal(mal, skala, period, trend_mot) for mal in plan.namndsmal]
+    taken = [stub.id for stub in goals]
+    chapters = [_chapter(kapitel_id) for kapitel_id in (*KAPITELDELAR, *kapitel) if kapitel_id not in taken]
+    top = (f"# Texter: {namnd_namn}, {period.name}", "", comment(INSTRUCTION))
+    return Scaffold(top, (chapters[0], *goals, *chapters[1:]))
+
+
+def apart_heading() -> tuple[str, ...]:
+    """The lines above the sections that have lost what they were about."""
+    return (f"# {UTAN_KOPPLING}", "", comment(APART))
+
+
+def comment(text: str) -> str:
+    """A comment on one line. What would end it inside the text doesn't."""
+    return f"<!-- {' '.join(text.split()).replace('-->', '→')} -->"
+
+
+def _chapter(kapitel: str) -> Stub:
+    question = KAPITELFRAGOR.get((kapitel, ""), "" if kapitel in KAPITELDELAR else EGEN_FRAGA)
+    lines = [f"## {kapitel}", *(["", comment(question)] if question else [])]
+    for part in KAPITELDELAR.get(kapitel, ()):
+        lines += ["", f"### {part}", "", comment(KAPITELFRAGOR[kapitel, part])]
+    return Stub(kapitel, tuple(lines), {})
+
+
+def _goal(mal: Namndsmal, skala: Skala, period: Period, trend_mot: Period) -> Stub:
+    about = {}
+    for matetal in mal.matetal:
+        target = matetal.malvarde_for(period.year)  # in the plan's own words, which need not be possible to read
+        about[matetal.id] = comment(
+            f"mätetal {matetal.id}: {matetal.namn}" + (f", målvärde: {target}" if target else "")
+        )
+    for matt in mal.kvalitativa_matt:
+        about[matt.id] = comment(f"kvalitativt mått {matt.id}: {matt.namn}")
+    choices = {
+        "bedömning": f"välj {_either([steg.namn for steg in skala.steg])}",
+        "trend": f"välj {_either(TRENDER)}, jämfört med {followup_name(trend_mot)}",
+        "prognos": f"välj {_either(PROGNOSER)}",
+        "motiv": "behövs där bedömningen är en annan än måtten talar för",
+    }
+    asked = [name for name in FALT if name != "prognos" or period.is_delar]
+    lines = [f"## {mal.id}", "", comment(f"mål: {mal.namn}"), *about.values(), ""]
+    for name in asked:
+        lines += [comment(f"{name}: {choices[name]}"), f"{name}:"]
+    for part in DELAR:
+        question = f"{PROMPTS[part]} {WHERE_NEEDED}" if part == "Åtgärder" else PROMPTS[part]
+        lines += ["", f"### {part}", "", comment(question)]
+    return Stub(mal.id, tuple(lines), about)
+
+
+def _either(words: Sequence[str]) -> str:
+    return " eller ".join([part for part in (", ".join(words[:-1]), words[-1]) if part])

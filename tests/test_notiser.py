@@ -1,0 +1,118 @@
+"""What may be right but ought to be looked at: each rule with figures that give a notis, and the nearest that don't."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from reporting.blad import DRIFT, PERSONAL
+from reporting.notiser import notiser
+from reporting.periods import Period
+from reporting.plan import Plan
+from reporting.swedish import read_number
+from reporting.utfall import Bladrad, Cell, Leverans, Utfall
+from test_metod import metod_table
+
+NOW, LAST_YEAR, APRIL = Period(2025, 8), Period(2024, 8), Period(2025, 4)
+PLAN = Plan.model_validate(
+    {
+        "namnd": "testnamnden",
+        "plan": "Plan 2025",
+        "galler": [2025],
+        "namndsmal": [
+            {
+                "id": "mal",
+                "namn": "Ett mål",
+                "matetal": [
+                    {"id": "andel", "namn": "A", "mattenhet": "procent", "malvarde": "minst 90 %", "kon": ["kvinnor", "män"]},
+                    {"id": "antal", "namn": "B", "mattenhet": "antal", "malvarde": "minst 10", "kon": ["kvinnor", "män"]},
+                    {"id": "kostnad", "namn": "C", "mattenhet": "mkr", "malvarde": "högst 500"},
+                    {"id": "poang", "namn": "D", "mattenhet": "poäng", "malvarde": "minst 5", "kon": ["kvinnor", "män"]},
+                    {"id": "register", "namn": "E", "mattenhet": "procent", "malvarde": "minst 5 %", "efterslapning_ar": 1},
+                    {"id": "lan", "namn": "F", "mattenhet": "antal", "malvarde": "minst 5", "decimaler": 1},
+                ],
+            }
+        ],
+    }
+)  # fmt: skip
+
+
+def outcome(matetal: str, value: str, period: Period = NOW, kon: str = "", matt_till: str = "") -> Utfall:
+    day = date.fromisoformat(matt_till) if matt_till else None
+    return Utfall(period, matetal, kon, read_number(value), None, "", day, "", "", "data/u.xlsx", "Mätetal", "C2")
+
+
+def told(nu: list[Utfall], before: list[Utfall] | None = None, last: list[Utfall] | None = None) -> list[str]:
+    found = notiser(PLAN, Leverans(utfall=tuple(nu)), before or [], last or [])
+    return [notis.iakttagelse.replace("\u00a0", " ") for notis in found]
+
+
+CASES = [metod_table("Att kontrollera", number) for number in range(1, 6)]
+
+
+def told_row(row: dict[str, str], **parts: str) -> None:
+    """The outcome of a row in docs/metod.md, the total with its parts, gives what the row says."""
+    matetal = of_unit(row.get("enhet", "procent"), row.get("släpar", ""), row.get("decimaler", ""))
+    through = row.get("mätt till och med", "")
+    nu = [outcome(matetal, row.get("utfall", "82"), matt_till=through)] if not parts else []
+    nu += [outcome(matetal, text, kon=kon.removeprefix("helhet")) for kon, text in parts.items()]
+    before = row.get("tidigare", row.get("augusti 2024", ""))
+    april = row.get("april 2025", "")
+    found = told(
+        nu,
+        [outcome(matetal, before, LAST_YEAR)] if before else [],
+        [outcome(matetal, april, APRIL)] if april else [],
+    )
+    assert found == [text for text in [row["iakttagelse"]] if text]
+
+
+def of_unit(unit: str, lag: str, decimals: str) -> str:
+    """The mätetal of PLAN that is of this kind."""
+    found = [
+        item.id
+        for item in PLAN.matetal
+        if (item.mattenhet, str(item.efterslapning_ar or ""), str(item.decimaler or "")) == (unit, lag, decimals)
+    ]
+    return found[0]
+
+
+@pytest.mark.parametrize("row", CASES[0], ids=lambda row: f"{row['enhet']} {row['helhet']}")
+def test_parts_and_the_whole(row: dict[str, str]) -> None:
+    told_row(row, helhet=row["helhet"], kvinnor=row["kvinnor"], män=row["män"])
+
+
+@pytest.mark.parametrize(
+    "row", [*CASES[1], *CASES[2], *CASES[3], *CASES[4]], ids=lambda row: " ".join(row.values())[:60]
+)
+def test_values_that_cannot_be_have_jumped_are_the_same_or_old(row: dict[str, str]) -> None:
+    told_row(row)
+
+
+def test_amounts_and_nyckeltal_that_have_jumped() -> None:
+    drift = {
+        "utfall": Cell("47", Decimal(47), 0, "mkr", cell="C2"),
+        "föregående år": Cell("48000", Decimal(48000), 0, "mkr", cell="D2"),
+    }
+    ar = {
+        2025: Cell("0,71", Decimal("0.71"), 2, "procent", cell="C3"),
+        2024: Cell("7,1", Decimal("7.1"), 1, "procent", cell="D3"),
+    }
+    nu = Leverans(
+        rader=(
+            Bladrad(DRIFT.id, "kostnader", drift, {}, "data/u.xlsx", "Drift"),
+            Bladrad(PERSONAL.id, "sjukfranvaro", {}, ar, "data/u.xlsx", "Personal"),
+        )
+    )  # fmt: skip
+    found = notiser(PLAN, nu, [], [])
+    assert [(n.plats, n.iakttagelse.replace("\u00a0", " ")) for n in found] == [
+        ("blad Drift, cell C2", "Föregående år (48 000 mkr) var det ungefär 1 021 gånger så mycket."),
+        ("blad Personal, cell C3", "2024 (7,1 %) var det ungefär 10 gånger så mycket."),
+    ]  # fmt: skip
+
+
+def test_the_kod_follows_the_figure_and_not_the_cell() -> None:
+    [first] = notiser(PLAN, Leverans(utfall=(outcome("andel", "101"),)), [], [])
+    moved = Utfall(NOW, "andel", "", Decimal(101), None, "", None, "", "", "data/annan.xlsx", "Blad2", "F9")
+    [second] = notiser(PLAN, Leverans(utfall=(moved,)), [], [])
+    [third] = notiser(PLAN, Leverans(utfall=(outcome("andel", "102"),)), [], [])
+    assert (first.kod == second.kod, first.kod == third.kod) == (True, False)
