@@ -25,16 +25,67 @@ def reporting(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 
-@pytest.mark.parametrize("period", ["2017-12", "2023-04", "2023-08", "2024-12"])
+@pytest.mark.parametrize("period", ["2017-12", "2023-04", "2023-08"])
 def test_lulea_is_silent(period: str) -> None:
     result = reporting("check", period, "--root", str(PROJECT))
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
 
 
-@pytest.mark.parametrize("period", ["2023-12", "2024-04", "2024-08", "2024-12", "2025-04", "2025-08"])
+@pytest.mark.parametrize("period", ["2023-12", "2024-04", "2024-08", "2024-12", "2025-04"])
 def test_exempelkommun_is_silent(period: str) -> None:
     result = reporting("check", period, "--root", str(EXEMPELKOMMUN))
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+# What nobody has accepted yet: where the source of Luleå's figures contradicts itself, and where Exempelkommun isn't done.
+OPEN = {
+    (PROJECT, "2024-12"): """
+        data/2024-12/socialnamnden/utfall-kvalitet.xlsx | Resultat, föregående år: 1 mkr, men kommunbidrag minus nettokostnader är −1 mkr
+        data/2024-12/socialnamnden/utfall-kvalitet.xlsx | Kostnaderna är tillsammans 68 027 mkr, mer än nämndens hela nettokostnad, 2 222 mkr
+    """,
+    (EXEMPELKOMMUN, "2025-08"): """
+        data/2025-08/utbildningsnamnden/utfall-forskola.xlsx      | Samma utfall som i april 2025
+        data/2025-08/kultur-och-fritidsnamnden/utfall-fritid.xlsx | Samma utfall som i augusti 2024
+    """,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("root", "period"), OPEN)
+def test_what_ought_to_be_looked_at_is_shown_and_is_no_fault(root: Path, period: str) -> None:
+    result = reporting("check", period, "--root", str(root), "--json")
+    found = json.loads(result.stdout)
+    assert (result.returncode, found["fel"]) == (0, [])
+    said = [
+        item["iakttagelse"].replace("\u00a0", " ").partition(". ")[0].rstrip(".") for item in found["att_kontrollera"]
+    ]
+    shown = list(zip([item["fil"] for item in found["att_kontrollera"]], said, strict=True))
+    assert shown == rows(OPEN[root, period])
+    assert all(item["motiv"] for item in found["godkanda"])
+    told = reporting("check", period, "--root", str(root))
+    assert told.stderr.strip() == f"Inga fel i underlaget för {Period.parse(period).name}. 2 att kontrollera."
+
+
+def test_a_marked_copy_goes_back_and_reads_as_the_original_did(copy_of: Callable[[Path], Root], tmp_path: Path) -> None:
+    root = copy_of(EXEMPELKOMMUN)
+    sent = root.data / "2025-08" / "socialnamnden" / "utfall-aldre.xlsx"
+    put(sent, "Mätetal", "C3", "ca 58")
+    put(sent, "Uppdrag", "C2", "Färdig")
+    before = reporting("check", "2025-08", "--root", str(root.folder), "--json")
+    back = tmp_path / "tillbaka"
+    result = reporting("check", "2025-08", "--root", str(root.folder), "--return", str(back), "--json")
+    assert (result.returncode, result.stdout) == (1, before.stdout)
+    assert [path.relative_to(back).as_posix() for path in sorted(back.rglob("*.*"))] == [
+        "socialnamnden/utfall-aldre.txt",
+        "socialnamnden/utfall-aldre.xlsx",
+    ]
+    sent.write_bytes((back / "socialnamnden" / "utfall-aldre.xlsx").read_bytes())
+    assert reporting("check", "2025-08", "--root", str(root.folder), "--json").stdout == before.stdout
+    put(sent, "Mätetal", "C3", "58")
+    put(sent, "Uppdrag", "C2", "Klar")
+    mended = json.loads(reporting("check", "2025-08", "--root", str(root.folder), "--json").stdout)
+    assert (mended["fel"], len(mended["att_kontrollera"])) == ([], 2)
+    again = reporting("check", "2025-08", "--root", str(root.folder), "--return", str(back))
+    assert (again.returncode, "en mapp som inte finns ännu, eller som är tom" in again.stderr) == (2, True)
 
 
 def edit(path: Path, old: str, new: str) -> None:
