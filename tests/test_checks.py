@@ -40,12 +40,12 @@ def test_exempelkommun_is_silent(period: str) -> None:
 # What nobody has accepted yet: where the source of Luleå's figures contradicts itself, and where Exempelkommun isn't done.
 OPEN = {
     (PROJECT, "2024-12"): """
-        data/2024-12/socialnamnden/utfall-kvalitet.xlsx | Resultat, föregående år: 1 mkr, men kommunbidrag minus nettokostnader är −1 mkr
-        data/2024-12/socialnamnden/utfall-kvalitet.xlsx | Kostnaderna är tillsammans 68 027 mkr, mer än nämndens hela nettokostnad, 2 222 mkr
+    data/2024-12/socialnamnden/utfall-kvalitet.xlsx | Resultat, föregående år: 1 mkr, men kommunbidrag minus nettokostnader är −1 mkr
+    data/2024-12/socialnamnden/utfall-kvalitet.xlsx | Kostnaderna är tillsammans 68 027 mkr, mer än nämndens hela nettokostnad, 2 222 mkr
     """,
     (EXEMPELKOMMUN, "2025-08"): """
-        data/2025-08/utbildningsnamnden/utfall-forskola.xlsx      | Samma utfall som i april 2025
-        data/2025-08/kultur-och-fritidsnamnden/utfall-fritid.xlsx | Samma utfall som i augusti 2024
+    data/2025-08/utbildningsnamnden/utfall-forskola.xlsx      | Samma utfall som i april 2025
+    data/2025-08/kultur-och-fritidsnamnden/utfall-fritid.xlsx | Samma utfall som i augusti 2024
     """,
 }  # fmt: skip
 
