@@ -6,7 +6,7 @@ LULEA := 2017-12 2023-04 2023-08 2024-12
 PERIODER := 2023-12 2024-04 2024-08 2024-12 2025-04 2025-08
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test lab clean
+.PHONY: help run check test bench lab clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ test: .venv/ready ## Lint, check types, run all tests
 	@$(RUN)ruff check .
 	@$(RUN)mypy
 	@$(RUN)pytest
+
+bench: .venv/ready ## Time the check of a large kommun's workbooks, beside plain openpyxl
+	@$(RUN)python benchmarks/check.py
 
 lab: .venv/ready ## Open the chapters in JupyterLab
 	@$(RUN)jupyter lab notebooks/02-maluppfoljning.ipynb
