@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from reporting import prose
 from reporting.blad import AKTIVITETER, INTERNKONTROLL, UPPDRAG
+from reporting.faults import Notis
 from reporting.html import Html, folded, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.kommun import Skala, Steg
@@ -28,21 +29,25 @@ def notiser(underlag: Underlag) -> Html:
     """What ought to be looked at in the delivery, and with which motive it has been accepted, or a sentence that there is nothing."""
     if not underlag.notiser:
         return Html("<p>Inget i leveransen behöver kontrolleras.</p>")
+    names = {item.id: item.kortnamn for item in (*underlag.plan.matetal, *underlag.plan.indikatorer)}
     rows = []
     for item in underlag.notiser:
         accepted = underlag.godkanda.get(item.kod)
+        who = (accepted.av, date_in_text(accepted.dag) if accepted.dag else "") if accepted else ()
+        by = f" ({', '.join(filter(None, who))})" if any(who) else ""
+        motive = f"{accepted.motiv}{by}" if accepted else "Inte kontrollerat ännu"
         where = Html("<code>{}</code> {}").format(item.fil.rsplit("/", 1)[-1], item.plats)
-        who = ", ".join(filter(None, (accepted.av, str(accepted.dag or "")))) if accepted else ""
-        motive = (
-            f"{accepted.motiv} ({who})"
-            if accepted and who
-            else accepted.motiv
-            if accepted
-            else "Inte kontrollerat ännu"
-        )
-        rows.append(Row((where, item.shown_stod, item.iakttagelse, motive)))
-    columns = [Column("Fil och plats"), Column("Där står"), Column("Att kontrollera"), Column("Skäl")]
+        rows.append(Row((_about(item, names), item.shown_stod, item.iakttagelse, motive, where)))
+    columns = [Column(heading) for heading in ("Gäller", "Där står", "Att kontrollera", "Skäl", "Fil och plats")]
     return table("Det som bör kontrolleras i leveransen, och varför det stämmer", columns, [Group("", tuple(rows))])
+
+
+def _about(notis: Notis, names: dict[str, str]) -> str:
+    """The name of the mätetal, with the part of it; else the sheet, or the whole file."""
+    first, _, kon = notis.om.partition(" ")
+    if first in names:
+        return f"{names[first]}, {kon}" if kon else names[first]
+    return notis.blad or "Hela filen"
 
 
 def files(underlag: Underlag | Kommununderlag) -> Html:
