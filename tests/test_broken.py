@@ -127,13 +127,13 @@ texter/bedomning-utanfor-skalan.md | rad 9 | Nästan uppfyllt | bedömning är e
 texter/trenden-felstavad.md | rad 10 | oförändrat | trend är en av förbättrad, oförändrad, försämrad | rätta ordet. Menade du «oförändrad»?
 texter/prognos-vid-arets-slut.md | rad 11 | osäkert | ingen prognos vid årets slut | ta bort raden
 texter/faltet-tva-ganger.md | rad 11 | trend: förbättrad | fältet trend en gång | ta bort den ena raden
-texter/rubriken-tva-ganger.md | rad 26 | framtid | varje id en gång | för samman texterna
+texter/rubriken-tva-ganger.md | rad 26 | framtid | varje id en gång | slå ihop texterna
 texter/text-fore-rubrikerna.md | rad 1 | Skrivet av Lena. | text under ## och ett id | flytta texten till det mål den handlar om
 texter/okand-del.md | rad 13 | Komentar | en av rubrikerna Kommentar, Orsaker, Framgångsfaktorer, Utmaningar, Åtgärder | rätta rubriken. Menade du «Kommentar»?
 texter/nummertecken-utan-mellanslag.md | rad 22 | ##framtid | ett av fälten bedömning, trend, prognos, motiv, följt av kolon | skriv löpande text under ### Kommentar.
 texter/nummertecken-utan-mellanslag.md | rad 22 | ##framtid | ett mellanslag efter nummertecknen | skriv till exempel ## framtid
 texter/nummertecken-utan-mellanslag.md | rad 24 | Allt dyrare. | ett av fälten bedömning, trend, prognos, motiv, följt av kolon | skriv löpande text under ### Kommentar.
-texter/latin-1.md | byte 15 |  | text i UTF-8 | spara om filen med kodningen UTF-8
+texter/latin-1.md | rad 1 |  | text i UTF-8 | spara om filen med kodningen UTF-8
 planer/nyckeln-tva-ganger.yml | rad 24 | malvarde: högst 600 | varje nyckel en gång | ta bort den ena raden med samma nyckel
 planer/tabb-som-indrag.yml | rad 23 | malvarde: högst 500 | giltig YAML | kontrollera indrag, kolon och citattecken på raden och den före
 planer/kolon-i-texten.yml | rad 2 | plan: Plan: 2024 | giltig YAML | kontrollera indrag, kolon och citattecken på raden och den före

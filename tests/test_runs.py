@@ -63,7 +63,9 @@ def test_run_json_says_what_the_page_is_made_of(made_lulea: Root) -> None:
     folder = made_lulea.outputs / "2024-12" / "socialnamnden"
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     assert record["results"] == {"uppnått": 12, "nära målvärde": 0, "ej uppnått": 12, "kan inte bedömas": 3}
-    assert len(record["inputs"]) == 15  # kommun, period and plan; five workbooks of each year; the texts; what was accepted
+    assert (
+        len(record["inputs"]) == 15
+    )  # kommun, period and plan; five workbooks of each year; the texts; what was accepted
     for item in record["inputs"]:
         assert hashlib.sha256((made_lulea.folder / item["fil"]).read_bytes()).hexdigest() == item["sha256"], item["fil"]
     assert set(record["versions"]) == {

@@ -81,7 +81,7 @@ Oförändrad | oförändrat | 14 | oförändrat | rätta ordet. Menade du «ofö
 trend: | trendd: | 14 | trendd: Oförändrad | skriv löpande text under ### Kommentar. Menade du «trend»?
 motiv: | prognos: osäkert\nmotiv: | 15 | osäkert | ta bort raden
 ### orsaker | ### Orsak | 23 | Orsak | rätta rubriken. Menade du «Orsaker»?
-### orsaker | ### Kommentar | 23 | Kommentar | för samman texterna
+### orsaker | ### Kommentar | 23 | Kommentar | slå ihop texterna
 trend: | bedömning: Ej uppfyllt\ntrend: | 14 | bedömning: Ej uppfyllt | ta bort den ena raden
 """
 
@@ -156,7 +156,7 @@ CHAPTER_FAULTS = """
 ### Granskningar | ### Tillsyn | 33 | Tillsyn | en av rubrikerna Granskningar | rätta rubriken.
 ## framtid | ## framtd | 23 | framtd | id för ett nämndsmål i planen, eller för ett kapitel: {chapters} | rätta id:t efter ##. Menade du «framtid»?
 ## ekonomi | ## synpunkter | 17 | synpunkter | id för ett nämndsmål i planen, eller för ett kapitel: {chapters} | rätta id:t efter ##.
-## uppdrag | ## personal | 31 | personal | varje id en gång | för samman texterna
+## uppdrag | ## personal | 31 | personal | varje id en gång | slå ihop texterna
 """  # noqa: E501
 
 
@@ -172,7 +172,7 @@ def test_each_fault_in_a_chapters_text_has_its_line(
 
 def test_a_part_twice_is_told_once(tmp_path: Path, lulea: Underlag) -> None:
     _, faults = read(CHAPTERS.replace("### Arbetsmiljö", "### Anställda"), tmp_path, lulea)
-    assert [(f.plats, f.stod, f.atgard) for f in faults] == [("rad 11", "Anställda", "för samman texterna")]
+    assert [(f.plats, f.stod, f.atgard) for f in faults] == [("rad 11", "Anställda", "slå ihop texterna")]
 
 
 def test_a_chapter_of_the_kommuns_own_may_have_a_text_too(tmp_path: Path, lulea: Underlag) -> None:
@@ -377,7 +377,7 @@ def test_a_bedomning_is_a_step_of_the_report_types_own_scale(tmp_path: Path, lul
 
 def test_a_goal_twice_and_latin_1(tmp_path: Path, lulea: Underlag) -> None:
     _, faults = read(TEXT + "\n## god-service\n", tmp_path, lulea)
-    assert [f.atgard for f in faults] == ["för samman texterna"]
+    assert [f.atgard for f in faults] == ["slå ihop texterna"]
     path = tmp_path / "latin.md"
     path.write_bytes("## boende\n\nbedömning: Ej uppfyllt".encode("latin-1"))
     _, faults = read_texts(path, "latin.md", lulea.plan, lulea.params.skala, Period(2024, 12))

@@ -10,6 +10,26 @@ MOST_SHOWN = 160
 """How much of what stood in a cell a message repeats."""
 
 
+def _shown_stod(item: "Fault | Notis") -> str:
+    """What stood there, no longer than a message repeats."""
+    return item.stod if len(item.stod) <= MOST_SHOWN else item.stod[:MOST_SHOWN] + " …"
+
+
+def _blad(item: "Fault | Notis") -> str:
+    """The sheet that it stands on, or ""."""
+    return _in_sheet(item.plats)[0]
+
+
+def _cell(item: "Fault | Notis") -> str:
+    """The cell, as B2, or the cells, as B2:B4; "" where it isn't about a cell."""
+    return _in_sheet(item.plats)[1]
+
+
+def _in_sheet(plats: str) -> tuple[str, str]:
+    found = re.fullmatch(r"blad (.*?)(?:, cell ([A-Z]+\d+(?::[A-Z]+\d+)?))?", plats)
+    return (found[1], found[2] or "") if found else ("", "")
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """One fault in the input.
@@ -24,20 +44,7 @@ class Fault:
     vantat: str
     atgard: str
 
-    @property
-    def shown_stod(self) -> str:
-        """What stood there, no longer than a message repeats."""
-        return _cut(self.stod)
-
-    @property
-    def blad(self) -> str:
-        """The sheet that it stands on, or ""."""
-        return _in_sheet(self.plats)[0]
-
-    @property
-    def cell(self) -> str:
-        """The cell, as B2, or the cells, as B2:B4; "" where it isn't about a cell."""
-        return _in_sheet(self.plats)[1]
+    shown_stod, blad, cell = property(_shown_stod), property(_blad), property(_cell)
 
     def __str__(self) -> str:
         place = f"{self.fil}, {self.plats}" if self.plats else self.fil
@@ -47,11 +54,6 @@ class Fault:
     def as_dict(self) -> dict[str, str]:
         """The same as plain text values, for `--json`. Keys: fil, plats, stod, vantat, atgard."""
         return asdict(self)
-
-
-def _in_sheet(plats: str) -> tuple[str, str]:
-    found = re.fullmatch(r"blad (.*?)(?:, cell ([A-Z]+\d+(?::[A-Z]+\d+)?))?", plats)
-    return (found[1], found[2] or "") if found else ("", "")
 
 
 @dataclass(frozen=True, order=True)
@@ -68,20 +70,7 @@ class Notis:
     iakttagelse: str
     om: str
 
-    @property
-    def shown_stod(self) -> str:
-        """What stood there, no longer than a message repeats."""
-        return _cut(self.stod)
-
-    @property
-    def blad(self) -> str:
-        """The sheet that it stands on, or ""."""
-        return _in_sheet(self.plats)[0]
-
-    @property
-    def cell(self) -> str:
-        """The cell, as B2, or the cells, as B2:B4; "" where it isn't about a cell."""
-        return _in_sheet(self.plats)[1]
+    shown_stod, blad, cell = property(_shown_stod), property(_blad), property(_cell)
 
     @property
     def kod(self) -> str:
@@ -97,10 +86,6 @@ class Notis:
     def as_dict(self) -> dict[str, str]:
         """The same as plain text values, for `--json`. Keys: kod, and the fields."""
         return {"kod": self.kod, **asdict(self)}
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + " …"
 
 
 def _sentence(text: str) -> str:

@@ -72,9 +72,11 @@ def content(path: Path, fil: str) -> tuple[str, list[Fault]]:
     if path.stat().st_size > MAX_BYTES:
         return "", [Fault(fil, "", "", "högst 2 MB text", "kontrollera att det är rätt fil")]
     try:
-        return path.read_bytes().decode(), []
+        raw = path.read_bytes()
+        return raw.decode(), []
     except UnicodeDecodeError as error:
-        return "", [Fault(fil, f"byte {error.start}", "", "text i UTF-8", "spara om filen med kodningen UTF-8")]
+        line = raw[: error.start].count(b"\n") + 1
+        return "", [Fault(fil, f"rad {line}", "", "text i UTF-8", "spara om filen med kodningen UTF-8")]
 
 
 def meant(head: Section, ids: Iterable[str], plan: Plan) -> str:
@@ -116,7 +118,7 @@ def read_texts(
             hint = asked(meant(head, known, plan))
             faults.append(_fault(fil, head.line, head.title, wanted, f"rätta id:t efter ##.{hint}"))
         elif name in goals:
-            faults.append(_fault(fil, head.line, head.title, "varje id en gång", "för samman texterna"))
+            faults.append(_fault(fil, head.line, head.title, "varje id en gång", "slå ihop texterna"))
         else:
             goals[name] = block
     mal: dict[str, Maltext] = {}
@@ -235,7 +237,7 @@ def _parts(fil: str, parts: list[Section], known: tuple[str, ...]) -> tuple[dict
             faults.append(_fault(fil, part.line, part.title, expected, f"rätta rubriken.{nearest(part.title, known)}"))
         elif title in delar:
             faults.append(
-                _fault(fil, part.line, part.title, "varje rubrik en gång under samma ##", "för samman texterna")
+                _fault(fil, part.line, part.title, "varje rubrik en gång under samma ##", "slå ihop texterna")
             )
         else:
             delar[title] = trimmed(part.body)
