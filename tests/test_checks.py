@@ -1,6 +1,7 @@
 """reporting check: every fault of every file in one go, in seconds, without a kernel."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -62,7 +63,23 @@ def test_what_ought_to_be_looked_at_is_shown_and_is_no_fault(root: Path, period:
     assert shown == rows(OPEN[root, period])
     assert all(item["motiv"] for item in found["godkanda"])
     told = reporting("check", period, "--root", str(root))
-    assert told.stderr.strip() == f"Inga fel i underlaget för {Period.parse(period).name}. 2 att kontrollera."
+    assert told.stderr.strip().splitlines() == [
+        f"Inga fel i underlaget för {Period.parse(period).name}. 2 att kontrollera.",
+        'Godkänn det som stämmer med reporting accept KOD --motiv "varför".',
+    ]
+    assert all(f"Kod: {item['kod']}" in told.stdout for item in found["att_kontrollera"])
+
+
+def test_on_a_terminal_each_file_is_a_table(copy_of: Callable[[Path], Root], monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copy_of(EXEMPELKOMMUN)
+    put(root.data / "2025-08" / "socialnamnden" / "utfall-aldre.xlsx", "Mätetal", "C3", "ca 58")
+    monkeypatch.setenv("FORCE_COLOR", "1")  # what rich takes for a terminal
+    monkeypatch.setenv("COLUMNS", "100")
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", reporting("check", "2025-08", "--root", str(root.folder)).stdout)
+    assert "Fel: data/2025-08/socialnamnden/utfall-aldre.xlsx" in shown
+    assert re.search(r"│ blad Mätetal, .*│ ca 58 .*│ ett tal i dagar, eller .*│ skriv bara talet", shown)
+    assert "Att kontrollera: data/2025-08/utbildningsnamnden/utfall-forskola.xlsx" in shown
+    assert max(map(len, shown.splitlines())) == 100
 
 
 def test_a_marked_copy_goes_back_and_reads_as_the_original_did(copy_of: Callable[[Path], Root], tmp_path: Path) -> None:

@@ -57,6 +57,8 @@ def check(
         show_kontroll(kontroll)
         noticed = f" {len(kontroll.notiser)} att kontrollera." if kontroll.notiser else ""
         say(f"\n{len(kontroll.faults) or 'Inga'} fel i underlaget för {when.name}.{noticed}")
+        if kontroll.notiser:
+            say('Godkänn det som stämmer med reporting accept KOD --motiv "varför".')
     if return_to:
         _return(folder, when, kontroll, Path(return_to))
     raise typer.Exit(1 if kontroll.faults else 0)

@@ -80,8 +80,7 @@ class Notis:
     def __str__(self) -> str:
         place = f"{self.fil}, {self.plats}" if self.plats else self.fil
         found = f"Där står: «{self.shown_stod}». " if self.stod else ""
-        accept = f'reporting accept {self.kod} --motiv "varför"'
-        return f"{place}\n  {found}{_sentence(self.iakttagelse)}\n  Stämmer det? Godkänn med: {accept}"
+        return f"{place}\n  {found}{_sentence(self.iakttagelse)}\n  Kod: {self.kod}"
 
     def as_dict(self) -> dict[str, str]:
         """The same as plain text values, for `--json`. Keys: kod, and the fields."""
