@@ -15,9 +15,12 @@ from reporting.faults import Fault
 from reporting.periods import Period
 from reporting.plan import Plan
 from reporting.utfall import Leverans, long_table
+from reporting.workbook_file import RawCell
+from reporting.workbook_rows import Delivery
+from reporting.workbook_values import read_value
 from reporting.workbook_writer import write_workbook
 from reporting.workbooks import read_workbooks
-from table_text import rows
+from table_text import cases, rows
 
 PERIOD = Period(2024, 12)
 PLAN = Plan.model_validate(
@@ -689,3 +692,24 @@ def test_what_is_expected_is_said_in_swedish_whatever_the_unit(
                 item[key] = "ja" if item[key] else "nej"
     _, faults = read_workbooks(tmp_path, "data", PERIOD, Plan.model_validate(changed))
     assert [fault.vantat.split(",")[0] for fault in faults] == [shown]
+
+
+CASES = [case for case in cases("outcomes.tsv") if case["type"] not in ("qualitative", "status")]
+UNITS_IN_CASES = {"%": "procent", "": "antal", "per 100 000 inv": "per 100 000 invånare", "skala 1-6": "medelvärde"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['id']} {case['verbatim']}")
+def test_what_follow_ups_hold_typed_in_a_cell_is_the_value_the_reason_or_a_fault(case: dict[str, str]) -> None:
+    unit = UNITS_IN_CASES.get(case["unit"], case["unit"])
+    delivery = Delivery("data/utfall.xlsx", "testnamnden", PERIOD, PLAN, historik=False)
+    cell = RawCell("C2", case["verbatim"] or None)
+    value, reason, fault = read_value(delivery, "Mätetal", cell, RawCell("E2", None), unit, enligt_planen=True)
+    if case["type"] == "number":
+        assert (value, fault) == (Decimal(case["value"]), None)
+    elif case["type"] in ("missing-empty", "missing-text"):
+        assert (value, fault) == (None, None)
+        assert bool(reason) == (case["type"] == "missing-text")
+    else:
+        assert (value, reason) == (None, None)
+        assert fault is not None
+        assert (fault.plats, fault.stod) == ("blad Mätetal, cell C2", case["verbatim"])
