@@ -92,7 +92,7 @@ workbooks/om-leveransen-saknas.xlsx |  |  | bladet Om leveransen, med nämnd och
 workbooks/bara-om-leveransen.xlsx |  | Om leveransen | bladet Mätetal | lägg in bladet med utfallen
 workbooks/nastan-ratt-bladnamn.xlsx | blad Investering |  | ett av bladen ‹blad› | rätta bladets namn eller ta bort det. Menade du «Investeringar»?
 workbooks/blad-av-tva-slag.xlsx | blad Blad1 |  | ett av bladen ‹blad› | rätta bladets namn eller ta bort det.
-workbooks/bladet-tva-ganger-med-olika-tal.xlsx | blad Mätetal (2), cell B2 | 5 | samma utfall på båda ställena; 3 står i data/2024-12/testnamnden/bladet-tva-ganger-med-olika-tal.xlsx, cell E6 | rätta den ena cellen, eller töm den
+workbooks/bladet-tva-ganger-med-olika-tal.xlsx | blad Mätetal (2) |  | ett enda blad Mätetal; bladet Mätetal är det redan | ta bort det ena bladet, eller låt rubrikerna på det vara andra än våra
 workbooks/gjord-for-en-annan-period.xlsx |  | 2024-08 | en arbetsbok som är gjord för december 2024; den här är gjord för augusti 2024 | lägg filen i mappen för augusti 2024, eller be om uppgifterna i en ny: reporting template 2024-12
 workbooks/gjord-for-en-annan-namnd.xlsx |  | barnnamnden | en arbetsbok som är gjord för testnamnden; den här är gjord för barnnamnden | lägg filen i mappen för barnnamnden
 workbooks/sammanslagna-varden.xlsx | blad Mätetal, cell E4:E5 |  | celler som inte är sammanslagna | dela upp cellerna, och skriv värdet på varje rad

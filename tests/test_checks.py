@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT
-from reporting.checks import check_period
+from reporting.checks import check_period, inspect_period
 from reporting.lage import lage_of_period
 from reporting.periods import Period
 from reporting.root import Root, find_root, periods
@@ -233,3 +233,36 @@ def test_a_root_of_its_own_uses_the_projects_chapters(tmp_path: Path) -> None:
         (PROJECT / "params" / "kommun.yml").read_text(encoding="utf-8"), encoding="utf-8"
     )
     assert find_root(tmp_path).notebooks == PROJECT / "notebooks"
+
+
+def test_workbooks_that_lie_where_nobody_reads_them_are_told(copy_of: Callable[[Path], Root]) -> None:
+    root = copy_of(EXEMPELKOMMUN)
+    period = root.data / "2025-08"
+    sent = (period / "socialnamnden" / "utfall-aldre.xlsx").read_bytes()
+    for place in ("kultur-fritidsnamnden", "socialnamnden/inkommet", "."):
+        (period / place).mkdir(exist_ok=True)
+        (period / place / "ny.xlsx").write_bytes(sent)
+    kontroll = inspect_period(root, Period(2025, 8))
+    assert [(fault.fil, fault.vantat) for fault in kontroll.faults] == rows("""
+        data/2025-08/kultur-fritidsnamnden/ | en mapp med en nämnds id
+        data/2025-08/ny.xlsx                | en fil i en nämnds mapp
+    """)
+    assert "Arbetsböckerna i mappen läses inte." in [notis.iakttagelse for notis in kontroll.notiser]
+
+
+def test_an_earlier_periods_workbook_is_not_sent_back(copy_of: Callable[[Path], Root], tmp_path: Path) -> None:
+    root = copy_of(EXEMPELKOMMUN)
+    for period in ("2024-08", "2025-08"):
+        put(root.data / period / "socialnamnden" / "utfall-aldre.xlsx", "Mätetal", "C3", f"ca {period[3]}8")
+    reporting("check", "2025-08", "--root", str(root.folder), "--return", str(tmp_path / "tillbaka"))
+    letter = (tmp_path / "tillbaka" / "socialnamnden" / "utfall-aldre.txt").read_text(encoding="utf-8")
+    assert ("Där står: ca 58" in letter, "Där står: ca 48" in letter) == (True, False)
+
+
+def test_a_folder_that_cannot_be_written_is_no_traceback(tmp_path: Path, copy_of: Callable[[Path], Root]) -> None:
+    root = copy_of(EXEMPELKOMMUN)
+    put(root.data / "2025-08" / "socialnamnden" / "utfall-aldre.xlsx", "Mätetal", "C3", "ca 58")
+    (tmp_path / "fil").write_text("", encoding="utf-8")
+    result = reporting("check", "2025-08", "--root", str(root.folder), "--return", str(tmp_path / "fil" / "sub"))
+    assert (result.returncode, "Traceback" in result.stderr) == (1, False)
+    assert "går inte att läsa eller skriva" in result.stderr

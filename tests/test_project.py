@@ -22,7 +22,7 @@ kommun blad targets text_sections
 plan target_words
 params_faults jamforelse
 params root utfall texts workbook_guard
-workbook_marks
+workbook_marks mixed_texts
 workbook_file workbook_writer ansvar cell_rules
 workbook_package
 cell_marks
@@ -30,6 +30,8 @@ workbook_comments
 att_ratta
 workbook_return
 returns
+delivery
+sheet_remarks
 workbook_rows csv_file
 workbook_sheets workbook_values samma_uppgift
 blad_reader matetal_reader godkannanden

@@ -8,15 +8,17 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.blad import PROGRAMMETS, Blad
+from reporting.delivery import Delivery
 from reporting.faults import Fault
 from reporting.periods import Period
 from reporting.plan import Plan
 from reporting.utfall import Leverans, long_table
 from reporting.workbook_file import RawCell
-from reporting.workbook_rows import Delivery
 from reporting.workbook_values import read_value
 from reporting.workbook_writer import write_workbook
 from reporting.workbooks import read_workbooks
@@ -591,7 +593,7 @@ def test_a_folder_that_is_named_like_a_workbook_is_a_fault(tmp_path: Path) -> No
 def test_a_message_shows_a_number_as_excel_does(tmp_path: Path) -> None:
     delivered(tmp_path, put("B3", 58.5, '0" %"'))
     _, faults = read(tmp_path)
-    assert faults == []
+    assert [(fault.stod, fault.vantat) for fault in faults] == [("58,5", "ett antal")]
     delivered(tmp_path, put("C2", 58, '0" %"'))
     _, faults = read(tmp_path)
     assert [fault.stod for fault in faults] == ["58"]
@@ -713,3 +715,98 @@ def test_what_follow_ups_hold_typed_in_a_cell_is_the_value_the_reason_or_a_fault
         assert (value, reason) == (None, None)
         assert fault is not None
         assert (fault.plats, fault.stod) == ("blad Mätetal, cell C2", case["verbatim"])
+
+
+def above_headings(sheet: Worksheet) -> None:
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    for number, row in enumerate([rows[1], rows[0], *rows[2:]], start=1):
+        for column, value in enumerate(row, start=1):
+            sheet.cell(number, column, value)
+
+
+def value_and_reason(sheet: Worksheet) -> None:
+    sheet["E1"], sheet["B3"], sheet["E3"] = "anmärkning", 0, "ej mätt ännu"
+
+
+def other_unit(sheet: Worksheet) -> None:
+    sheet["E1"], sheet["E4"] = "enhet", "mkr"
+
+
+def second_table(sheet: Worksheet) -> None:
+    for row in (["id", "utfall"], ["andel", "82 %"]):
+        sheet.append(row)
+
+
+def last_year(book: openpyxl.Workbook) -> None:
+    sheet = book.create_sheet("Föregående år")
+    for row in (["id", "utfall"], ["andel", "71 %"]):
+        sheet.append(row)
+    book["Mätetal"]["B2"] = None
+
+
+def raised(book: openpyxl.Workbook) -> None:
+    font = InlineFont(vertAlign="superscript")
+    book["Mätetal"]["B3"] = CellRichText("14", TextBlock(font, "2"))
+
+
+EITHER = "antingen ett tal, eller orsaken till att det saknas"
+# what was done to the workbook | place | what was expected
+MISREAD = {
+    "rows above their headings": (matetal(above_headings), "blad Mätetal, cell B1", "inga tal ovanför rubrikerna, som står på rad 2"),
+    "a number and a reason for none": (matetal(value_and_reason), "blad Mätetal, cell E3", EITHER),
+    "another unit than the plan's": (matetal(other_unit), "blad Mätetal, cell E4", "tkr, som i planen"),
+    "a unit in the format": (put("B4", 480, '#,##0" mkr"'), "blad Mätetal, cell B4", "ett tal i tkr"),
+    "thousands that the format hides": (put("B4", 480000, "#,##0,"), "blad Mätetal, cell B4", "ett tal som visas som det är"),
+    "a share for some numbers only": (put("B2", 82, "[<=1]0%;0"), "blad Mätetal, cell B2", "ett tal som visas som det är"),
+    "a second table": (matetal(second_table), "blad Mätetal, cell A5", "en enda tabell på bladet"),
+    "last year's sheet beside this year's": (last_year, "blad Föregående år", "ett enda blad Mätetal; bladet Mätetal är det redan"),
+    "a footnote mark in a number": (raised, "blad Mätetal, cell B3", "ett tal utan upphöjda eller överstrukna tecken"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MISREAD)
+def test_what_could_be_read_as_another_figure_is_asked_about(name: str, tmp_path: Path) -> None:
+    change, plats, vantat = MISREAD[name]
+    delivered(tmp_path, change)
+    leverans, faults = read(tmp_path)
+    assert (plats, vantat) in [(fault.plats, fault.vantat) for fault in faults]
+    assert not [u for u in leverans.utfall if u.varde in (Decimal(71), Decimal(142))]
+
+
+def test_a_new_indicator_may_have_both_a_value_and_the_remark(tmp_path: Path) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["E1"], sheet["E3"] = "anmärkning", "Ny indikator"
+
+    delivered(tmp_path, matetal(change))
+    assert read(tmp_path)[1] == []
+
+
+def test_years_that_a_program_writes_with_decimals_are_years(tmp_path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book.create_sheet("Personal")
+        for row in (["id", 2024.0], ["sjukfranvaro", "7,1 %"]):
+            sheet.append(row)
+
+    delivered(tmp_path, change)
+    leverans, faults = read(tmp_path)
+    assert (faults, leverans.blad("personal")[0].ar[2024].tal) == ([], Decimal("7.1"))
+
+
+@pytest.mark.parametrize("ref", ["$A$1:$B$2", "A1:B99999999999999999999", "A1:ZZZZZZ9", "hej"])
+def test_a_merge_that_is_none_is_a_damaged_file(ref: str, tmp_path: Path) -> None:
+    path = delivered(tmp_path, matetal(merged))
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content.replace(b'ref="B3:B4"', f'ref="{ref}"'.encode()))
+    _, faults = read(tmp_path)
+    assert [fault.vantat for fault in faults] == ["en hel Excelfil; den här är skadad eller avbruten"]
+
+
+def test_what_other_programs_keep_beside_the_workbook_is_not_looked_at(tmp_path: Path) -> None:
+    path = delivered(tmp_path)
+    with ZipFile(path, "a") as archive:
+        archive.writestr("customXml/item1.xml", '<?xml version="1.0" encoding="utf-16"?><DataMashup/>'.encode("utf-16"))
+    leverans, faults = read(tmp_path)
+    assert (faults, len(leverans.utfall)) == ([], 5)

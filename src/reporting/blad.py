@@ -62,7 +62,7 @@ class Blad(Values):
     @field_validator("blad")
     @classmethod
     def _name_in_excel(cls, value: str) -> str:
-        if len(value) > 31 or any(character in value for character in "[]:*?/\\"):
+        if len(value) > 31 or value.strip("'") != value or any(character in value for character in "[]:*?/\\"):
             raise ValueError("ett namn som ett blad i Excel kan ha: högst 31 tecken, inget av [ ] : * ? / \\")
         return value
 

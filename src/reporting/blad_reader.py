@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from reporting.blad import BELOPP, ENHET, OMRADEN, PENGAR, Blad, Kolumn
 from reporting.cells import read_cell
+from reporting.delivery import Delivery, Found
 from reporting.faults import Fault, nearest
 from reporting.swedish import MOST_DECIMALS, enumeration, unit_of
 from reporting.utfall import Bladrad, Cell
 from reporting.workbook_file import RawCell, Sheet
 from reporting.workbook_layout import YEAR
-from reporting.workbook_rows import Delivery, Found, Row, heading_row, read_rows
+from reporting.workbook_rows import MOST_UNKNOWN, Row, heading_row, read_rows
 from reporting.workbook_values import read_day, read_value
 
 
@@ -45,7 +46,8 @@ def read_blad(delivery: Delivery, definition: Blad, blad: str, sheet: Sheet) -> 
         if (given or definition.id == OMRADEN.id) and _is_untouched(row, definition):
             continue
         if given and name not in known:
-            faults.append(delivery.fault(blad, row[key], nyckel, f"rätta id:t.{nearest(name, known)}"))
+            hint = nearest(name, known) if len(faults) < MOST_UNKNOWN else ""  # it takes its time
+            faults.append(delivery.fault(blad, row[key], nyckel, f"rätta id:t.{hint}"))
         found, wrong = _row(delivery, definition, blad, row, known.get(name, "antal"))
         faults += wrong
         if name.lower() in read:
@@ -132,12 +134,6 @@ def _number(delivery: Delivery, blad: str, cell: RawCell, mattenhet: str) -> tup
     value, missing, fault = read_value(delivery, blad, cell, None, mattenhet)
     if fault:
         return Cell(cell.text, cell=cell.ref), [fault]
-    if not isinstance(cell.value, str) and re.search(r"0,+$", _number_part(cell)):
-        wanted, action = (
-            "ett tal som visas som det är",
-            "ta bort formatet som döljer tusental, och skriv talet i enheten",
-        )
-        return Cell(cell.text, cell=cell.ref), [delivery.fault(blad, cell, wanted, action)]
     decimals = _decimals(cell, value) if value is not None else 0
     return Cell(cell.shown, value, decimals, mattenhet, None, missing, cell.ref), []
 

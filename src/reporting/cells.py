@@ -97,7 +97,7 @@ def read_cell(text: str) -> Reading:
 
 
 def _untagged(text: str) -> str:
-    return re.sub(r"</?[a-z]+>", "", text)
+    return re.sub(r"</?[a-z]+>", "\n", text).strip("\n")
 
 
 def _plain(text: str) -> str:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from reporting.faults import Fault, Notis
+from reporting.faults import Fault, Notis, nearest
 from reporting.godkannanden import Godkannande
-from reporting.params import read_params
+from reporting.params import Params, read_params
 from reporting.periods import Period
 from reporting.root import CHAPTER, Root
 from reporting.underlag import read_underlag
 from reporting.utfall import Lamnad
+from reporting.workbooks import is_sent
 
 
 def misnamed_chapters(root: Root) -> list[Fault]:
@@ -19,6 +20,21 @@ def misnamed_chapters(root: Root) -> list[Fault]:
         for path in sorted(root.notebooks.glob("[0-9]*.ipynb"))
         if not CHAPTER.fullmatch(path.stem)
     ]
+
+
+def _misplaced(root: Root, params: Params) -> list[Fault]:
+    """Workbooks in the period's folder that lie in no nämnd's folder, and would never be read."""
+    here = root.data / str(params.period)
+    namnder = [namnd.id for namnd in params.kommun.namnder]
+    faults = []
+    for path in sorted(here.iterdir()) if here.is_dir() else ():
+        if path.is_dir() and path.name not in namnder and any(map(is_sent, path.iterdir())):
+            action = f"byt namn på mappen, eller flytta filerna.{nearest(path.name, namnder)}"
+            faults.append(Fault(f"{root.named(path)}/", "", path.name, "en mapp med en nämnds id", action))
+        elif path.is_file() and is_sent(path):
+            action = "flytta filen till mappen för den nämnd som den gäller"
+            faults.append(Fault(root.named(path), "", "", "en fil i en nämnds mapp", action))
+    return faults
 
 
 @dataclass(frozen=True)
@@ -46,7 +62,7 @@ class Kontroll:
 def inspect_period(root: Root, period: Period) -> Kontroll:
     """Look over everything that the period's reports are made of: params, workbooks, texts; all nämnder, all at once."""
     params, in_params = read_params(root.params, period)
-    faults = [*in_params, *misnamed_chapters(root)]
+    faults = [*in_params, *misnamed_chapters(root), *(_misplaced(root, params) if params else [])]
     notiser: list[Notis] = []
     godkanda: list[tuple[Notis, Godkannande]] = []
     lamnade: list[Lamnad] = []

@@ -71,10 +71,11 @@ def _return(root: "Root", period: "Period", kontroll: "Kontroll", folder: Path) 
 
     params, _ = read_params(root.params, period)
     names = {namnd.id: namnd.namn for namnd in params.kommun.namnder} if params else {}
+    here = root.named(root.data / str(period)) + "/"  # an earlier period's files are nobody's to mend now
     try:
         made = write_returns(
             folder,
-            kontroll.faults,
+            [fault for fault in kontroll.faults if fault.fil.startswith(here)],
             kontroll.notiser,
             lambda fil: root.folder / fil,
             kontroll.lamnade,
@@ -190,4 +191,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
-    app()
+    try:
+        app()
+    except OSError as error:  # a file that is open in Excel, a folder where a file should be, a disk that is full
+        say(
+            f"{error.filename or 'En fil'} går inte att läsa eller skriva ({error.strerror}). Stäng den i andra program, och"
+        )
+        say("kontrollera att du har rätt till mappen.")
+        sys.exit(1)

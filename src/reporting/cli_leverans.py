@@ -96,27 +96,31 @@ def accept(
     _, in_params = read_params(folder.params, params.period)
     if not motiv.strip():
         wrong_use("Skriv ett skäl efter --motiv.")
-    noticed: dict[tuple[str, str], Notis] = {}
+    noticed: dict[str, list[Notis]] = {}
+    before: dict[str, set[str]] = {}
+    every: set[str] = set()
     for namnd in namnder:
         underlag, _ = read_underlag(folder, params, in_params, namnd)
-        noticed |= {(namnd, notis.kod): notis for notis in underlag.notiser} if underlag else {}
-    known = {kod for _, kod in noticed}
-    if unknown := [kod for kod in koder if kod not in known]:
-        hint = nearest(unknown[0], known)
+        noticed[namnd] = [notis for notis in underlag.notiser if notis.kod in koder] if underlag else []
+        before[namnd] = set(underlag.godkanda) if underlag else set()
+        every |= {notis.kod for notis in underlag.notiser} if underlag else set()
+    if unknown := [kod for kod in koder if kod not in every]:
+        hint = nearest(unknown[0], every)
         wrong_use(
             f"Koden {unknown[0]} hör inte till något som ska kontrolleras i {params.period.name}. Välj period med --period.{hint}"
         )
     for namnd in namnder:
         here = folder.data / str(params.period) / namnd
-        mine = [notis for (whose, kod), notis in noticed.items() if whose == namnd and kod in koder]
+        new = {notis.kod: notis for notis in noticed[namnd] if notis.kod not in before[namnd]}
         today = datetime.now().astimezone().date()  # the day where the analyst sits
-        faults = write(here, folder.named(here), mine, motiv.strip(), av, today) if mine else []
+        faults = write(here, folder.named(here), list(new.values()), motiv.strip(), av, today) if new else []
         for fault in faults:
             say(str(fault))
         if faults:
             raise typer.Exit(1)
-        for notis in mine:
-            print(f"{notis.kod}: {notis.fil} {notis.plats}: godkänt")
+        for notis in noticed[namnd]:
+            done = "godkänt" if notis.kod in new else "var redan godkänt"
+            print(f"{notis.kod}: {notis.fil} {notis.plats}: {done}")
 
 
 def new_period(

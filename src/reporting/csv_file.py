@@ -8,7 +8,8 @@ from pathlib import Path
 
 from reporting.faults import Fault
 from reporting.workbook_file import MAX_TEXT, RawCell, Sheet, Workbook
-from reporting.workbook_marks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, column_letters, spaced
+from reporting.workbook_guard import spaced
+from reporting.workbook_marks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, column_letters
 
 MAX_BYTES = 1_000_000
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")

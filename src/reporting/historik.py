@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from reporting.delivery import Delivery
 from reporting.faults import Fault, Notis, nearest
 from reporting.params import Params
 from reporting.periods import Period
@@ -10,7 +11,7 @@ from reporting.root import Root
 from reporting.utfall import Fil, Leverans, Utfall
 from reporting.workbook_file import Sheet, open_workbook
 from reporting.workbook_layout import HISTORIK, HISTORIK_COLUMNS, HISTORIK_FIL, KON_COLUMNS
-from reporting.workbook_rows import Delivery, Row, read_rows
+from reporting.workbook_rows import Row, read_rows
 from reporting.workbook_values import read_value
 from reporting.workbooks import checksum, read_workbooks
 

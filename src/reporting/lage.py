@@ -27,6 +27,7 @@ from reporting.texts import KAPITELDELAR
 from reporting.underlag import Underlag, read_underlag
 from reporting.utfall import Lamnad
 from reporting.workbook_layout import KVALITATIVA, MATETAL
+from reporting.workbook_rows import folded
 
 KLAR, LEVERERAT, TEXT_SAKNAS, SAKNAS, FEL = "klar", "levererat", "text saknas", "saknas", "fel"
 """The states of a chapter, from done to faulty. levererat: everything is in, and the page isn't made of it yet."""
@@ -194,15 +195,17 @@ def _places(faults: Sequence[Fault], blad: Sequence[Blad], texts: Path, underlag
     sheets |= {item.blad: item.id for item in blad if item.blad not in sheets}
     counts: dict[str, int] = {"": 0}
     lines = texts.read_text(encoding="utf-8", errors="replace").splitlines() if texts.is_file() else []
+    known = {folded(name): name for name in sheets}
     for fault in faults:
-        if fault.blad in sheets:
-            places = [sheets[fault.blad]]
+        blad_here = known.get(folded(re.sub(r" ?\(\d+\)$", "", fault.blad.strip())), "")
+        if blad_here:
+            places = [sheets[blad_here]]
         elif fault.fil.endswith("/texter.md") and (line := re.fullmatch(r"rad (\d+)", fault.plats)):
             above = [re.match(r"##\s+(\S+)", text) for text in lines[: int(line[1])]]
             name = next((match[1] for match in reversed(above) if match), "sammanfattning")
             places = ["maluppfoljning" if name in goals or name not in KAPITELDELAR else name]
         else:
             places = [""]
-        for place in [*places, *(["matetal"] if fault.blad in (MATETAL, KVALITATIVA) else [])]:
+        for place in [*places, *(["matetal"] if blad_here in (MATETAL, KVALITATIVA) else [])]:
             counts[place] = counts.get(place, 0) + 1
     return {place: count + (counts[""] if place else 0) for place, count in counts.items()}

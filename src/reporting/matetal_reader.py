@@ -1,16 +1,20 @@
 """The sheets Mätetal and Kvalitativa mått, read cell by cell."""
 
-from reporting.cells import QUALITATIVE
+from reporting.cells import QUALITATIVE, reason_for_missing
+from reporting.delivery import Delivery, Found
 from reporting.faults import Fault, nearest
 from reporting.plan import Matetal
+from reporting.swedish import unit_of
 from reporting.utfall import Svar, Utfall
 from reporting.workbook_file import RawCell, Sheet
 from reporting.workbook_layout import HJALP, KON_COLUMNS, KVALITATIVA_COLUMNS, MATETAL_COLUMNS, TIDIGARE
-from reporting.workbook_rows import Delivery, Found, Row, known_rows, read_rows
+from reporting.workbook_rows import Row, known_rows, read_rows
 from reporting.workbook_values import read_count, read_day, read_value
 
 REMARK, COMMENT = "anmärkning", "kommentar"
 NOTHING = RawCell("", None)
+NO_VALUE = ("ej mätt ännu", "för få svar", "utfall kommer senare", "ej tillämpligt", "skyddad uppgift")
+"""Reasons that can't stand beside a number; one that is new, or can't be compared, can."""
 
 
 def read_matetal(delivery: Delivery, blad: str, sheet: Sheet) -> tuple[list[Utfall], list[Found]]:
@@ -34,6 +38,10 @@ def _outcomes(delivery: Delivery, blad: str, row: Row, matetal: Matetal) -> tupl
     antal_svar, fault = read_count(delivery, blad, row.get("antal svar"))
     faults += [fault] if fault else []
     remark = row.get(REMARK, NOTHING)
+    unit = row.get("enhet", NOTHING)
+    if unit_of(unit.text) not in (None, matetal.mattenhet) and not delivery.historik:
+        action = "räkna om talet, eller rätta mattenhet i planen"
+        faults.append(delivery.fault(blad, unit, f"{matetal.mattenhet}, som i planen", action))
     utfall: list[Utfall] = []
     for column in ("utfall", *KON_COLUMNS):
         cell = row.get(column)
@@ -64,6 +72,9 @@ def _outcomes(delivery: Delivery, blad: str, row: Row, matetal: Matetal) -> tupl
                 antal_svar=antal_svar,
             )
         )
+    if reason_for_missing(remark.text) in NO_VALUE and any(item.varde is not None for item in utfall):
+        expected = "antingen ett tal, eller orsaken till att det saknas"
+        faults.append(delivery.fault(blad, remark, expected, "töm den cell som inte gäller"))
     return utfall, faults
 
 

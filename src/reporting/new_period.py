@@ -45,6 +45,7 @@ def new_period(root: Root, text: str = "") -> NyPeriod:
     path = root.params / f"{period}.yml"
     if path.is_file():
         existed.append(root.named(path))
+        korning = _read(root, period)
     else:
         alike = next((item for item in reversed(earlier) if item.is_delar == period.is_delar), last)
         write_whole(path, _text(period, last, korning, _read(root, alike).rapporttyp))

@@ -159,5 +159,14 @@ def _cells(rad: Bladrad, cell: Cell, earlier: Cell, when: str) -> list[Notis]:
         return []
     old = amount(rounded(earlier.tal, min(earlier.decimaler, MOST_DECIMALS)), earlier.enhet)
     text = _jump_text(abs(cell.tal), abs(earlier.tal), f"{when} ({old})", cell.enhet)
-    place = f"blad {rad.bladnamn}, cell {cell.cell}"
-    return [Notis(rad.fil, place, amount(cell.tal, cell.enhet, cell.decimaler), text, f"{rad.blad} {rad.id}")]
+    other, _, ref = cell.cell.rpartition(" ")  # the file that the cell stands in, where it isn't the row's
+    fil = f"{rad.fil.rpartition('/')[0]}/{other}" if other else rad.fil
+    return [
+        Notis(
+            fil,
+            f"blad {rad.bladnamn}, cell {ref}",
+            amount(cell.tal, cell.enhet, cell.decimaler),
+            text,
+            f"{rad.blad} {rad.id}",
+        )
+    ]

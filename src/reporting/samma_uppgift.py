@@ -73,6 +73,9 @@ def _utfall(before: Utfall, item: Utfall, mattenhet: str, faults: list[Fault]) -
         faults.append(
             Fault(item.fil, _here(item), str(item.matt_till), expected, "rätta den ena dagen, eller ta bort den")
         )
+    elif None not in (before.antal_svar, item.antal_svar) and before.antal_svar != item.antal_svar:
+        expected = f"samma antal svar på båda ställena; {before.antal_svar} hör till {_place(before)}"
+        faults.append(Fault(item.fil, _here(item), str(item.antal_svar), expected, ONE))
     return _together(before, item)
 
 
@@ -87,7 +90,7 @@ def _together(first: Utfall, second: Utfall) -> Utfall:
         matt_till=first.matt_till or second.matt_till,
         antal_svar=first.antal_svar if first.antal_svar is not None else second.antal_svar,
         kommentar=_both(first.kommentar, second.kommentar),
-        anmarkning=first.anmarkning or second.anmarkning,
+        anmarkning=_both(first.anmarkning, second.anmarkning),
     )
 
 

@@ -156,7 +156,7 @@ def _sheet(book: xlsxwriter.Workbook, looks: Looks, content: TemplateSheet, titl
     named = len(content.headings) > 1 and all(row[1].rule is None for row in content.rows)
     sheet.freeze_panes(HEADING_ROW + 1, NAMED if named else 1)
     sheet.repeat_rows(HEADING_ROW)
-    first = next(index for index, slot in enumerate(content.rows[0]) if slot.rule)
+    first = next((index for index, slot in enumerate(content.rows[0]) if slot.rule), 0)
     sheet.set_selection(HEADING_ROW + 1, first, HEADING_ROW + 1, first)
 
 

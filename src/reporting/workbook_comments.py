@@ -11,7 +11,7 @@ from reporting.workbook_package import OFFICE, Element, NotMarkable, Package, ch
 OURS = (f"{ATT_RATTA}:", f"{ATT_KONTROLLERA}:")
 """How each line of ours begins; every comment is one line, so that whatever a sender writes above or below stays the sender's."""
 AUTHOR = "Nämndrapport"
-MOST = 500
+MOST, MOST_TAGS = 500, 20_000
 """In how many cells of one sheet we write a comment. All faults stand on the sheet Att rätta."""
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 DRAWING = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -166,6 +166,8 @@ def _draw(package: Package, part: str, gone: Iterable[str], added: Mapping[str, 
     else:
         name = package.related(part, "vmlDrawing")[legacy[0].get(f"{{{OFFICE}}}id")]
     drawing = package.parts[name].decode("utf-8")
+    if drawing.count("<") > MOST_TAGS:
+        raise NotMarkable("för många rutor")
     for row, column in map(cell_place, gone):
         for box in re.findall(r"<(?:\w+:)?shape\s.*?</(?:\w+:)?shape>", drawing, re.DOTALL):
             if (

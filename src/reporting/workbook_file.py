@@ -16,6 +16,8 @@ import openpyxl
 from openpyxl.utils.datetime import from_excel
 
 from reporting.faults import Fault
+from reporting.mixed_texts import mixed_texts
+from reporting.swedish import unit_of
 from reporting.workbook_guard import damaged, read_parts, too_large
 from reporting.workbook_marks import (
     MAIN,
@@ -40,6 +42,8 @@ MAX_HEADING = 200
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+LARGEST_WHOLE = 10**15
+"""Above this a number in Excel is no longer exact."""
 SERIALS = range(30_000, 65_000)
 """Numbers that can be days between 1982 and 2077, counted as Excel counts them."""
 
@@ -56,6 +60,7 @@ class RawCell:
     formula: str = ""
     error: bool = False
     serial: date | None = None
+    mixed: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -87,6 +92,21 @@ class RawCell:
         return "%" in re.sub(r'"[^"]*"|\\.|_.', "", self.number_format)
 
     @property
+    def odd_format(self) -> bool:
+        """True where the format hides thousands, or shows some numbers as shares and others not: what is seen isn't what stands."""
+        sections = [_plain_format(section) for section in self.number_format.split(";")]
+        numbers = [section for section in sections[:3] if re.search(r"[0#?]", section)]
+        return any(re.search(r"[0#?],+(?![0#?,])", section) for section in numbers) or (
+            len({"%" in section for section in numbers}) > 1
+        )
+
+    @property
+    def unit_shown(self) -> str | None:
+        """The unit that the format writes beside the number (a key of swedish.UNITS), where it does."""
+        quoted = "".join(re.findall(r'"([^"]*)"', self.number_format.split(";")[0])).strip()
+        return unit_of(quoted) if quoted else None
+
+    @property
     def shown(self) -> str:
         """The content as Excel shows it to a Swede: "0,82" or "50 %" for a number; a formula only where it has no value."""
         if isinstance(self.value, bool):
@@ -100,6 +120,11 @@ class RawCell:
     def is_empty(self) -> bool:
         """True where nothing stands in the cell."""
         return self.text == "" and not self.formula
+
+
+def _plain_format(section: str) -> str:
+    """A number format without what it shows besides the number: text, colours, conditions, fillers."""
+    return re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", section)
 
 
 @dataclass(frozen=True)
@@ -134,10 +159,13 @@ def open_workbook(path: Path, fil: str) -> tuple[Workbook, list[Fault]]:
         whole = _packed(package)
         book = _load(whole, data_only=True)
         values, epoch = _rows(book), book.epoch
+        mixed = mixed_texts(package.strings)
         with_formulas = {name for name, part in package.sheets.items() if part.marks.formulas}
         formulas = _rows(_load(whole, data_only=False), with_formulas) if with_formulas else {}
         sheets = {
-            name: Sheet(_cells(values[name], formulas.get(name, values[name]), epoch), part.marks)
+            name: Sheet(
+                _cells(values[name], formulas.get(name, values[name]), epoch, mixed | part.marks.mixed), part.marks
+            )
             for name, part in package.sheets.items()
         }
     except TooMuch:
@@ -189,11 +217,11 @@ def _rows(book: Any, wanted: set[str] | None = None) -> dict[str, list[tuple[Any
 
 
 def _cells(
-    rows: list[tuple[Any, ...]], with_formulas: list[tuple[Any, ...]], epoch: datetime
+    rows: list[tuple[Any, ...]], with_formulas: list[tuple[Any, ...]], epoch: datetime, mixed: frozenset[str]
 ) -> tuple[tuple[RawCell, ...], ...]:
     return tuple(
         tuple(
-            _raw(cell, beside[c], f"{column_letters(c + 1)}{r}", epoch)
+            _raw(cell, beside[c], f"{column_letters(c + 1)}{r}", epoch, mixed)
             for c, cell in enumerate(_until_last(row, beside))
         )
         for r, (row, beside) in enumerate(zip(rows, with_formulas, strict=True), start=1)
@@ -206,13 +234,23 @@ def _until_last(row: tuple[Any, ...], beside: tuple[Any, ...]) -> tuple[Any, ...
     return row[: last + 1]
 
 
-def _raw(cell: Any, formula_cell: Any, ref: str, epoch: datetime) -> RawCell:
+def _raw(cell: Any, formula_cell: Any, ref: str, epoch: datetime, mixed: frozenset[str]) -> RawCell:
     if cell.value is None and formula_cell.value is None:
         return RawCell(ref, None)
     formula = str(formula_cell.value) if formula_cell.data_type == "f" else ""
     value = cell.value.date() if isinstance(cell.value, datetime) else cell.value
     if len(formula) > MAX_TEXT or (isinstance(value, str) and len(value) > MAX_TEXT):
         raise TooMuch
+    if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_WHOLE:
+        value = int(value)  # some programs write 2025 as 2025.0
     is_serial = isinstance(value, int) and value in SERIALS
     serial = from_excel(value, epoch).date() if is_serial else None
-    return RawCell(ref, value, cell.number_format or "General", formula, cell.data_type == "e", serial)
+    return RawCell(
+        ref,
+        value,
+        cell.number_format or "General",
+        formula,
+        cell.data_type == "e",
+        serial,
+        value in mixed or ref in mixed,
+    )

@@ -83,7 +83,8 @@ def _content_fault(parts: Parts, names: list[str], fil: str) -> Fault | None:
         return Fault(fil, "", "makron", "en arbetsbok utan makron", "spara som Excel-arbetsbok (.xlsx) utan makron")
     if any("externallinks/" in name.lower() for name in names):
         return Fault(fil, "", "länkar till andra filer", "en arbetsbok utan länkar till andra filer", LINKS)
-    for content in parts.values():
+    # what other programs keep beside the workbook, such as Power Query's queries in customXml, is never parsed
+    for content in (content for name, content in parts.items() if not name.lower().startswith("customxml/")):
         declared = DECLARED.match(content)
         is_utf8 = declared is None or declared[1].lower() in (b"utf-8", b"us-ascii")
         if not is_utf8 or b"\x00" in content[:200] or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
@@ -99,6 +100,11 @@ def _content_fault(parts: Parts, names: list[str], fil: str) -> Fault | None:
 def _something_else(fil: str) -> Fault:
     expected = "en Excel-arbetsbok (.xlsx); filen innehåller något annat"
     return Fault(fil, "", "", expected, f"kontrollera att det är rätt fil, och {SAVE_AS}")
+
+
+def spaced(number: int) -> str:
+    """A limit as it is read: 25 000."""
+    return f"{number:,}".replace(",", " ")
 
 
 def damaged(fil: str) -> Fault:

@@ -31,7 +31,8 @@ class TooMuch(Exception):  # noqa: N818 - not an error: a workbook that no deliv
 @dataclass(frozen=True)
 class Marks:
     """What is known of one sheet besides its values. merged: as "B3:B4"; comments: (cell, text); beyond: the first cell with content
-    that lies further away than is read, or ""; too_large: more cells than are read; formulas: whether there are any.
+    that lies further away than is read, or ""; too_large: more cells than are read; formulas: whether there are any;
+    mixed: cells with raised or struck-out characters.
     """
 
     hidden: bool
@@ -42,6 +43,7 @@ class Marks:
     beyond: str = ""
     too_large: bool = False
     formulas: bool = False
+    mixed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ class _Looked:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[str] = field(default_factory=list)
+    mixed: set[str] = field(default_factory=set)
     namespaces: dict[str, str] = field(default_factory=dict)
     prefix: str = ""
     cells: int = 0
@@ -130,9 +133,10 @@ def _sheet(parts: Parts, path: str, *, hidden: bool) -> SheetPart:
         hidden_columns=frozenset(seen.hidden_columns),
         comments=_comments(parts, path),
         beyond=seen.beyond,
+        mixed=frozenset(seen.mixed),
         formulas=seen.formulas,
     )
-    # a sheet with formulas is read twice, for what they are and for what they gave; a text in its cell takes as long as four numbers
+    # formulas are read twice, for what they are and for what they gave; a text in its cell takes as long as four numbers
     weight = (seen.cells + 3 * seen.inline) * (2 if seen.formulas else 1)
     return SheetPart(marks, weight, _only_cells(content, seen))
 
@@ -157,7 +161,11 @@ def _look(content: bytes, seen: _Looked) -> None:
         elif name == COLUMN and attributes.get("hidden") in ("1", "true"):
             seen.hidden_columns |= set(range(int(attributes["min"]), min(int(attributes["max"]), MAX_COLUMNS) + 1))
         elif name == MERGED:
+            if not re.fullmatch(r"[A-Z]{1,3}\d{1,7}(:[A-Z]{1,3}\d{1,7})?", attributes["ref"]):
+                raise ValueError
             seen.merged.append(attributes["ref"])
+        elif name in RAISED_OR_STRUCK:
+            seen.mixed.add(seen.cell)
         elif name == DATA and seen.start < 0:
             seen.start = parser.CurrentByteIndex
         if seen.cells > MAX_CELLS or len(seen.merged) > MAX_MERGED:
@@ -176,6 +184,7 @@ def _look(content: bytes, seen: _Looked) -> None:
     parser.Parse(content, True)
 
 
+RAISED_OR_STRUCK = (f"{MAIN} vertAlign", f"{MAIN} strike")
 DATA, ROW, CELL, VALUE, INLINE, FORMULA, COLUMN, MERGED = (
     f"{MAIN} {name}" for name in ("sheetData", "row", "c", "v", "is", "f", "col", "mergeCell")
 )
@@ -199,11 +208,6 @@ def _only_cells(content: bytes, seen: _Looked) -> bytes:
 def _is_beyond(ref: str) -> bool:
     found = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", ref)
     return found is not None and (int(found[2]) > MAX_ROWS or column_number(found[1]) > MAX_COLUMNS)
-
-
-def spaced(number: int) -> str:
-    """A limit as it is read: 25 000."""
-    return f"{number:,}".replace(",", " ")
 
 
 def column_number(letters: str) -> int:
@@ -230,7 +234,8 @@ def _comments(parts: Parts, path: str) -> tuple[tuple[str, str], ...]:
         for comment in _elements(parts[target], "comment") if kind == "comments" and target in parts else ():
             text = "".join(item.text or "" for item in comment.iter() if item.tag.endswith("}t"))
             threaded = re.search(r"\n\s*(?:Comment|Kommentar):\s*\n(.*)", text, re.DOTALL)
-            found.append((comment.attrib.get("ref", ""), " ".join((threaded[1] if threaded else text).split())))
+            lines = (" ".join(line.split()) for line in (threaded[1] if threaded else text).splitlines())
+            found.append((comment.attrib.get("ref", ""), "\n".join(filter(None, lines))))
     return tuple(found)
 
 

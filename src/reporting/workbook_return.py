@@ -75,7 +75,7 @@ def _tabs(package: Package, book: str) -> dict[str, str]:
 
 
 def _in_cells(name: str, noted: Sequence[Fault | Notis]) -> list[Fault | Notis]:
-    return [item for item in noted if item.cell and item.blad == name.strip()]
+    return [item for item in noted if item.cell and item.blad.strip() == name.strip()]
 
 
 def _mark(package: Package, part: str, noted: Sequence[Sequence[Fault | Notis]], formats: dict[str, int]) -> None:

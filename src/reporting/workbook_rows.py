@@ -3,16 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 
-from reporting.faults import Fault, Notis, nearest
-from reporting.periods import Period
-from reporting.plan import Plan
-from reporting.swedish import enumeration
+from reporting.delivery import Delivery, Found
+from reporting.faults import Fault, nearest
+from reporting.sheet_remarks import marks, out_of_reach, outside
 from reporting.workbook_file import RawCell, Sheet
-from reporting.workbook_layout import ATT_KONTROLLERA, ATT_RATTA, HJALP
-from reporting.workbook_marks import MAX_CELLS, MAX_COLUMNS, MAX_MERGED, MAX_ROWS, column_number, spaced
+from reporting.workbook_guard import spaced
+from reporting.workbook_layout import HJALP
 
 HEADINGS_WITHIN = 20
 """Among how many rows from the top the headings are looked for: above them may stand a title and instructions."""
@@ -21,36 +20,7 @@ NEAR = 0.75
 MOST_UNKNOWN = 50
 """How many rows with a wrong id are told one by one."""
 
-Found = Fault | Notis
 Row = dict[str, RawCell]
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """What a workbook is read against. blad: the names of the sheets that may stand beside the outcomes."""
-
-    fil: str
-    namnd: str
-    period: Period
-    plan: Plan
-    historik: bool
-    blad: tuple[str, ...] = ()
-
-    def fault(self, blad: str, cell: RawCell | str, vantat: str, atgard: str) -> Fault:
-        """A fault in this workbook; `cell` is a cell that was read, the reference of one that wasn't, or ""."""
-        ref, text = (cell, "") if isinstance(cell, str) else (cell.ref, cell.shown)
-        return Fault(self.fil, _place(blad, ref), text, vantat, atgard)
-
-    def notis(self, blad: str, cell: RawCell | str, iakttagelse: str, om: str) -> Notis:
-        """Something to look at in this workbook; `cell` as in fault, om as in Notis."""
-        ref, text = (cell, "") if isinstance(cell, str) else (cell.ref, cell.shown)
-        return Notis(self.fil, _place(blad, ref), text, iakttagelse, om)
-
-
-def _place(blad: str, ref: str) -> str:
-    if not blad:
-        return ""
-    return f"blad {blad}, cell {ref}" if ref else f"blad {blad}"
 
 
 def heading_row(sheet: Sheet, columns: Iterable[str], required: Sequence[str], others: str = "(?!)") -> int:
@@ -85,7 +55,7 @@ def read_rows(
     unread: columns that are help for whoever fills in, and that say nothing alone.
     """
     if not sheet.rows:
-        return [], _out_of_reach(delivery, blad, sheet)
+        return [], out_of_reach(delivery, blad, sheet)
     top = heading_row(sheet, columns, required, others)
     headings, misspelt, found = _headings(delivery, blad, sheet.rows[top], columns, others, required)
     for name in required:
@@ -93,9 +63,12 @@ def read_rows(
             found.append(
                 delivery.fault(blad, "", f"en kolumn med rubriken {name} på rad {top + 1}", "lägg till kolumnen")
             )
-    found += _out_of_reach(delivery, blad, sheet)
+    found += out_of_reach(delivery, blad, sheet)
     if any(isinstance(item, Fault) for item in found):
         return [], found
+    found += outside(
+        delivery, blad, sheet, top, {i: name for i, name in headings.items() if name not in unread}, required
+    )
     said = {cell.heading: cell for cell in sheet.rows[top] if not cell.is_empty}
     for cells in sheet.rows[top + 1 :]:
         for index, cell in enumerate(cells):
@@ -115,7 +88,7 @@ def read_rows(
             continue
         # a row may end before its last columns do; what is asked of it later has a place all the same
         rows.append(row | {name: RawCell(_ref(said[name], row), None) for name in headings.values() if name not in row})
-    return rows, found + _marks(delivery, blad, sheet, top, headings)
+    return rows, found + marks(delivery, blad, sheet, top, headings)
 
 
 def _ref(heading: RawCell, row: Row) -> str:
@@ -164,63 +137,6 @@ def folded(text: str) -> str:
     """A name as names are compared: without capitals, dots and rings, and with single spaces."""
     plain = unicodedata.normalize("NFKD", " ".join(text.split()).casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
-def _out_of_reach(delivery: Delivery, blad: str, sheet: Sheet) -> list[Found]:
-    if sheet.marks and sheet.marks.too_large:
-        action = "kopiera tabellen till ett nytt blad, och ta bort det gamla"
-        wanted = f"högst {spaced(MAX_CELLS)} celler, av vilka {spaced(MAX_MERGED)} är sammanslagna"
-        return [delivery.fault(blad, "", wanted, action)]
-    if sheet.marks and sheet.marks.beyond:
-        wanted = f"högst {spaced(MAX_ROWS)} rader och {MAX_COLUMNS} kolumner"
-        return [delivery.fault(blad, sheet.marks.beyond, wanted, "ta bort det som står utanför tabellen")]
-    return []
-
-
-def _marks(delivery: Delivery, blad: str, sheet: Sheet, top: int, headings: dict[int, str]) -> list[Found]:
-    """Cells that are merged so that a value can't be placed; rows and columns that are hidden; comments in cells."""
-    marks = sheet.marks
-    if marks is None:
-        return []
-    found: list[Found] = []
-    columns = {index + 1 for index in headings}
-    for ref in marks.merged:
-        first_column, first_row, last_column, last_row = _corners(ref)
-        rows = range(max(first_row, top + 2), last_row + 1)
-        if len(rows) * len(columns & set(range(first_column, last_column + 1))) > 1:
-            wanted = "celler som inte är sammanslagna"
-            found.append(delivery.fault(blad, ref, wanted, "dela upp cellerna, och skriv värdet på varje rad"))
-    filled = {n for n, row in enumerate(sheet.rows, start=1) if n > top and any(not cell.is_empty for cell in row)}
-    hidden = [str(number) for number in sorted(marks.hidden_rows & filled)]
-    if hidden:
-        text = "Raden är dold men läses." if len(hidden) == 1 else "Raderna är dolda men läses."
-        stood = f"rad {hidden[0]}" if len(hidden) == 1 else f"raderna {enumeration(hidden)}"
-        found.append(Notis(delivery.fil, _place(blad, ""), stood, text, f"dolda rader på {blad}"))
-    concealed = [name for index, name in headings.items() if index + 1 in marks.hidden_columns]
-    if concealed:
-        text = "Kolumnen är dold men läses." if len(concealed) == 1 else "Kolumnerna är dolda men läses."
-        found.append(Notis(delivery.fil, _place(blad, ""), enumeration(concealed), text, f"dolda kolumner på {blad}"))
-    if marks.hidden:
-        found.append(delivery.notis(blad, "", "Bladet är dolt men läses.", f"dolt blad {blad}"))
-    for ref, text in marks.comments:
-        own = text.partition(ATT_RATTA)[0].partition(ATT_KONTROLLERA)[0].strip()
-        if own:
-            found.append(
-                Notis(
-                    delivery.fil,
-                    _place(blad, ref),
-                    own,
-                    "Kommentaren vid cellen kommer inte med i rapporten.",
-                    f"kommentar på {blad}",
-                )
-            )
-    return found
-
-
-def _corners(ref: str) -> tuple[int, int, int, int]:
-    parts = [re.fullmatch(r"([A-Z]+)(\d+)", part) for part in ref.split(":")]
-    places = [(column_number(part[1]), int(part[2])) for part in parts if part]
-    return (*places[0], *places[-1])
 
 
 def known_rows(

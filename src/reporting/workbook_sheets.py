@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from reporting.delivery import Delivery, Found
 from reporting.faults import Fault, nearest
 from reporting.periods import Period
 from reporting.utfall import Lamnad
@@ -22,7 +23,7 @@ from reporting.workbook_layout import (
     STAMP_PLAN,
     TIDIGARE,
 )
-from reporting.workbook_rows import Delivery, Found, folded, heading_row
+from reporting.workbook_rows import folded, heading_row
 
 NEAR = 0.8
 """How like a sheet's name must be one of ours to be a misspelling of it; «Anteckningar» is none of «Granskningar»."""
@@ -54,6 +55,7 @@ def recognised(
     """
     known = {folded(name): name for name in (OM, *kinds)}
     sheets: list[tuple[str, str]] = []
+    found: list[Found] = []
     unknown: list[str] = []
     for name, sheet in workbook.sheets.items():
         plain = re.sub(r" ?\(\d+\)$", "", name.strip())  # Excel's copy of a sheet
@@ -69,8 +71,16 @@ def recognised(
             sheets.append((fitting[0], name))
         else:
             unknown.append(name)
-    sheets.sort(key=lambda pair: (OM, *kinds).index(pair[0]))
-    return sheets, [_unknown(delivery, name, workbook.sheets[name], kinds) for name in unknown if not delivery.historik]
+    # the one that has the very name first, so that a copy, or last year's sheet, is never taken for it
+    sheets.sort(key=lambda pair: ((OM, *kinds).index(pair[0]), pair[0] != pair[1]))
+    kept: dict[str, str] = {}
+    for kind, name in sheets:
+        first = kept.setdefault(kind, name)
+        if first != name and _holds_something(workbook.sheets[name]):
+            action = "ta bort det ena bladet, eller låt rubrikerna på det vara andra än våra"
+            found.append(delivery.fault(name, "", f"ett enda blad {kind}; bladet {first} är det redan", action))
+    found += [_unknown(delivery, name, workbook.sheets[name], kinds) for name in unknown]
+    return list(kept.items()), [] if delivery.historik else found
 
 
 def _unknown(delivery: Delivery, name: str, sheet: Sheet, kinds: Mapping[str, Kind]) -> Found:

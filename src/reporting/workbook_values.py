@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from reporting.cells import SAKNAS_ORSAKER, read_cell, reason_for_missing
+from reporting.delivery import Delivery
 from reporting.faults import Fault
 from reporting.swedish import amount, enumeration, number, read_date
 from reporting.workbook_file import RawCell
-from reporting.workbook_rows import Delivery
 
 LARGEST = Decimal(10) ** 15
 """No outcome has more digits than Excel keeps."""
@@ -117,6 +117,17 @@ def _typed_number(
     delivery: Delivery, blad: str, cell: RawCell, mattenhet: str
 ) -> tuple[Decimal | None, None, Fault | None]:
     value = cell.number
+    if cell.odd_format:
+        wanted = "ett tal som visas som det är"
+        return _wrong(delivery, blad, cell, wanted, "ta bort formatet som döljer tusental, och skriv talet i enheten")
+    if cell.unit_shown not in (None, "kr", mattenhet):  # Excel writes kr by itself
+        return _wrong(
+            delivery,
+            blad,
+            cell,
+            _a_number(mattenhet),
+            f"cellen visar {cell.unit_shown}: räkna om talet, eller ändra formatet",
+        )
     if not value.is_finite() or abs(value) >= LARGEST:
         return _too_long(delivery, blad, cell)
     per_cent = cell.is_share
@@ -136,6 +147,9 @@ def _typed_text(
     delivery: Delivery, blad: str, cell: RawCell, remark: RawCell | None, mattenhet: str, wanted: str, unit_in: str
 ) -> tuple[Decimal | None, str | None, Fault | None]:
     reading = read_cell(cell.text)
+    if cell.mixed and reading.values:
+        wanted = "ett tal utan upphöjda eller överstrukna tecken"
+        return _wrong(delivery, blad, cell, wanted, "skriv talet på nytt, och resten i kolumnen kommentar")
     if reading.kind == "number":
         if mattenhet == "procent" and reading.unit is None and 0 < abs(reading.values[0]) <= 1:
             return _doubtful(delivery, blad, cell, reading.values[0])

@@ -7,6 +7,7 @@ from pathlib import Path
 from reporting.blad import PROGRAMMETS, Blad
 from reporting.blad_reader import others, read_blad
 from reporting.csv_file import open_csv
+from reporting.delivery import Delivery, Found
 from reporting.faults import Fault, Notis
 from reporting.matetal_reader import read_kvalitativa, read_matetal
 from reporting.periods import Period
@@ -15,7 +16,6 @@ from reporting.samma_uppgift import one_of_each
 from reporting.utfall import Bladrad, Fil, Leverans, Svar, Utfall
 from reporting.workbook_file import open_workbook
 from reporting.workbook_layout import KVALITATIVA, MATETAL, OM
-from reporting.workbook_rows import Delivery, Found
 from reporting.workbook_sheets import OUTCOMES, Kind, address, recognised, wrong_address
 
 READ = (".xlsx", ".csv")
@@ -121,10 +121,16 @@ def _read_file(path: Path, delivery: Delivery, blad: tuple[Blad, ...]) -> tuple[
     return Leverans(tuple(utfall), tuple(svar), tuple(rader), filer, (lamnad,)), found
 
 
+def is_sent(path: Path) -> bool:
+    """True for a file of a kind that outcomes are read from; not for what Excel keeps while one is open."""
+    return path.suffix.lower() in READ and not path.name.startswith(("~$", "."))
+
+
 def _is_passed_over(path: Path) -> bool:
     """What isn't a delivery: texts and approvals, folders, what Excel keeps while a file is open, what systems leave behind."""
     name = path.name
-    is_folder = path.is_dir() and path.suffix.lower() not in READ
+    holds_files = path.is_dir() and any(map(is_sent, path.iterdir()))
+    is_folder = path.is_dir() and path.suffix.lower() not in READ and not holds_files
     return name in OURS or is_folder or name.startswith(("~$", ".")) or name.lower() in SYSTEM
 
 
@@ -137,4 +143,5 @@ def _not_read(path: Path, name: str) -> Found:
         if path.suffix.lower() in WRITTEN:
             action = "spara texten som oformaterad text i UTF-8, med namnet texter.md"
         return Fault(name, "", path.name, "texter.md, om det är nämndens texter", action)
-    return Notis(name, "", "", "Filen läses inte.", f"filen {path.name}")
+    what = "Arbetsböckerna i mappen läses inte." if path.is_dir() else "Filen läses inte."
+    return Notis(name, "", "", what, f"filen {path.name}")

@@ -1,0 +1,39 @@
+"""What a workbook is read against, and how a fault or a notis in it says where it stands."""
+
+from dataclasses import dataclass
+
+from reporting.faults import Fault, Notis
+from reporting.periods import Period
+from reporting.plan import Plan
+from reporting.workbook_file import RawCell
+
+Found = Fault | Notis
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What a workbook is read against. blad: the names of the sheets that may stand beside the outcomes."""
+
+    fil: str
+    namnd: str
+    period: Period
+    plan: Plan
+    historik: bool
+    blad: tuple[str, ...] = ()
+
+    def fault(self, blad: str, cell: RawCell | str, vantat: str, atgard: str) -> Fault:
+        """A fault in this workbook; `cell` is a cell that was read, the reference of one that wasn't, or ""."""
+        ref, text = (cell, "") if isinstance(cell, str) else (cell.ref, cell.shown)
+        return Fault(self.fil, place(blad, ref), text, vantat, atgard)
+
+    def notis(self, blad: str, cell: RawCell | str, iakttagelse: str, om: str) -> Notis:
+        """Something to look at in this workbook; `cell` as in fault, om as in Notis."""
+        ref, text = (cell, "") if isinstance(cell, str) else (cell.ref, cell.shown)
+        return Notis(self.fil, place(blad, ref), text, iakttagelse, om)
+
+
+def place(blad: str, ref: str) -> str:
+    """Where a cell stands, as messages say it."""
+    if not blad:
+        return ""
+    return f"blad {blad}, cell {ref}" if ref else f"blad {blad}"
