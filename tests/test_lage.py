@@ -126,3 +126,13 @@ def test_sheets_that_no_verksamhetsomrade_is_to_fill_in_are_not_asked_for(kommun
     for found, asked in ((dealt_out, (0, 1, 3)), (undealt, (1, 1, 3))):
         by_chapter = {item.kapitel: item.efterfragade for item in found.kapitel}
         assert tuple(by_chapter[name] for name in ("06-privata-utforare", "07-personal", "08-ekonomi")) == asked
+
+
+def test_a_renamed_sheets_fault_is_still_its_chapters(kommun: Root) -> None:
+    path = kommun.data / "2025-08" / "socialnamnden" / "utfall-aldre.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["Mätetal"]["C3"] = "ca 58"
+    book["Mätetal"].title = "Mätetal (2)"
+    book.save(path)
+    found = states(kommun, "socialnamnden")
+    assert [name for name, state in found.items() if state == "fel"] == ["maluppfoljning", "matetal"]

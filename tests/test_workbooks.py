@@ -810,3 +810,22 @@ def test_what_other_programs_keep_beside_the_workbook_is_not_looked_at(tmp_path:
         archive.writestr("customXml/item1.xml", '<?xml version="1.0" encoding="utf-16"?><DataMashup/>'.encode("utf-16"))
     leverans, faults = read(tmp_path)
     assert (faults, len(leverans.utfall)) == ([], 5)
+
+
+def test_a_comment_is_read_as_it_is_shown(tmp_path: Path) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["E1"], sheet["E2"], sheet["E3"], sheet["E4"] = "kommentar", 12.5, True, "två_x000D_\nrader"
+
+    delivered(tmp_path, matetal(change))
+    leverans, faults = read(tmp_path)
+    assert faults == []
+    assert [u.kommentar for u in leverans.utfall if not u.kon] == ["12,5", "SANT", "två\nrader"]
+    delivered(tmp_path, matetal(lambda sheet: (change(sheet), sheet.__setitem__("E4", "=A1&1"))[0]))
+    assert [(fault.plats, fault.vantat) for fault in read(tmp_path)[1]] == [("blad Mätetal, cell E4", "en text")]
+
+
+def test_a_csv_file_from_an_old_mac_is_told(tmp_path: Path) -> None:
+    (tmp_path / "u.csv").write_bytes("id;utfall;kommentar\nandel;82 %;Fler söker på våren\n".encode("mac_roman"))
+    _, faults = read(tmp_path)
+    assert [fault.fil for fault in faults] == ["data/u.csv"]
+    assert "text" in faults[0].vantat

@@ -12,7 +12,7 @@ from reporting.utfall import Bladrad, Cell
 from reporting.workbook_file import RawCell, Sheet
 from reporting.workbook_layout import YEAR
 from reporting.workbook_rows import MOST_UNKNOWN, Row, heading_row, read_rows
-from reporting.workbook_values import read_day, read_value
+from reporting.workbook_values import read_day, read_text, read_value
 
 
 def others(definition: Blad) -> str:
@@ -118,10 +118,8 @@ def _cell(delivery: Delivery, blad: str, kolumn: Kolumn, cell: RawCell, unit: st
             return Cell(cell.text, cell=cell.ref), [fault]
         return Cell(word, cell=cell.ref), []
     if kind == "text":
-        if cell.error or (cell.formula and cell.value is None):
-            action = "rätta formeln, eller öppna filen i Excel så att den räknas, och spara"
-            return Cell("", cell=cell.ref), [delivery.fault(blad, cell, "en text", action)]
-        return Cell(cell.shown if not cell.formula else cell.text, cell=cell.ref), []
+        text, wrong = read_text(delivery, blad, cell)
+        return Cell(text, cell=cell.ref), [wrong] if wrong else []
     if kind == "dag":
         day, wrong = read_day(delivery, blad, cell)
         return Cell(cell.text, dag=day, cell=cell.ref), [wrong] if wrong else []

@@ -79,12 +79,13 @@ def _rows(text: str) -> list[list[str]]:
 
 
 def _decoded(raw: bytes) -> str | None:
-    """The text; None where it is none. Bytes that are no UTF-8 are Windows-1252, which every Swedish letter tells apart."""
+    """The text; None where it is none. Bytes that are no UTF-8 are Windows-1252, unless å, ä and ö then come out as an old Mac's."""
     is_wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ["utf-16"] if is_wide else ["utf-8-sig", "cp1252"]:
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return None if CONTROL.search(text) else text
+        is_macs = encoding == "cp1252" and re.search("[ŒŠš]", text) and not re.search("[åäöÅÄÖ]", text)
+        return None if is_macs or CONTROL.search(text) else text
     return None

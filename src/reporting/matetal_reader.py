@@ -9,7 +9,7 @@ from reporting.utfall import Svar, Utfall
 from reporting.workbook_file import RawCell, Sheet
 from reporting.workbook_layout import HJALP, KON_COLUMNS, KVALITATIVA_COLUMNS, MATETAL_COLUMNS, TIDIGARE
 from reporting.workbook_rows import Row, known_rows, read_rows
-from reporting.workbook_values import read_count, read_day, read_value
+from reporting.workbook_values import read_count, read_day, read_text, read_value
 
 REMARK, COMMENT = "anmärkning", "kommentar"
 NOTHING = RawCell("", None)
@@ -42,6 +42,8 @@ def _outcomes(delivery: Delivery, blad: str, row: Row, matetal: Matetal) -> tupl
     if unit_of(unit.text) not in (None, matetal.mattenhet) and not delivery.historik:
         action = "räkna om talet, eller rätta mattenhet i planen"
         faults.append(delivery.fault(blad, unit, f"{matetal.mattenhet}, som i planen", action))
+    comment, fault = read_text(delivery, blad, row.get(COMMENT, NOTHING))
+    faults += [fault] if fault else []
     utfall: list[Utfall] = []
     for column in ("utfall", *KON_COLUMNS):
         cell = row.get(column)
@@ -65,7 +67,7 @@ def _outcomes(delivery: Delivery, blad: str, row: Row, matetal: Matetal) -> tupl
                 text="" if varde is not None else cell.text or remark.text,
                 matt_till=matt_till,
                 anmarkning=remark.text,
-                kommentar=row.get(COMMENT, NOTHING).text,
+                kommentar=comment,
                 fil=delivery.fil,
                 blad=blad,
                 cell=cell.ref if not cell.is_empty or remark.is_empty else remark.ref,
@@ -94,6 +96,7 @@ def read_kvalitativa(delivery: Delivery, blad: str, sheet: Sheet) -> tuple[list[
             action = f"skriv ett av orden.{nearest(cell.text, [word.capitalize() for word in QUALITATIVE])}"
             found.append(delivery.fault(blad, cell, "Ja, Delvis eller Nej", action))
             continue
-        comment = row.get(COMMENT, NOTHING).text
+        comment, fault = read_text(delivery, blad, row.get(COMMENT, NOTHING))
+        found += [fault] if fault else []
         svar.append(Svar(delivery.period, row["id"].text, answer, comment, delivery.fil, blad, cell.ref))
     return svar, found

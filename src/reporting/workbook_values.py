@@ -49,6 +49,15 @@ def _month_end(cell: RawCell) -> date | None:
     return date(year, month, monthrange(year, month)[1])
 
 
+def read_text(delivery: Delivery, blad: str, cell: RawCell) -> tuple[str, Fault | None]:
+    """(what people wrote, None), or ("", a fault) where a formula gives an error or hasn't been reckoned."""
+    if cell.error or (cell.formula and cell.value is None):
+        action = "rätta formeln, eller öppna filen i Excel så att den räknas, och spara"
+        return "", delivery.fault(blad, cell, "en text", action)
+    shown = cell.text if cell.formula or isinstance(cell.value, str) else cell.shown
+    return shown.replace("_x000D_", ""), None  # a carriage return, as Excel writes one in a text of two lines
+
+
 def read_count(delivery: Delivery, blad: str, cell: RawCell | None) -> tuple[int | None, Fault | None]:
     """A whole number of people: (count, None), (None, None) where none is written, or (None, fault)."""
     if cell is None or cell.is_empty:
