@@ -6,20 +6,10 @@ from reporting.faults import Fault, Notis, nearest
 from reporting.godkannanden import Godkannande
 from reporting.params import Params, read_params
 from reporting.periods import Period
-from reporting.root import CHAPTER, Root
+from reporting.root import Root, misnamed_chapters
 from reporting.underlag import read_underlag
 from reporting.utfall import Lamnad
 from reporting.workbooks import is_sent
-
-
-def misnamed_chapters(root: Root) -> list[Fault]:
-    """Notebooks that begin like a chapter but are named so that no run picks them up."""
-    wanted = "två siffror, bindestreck och ett namn med a–z, siffror och bindestreck, till exempel 50-fordjupning.ipynb"
-    return [
-        Fault(f"notebooks/{path.name}", "", path.name, wanted, "byt namn på filen, annars kommer kapitlet inte med")
-        for path in sorted(root.notebooks.glob("[0-9]*.ipynb"))
-        if not CHAPTER.fullmatch(path.stem)
-    ]
 
 
 def _misplaced(root: Root, params: Params) -> list[Fault]:

@@ -3,7 +3,6 @@ chapters failed. Libraries are imported inside the commands, so that `reporting 
 
 import io
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reporting.cli_leverans import accept, new_period, template, texts
-from reporting.cli_options import JSON, NAMND, PERIOD, ROOT, of_namnd, opened, say, wrong_use
+from reporting.cli_options import JSON, NAMND, PERIOD, ROOT, opened, say, wrong_use
+from reporting.cli_run import run
 
 if TYPE_CHECKING:
     from reporting.checks import Kontroll
@@ -91,43 +91,7 @@ def _return(root: "Root", period: "Period", kontroll: "Kontroll", folder: Path) 
 app.command()(accept)
 
 
-@app.command()
-def run(
-    period: PERIOD = "",
-    root: ROOT = "",
-    namnd: Annotated[str, typer.Option(help="Bara den här nämnden (id).", show_default=False)] = "",
-    kapitel: Annotated[
-        str, typer.Option(help="Bara det här kapitlet, till exempel 02-maluppfoljning.", show_default=False)
-    ] = "",
-    jobs: Annotated[
-        int, typer.Option(help="Hur många kapitel som görs samtidigt; 0 är ett per processorkärna.", min=0)
-    ] = 0,
-) -> None:
-    """Gör alla kapitel och sidan för varje nämnd. Skriver var sidorna ligger."""
-    folder, params, _ = of_namnd(root, period, namnd)
-    from reporting import progress
-    from reporting.checks import misnamed_chapters
-    from reporting.runs import planned, run
-
-    work = planned(folder, params, namnd, kapitel)
-    if not work:
-        wrong_use(f"Kapitlet «{kapitel}» finns inte i {folder.notebooks}.")
-    try:
-        with progress.shown(len(work)) as done:
-            made = run(folder, params, work, jobs or os.cpu_count() or 1, done)
-    except KeyboardInterrupt:
-        say("Avbrutet. Sidorna är som de var före körningen; kör igen för att göra dem.")
-        raise typer.Exit(130) from None
-    for item in made:
-        print(item.page)
-    failed: dict[tuple[str, str], list[str]] = {}
-    for outcome in (outcome for item in made for outcome in item.failed):
-        failed.setdefault((outcome.job.namnd, outcome.orsak), []).append(outcome.job.kapitel)
-    for (whose, orsak), chapters in failed.items():
-        say(f"\n{whose}, {', '.join(chapters)} kunde inte göras:\n{orsak}")
-    for fault in misnamed_chapters(folder):
-        say(f"\n{fault}")
-    raise typer.Exit(3 if failed else 0)
+app.command()(run)
 
 
 @app.command()

@@ -24,7 +24,7 @@ from reporting.periods import Period
 from reporting.placeholders import KAPITELFRAGOR, asked_parts, missing_fields, missing_texts
 from reporting.root import Root, chosen_period, find_root
 from reporting.texts import KAPITELDELAR
-from reporting.underlag import Underlag, read_underlag
+from reporting.underlag import Lasning, Underlag, read_underlag
 from reporting.utfall import Lamnad
 from reporting.workbook_layout import KVALITATIVA, MATETAL
 from reporting.workbook_rows import folded
@@ -100,7 +100,8 @@ def lage_of_period(root: Root, period: Period) -> list[Lage]:
     found = []
     for namnd in params.korning.namnder:
         underlag, faults = read_underlag(root, params, in_params, namnd)
-        senaste = last_run(root, period, namnd, underlag.filer if underlag else ())
+        lasning = Lasning(root, period, namnd, params, tuple(in_params), underlag, tuple(faults))
+        senaste = last_run(root, lasning)
         found.append(_of_namnd(root, params, namnd, underlag, faults, senaste))
     return found
 
@@ -142,7 +143,8 @@ def _chapter(name: str, underlag: Underlag, fel: int, senaste: Senaste) -> Kapit
     elif texter < textdelar:
         state = TEXT_SAKNAS
     else:
-        state = KLAR if senaste.korning == "klar" else LEVERERAT
+        is_made = senaste.korning != "inte körd" and name not in (*senaste.andrade, *senaste.misslyckade)
+        state = KLAR if is_made else LEVERERAT
     return Kapitellage(name, state, levererade, efterfragade, fel, texter, textdelar)
 
 
@@ -185,7 +187,7 @@ def _written(kapitel: str, underlag: Underlag) -> tuple[int, int]:
         asked = sum(name == kapitel for name, _ in KAPITELFRAGOR)
         return asked - len(lacking), asked
     is_own = kapitel in underlag.egna_kapitel
-    return int(is_own and bool(resultat.avsnitt.get(kapitel))), int(is_own)
+    return int(is_own and bool(resultat.avsnitt_om(kapitel))), int(is_own)
 
 
 def _places(faults: Sequence[Fault], blad: Sequence[Blad], texts: Path, underlag: Underlag) -> dict[str, int]:

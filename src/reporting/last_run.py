@@ -1,56 +1,49 @@
-"""What the last run left behind: run.json of a page, held against the files as they are now."""
+"""What the last run left behind, held against the files as they are now: which chapters are out of date, and why."""
 
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-from reporting.periods import Period
-from reporting.root import PLAN_CHAPTER, Root
-from reporting.utfall import Fil
+from reporting.inputs import stamp
+from reporting.jobs import jobs_for, plan_job
+from reporting.lasningar import parts_of
+from reporting.manifests import read_manifest, reasons, uses_changed
+from reporting.records import last_record
+from reporting.root import Root
+from reporting.underlag import Lasning
 
 
 @dataclass(frozen=True)
 class Senaste:
-    """How a nämnd's pages stand. korning: "klar", "inte körd", "inaktuell" or "misslyckad"; andrade: files and chapters that have
-    changed since; misslyckade: chapters that failed."""
+    """How a nämnd's pages stand. korning: "klar", "inte körd", "inaktuell" or "misslyckad"; andrade: chapter → why it has to be made
+    again; misslyckade: chapters that failed."""
 
     korning: str
-    andrade: tuple[str, ...] = ()
+    andrade: dict[str, tuple[str, ...]]
     misslyckade: tuple[str, ...] = ()
 
 
-def last_record(folder: Path) -> dict[str, Any]:
-    """The run.json of a nämnd's folder; empty where there is none that can be read."""
-    try:
-        record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return record if isinstance(record, dict) else {}
+def last_run(root: Root, lasning: Lasning) -> Senaste:
+    """How the report and the plan's page of a nämnd stand. lasning: its input as it is now."""
+    period, namnd = str(lasning.period), lasning.namnd
+    report, plan = jobs_for(root, period, [namnd]), plan_job(root, period, namnd)
+    made = {job: read_manifest(job) for job in [*report, plan]}
+    if not any(made[job] for job in report):
+        return Senaste("inte körd", {})
+    if made[plan] is None and not last_record(plan.page):
+        del made[plan]  # only the report was asked for
+    files, parts = stamp(root, lasning.period, [namnd]), parts_of(lasning)
+    andrade: dict[str, tuple[str, ...]] = {}
+    for job, manifest in made.items():
+        why = reasons(job, manifest, files)
+        told = why.egna
+        if manifest and not manifest.orsak and not told and why.filer and uses_changed(manifest, parts):
+            told = why.filer
+        if told and not (manifest and manifest.orsak):
+            andrade[job.kapitel] = tuple(_short(item, f"{root.named(root.data / period / namnd)}/") for item in told)
+    failed = tuple(job.kapitel for job, manifest in made.items() if manifest and manifest.orsak)
+    state = "misslyckad" if failed else "inaktuell" if andrade else "klar"
+    return Senaste(state, andrade, failed)
 
 
-def decided(filer: Iterable[Fil]) -> tuple[Fil, ...]:
-    """The files under params/, which are all that a plan's page is made of."""
-    return tuple(fil for fil in filer if fil.fil.startswith("params/"))
-
-
-def last_run(root: Root, period: Period, namnd: str, filer: tuple[Fil, ...]) -> Senaste:
-    """How the report and the plan's page of a nämnd stand. filer: what they would be made of now."""
-    folder = root.outputs / str(period) / namnd
-    chapters = [path.stem for path in root.chapters]
-    report, plan = last_record(folder), last_record(folder / PLAN_CHAPTER)
-    if not report:
-        return Senaste("inte körd")
-    changed: set[str] = set()
-    failed: list[str] = []
-    for record, wanted, read in ((report, chapters, filer), (plan, [PLAN_CHAPTER], decided(filer))):
-        before = {item["fil"]: item["sha256"] for item in record.get("inputs", [])}
-        now = {fil.fil: fil.sha256 for fil in read} if record else {}
-        changed |= {fil for fil in before.keys() | now.keys() if before.get(fil) != now.get(fil)}
-        made = {item["kapitel"]: item for item in record.get("chapters", [])}
-        changed |= {name for name in wanted if name not in made}
-        changed |= {n for n, item in made.items() if item.get("inputs_sha256") != record.get("inputs_sha256")}
-        failed += [name for name, item in made.items() if not item["ok"]]
-    state = "misslyckad" if failed else "inaktuell" if changed else "klar"
-    return Senaste(state, tuple(sorted(changed)), tuple(failed))
+def _short(told: str, here: str) -> str:
+    """A file of the nämnd's own folder by its name alone."""
+    return told.removeprefix(here)

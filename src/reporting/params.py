@@ -57,10 +57,11 @@ class Params:
         return next((p for p in self.planer if p.namnd == namnd and self.period.year in p.galler), None)
 
 
-def read_params(folder: Path, period: Period) -> tuple[Params | None, list[Fault]]:
+def read_params(folder: Path, period: Period, *, planer_med: bool = True) -> tuple[Params | None, list[Fault]]:
     """Read params/ for one period: (Params, faults); Params is None where a file can't be used at all.
 
-    All faults of all files come at once. Plans of other years are read too, since they are there to be right.
+    All faults of all files come at once. Plans of other years are read too, since they are there to be right. planer_med: False
+    leaves every plan unread, for who only wants to know what is shared.
     """
     kommun_file, faults = read_yaml(folder / "kommun.yml", "params/kommun.yml")
     kommun, found = validated(kommun_file, Kommun) if kommun_file else (None, [])
@@ -72,7 +73,7 @@ def read_params(folder: Path, period: Period) -> tuple[Params | None, list[Fault
     faults += found
     planer: list[Plan] = []
     planfiler: list[str] = []
-    for path in sorted((folder / "planer").glob("*.yml")):
+    for path in sorted((folder / "planer").glob("*.yml")) if planer_med else ():
         plan_file, found = read_yaml(path, f"params/planer/{path.name}")
         faults += found
         plan, found = validated(plan_file, Plan) if plan_file else (None, [])
@@ -111,7 +112,7 @@ def read_params(folder: Path, period: Period) -> tuple[Params | None, list[Fault
         place: Place = ("namnder", namnd)
         if namnd not in known:
             faults.append(run_file.fault(place, namnd, "en nämnd i kommun.yml", f"rätta id:t.{nearest(namnd, known)}"))
-        elif params.plan(namnd) is None and not faults:
+        elif planer_med and params.plan(namnd) is None and not faults:
             expected = f"en plan i params/planer som gäller {period.year}"
             faults.append(run_file.fault(place, namnd, expected, "lägg till planen, eller året under galler"))
     return params, faults
@@ -156,6 +157,14 @@ def read_run_params(folder: Path, period: Period) -> Params:
     if params is None or shared_faults(faults, period):
         raise InputFaults(shared_faults(faults, period) or faults)
     return params
+
+
+def read_namnder(folder: Path, period: Period) -> list[str]:
+    """The ids of the period's nämnder. Raises InputFaults where kommun.yml, the period's file or the kommun's own sheets have faults."""
+    params, faults = read_params(folder, period, planer_med=False)
+    if params is None or shared_faults(faults, period):
+        raise InputFaults(shared_faults(faults, period) or faults)
+    return list(params.korning.namnder)
 
 
 def _report_type(kommun: Kommun, korning: Korning, period: Period, run_file: Located) -> tuple[Rapporttyp, list[Fault]]:

@@ -10,7 +10,7 @@ from reporting.periods import Period
 from reporting.prose import followup_name
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Utsikt
 from reporting.swedish import enumeration
-from reporting.texts import DELAR, KAPITELDELAR, PROGNOSER, Avsnitt
+from reporting.texts import DELAR, KAPITELDELAR, PROGNOSER
 
 PROMPTS = {
     "Kommentar": "Hur gick det, och vad betyder det för dem som målet gäller?",
@@ -71,7 +71,7 @@ def text(resultat: Namndresultat, kapitel: str, del_: str = "") -> Html:
 
     Nothing where nothing is asked for: above the parts of a chapter that is written in parts.
     """
-    avsnitt = resultat.avsnitt.get(kapitel, Avsnitt())
+    avsnitt = resultat.avsnitt_om(kapitel)
     written = avsnitt.delar.get(del_, "") if del_ else avsnitt.text
     if written:
         return Html('<div class="nr-text">{}</div>').format(to_html(written, first_level=1))
@@ -118,7 +118,7 @@ def missing_texts(resultat: Namndresultat) -> tuple[str, ...]:
     """The chapter texts that are asked for and not written: "personal: sjukfrånvaro"."""
     lacking = []
     for kapitel, del_ in KAPITELFRAGOR:
-        avsnitt = resultat.avsnitt.get(kapitel, Avsnitt())
+        avsnitt = resultat.avsnitt_om(kapitel)
         if not (avsnitt.delar.get(del_) if del_ else avsnitt.text):
             lacking.append(f"{kapitel}: {del_.lower()}" if del_ else kapitel)
     return tuple(lacking)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from reporting.batch import Outcome
+from reporting.out_of_date import Outcome
 
 
 @contextmanager
@@ -20,6 +20,8 @@ def shown(total: int) -> Iterator[Callable[[Outcome], None]]:
         def line(outcome: Outcome) -> None:
             nonlocal count
             count += 1
+            if outcome.aktuell:
+                return
             print(f"{count}/{total} {_told(outcome)}", file=sys.stderr, flush=True)
 
         yield line

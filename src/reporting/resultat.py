@@ -204,6 +204,10 @@ class Namndresultat:
         """Every mätetal of every aktivitet."""
         return tuple(result for mal in self.mal for item in mal.aktiviteter for result in item.matetal)
 
+    def avsnitt_om(self, kapitel: str) -> Avsnitt:
+        """What people wrote for a whole chapter; an empty Avsnitt where nothing is written."""
+        return self.avsnitt.get(kapitel, Avsnitt())
+
     def with_status(self, status: Status) -> tuple[Matetalsresultat, ...]:
         """The mätetal with this status."""
         return tuple(result for result in self.matetal if result.status is status)

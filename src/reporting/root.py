@@ -50,6 +50,16 @@ class Root:
         return (path.relative_to(self.folder) if inside else path).as_posix()
 
 
+def misnamed_chapters(root: Root) -> list[Fault]:
+    """Notebooks that begin like a chapter but are named so that no run picks them up."""
+    wanted = "två siffror, bindestreck och ett namn med a–z, siffror och bindestreck, till exempel 50-fordjupning.ipynb"
+    return [
+        Fault(f"notebooks/{path.name}", "", path.name, wanted, "byt namn på filen, annars kommer kapitlet inte med")
+        for path in sorted(root.notebooks.glob("[0-9]*.ipynb"))
+        if not CHAPTER.fullmatch(path.stem)
+    ]
+
+
 def find_root(start: str | Path = "") -> Root:
     """The root at or above `start`; without `start`, above the working folder, else above this package's own project.
 

@@ -60,13 +60,19 @@ def show_lage(found: Sequence[Lage], title: str) -> None:
             print(f"  {lamnad.fil.rsplit('/', 1)[-1]}: {who or 'säger inte vem den är från'}")
         for name in item.saknade:
             print(f"  {name}: har inte kommit")
-        changed = item.senaste.andrade
-        for name in changed[:MOST_CHANGED]:
-            print(f"  ändrat sedan sidan gjordes: {name}")
-        if len(changed) > MOST_CHANGED:
-            print(f"  och {len(changed) - MOST_CHANGED} till; --json visar alla")
+        for why, chapters in _by_reason(item.senaste.andrade).items():
+            print(f"  inaktuellt: {', '.join(chapters)} ({why})")
         for name in item.senaste.misslyckade:
             print(f"  kunde inte göras: {name}")
+
+
+def _by_reason(andrade: dict[str, tuple[str, ...]]) -> dict[str, list[str]]:
+    """Why → the chapters that have to be made again because of it; most often many for the same reason."""
+    found: dict[str, list[str]] = {}
+    for kapitel, why in andrade.items():
+        told = why if len(why) <= MOST_CHANGED else (*why[:MOST_CHANGED], f"och {len(why) - MOST_CHANGED} till")
+        found.setdefault(", ".join(told), []).append(kapitel)
+    return found
 
 
 def _state(row: Kapitellage) -> Text:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from reporting import used_parts
 from reporting.assess import assess
 from reporting.faults import Fault, InputFaults, Notis, nearest
 from reporting.godkannanden import GODKANDA, Godkannande, read_godkanda
@@ -144,21 +145,47 @@ def _last_period(root: Root, plan: Plan, period: Period) -> Leverans:
     return read_workbooks(folder, root.named(folder), period.previous, plan, historik=True)[0]
 
 
+@dataclass(frozen=True, repr=False)
+class Lasning:
+    """One nämnd's input for one period, read once for all its chapters. params, underlag: None where what they are made of has
+    faults; in_params: what is wrong in params/, any nämnd's plan included; faults: everything that is wrong for this nämnd."""
+
+    root: Root
+    period: Period
+    namnd: str
+    params: Params | None
+    in_params: tuple[Fault, ...]
+    underlag: Underlag | None
+    faults: tuple[Fault, ...]
+
+
+def las(root: Root, period: Period, namnd: str, read: tuple[Params | None, list[Fault]] | None = None) -> Lasning:
+    """Read one nämnd's input. read: what params.read_params gave for the period, where that is already read."""
+    params, in_params = read or read_params(root.params, period)
+    underlag, faults = read_underlag(root, params, in_params, namnd) if params else (None, in_params)
+    return Lasning(root, period, namnd, params, tuple(in_params), underlag, tuple(faults))
+
+
 def load(period: str, namnd: str, root: str = "", *, show_faults: bool = False) -> Underlag:
     """What a chapter needs, from its parameters; with this call a chapter begins.
 
     Raises InputFaults with everything that is wrong in the nämnd's input. With `show_faults` only what makes reading
     impossible is raised; the rest is in Underlag.faults, for a chapter that shows it.
     """
-    folder = find_root(root)
     # str(): papermill's command line makes a number of what looks like one
-    params, faults = read_params(folder.params, chosen_period(folder, str(period)))
-    underlag = None
-    if params:
-        underlag, faults = read_underlag(folder, params, faults, str(namnd))
-    if underlag is None or (faults and not show_faults):
-        raise InputFaults(faults)
-    return underlag
+    lasning = given.get((str(period), str(namnd), root))
+    if lasning is None:
+        used_parts.note(used_parts.EVERYTHING)
+        folder = find_root(root)
+        lasning = las(folder, chosen_period(folder, str(period)), str(namnd))
+    if lasning.underlag is None or (not show_faults and lasning.faults):
+        raise InputFaults(list(lasning.faults))
+    return lasning.underlag
+
+
+given: dict[tuple[str, str, str], Lasning] = {}
+"""What the batch has already read for the chapter that runs in this process: (period, nämnd, root as its parameters say) →
+Lasning. Empty in JupyterLab and in a plain kernel."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -182,19 +209,24 @@ class Kommununderlag:
 
 def load_kommun(period: str, root: str = "") -> Kommununderlag:
     """Every nämnd of the period. A nämnd with faults in its input is named, not counted. Raises InputFaults for params."""
-    folder = find_root(root)
-    when = chosen_period(folder, str(period))
-    params, faults = read_params(folder.params, when)
+    used_parts.note(used_parts.EVERYTHING)
+    here = {namnd: lasning for (when, namnd, at), lasning in given.items() if (when, at) == (str(period), root)}
+    if first := next(iter(here.values()), None):
+        folder, when, params, faults = first.root, first.period, first.params, list(first.in_params)
+    else:
+        folder = find_root(root)
+        when = chosen_period(folder, str(period))
+        params, faults = read_params(folder.params, when)
     if params is None or shared_faults(faults, when):
         raise InputFaults(shared_faults(faults, when) or faults)
     results: list[Namndresultat] = []
     wrong: list[tuple[str, int]] = []
     filer: dict[str, Fil] = {}
     for namnd in params.korning.namnder:
-        underlag, found = read_underlag(folder, params, faults, namnd)
-        if underlag is None or found:
-            wrong.append((params.namnd(namnd).namn, len(found)))
+        lasning = here.get(namnd) or las(folder, when, namnd, (params, faults))
+        if lasning.underlag is None or lasning.faults:
+            wrong.append((params.namnd(namnd).namn, len(lasning.faults)))
         else:
-            results.append(underlag.resultat)
-            filer |= {fil.fil: fil for fil in underlag.filer}
+            results.append(lasning.underlag.resultat)
+            filer |= {fil.fil: fil for fil in lasning.underlag.filer}
     return Kommununderlag(folder, params, tuple(results), tuple(wrong), tuple(filer.values()))

@@ -1,0 +1,106 @@
+"""An executed chapter as clean HTML. The only module that imports nbconvert."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import nbformat
+import nh3
+from markupsafe import Markup
+from nbconvert import HTMLExporter
+from traitlets.config import Config
+
+from reporting import markdown
+from reporting.html import Html
+
+_PAGE = files("reporting").joinpath("page")
+_SHAPES = {"path", "circle", "rect", "line", "polygon", "polyline", "text", "tspan", "g"}
+_TAGS = markdown.ALLOWED | _SHAPES | {
+    "svg", "div", "span", "section", "figure", "figcaption", "img", "caption", "tfoot", "dl", "dt", "dd", "details",
+    "summary", "small", "sub", "sup", "abbr",
+}  # fmt: skip
+_GEOMETRY = {
+    "d",
+    "x",
+    "y",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "width",
+    "height",
+    "points",
+    "transform",
+}
+_ATTRIBUTES = {
+    "*": {"id", "class", "role", "hidden", "title", "lang"},
+    "svg": {"viewBox", "width", "height"},
+    "a": {"href"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"data-label", "colspan", "rowspan"},
+    "img": {"src", "alt"},
+    **{shape: _GEOMETRY | {"style", "fill", "stroke", "stroke-width", "text-anchor"} for shape in _SHAPES},
+}
+_STYLES = {"fill", "stroke", "stroke-width", "stroke-linecap", "font-size", "font-weight", "font", "text-anchor"}
+NO_ALT = "Figur utan textalternativ: skriv vad den visar i cellens metadata, som alt"
+
+
+def clean(html: str) -> Html:
+    """HTML through an allow-list of tags, attributes and styles; images only as data, links only to pages and e-mail."""
+    return Html(
+        nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            generic_attribute_prefixes={"aria-"},
+            url_schemes={"http", "https", "mailto", "data"},
+            filter_style_properties=_STYLES,
+            attribute_filter=_nothing_that_calls,
+        )
+    )
+
+
+def _nothing_that_calls(_tag: str, attribute: str, value: str) -> str | None:
+    """Images only as data, links never as data, and no address inside a style or a colour."""
+    lowered = value.strip().lower()
+    if attribute == "src":
+        return value if re.match(r"data:image/(png|jpeg|gif|webp);base64,", value) else None
+    if attribute == "href":
+        return None if lowered.startswith("data:") else value
+    return None if "url(" in lowered else value
+
+
+def _alt(cell: Any) -> str:
+    return str(cell.metadata.get("alt", NO_ALT))
+
+
+def _caption(cell: Any) -> Markup:
+    text = _alt(cell)
+    return Html("<figcaption>{}</figcaption>").format(text) if text == NO_ALT else Html("")
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    config = Config({"TemplateExporter": {"extra_template_basedirs": [str(_PAGE)]}})
+    exporter = HTMLExporter(config=config, template_name="kapitel")
+    filters = {
+        "clean": clean,
+        "alt": _alt,
+        "caption": _caption,
+        "people_markdown": lambda text: markdown.to_html(text, first_level=2),
+    }
+    for name, function in filters.items():
+        exporter.register_filter(name, function)
+    return exporter
+
+
+def chapter_html(executed: str) -> Html:
+    """The headings and outputs of an executed chapter, given as the text of its file, as clean HTML; its first heading is an h2."""
+    body, _ = _exporter().from_notebook_node(nbformat.reads(executed, as_version=4))
+    return Html("\n".join(line for line in body.splitlines() if line.strip()))

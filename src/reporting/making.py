@@ -1,0 +1,178 @@
+"""The work of one run as its futures come in: readings, then the chapters that they show to be out of date, then pages."""
+
+import hashlib
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from reporting.crew import Crew
+from reporting.inputs import checksum_of
+from reporting.jobs import Job
+from reporting.lasningar import Packad, unpacked
+from reporting.manifests import Manifest, write_manifest
+from reporting.out_of_date import Kapitel, Key, Outcome, Page
+from reporting.pages import finish
+from reporting.params import read_params
+from reporting.periods import Period
+from reporting.program import fingerprint
+from reporting.records import Sida
+from reporting.root import Root
+from reporting.warm_processes import Limits
+from reporting.whole_files import write_whole
+
+
+@dataclass(frozen=True)
+class Gjort:
+    """A chapter as it came out. orsak: why it couldn't be made, in Swedish, "" where it could; titel: its first heading;
+    text: the executed notebook's file; html: the chapter on the page; delar: the parts of its input that it used, None where
+    that wasn't followed; andra: other files that it opened."""
+
+    orsak: str
+    titel: str
+    text: str = ""
+    html: str = ""
+    delar: Sequence[str] | None = None
+    andra: Sequence[str] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Korsatt:
+    """How chapters are run. karna: in a kernel of its own, the ordinary way, instead of the warm engine; limits: what one chapter
+    may take; program: the checksum of the program that asks (another on a worker's machine would make other pages)."""
+
+    karna: bool
+    limits: Limits
+    program: str
+
+
+@dataclass(frozen=True)
+class Arbete:
+    """What a crew is asked to do. Each may run in another process or on another machine, and writes nothing.
+
+    params: (root, period) → params, pickled; lasning: (root, period, nämnd, params) → Packad; kapitel: (Job, [Packad]) → Gjort.
+    """
+
+    params: Callable[[str, str], bytes]
+    lasning: Callable[[str, str, str, bytes], Packad]
+    kapitel: Callable[[Job, list[Packad]], Gjort]
+
+
+@dataclass
+class Making:
+    """A run under way. also: every page of the run; readings: what has come in, or why it couldn't."""
+
+    root: Root
+    pages: list[Page]
+    also: Collection[Sida]
+    crew: Crew
+    arbete: Arbete
+    done: Callable[[Outcome], None]
+    force: bool
+    readings: dict[Key, Packad | str] = field(default_factory=dict)
+    lasningar: dict[Key, Any] = field(default_factory=dict)
+
+    def go(self) -> None:
+        """Hand out the readings, and take everything in as it comes, until all pages are finished."""
+        folder = self.root.folder.as_posix()
+        keys = [key for page in self.pages for key in page.needs]
+        # Nämnder with chapters to make come before those that only the kommun's page is made of.
+        keys.sort(key=lambda key: not any(page.left and page.needs == (key,) for page in self.pages))
+        params = {period: self.crew.submit(self.arbete.params, folder, period) for period, _ in keys}
+        asked: dict[Any, Callable[[Any], None]] = {}
+        for key in dict.fromkeys(keys):
+            future = self.crew.submit(self.arbete.lasning, folder, *key, params[key[0]])
+            self.lasningar[key] = future
+            asked[future] = partial(self._read, key, asked)
+        for future in self.crew.completed():
+            if future in asked:
+                asked.pop(future)(future)
+
+    def _read(self, key: Key, asked: dict[Any, Callable[[Any], None]], came: Any) -> None:
+        error = came.exception()
+        self.readings[key] = f"Underlaget kunde inte läsas: {error}" if error else came.result()
+        for page in self.pages:
+            if key in page.needs and all(need in self.readings for need in page.needs):
+                for kapitel in list(page.left.values()):
+                    self._decide(page, kapitel, asked)
+                self._finish(page)
+
+    def _decide(self, page: Page, kapitel: Kapitel, asked: dict[Any, Callable[[Any], None]]) -> None:
+        """Hand out the chapter, or find that nothing that it used has changed."""
+        readings = [self.readings[need] for need in kapitel.needs]
+        unread = [item for item in readings if isinstance(item, str)]
+        delar = {} if unread else _parts([item for item in readings if isinstance(item, Packad)])
+        skal = kapitel.why(delar)
+        if unread:
+            self._settle(page, kapitel, delar, skal, Gjort(unread[0], kapitel.job.kapitel))
+        elif skal or self.force or kapitel.manifest is None:
+            future = self.crew.submit(
+                self.arbete.kapitel, kapitel.job, [self.lasningar[need] for need in kapitel.needs]
+            )
+            asked[future] = lambda came: self._settle(page, kapitel, delar, skal, _gjort(came, kapitel.job))
+        else:
+            write_manifest(kapitel.job, replace(kapitel.manifest, filer=kapitel.stamp))
+            page.left.pop(kapitel.job)
+            page.aktuella += 1
+            self.done(Outcome(kapitel.job, True))
+
+    def _settle(self, page: Page, kapitel: Kapitel, delar: dict[str, str], skal: tuple[str, ...], gjort: Gjort) -> None:
+        """Write what came out: the notebook, then its manifest. A chapter that failed leaves no notebook: old figures would look
+        like new."""
+        job = kapitel.job
+        if not gjort.orsak:
+            write_whole(job.target, gjort.text)
+        write_manifest(job, _manifest(kapitel, delar, gjort))
+        if gjort.orsak:
+            job.target.unlink(missing_ok=True)
+        outcome = Outcome(job, False, gjort.orsak, skal, gjort.seconds)
+        page.left.pop(job)
+        page.failed += [] if outcome.ok else [outcome]
+        self.done(outcome)
+        self._finish(page)
+
+    def _finish(self, page: Page) -> None:
+        """Write the page, once all of its chapters are settled."""
+        if page.left:
+            return
+        came = [self.readings[need] for need in page.needs]
+        readings = [unpacked(item) for item in came if isinstance(item, Packad)]
+        params = next((item.params for item in readings if item.params), None)
+        if params is None:
+            params, _ = read_params(self.root.params, Period.parse(page.sida.period))
+        if params is not None:  # else there isn't even a name to print; every chapter has said why
+            delar = _parts([item for item in came if isinstance(item, Packad)])
+            page.is_new = finish(self.root, page.sida, params, readings, page.chapters, delar, self.also)
+
+
+def _parts(readings: list[Packad]) -> dict[str, str]:
+    """Part → checksum, for a chapter of one nämnd; what is made of several is taken to use everything."""
+    return readings[0].delar if len(readings) == 1 else {}
+
+
+def _gjort(came: Any, job: Job) -> Gjort:
+    error = came.exception()
+    if error is None:
+        gjort: Gjort = came.result()
+        return gjort
+    return Gjort(f"Kapitlets arbetare dog flera gånger: {error}", job.kapitel)
+
+
+def _manifest(kapitel: Kapitel, delar: dict[str, str], gjort: Gjort) -> Manifest:
+    job = kapitel.job
+    return Manifest(
+        kapitel=job.kapitel,
+        titel=gjort.titel,
+        orsak=gjort.orsak,
+        anteckningsbok=kapitel.anteckningsbok,
+        gjord="" if gjort.orsak else hashlib.sha256(gjort.text.encode()).hexdigest(),
+        program=fingerprint(),
+        parametrar=job.parameters,
+        filer=kapitel.stamp,
+        delar=None if gjort.delar is None else {name: delar.get(name, "") for name in gjort.delar},
+        andra={name: checksum_of(Path(name)) for name in gjort.andra},
+        sekunder=round(gjort.seconds, 2),
+        html=gjort.html,
+    )

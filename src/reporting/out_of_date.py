@@ -1,0 +1,80 @@
+"""Which chapters of a run are out of date, and whose input that takes to know."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from reporting.inputs import checksum_of, stamp
+from reporting.jobs import Job
+from reporting.manifests import Manifest, Skal, read_manifest, reasons, uses_changed
+from reporting.periods import Period
+from reporting.records import Sida
+from reporting.root import KOMMUN, Root
+
+Key = tuple[str, str]
+"""(period, nämnd): one reading."""
+
+
+@dataclass(frozen=True)
+class Kapitel:
+    """One job of a run: how it was last made, why it may have to be made again, its notebook's checksum and the files as they are (before
+    anything is read, so that what changes meanwhile is seen next time), and whose input it needs."""
+
+    job: Job
+    manifest: Manifest | None
+    skal: Skal
+    anteckningsbok: str
+    stamp: dict[str, str]
+    needs: tuple[Key, ...]
+
+    def why(self, delar: Mapping[str, str]) -> tuple[str, ...]:
+        """Why it has to be made again, now that its input is read; nothing where all that it used is as it was. delar: part → checksum."""
+        if self.skal.egna or not self.manifest:
+            return self.skal.egna
+        return self.skal.filer if uses_changed(self.manifest, delar) else ()
+
+
+def look_over(root: Root, jobs: Iterable[Job], namnder: Mapping[str, Sequence[str]]) -> list[Kapitel]:
+    """Hold every job against its manifest and the files as they are now; each file is read once. namnder: period → its nämnder."""
+    checksum = cache(checksum_of)
+    stamps = cache(lambda period, whose: stamp(root, Period.parse(period), whose, checksum))
+    found = []
+    for job in jobs:
+        whose = tuple(namnder[job.period]) if job.namnd == KOMMUN else (job.namnd,)
+        manifest, files = read_manifest(job), stamps(job.period, whose)
+        needs = tuple((job.period, namnd) for namnd in whose)
+        found.append(
+            Kapitel(job, manifest, reasons(job, manifest, files, checksum), checksum(job.notebook), files, needs)
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a job went. aktuell: it was up to date and wasn't made; orsak: why it failed, in Swedish, "" where it didn't; skal: why it
+    was made; seconds: how long it took."""
+
+    job: Job
+    aktuell: bool
+    orsak: str = ""
+    skal: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        """True where the chapter is whole and on disk."""
+        return not self.orsak
+
+
+@dataclass
+class Page:
+    """One page while it is made. needs: whose input it is made of; chapters: those that were asked for; left: those of them that may
+    be out of date and aren't settled; aktuella: how many were up to date; failed: how the others went wrong."""
+
+    sida: Sida
+    needs: tuple[Key, ...]
+    chapters: dict[Job, Kapitel] = field(default_factory=dict)
+    left: dict[Job, Kapitel] = field(default_factory=dict)
+    failed: list[Outcome] = field(default_factory=list)
+    aktuella: int = 0
+    is_new: bool = False

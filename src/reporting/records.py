@@ -1,0 +1,93 @@
+"""A page and its run.json on disk: whose they are, where they lie, whether they are whole. Light to import."""
+
+import hashlib
+import json
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reporting.jobs import Job, jobs_of_page
+from reporting.manifests import Manifest, read_manifest
+from reporting.root import KOMMUN, PLAN_CHAPTER, Root
+
+PAGE, RECORD = "rapport.html", "run.json"
+"""The files of a page, in a folder of its own under the period's: the page, and what it is made of."""
+
+_TIME = re.compile(rb'<p class="time">[^\n]*\n')
+
+
+@dataclass(frozen=True)
+class Sida:
+    """One page: the period, its folder under the period's, and whose it is (a nämnd's id, or "kommun")."""
+
+    period: str
+    sida: str
+    namnd: str
+
+    @property
+    def is_plan(self) -> bool:
+        """True for the page of a nämnd's plan."""
+        return self.sida.endswith(f"/{PLAN_CHAPTER}")
+
+    @property
+    def beside(self) -> str:
+        """The nämnd's other page: the plan's beside the report's, and the other way round."""
+        return self.namnd if self.is_plan else f"{self.namnd}/{PLAN_CHAPTER}"
+
+
+def last_record(folder: Path) -> dict[str, Any]:
+    """The run.json of a page's folder; empty where there is none that can be read."""
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def is_whole(root: Root, sida: Sida, also: Collection[Sida]) -> bool:
+    """True where the page on disk is the one that run.json speaks of, is made of its chapters, and links to the page beside it."""
+    folder = root.outputs / sida.period / sida.sida
+    record = last_record(folder)
+    return (
+        record.get("chapters") == [chapter_entry(job, item) for job, item in chapters_made(root, sida)]
+        and record.get("beside") == (sida.beside if has_other(root, sida, also) else "")
+        and record.get("page_sha256") == hashlib.sha256(without_time(bytes_of(folder / PAGE))).hexdigest()
+    )
+
+
+def chapters_made(root: Root, sida: Sida) -> list[tuple[Job, Manifest]]:
+    """The chapters of the page that have been made, in order."""
+    jobs = jobs_of_page(root, sida.period, sida.sida)
+    return [(job, manifest) for job in jobs if (manifest := read_manifest(job))]
+
+
+def has_other(root: Root, sida: Sida, also: Collection[Sida]) -> bool:
+    """Whether the nämnd's other page is there to link to, or is made in this run too. also: the pages of this run."""
+    beside = Sida(sida.period, sida.beside, sida.namnd)
+    return sida.namnd != KOMMUN and (beside in also or bool(last_record(root.outputs / sida.period / sida.beside)))
+
+
+def without_time(content: bytes) -> bytes:
+    """A page without the line that says when it was made, which alone differs between two runs on the same input."""
+    return _TIME.sub(b"", content)
+
+
+def bytes_of(path: Path) -> bytes:
+    """What stands in a file; nothing where there is none."""
+    return path.read_bytes() if path.is_file() else b""
+
+
+def chapter_entry(job: Job, manifest: Manifest) -> dict[str, object]:
+    """What run.json says of a chapter."""
+    return {
+        "kapitel": job.kapitel,
+        "parameters": job.parameters,
+        "notebook_sha256": manifest.anteckningsbok,
+        "sha256": manifest.gjord,
+        "html_sha256": hashlib.sha256(manifest.html.encode()).hexdigest(),
+        "seconds": manifest.sekunder,
+        "ok": not manifest.orsak,
+        "orsak": manifest.orsak,
+    }
