@@ -4,14 +4,18 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from reporting.params import read_run_params
+from reporting.params import read_namnder
 from reporting.periods import Period
 from reporting.root import Root, find_root
-from reporting.runs import Made, planned, run
+from reporting.hands import hired
+from reporting.jobs import Job, planned
+from reporting.runs import Made, run
 from reporting.underlag import Underlag, load
 
 PROJECT = Path(__file__).parents[1]
@@ -26,10 +30,21 @@ def copied(source: Path, target: Path) -> Root:
     return find_root(target)
 
 
-def run_all(root: Root, period: str, namnd: str = "", kapitel: str = "") -> list[Made]:
-    """A whole run, with real kernels."""
-    params = read_run_params(root.params, Period.parse(period))
-    return run(root, params, planned(root, params, namnd, kapitel), 4, lambda _outcome: None)
+def namnder_of(root: Root, period: str) -> dict[str, list[str]]:
+    """The nämnder of a period, as a run wants them."""
+    return {period: read_namnder(root.params, Period.parse(period))}
+
+
+def run_jobs(root: Root, jobs: list[Job], *, force: bool = False, **how: Any) -> list[Made]:
+    """A run of these jobs, all of one period, with everything real. how: as for hands.hired."""
+    hands = partial(hired, **{"jobs": 4, **how})
+    return run(root, jobs, namnder_of(root, jobs[0].period), hands, lambda _outcome: None, force=force)
+
+
+def run_all(root: Root, period: str, namnd: str = "", kapitel: str = "", **how: Any) -> list[Made]:
+    """A whole run, narrowed to a nämnd or a chapter."""
+    namnder = namnder_of(root, period)[period]
+    return run_jobs(root, planned(root, Period.parse(period), namnder, namnd, kapitel), **how)
 
 
 @pytest.fixture(scope="session")

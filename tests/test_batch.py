@@ -7,12 +7,14 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from conftest import EXEMPELKOMMUN, PROJECT, run_all
-from reporting.batch import Job, jobs_for, kommun_job, plan_job, run_job, run_jobs
-from reporting.params import read_run_params
+from conftest import EXEMPELKOMMUN, PROJECT, namnder_of, run_all, run_jobs
+from reporting.batch import make
+from reporting.jobs import Job, jobs_for, kommun_job, plan_job, planned
+from reporting.making import Gjort, Korsatt
 from reporting.periods import Period
+from reporting.program import fingerprint
 from reporting.root import Root, find_root
-from reporting.runs import planned, run
+from reporting.warm_processes import Limits
 
 
 def notebook(path: Path, *cells: str, parameters: str = 'period = ""\nnamnd = ""\nroot = ""') -> Path:
@@ -32,11 +34,16 @@ def job(path: Path) -> Job:
     return Job(path.stem, "socialnamnden", "socialnamnden", path, parameters, path.parent / "ut" / path.name)
 
 
+def made(path: Path, *, karna: bool = False, limits: Limits | None = None) -> Gjort:
+    """The chapter as it comes out, without any input given."""
+    return make(Korsatt(karna, limits or Limits(), fingerprint()), job(path), [])
+
+
 # what the cells do | what the chapter says of it
 FAILURES = {
     "raises": (["1 / 0"], "Cell 3 gav felet ZeroDivisionError: division by zero"),
     "leaves early": (["import sys; sys.exit()", "2"], "Kapitlet avbröts före cell"),
-    "kills its kernel": (["import os; os._exit(1)"], "Kapitlet kunde inte köras: DeadKernelError"),
+    "kills its process": (["import os; os._exit(1)"], "Kapitlets process dog"),
     "warns": (["import warnings; warnings.warn('gammalt')"], "Cell 3 skrev en varning: UserWarning: gammalt"),
     "is caught in a cell that says so": (["1 / 0"], "Cell 3 gav felet ZeroDivisionError"),
     "asks for a namnd that isn't": (
@@ -44,28 +51,38 @@ FAILURES = {
         "1 fel i underlaget:\n\nparametern namnd\n  Där står: «socialnamden».",
     ),
 }
+IN_A_KERNEL = {"kills its process": "Kapitlet kunde inte köras: DeadKernelError"}
 
 
 @pytest.mark.parametrize("name", FAILURES)
-def test_a_chapter_that_fails_says_why_and_leaves_nothing_behind(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("karna", [False, True], ids=["warm", "kernel"])
+def test_a_chapter_that_fails_says_why(name: str, karna: bool, tmp_path: Path) -> None:
     cells, told = FAILURES[name]
     path = notebook(tmp_path / "50-eget.ipynb", *cells)
     if name == "is caught in a cell that says so":
-        made = nbformat.read(path, as_version=4)
-        made.cells[2].metadata["tags"] = ["raises-exception"]
-        nbformat.write(made, path)
-    work = job(path)
-    work.target.parent.mkdir()
-    work.target.write_text("gamla siffror", encoding="utf-8")
-    outcome = run_job(work)
-    assert outcome.orsak.startswith(told), outcome.orsak
-    assert not outcome.ok
-    assert list(work.target.parent.iterdir()) == []
+        content = nbformat.read(path, as_version=4)
+        content.cells[2].metadata["tags"] = ["raises-exception"]
+        nbformat.write(content, path)
+    gjort = made(path, karna=karna)
+    assert gjort.orsak.startswith(IN_A_KERNEL.get(name, told) if karna else told), gjort.orsak
+    assert (gjort.titel, gjort.text, gjort.html) == ("Eget kapitel", "", "")
+
+
+def test_a_chapter_that_fails_leaves_no_notebook_with_old_figures(copy_of: Callable[[Path], Root]) -> None:
+    root = copy_of(PROJECT)
+    path = notebook(root.notebooks / "50-eget.ipynb", "'gamla siffror'")
+    [page] = run_all(root, "2024-12", "socialnamnden", "50-eget")
+    assert "gamla siffror" in (page.page.parent / "50-eget.ipynb").read_text(encoding="utf-8")
+    notebook(path, "1 / 0")
+    [page] = run_all(root, "2024-12", "socialnamnden", "50-eget")
+    assert [outcome.skal for outcome in page.failed] == [("notebooks/50-eget.ipynb ändrad",)]
+    assert not (page.page.parent / "50-eget.ipynb").exists()
+    assert "gamla siffror" not in page.page.read_text(encoding="utf-8")
 
 
 def test_a_chapter_without_the_parameters_is_told_how(tmp_path: Path) -> None:
-    outcome = run_job(job(notebook(tmp_path / "50-eget.ipynb", "1", parameters='period = ""')))
-    assert outcome.orsak == (
+    gjort = made(notebook(tmp_path / "50-eget.ipynb", "1", parameters='period = ""'))
+    assert gjort.orsak == (
         "Kapitlet saknar namnd, root i cellen med taggen parameters. Lägg till dem, med ett standardvärde som text."
     )
 
@@ -73,27 +90,43 @@ def test_a_chapter_without_the_parameters_is_told_how(tmp_path: Path) -> None:
 def test_a_file_that_is_no_notebook(tmp_path: Path) -> None:
     path = tmp_path / "50-trasigt.ipynb"
     path.write_text("{ inte json", encoding="utf-8")
-    assert run_job(job(path)).orsak.startswith("Kapitlet kunde inte köras:")
+    assert made(path).orsak.startswith("Kapitlet kunde inte köras:")
 
 
-def test_an_executed_chapter_holds_no_times_and_no_random_ids(tmp_path: Path) -> None:
-    work = job(notebook(tmp_path / "50-eget.ipynb", "print(period)"))
-    assert run_job(work).orsak == ""
-    first = work.target.read_bytes()
-    assert run_job(work).ok
-    assert work.target.read_bytes() == first
-    made = json.loads(first)
-    assert [cell["id"] for cell in made["cells"]] == ["cell-0", "cell-1", "cell-2", "cell-3"]
-    assert made["cells"][3]["outputs"][0]["text"] == ["2024-12\n"]
-    assert "papermill" not in made["metadata"]
+@pytest.mark.parametrize("karna", [False, True], ids=["warm", "kernel"])
+def test_an_executed_chapter_holds_no_times_and_no_random_ids(karna: bool, tmp_path: Path) -> None:
+    path = notebook(tmp_path / "50-eget.ipynb", "print(period)")
+    first, second = made(path, karna=karna), made(path, karna=karna)
+    assert first.orsak == ""
+    assert (first.text, first.html) == (second.text, second.html)
+    content = json.loads(first.text)
+    assert [cell["id"] for cell in content["cells"]] == ["cell-0", "cell-1", "cell-2", "cell-3"]
+    assert content["cells"][3]["outputs"][0]["text"] == ["2024-12\n"]
+    assert "papermill" not in content["metadata"]
 
 
-def test_outcomes_come_in_the_order_of_the_jobs_and_one_death_is_one_loss(tmp_path: Path) -> None:
-    paths = [notebook(tmp_path / f"{n}0-eget.ipynb", "import os; os._exit(1)" if n == 2 else "1") for n in (1, 2, 3)]
-    seen = []
-    outcomes = run_jobs([job(path) for path in paths], 3, lambda outcome: seen.append(outcome.job.kapitel))
-    assert [outcome.ok for outcome in outcomes] == [True, False, True]
-    assert sorted(seen) == ["10-eget", "20-eget", "30-eget"]
+# what the chapter does | what a small limit says of it
+TOO_MUCH = {
+    "never ends": ("while True: pass", {"seconds": 1.0}, "Kapitlet tog mer än 1 sekund"),
+    "takes too much memory": ("x = bytearray(2_000_000_000)\nwhile True: pass", {"memory": 500_000_000}, "Kapitlet använde mer än 0,5 GB minne"),
+    "writes too much": ("while True: print('x' * 1000)", {"output": 100_000}, "Kapitlet skrev mer än 0,1 MB"),
+}
+
+
+@pytest.mark.parametrize("name", TOO_MUCH)
+def test_a_chapter_that_takes_too_much_is_stopped_and_told(name: str, tmp_path: Path) -> None:
+    cell, limit, told = TOO_MUCH[name]
+    gjort = made(notebook(tmp_path / "50-eget.ipynb", cell), limits=Limits(**limit))  # type: ignore[arg-type]
+    assert gjort.orsak.startswith(told), gjort.orsak
+
+
+def test_a_chapter_whose_process_dies_is_tried_once_more(tmp_path: Path) -> None:
+    been = tmp_path / "been"
+    cell = f"import os, pathlib\nbeen = pathlib.Path({str(been)!r})\nif not been.exists():\n    been.touch()\n    os._exit(1)\n'klart'"
+    assert made(notebook(tmp_path / "50-eget.ipynb", cell)).orsak == ""
+    always = f"import os\nwith open({str(been)!r}, 'a') as file:\n    print('x', file=file)\nos._exit(1)"
+    assert made(notebook(tmp_path / "50-eget.ipynb", always)).orsak.startswith("Kapitlets process dog")
+    assert been.read_text(encoding="utf-8").split() == ["x", "x"]
 
 
 def test_a_broken_chapter_costs_itself_only_and_says_so_on_the_page(copy_of: Callable[[Path], Root]) -> None:
@@ -118,10 +151,9 @@ def test_a_missing_workbook_costs_the_chapters_that_need_it(copy_of: Callable[[P
     root = copy_of(EXEMPELKOMMUN)
     workbook = sorted((root.data / "2025-08" / "socialnamnden").glob("*.xlsx"))[0]
     workbook.unlink()
-    params = read_run_params(root.params, Period(2025, 8))
     jobs = [*jobs_for(root, "2025-08", ["socialnamnden"]), plan_job(root, "2025-08", "socialnamnden")]
     jobs.append(kommun_job(root, "2025-08"))
-    made = {item.page.parent.name: item for item in run(root, params, jobs, 4, lambda _outcome: None)}
+    made = {item.page.parent.name: item for item in run_jobs(root, jobs)}
     failed = {folder: [outcome.job.kapitel for outcome in item.failed] for folder, item in made.items()}
     assert failed == {
         "socialnamnden": [path.stem for path in root.chapters if path.stem != "10-underlag"],
@@ -146,9 +178,9 @@ ONLY = {
 @pytest.mark.parametrize("kapitel", ONLY)
 def test_a_run_of_one_chapter_makes_its_page_only(kapitel: str) -> None:
     root = find_root(PROJECT)
-    params = read_run_params(root.params, Period(2024, 12))
+    namnder = namnder_of(root, "2024-12")["2024-12"]
     pages: dict[str, list[str]] = {}
-    for item in planned(root, params, "socialnamnden", kapitel):
+    for item in planned(root, Period(2024, 12), namnder, "socialnamnden", kapitel):
         assert item.target == root.outputs / "2024-12" / item.sida / f"{item.kapitel}.ipynb"
         pages.setdefault(item.sida, []).append(item.kapitel)
     assert pages == ONLY[kapitel]
@@ -156,8 +188,8 @@ def test_a_run_of_one_chapter_makes_its_page_only(kapitel: str) -> None:
 
 def test_a_whole_run_makes_a_page_for_each_namnd_its_plan_and_the_kommun() -> None:
     root = find_root(EXEMPELKOMMUN)
-    params = read_run_params(root.params, Period(2025, 8))
-    pages = [item.sida for item in planned(root, params)]
+    namnder = namnder_of(root, "2025-08")["2025-08"]
+    pages = [item.sida for item in planned(root, Period(2025, 8), namnder)]
     assert list(dict.fromkeys(pages)) == [
         "socialnamnden", "utbildningsnamnden", "kultur-och-fritidsnamnden", "byggnadsnamnden",
         "socialnamnden/verksamhetsplan", "utbildningsnamnden/verksamhetsplan", "kultur-och-fritidsnamnden/verksamhetsplan",

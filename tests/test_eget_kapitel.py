@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import EXEMPELKOMMUN, PROJECT, copied
+from conftest import EXEMPELKOMMUN, PROJECT, copied, namnder_of, run_jobs
 from reporting.blad_tables import definition_of
-from reporting.params import read_run_params
+from reporting.jobs import planned
 from reporting.periods import Period
 from reporting.root import Root
-from reporting.runs import planned, run
 from reporting.underlag import load
 from reporting.workbook_writer import write_workbook
 
@@ -94,9 +93,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Root:
     write_workbook(folder / "synpunkter.xlsx", about, [], [], [(sheet, rows_of_the_sheet())])
     with (folder / "texter.md").open("a", encoding="utf-8") as file:
         file.write(f"\n## synpunkter\n\n{TEXT}\n")
-    params = read_run_params(made.params, Period.parse(PERIOD))
-    jobs = [*planned(made, params, NAMND), *planned(made, params, "utbildningsnamnden", CHAPTER)]
-    pages = run(made, params, jobs, 4, lambda _outcome: None)
+    when, known = Period.parse(PERIOD), namnder_of(made, PERIOD)[PERIOD]
+    jobs = [*planned(made, when, known, NAMND), *planned(made, when, known, "utbildningsnamnden", CHAPTER)]
+    pages = run_jobs(made, jobs)
     failed = {outcome.job.kapitel: outcome.orsak for page in pages for outcome in page.failed}
     assert failed == {name: message for name, (_, _, message) in MISSPELT.items()}
     return made

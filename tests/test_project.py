@@ -16,16 +16,16 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 
 # The layers, lowest first: a module imports only from its own layer's left or from layers above this line.
 LAYERS = """
-faults swedish pasted_tables html whole_files
-markdown cells periods fields yaml_files workbook_layout svg target_grammar
-kommun blad targets text_sections
+faults swedish pasted_tables html whole_files used_parts program crew
+markdown cells periods fields yaml_files workbook_layout svg target_grammar followed run_lock
+kommun blad targets text_sections chapter_html executed
 plan target_words
 params_faults jamforelse
 params root utfall texts workbook_guard
-workbook_marks mixed_texts
-workbook_file workbook_writer ansvar cell_rules
-workbook_package
-cell_marks
+workbook_marks mixed_texts jobs inputs
+workbook_file workbook_writer ansvar cell_rules manifests
+workbook_package records
+cell_marks out_of_date
 workbook_comments
 att_ratta
 workbook_return
@@ -49,13 +49,16 @@ tables charts figures line_figures placeholders rimlighet
 notiser prognos_tables texts_scaffold
 underlag
 texts_merge underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables
-blad_tables kommun_tables prognosprov checks last_run new_period
+blad_tables kommun_tables prognosprov checks new_period lasningar report
+last_run pages
 lage
-lage_tables report
+lage_tables
+making
 batch
-runs
+runs hands
+watch
 progress terminal cli_options
-cli_leverans
+cli_leverans cli_run
 cli
 __main__ __init__
 """
@@ -66,14 +69,18 @@ DOORS = {
     "xlsxwriter": {"workbook_writer", "template_writer"},
     "lxml": {"workbook_package"},
     "matplotlib": {"drawing", "svg"},
-    "papermill": {"batch"},
-    "nbconvert": {"report"},
+    "papermill": {"batch", "executed"},
+    "nbconvert": {"chapter_html"},
+    "distributed": {"crew"},
+    "filelock": {"run_lock"},
+    "watchfiles": {"watch"},
+    "jinja2": {"report"},
     "ruamel": {"yaml_files"},
     "babel": {"swedish"},
     "lark": {"targets", "target_grammar"},
     "markdown_it": {"markdown"},
-    "nh3": {"markdown", "report"},
-    "typer": {"cli", "cli_leverans", "cli_options"},
+    "nh3": {"markdown", "chapter_html"},
+    "typer": {"cli", "cli_leverans", "cli_run", "cli_options"},
     "rich": {"cli", "progress", "terminal"},
     "pandas": {"utfall"},
 }

@@ -11,7 +11,7 @@ import typer
 
 from reporting.cli_leverans import accept, new_period, template, texts
 from reporting.cli_options import JSON, NAMND, PERIOD, ROOT, opened, say, wrong_use
-from reporting.cli_run import run
+from reporting.cli_run import run, watch
 
 if TYPE_CHECKING:
     from reporting.checks import Kontroll
@@ -92,6 +92,7 @@ app.command()(accept)
 
 
 app.command()(run)
+app.command()(watch)
 
 
 @app.command()

@@ -1,15 +1,23 @@
 """The command that makes the pages, and the one that makes them again as files are saved."""
 
+import contextlib
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reporting.cli_options import PERIOD, ROOT, opened, say, wrong_use
+from reporting.cli_options import NAMND, PERIOD, ROOT, opened, say, wrong_use
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+
+    from reporting.crew import Crew
+    from reporting.making import Arbete
     from reporting.periods import Period
     from reporting.root import Root
     from reporting.runs import Made
+
+    Hands = Callable[[int], AbstractContextManager[tuple[Crew, Arbete]]]
 
 
 def run(
@@ -44,42 +52,81 @@ def run(
         wrong_use(f"--engine är warm eller kernel, inte «{engine}».")
     from functools import partial
 
-    from reporting import progress
     from reporting.hands import hired
-    from reporting.jobs import planned
     from reporting.root import misnamed_chapters
-    from reporting.run_lock import Busy, held
-    from reporting.runs import run
 
     folder, when = opened(root, period)
     periods = _every_period(folder, period) if every else [when]
-    namnder = {str(item): _namnder(folder, item, namnd if not every else "") for item in periods}
-    work = [
-        job
-        for item in periods
-        if namnd in ("", *namnder[str(item)])
-        for job in planned(folder, item, namnder[str(item)], namnd, kapitel)
-    ]
-    if not work:
-        wrong_use(f"Kapitlet «{kapitel}» finns inte i {folder.notebooks}.")
     hands = partial(hired, jobs=jobs, scheduler=scheduler, karna=engine == "kernel")
     try:
-        with held(folder.outputs), progress.shown(len(work)) as done:
-            made = run(folder, work, namnder, hands, done, force=force)
-    except Busy as error:
-        say(str(error))
-        raise typer.Exit(1) from None
+        made = _make(folder, periods, namnd, kapitel, hands, force=force)
     except KeyboardInterrupt:
         say("Avbrutet. Det som hann bli klart är sparat; kör igen för att göra resten.")
         raise typer.Exit(130) from None
     for item in made:
         print(item.page)
-    aktuella = sum(item.aktuella for item in made)
-    if aktuella:
-        say(f"{aktuella} av {len(work)} kapitel var redan aktuella.")
+    _tell_fresh(made)
     for fault in misnamed_chapters(folder):
         say(f"\n{fault}")
     raise typer.Exit(3 if _told_failures(made) else 0)
+
+
+def watch(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
+    """Vänta på att filer sparas, och gör om de kapitel som de används i. Avsluta med Ctrl-C."""
+    import time
+    from functools import partial
+
+    from reporting.watch import Remembered, remembering, saved_files
+
+    folder, when = opened(root, period)
+    remembered: Remembered = {}
+    hands = partial(remembering, remembered, folder)
+    try:
+        _told_failures(_make(folder, [when], namnd, "", hands))
+        say(f"Väntar på ändringar i {when.name}. Avsluta med Ctrl-C.")
+        for paths in saved_files(folder):
+            started = time.monotonic()
+            say(f"\n{', '.join(path.name for path in paths)}")
+            with contextlib.suppress(typer.Exit):  # a fault in params is told; it is mended while we wait
+                made = _make(folder, [when], namnd, "", hands)
+                for item in made:
+                    if item.is_new:
+                        print(item.page, flush=True)
+                _told_failures(made)
+                told = "klart" if any(item.is_new for item in made) else "inget kapitel använder det som ändrades"
+                say(f"{told} ({time.monotonic() - started:.1f} s)".replace(".", ","))
+    except KeyboardInterrupt:
+        pass
+
+
+def _make(
+    root: "Root", periods: "Sequence[Period]", namnd: str, kapitel: str, hands: "Hands", *, force: bool = False
+) -> "list[Made]":
+    from reporting import progress
+    from reporting.jobs import planned
+    from reporting.run_lock import Busy, held
+    from reporting.runs import run
+
+    namnder = {str(when): _namnder(root, when, namnd if len(periods) == 1 else "") for when in periods}
+    work = [
+        job
+        for when in periods
+        if namnd in ("", *namnder[str(when)])
+        for job in planned(root, when, namnder[str(when)], namnd, kapitel)
+    ]
+    if not work:
+        wrong_use(f"Kapitlet «{kapitel}» finns inte i {root.notebooks}.")
+    try:
+        with held(root.outputs), progress.shown(len(work)) as done:
+            return run(root, work, namnder, hands, done, force=force)
+    except Busy as error:
+        say(str(error))
+        raise typer.Exit(1) from None
+
+
+def _tell_fresh(made: "list[Made]") -> None:
+    if aktuella := sum(item.aktuella for item in made):
+        say(f"{aktuella} kapitel var redan aktuella.")
 
 
 def _every_period(root: "Root", period: str) -> "list[Period]":

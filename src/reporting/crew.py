@@ -12,9 +12,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Crew:
-    """submit: hand out a call, any future among its arguments filled in when it is there; completed: the futures as they end,
-    those too that are submitted meanwhile, until none is left. A future is one of concurrent.futures or of dask."""
+    """is_alone: it is this process; submit: hand out a call, any future among its arguments filled in when it is there; completed: the
+    futures as they end, those too that are submitted meanwhile, until none is left. A future is one of concurrent.futures or of
+    dask."""
 
+    is_alone: bool
     submit: Callable[..., Any]
     completed: Callable[[], Iterator[Any]]
 
@@ -40,7 +42,7 @@ def alone() -> Crew:
                 future.set_exception(error)
             yield future
 
-    return Crew(submit, completed)
+    return Crew(True, submit, completed)
 
 
 def _filled_in(argument: Any) -> Any:
@@ -81,7 +83,7 @@ def cluster(jobs: int, memory: int, scheduler: str = "") -> Iterator[Crew]:
                 pending.add(future)
                 return future
 
-            yield Crew(submit, lambda: iter(pending))
+            yield Crew(False, submit, lambda: iter(pending))
     finally:
         if local:
             local.close()

@@ -1,0 +1,79 @@
+"""Pages made again as files are saved. The only module that imports watchfiles."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from watchfiles import Change, watch
+
+from reporting.crew import Crew
+from reporting.hands import hired
+from reporting.inputs import stamp
+from reporting.lasningar import Packad
+from reporting.making import Arbete
+from reporting.periods import Period
+from reporting.root import Root
+
+STEP, DEBOUNCE = 30, 300
+"""Milliseconds: how long nothing more has to happen before what has happened is told, and how long that is waited for at most."""
+
+
+def saved_files(root: Root) -> Iterator[list[Path]]:
+    """The files that were saved, as they are: plans, workbooks, texts and notebooks. Ends at Ctrl-C.
+
+    Where the system can't tell, as of some network drives, WATCHFILES_FORCE_POLLING=1 has it look by itself.
+    """
+    folders = [folder for folder in (root.params, root.data, root.notebooks) if folder.is_dir()]
+    for changes in watch(*folders, watch_filter=_is_ours, step=STEP, debounce=DEBOUNCE, raise_interrupt=False):
+        yield sorted({Path(path) for _, path in changes})
+
+
+def _is_ours(_change: Change, path: str) -> bool:
+    """False for what programs keep beside a file that is open."""
+    return not any(part.startswith(("~$", ".")) for part in Path(path).parts[-2:])
+
+
+Remembered = dict[tuple[str, ...], tuple[str, Any]]
+"""What was asked for → the state of its files, and what was read of them."""
+
+
+@contextmanager
+def remembering(remembered: Remembered, root: Root, likely: int) -> Iterator[tuple[Crew, Arbete]]:
+    """hands.hired for a process that goes on: a nämnd whose files are as they were isn't read again for the kommun's page."""
+    with hired(likely) as (crew, arbete):
+        if crew.is_alone:  # what others are asked to do has to be sent to them
+            arbete = replace(
+                arbete,
+                params=partial(_params, remembered, root, arbete.params),
+                lasning=partial(_input, remembered, root, arbete.lasning),
+            )
+        yield crew, arbete
+
+
+def _params(remembered: Remembered, root: Root, read: Callable[[str, str], bytes], folder: str, period: str) -> bytes:
+    files = {name: value for name, value in stamp(root, Period.parse(period), ()).items() if name.startswith("params/")}
+    found: bytes = _once(remembered, (period,), repr(files), partial(read, folder, period))
+    return found
+
+
+def _input(
+    remembered: Remembered,
+    root: Root,
+    read: Callable[[str, str, str, bytes], Packad],
+    folder: str,
+    period: str,
+    namnd: str,
+    params: bytes,
+) -> Packad:
+    files = stamp(root, Period.parse(period), [namnd])
+    found: Packad = _once(remembered, (period, namnd), repr(files), partial(read, folder, period, namnd, params))
+    return found
+
+
+def _once(remembered: Remembered, key: tuple[str, ...], files: str, read: Callable[[], Any]) -> Any:
+    if key not in remembered or remembered[key][0] != files:
+        remembered[key] = (files, read())
+    return remembered[key][1]
