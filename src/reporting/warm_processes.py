@@ -68,6 +68,11 @@ class Process:
         channel, frames = answer
         return channel, frames
 
+    @staticmethod
+    def now() -> float:
+        """The clock that `until` is told by."""
+        return time.monotonic()
+
     def kill(self) -> None:
         """Stop the process at once."""
         self._over = True

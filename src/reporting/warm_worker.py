@@ -73,14 +73,21 @@ class Warmth:
     def _all_steps(self) -> Iterator[bool]:
         for stage, modules in STAGES.items():
             steps: list[Callable[[], object]] = [partial(importlib.import_module, name) for name in modules]
-            for each in [*steps, self._prepare] if stage == "cells" else steps:
-                with suppress(Exception):  # what can't be had here is told by the cell that asks for it
-                    each()
+            *first, last = [*steps, self._prepare] if stage == "cells" else steps
+            for each in first:
+                _try(each)
                 yield True
+            _try(last)
             self.done.add(stage)
+            yield True
 
     def _prepare(self) -> None:
         self.kernel = importlib.import_module("reporting.warm_cells").prepare(self._folder)
+
+
+def _try(step: Callable[[], object]) -> None:
+    with suppress(Exception):  # what can't be had here is told by the cell that asks for it
+        step()
 
 
 @dataclass(frozen=True)
