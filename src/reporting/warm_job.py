@@ -1,0 +1,148 @@
+"""One job in a warm process: what is asked on its connection is done, in turn, until it is closed; then the process ends.
+
+Asked: ("call", "module:function", arguments), ("shell", a kernel request's frames), ("end",). Answered: ("hello", process id), then
+("value", value) or ("error", type, text, traceback, pickled exception) for a call, ("iopub" or "shell", frames) for a kernel request,
+("bye",) at the end.
+"""
+
+import asyncio
+import atexit
+import gc
+import importlib
+import os
+import pickle
+import signal
+import sys
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any, NoReturn, Protocol
+
+STARTED_WITH = dict(os.environ)
+
+
+class Warmth(Protocol):
+    """What a job asks of the imports: to have come as far as a stage, and the kernel that there is then."""
+
+    kernel: Any
+
+    def reach(self, stage: str) -> None:
+        """Import what is lacking up to a stage."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job's connection, the stage of imports that it needs, and the working folder, environment and key for messages that it
+    is given by whoever asked for it."""
+
+    connection: Connection
+    needs: str
+    folder: str
+    environment: dict[str, str]
+    key: bytes
+
+
+def end() -> NoReturn:
+    """End this process and those that it has started, at once."""
+    if sys.platform == "win32":
+        os._exit(1)
+    os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
+class _Inbox:
+    """Requests as they come. The event loop runs while it waits: a cell may have left tasks in it."""
+
+    def __init__(self, connection: Connection, loop: asyncio.AbstractEventLoop) -> None:
+        self._connection, self._loop = connection, loop
+        self._come: deque[bytes] = deque()
+        self._arrived = asyncio.Event()
+        threading.Thread(target=self._read, name="requests", daemon=True).start()
+
+    def _read(self) -> None:
+        with suppress(EOFError, OSError):
+            while True:
+                self._come.append(self._connection.recv_bytes())
+                self._loop.call_soon_threadsafe(self._arrived.set)
+        end()
+
+    async def take(self) -> bytes:
+        """The next request."""
+        while not self._come:
+            self._arrived.clear()
+            if not self._come:
+                await self._arrived.wait()
+        return self._come.popleft()
+
+
+def work(job: Job, warmth: Warmth) -> NoReturn:
+    """Do one job. Ends the process."""
+    _settle(job)
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    writing = threading.Lock()
+
+    def send(*message: object) -> None:
+        data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+        with writing:
+            job.connection.send_bytes(data)
+
+    answer: Callable[[list[bytes]], Any] | None = None
+    send("hello", os.getpid())
+    inbox = _Inbox(job.connection, loop)
+    with suppress(RuntimeError):  # the loop was stopped: by quit() in a cell
+        while True:
+            kind, *rest = pickle.loads(loop.run_until_complete(inbox.take()))  # noqa: S301 # from who started us
+            if kind == "call":
+                _call(send, *rest)
+            elif kind == "shell":
+                answer = answer or _begin_cells(warmth, send, job.key)
+                loop.run_until_complete(answer(*rest))
+            else:
+                _finish(warmth if answer else None)
+                send("bye")
+                break
+    end()
+
+
+def _settle(job: Job) -> None:
+    """Be where whoever asked is: its folder and its environment, with what the imports have added to this process's."""
+    added = {name: value for name, value in os.environ.items() if STARTED_WITH.get(name) != value}
+    os.environ.clear()
+    os.environ.update(added | job.environment)
+    os.chdir(job.folder)
+    numbers = sys.modules.get("numpy.random")
+    if numbers:
+        numbers.seed()  # or every job would draw the same numbers
+
+
+def _begin_cells(warmth: Warmth, send: Callable[..., None], key: bytes) -> Callable[[list[bytes]], Any]:
+    warmth.reach("cells")
+    begin: Callable[..., Callable[[list[bytes]], Any]] = importlib.import_module("reporting.warm_cells").begin
+    return begin(warmth.kernel, send, key)
+
+
+def _call(send: Callable[..., None], function: str, arguments: tuple[object, ...]) -> None:
+    try:
+        module, _, name = function.partition(":")
+        send("value", getattr(importlib.import_module(module), name)(*arguments))
+    except BaseException as error:  # whatever it is, it is for whoever called
+        try:
+            carried = pickle.dumps(error)
+        except Exception:
+            carried = b""
+        told = "".join(traceback.format_exception(error))
+        send("error", type(error).__name__, str(error), told, carried)
+
+
+def _finish(warmth: Warmth | None) -> None:
+    """End as Python would: let go of the cells' objects, so that files are written to their end, and do what was left for last."""
+    with suppress(Exception):
+        if warmth:
+            warmth.kernel.shell.reset(new_session=False)
+        gc.collect()
+        atexit._run_exitfuncs()

@@ -1,0 +1,98 @@
+"""What a chapter's process may take, and what is told of one that took more or was lost. The only module that imports psutil."""
+
+import signal
+from dataclasses import dataclass
+
+SHOW_WHY = "Kör anteckningsboken i JupyterLab för att se varför."
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one job may take: seconds in all, bytes of memory at once (with the processes that it has started), bytes written."""
+
+    seconds: float = 600
+    memory: int = 2 * 1024**3
+    output: int = 20_000_000
+
+
+class LimitExceeded(RuntimeError):
+    """A job took more than its limits, and its process has been stopped. The text is for an analyst."""
+
+
+class ProcessLost(RuntimeError):
+    """A job's process ended by itself, or couldn't be started. The text is for an analyst."""
+
+
+class ProcessError(RuntimeError):
+    """A function that was called in a process raised an exception: the name of its type, its text, its traceback as text, and
+    the exception itself where it could be carried over."""
+
+    def __init__(self, name: str, text: str, traceback: str, exception: BaseException | None = None) -> None:
+        super().__init__(f"{name}: {text}")
+        self.name, self.text, self.traceback, self.exception = name, text, traceback, exception
+
+
+def too_long(limits: Limits) -> LimitExceeded:
+    """For a job that took too many seconds."""
+    return LimitExceeded(f"Kapitlet tog mer än {limits.seconds:g} sekunder och stoppades. {SHOW_WHY}")
+
+
+def too_large(limits: Limits) -> LimitExceeded:
+    """For a job that used too much memory."""
+    size = f"{limits.memory / 1024**3:.1f}".replace(".", ",")
+    return LimitExceeded(f"Kapitlet använde mer än {size} GB minne och stoppades. {SHOW_WHY}")
+
+
+def too_much(limits: Limits) -> LimitExceeded:
+    """For a job that wrote too much."""
+    size = f"{limits.output / 1_000_000:g}".replace(".", ",")
+    return LimitExceeded(
+        f"Kapitlet skrev mer än {size} MB och stoppades. Skriv färre rader, eller visa en del av tabellen i stället för hela."
+    )
+
+
+def lost(status: int | None) -> ProcessLost:
+    """For a process that ended with an exit code, or by a signal (negative), or unknown how (None)."""
+    how = ""
+    if status is not None and status < 0:
+        number = -status
+        known = number in {int(each) for each in signal.Signals}
+        how = f" av signal {signal.Signals(number).name if known else number}"
+        how += ", som datorn skickar när minnet är slut" if known and signal.Signals(number).name == "SIGKILL" else ""
+    elif status is not None:
+        how = f" med kod {status}"
+    return ProcessLost(f"Kapitlets process avslutades{how} innan kapitlet var klart. {SHOW_WHY}")
+
+
+def resident(pid: int, with_children: bool) -> int:
+    """The bytes of memory that a process has, with or without those that it has started; 0 for one that has ended."""
+    import psutil  # late: no short job needs it
+
+    try:
+        process = psutil.Process(pid)
+        own: int = process.memory_info().rss
+        children = process.children(recursive=True) if with_children else []
+    except psutil.Error:
+        return 0
+    for child in children:
+        try:
+            own += child.memory_info().rss
+        except psutil.Error:
+            continue
+    return own
+
+
+def kill(pid: int) -> None:
+    """Kill a process and all that it has started."""
+    import psutil
+
+    try:
+        process = psutil.Process(pid)
+        doomed = [process, *process.children(recursive=True)]
+    except psutil.Error:
+        return
+    for each in doomed:
+        try:
+            each.kill()
+        except psutil.Error:
+            continue
