@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from reporting.hands import hired
+from reporting.jobs import Job, planned
 from reporting.params import read_namnder
 from reporting.periods import Period
 from reporting.root import Root, find_root
-from reporting.hands import hired
-from reporting.jobs import Job, planned
 from reporting.runs import Made, run
 from reporting.underlag import Underlag, load
 

@@ -14,7 +14,7 @@ from reporting.making import Gjort, Korsatt
 from reporting.periods import Period
 from reporting.program import fingerprint
 from reporting.root import Root, find_root
-from reporting.warm_processes import Limits
+from reporting.warm_limits import Limits
 
 
 def notebook(path: Path, *cells: str, parameters: str = 'period = ""\nnamnd = ""\nroot = ""') -> Path:
@@ -43,7 +43,7 @@ def made(path: Path, *, karna: bool = False, limits: Limits | None = None) -> Gj
 FAILURES = {
     "raises": (["1 / 0"], "Cell 3 gav felet ZeroDivisionError: division by zero"),
     "leaves early": (["import sys; sys.exit()", "2"], "Kapitlet avbröts före cell"),
-    "kills its process": (["import os; os._exit(1)"], "Kapitlets process dog"),
+    "kills its process": (["import os; os._exit(1)"], "Kapitlets process avslutades med kod 1"),
     "warns": (["import warnings; warnings.warn('gammalt')"], "Cell 3 skrev en varning: UserWarning: gammalt"),
     "is caught in a cell that says so": (["1 / 0"], "Cell 3 gav felet ZeroDivisionError"),
     "asks for a namnd that isn't": (
@@ -108,7 +108,11 @@ def test_an_executed_chapter_holds_no_times_and_no_random_ids(karna: bool, tmp_p
 # what the chapter does | what a small limit says of it
 TOO_MUCH = {
     "never ends": ("while True: pass", {"seconds": 1.0}, "Kapitlet tog mer än 1 sekund"),
-    "takes too much memory": ("x = bytearray(2_000_000_000)\nwhile True: pass", {"memory": 500_000_000}, "Kapitlet använde mer än 0,5 GB minne"),
+    "takes too much memory": (
+        "x = bytearray(2_000_000_000)\nwhile True: pass",
+        {"memory": 500_000_000},
+        "Kapitlet använde mer än 0,5 GB minne",
+    ),
     "writes too much": ("while True: print('x' * 1000)", {"output": 100_000}, "Kapitlet skrev mer än 0,1 MB"),
 }
 
@@ -125,7 +129,7 @@ def test_a_chapter_whose_process_dies_is_tried_once_more(tmp_path: Path) -> None
     cell = f"import os, pathlib\nbeen = pathlib.Path({str(been)!r})\nif not been.exists():\n    been.touch()\n    os._exit(1)\n'klart'"
     assert made(notebook(tmp_path / "50-eget.ipynb", cell)).orsak == ""
     always = f"import os\nwith open({str(been)!r}, 'a') as file:\n    print('x', file=file)\nos._exit(1)"
-    assert made(notebook(tmp_path / "50-eget.ipynb", always)).orsak.startswith("Kapitlets process dog")
+    assert made(notebook(tmp_path / "50-eget.ipynb", always)).orsak.startswith("Kapitlets process avslutades med kod 1")
     assert been.read_text(encoding="utf-8").split() == ["x", "x"]
 
 

@@ -15,14 +15,16 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from reporting.engine import NAME
 from reporting.executed import incomplete, told, without_traces
 from reporting.jobs import Job
 from reporting.lasningar import Packad
 from reporting.making import Gjort, Korsatt
 from reporting.program import fingerprint
-from reporting.warm_processes import Limits, ProcessLost, warm_process
+from reporting.warm_limits import Limits, ProcessLost
+from reporting.warm_processes import lease
 
+ENGINE = "reporting-warm"
+"""Our own engine, as papermill knows it by the entry point in pyproject.toml."""
 START_TIMEOUT = 120
 TRIES = 2
 """A chapter whose process died, rather than failed, is tried once more: somebody else may have taken its memory."""
@@ -30,14 +32,14 @@ TRIES = 2
 
 def read_params(korsatt: Korsatt, root: str, period: str) -> bytes:
     """params/ for one period, read in a warm process, pickled."""
-    with warm_process(korsatt.limits) as process:
+    with lease(korsatt.limits, "reading") as process:
         packed: bytes = process.call("reporting.lasningar:pack_params", root, period)
     return packed
 
 
 def read_input(korsatt: Korsatt, root: str, period: str, namnd: str, params: bytes) -> Packad:
     """One nämnd's input, read in a warm process: a workbook that makes the parser die costs that nämnd only."""
-    with warm_process(korsatt.limits) as process:
+    with lease(korsatt.limits, "reading") as process:
         packad: Packad = process.call("reporting.lasningar:pack", root, period, namnd, params)
     return packad
 
@@ -73,7 +75,7 @@ def _made(job: Job, readings: Sequence[Packad], korsatt: Korsatt) -> Gjort:
         if orsak:
             return Gjort(orsak, titel)
         text = nbformat.writes(without_traces(notebook)) + "\n"
-        with warm_process(korsatt.limits) as process:
+        with lease(korsatt.limits, "page") as process:
             html = process.call("reporting.chapter_html:chapter_html", text)
     except ProcessLost:
         raise
@@ -119,11 +121,11 @@ def _execute(job: Job, readings: Sequence[Packad], korsatt: Korsatt, used: list[
     executed: NotebookNode = papermill.execute_notebook(
         str(job.notebook),
         None,
-        engine_name=NAME,
+        engine_name=ENGINE,
         limits=korsatt.limits,
         before=(("reporting.lasningar:give", (job.parameters["root"], *given)),),
         after=("reporting.followed:seen",),
-        results=used,
+        handed_back=used,
         **options,
     )
     return executed

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reporting import warm_processes
 from reporting.crew import Crew, alone, cluster
-from reporting.warm_processes import Limits
+from reporting.warm_limits import Limits
 
 if TYPE_CHECKING:
     from reporting.making import Arbete

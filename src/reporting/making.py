@@ -19,7 +19,7 @@ from reporting.periods import Period
 from reporting.program import fingerprint
 from reporting.records import Sida
 from reporting.root import Root
-from reporting.warm_processes import Limits
+from reporting.warm_limits import Limits
 from reporting.whole_files import write_whole
 
 

@@ -96,7 +96,9 @@ def prepare(folder: Path) -> Kernel:
     profile = ProfileDir.create_profile_dir(str(folder / "profile"))
     without = ModuleType("ipykernel.debugger")
     without.__dict__.update(_is_debugpy_available=False, Debugger=object)
-    sys.modules[without.__name__] = without  # debugpy takes as long to import as everything else here, and nobody debugs a chapter
+    sys.modules[without.__name__] = (
+        without  # debugpy takes as long to import as everything else here, and nobody debugs a chapter
+    )
     kernel: Kernel = Kernel.instance(
         config=Config({"HistoryManager": {"hist_file": ":memory:"}}),
         session=Session(key=b"prepared"),
@@ -136,7 +138,9 @@ def begin(kernel: Kernel, send: Send, key: bytes) -> Callable[[list[bytes]], Any
     makes a request's frames into a coroutine that answers it, to be run in an event loop."""
     session, shell = kernel.session, kernel.shell
     session.pid, session.key = os.getpid(), key
-    shell.profile_dir.location = f"{shell.profile_dir.location}-{os.getpid()}"  # %store is a file there: one for each process
+    shell.profile_dir.location = (
+        f"{shell.profile_dir.location}-{os.getpid()}"  # %store is a file there: one for each process
+    )
     shell.init_environment()
     thread = IOPubThread(_Outlet("iopub", send), pipe=True, session=session)
     thread.start()

@@ -172,7 +172,9 @@ class Managed(Engine):  # type: ignore[misc] # papermill has no types
         """
         language = nb_man.nb.metadata.get("kernelspec", {}).get("language", "python")
         if language != "python":
-            raise PapermillException(f"Anteckningsboken är skriven för {language}, men bara Python kan köras i en varm process.")
+            raise PapermillException(
+                f"Anteckningsboken är skriven för {language}, men bara Python kan köras i en varm process."
+            )
         settings = merge_kwargs(
             remove_args(NOT_HERE, **options),
             timeout=execution_timeout or options.get("timeout"),

@@ -1,8 +1,8 @@
 """Warm processes for whoever has a job: lent, watched while it waits for them, taken back.
 
-    begin()                                  # as early as possible: returns at once
-    with lease(Limits()) as process:
-        process.call("module:function", 1)   # → its value
+begin()                                  # as early as possible: returns at once
+with lease(Limits()) as process:
+    process.call("module:function", 1)   # → its value
 """
 
 import atexit
@@ -39,7 +39,9 @@ LOOK, LOOK_AT_ALL = 0.05, 10
 class Process:
     """A process that is lent: what is asked of it, within limits. `key` signs the kernel messages to and from it."""
 
-    def __init__(self, connection: Connection, pid: int, key: bytes, limits: Limits, program: Program, own: bool) -> None:
+    def __init__(
+        self, connection: Connection, pid: int, key: bytes, limits: Limits, program: Program, own: bool
+    ) -> None:
         self.pid, self.key, self.limits = pid, key, limits
         self._connection, self._program, self._own = connection, program, own
         self._until = time.monotonic() + limits.seconds

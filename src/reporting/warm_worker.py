@@ -26,7 +26,7 @@ from typing import Any, NoReturn
 from reporting.warm_job import Job, end, work
 
 STAGES: dict[str, tuple[str, ...]] = {
-    "reading": ("reporting.underlag", "reporting.kommun_tables"),
+    "reading": ("reporting.lasningar", "reporting.kommun_tables"),
     "cells": (
         "asyncio",
         "ipykernel.ipkernel",
@@ -46,7 +46,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "stack_data",
         "pygments.formatters.terminal256",
     ),
-    "page": ("nbconvert", "reporting.report"),
+    "page": ("nbconvert", "reporting.chapter_html"),
     "rest": ("pexpect", "numpy", "pandas"),
 }
 """What is imported, in this order. A job says which stage it needs, and waits for no later one."""
