@@ -48,10 +48,20 @@ def test_every_file_that_a_reading_opens_is_in_the_stamp(folder: Path, period: s
     assert opened <= known.keys(), opened - known.keys()
 
 
+def write(path: str, content: str) -> Callable[[Path], None]:
+    """Add to a file, or make it."""
+
+    def change(root: Path) -> None:
+        with (root / path).open("a", encoding="utf-8") as file:
+            file.write(content)
+
+    return change
+
+
 # what is done to a copy | how the stamp differs
 CHANGES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
     "a text is written": (
-        lambda root: (root / "data/2025-08/socialnamnden/texter.md").open("a").write("\nMer text.\n"),
+        write("data/2025-08/socialnamnden/texter.md", "\nMer text.\n"),
         ["data/2025-08/socialnamnden/texter.md ändrad"],
     ),
     "a workbook comes": (
@@ -59,23 +69,23 @@ CHANGES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         ["data/2025-08/socialnamnden/nytt.xlsx ny"],
     ),
     "a workbook of last year is taken away": (
-        lambda root: sorted((root / "data/2024-08/socialnamnden").glob("*.xlsx"))[0].unlink(),
-        ["data/2024-08/socialnamnden/utfall-socialnamnden.xlsx borttagen"],
+        lambda root: (root / "data/2024-08/socialnamnden/utfall-ifo.xlsx").unlink(),
+        ["data/2024-08/socialnamnden/utfall-ifo.xlsx borttagen"],
     ),
     "a plan is changed": (
-        lambda root: next((root / "params/planer").glob("social*.yml")).open("a").write("\n# ändrad\n"),
-        ["params/planer/socialnamnden-2025.yml ändrad"],
+        write("params/planer/socialnamnden-2023-2025.yml", "\n# ändrad\n"),
+        ["params/planer/socialnamnden-2023-2025.yml ändrad"],
     ),
     "the kommun writes a chapter of its own": (
-        lambda root: (root / "notebooks/50-eget.ipynb").write_text("{}"),
+        write("notebooks/50-eget.ipynb", "{}"),
         ["nya eller borttagna kapitel i notebooks"],
     ),
     "another nämnd's text is written": (
-        lambda root: (root / "data/2025-08/byggnadsnamnden/texter.md").open("a").write("\nMer text.\n"),
+        write("data/2025-08/byggnadsnamnden/texter.md", "\nMer text.\n"),
         [],
     ),
-    "a later period is begun": (lambda root: (root / "params/2026-04.yml").write_text("period: 2026-04\n"), []),
-    "Excel has a file open": (lambda root: (root / "data/2025-08/socialnamnden/~$utfall.xlsx").write_text(""), []),
+    "a later period is begun": (write("params/2026-04.yml", "period: 2026-04\n"), []),
+    "Excel has a file open": (write("data/2025-08/socialnamnden/~$utfall.xlsx", ""), []),
     "a file is saved as it was": (
         lambda root: (root / "params/kommun.yml").write_bytes((root / "params/kommun.yml").read_bytes()),
         [],

@@ -20,7 +20,7 @@ from reporting.jobs import Job
 from reporting.lasningar import Packad
 from reporting.making import Gjort, Korsatt
 from reporting.program import fingerprint
-from reporting.warm_limits import Limits, ProcessLost
+from reporting.warm_limits import LimitExceeded, Limits, ProcessLost
 from reporting.warm_processes import lease
 
 ENGINE = "reporting-warm"
@@ -79,6 +79,8 @@ def _made(job: Job, readings: Sequence[Packad], korsatt: Korsatt) -> Gjort:
             html = process.call("reporting.chapter_html:chapter_html", text)
     except ProcessLost:
         raise
+    except LimitExceeded as error:
+        return Gjort(str(error), titel)
     except PapermillExecutionError as error:
         return Gjort(told(error, job.notebook), titel)
     except Exception as error:  # a dead kernel, a time-out, a file that isn't a notebook: this chapter's loss only

@@ -71,8 +71,8 @@ def cluster(jobs: int, memory: int, scheduler: str = "") -> Iterator[Crew]:
             threads_per_worker=at_a_time,
             processes=False,
             memory_limit=0,
-            dashboard_address=None,
-            worker_dashboard_address=None,
+            dashboard_address="127.0.0.1:0",  # nobody looks there, but it can't be left out
+            worker_dashboard_address="127.0.0.1:0",
         )
     try:
         with Client(local or scheduler, timeout=10, set_as_default=False) as client:

@@ -172,7 +172,13 @@ def _manifest(kapitel: Kapitel, delar: dict[str, str], gjort: Gjort) -> Manifest
         parametrar=job.parameters,
         filer=kapitel.stamp,
         delar=None if gjort.delar is None else {name: delar.get(name, "") for name in gjort.delar},
-        andra={name: checksum_of(Path(name)) for name in gjort.andra},
+        andra={_named(job, name): checksum_of(Path(name)) for name in gjort.andra},
         sekunder=round(gjort.seconds, 2),
         html=gjort.html,
     )
+
+
+def _named(job: Job, path: str) -> str:
+    """A file as it stands in a manifest: relative to the root where it lies in it, so that the root can be moved."""
+    root = Path(job.parameters["root"])
+    return Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else Path(path).as_posix()

@@ -21,7 +21,7 @@ class Manifest:
     titel: its heading; orsak: why it failed, "" where it didn't; anteckningsbok, gjord: checksums of the notebook and of the
     executed one; program: what made it; parametrar: its parameters; filer: every file that it may have been made of (inputs.stamp);
     delar: the parts of the input that it used → checksum, None where that wasn't followed; andra: other files that it
-    opened → checksum; sekunder: how long it took; html: the chapter as it stands on the page.
+    opened, relative to the root where they lie in it → checksum; sekunder: how long it took; html: the chapter as it stands on the page.
     """
 
     kapitel: str
@@ -76,15 +76,21 @@ def reasons(job: Job, manifest: Manifest | None, stamp: Mapping[str, str], check
         egna.append(f"notebooks/{job.notebook.name} ändrad")
     if manifest.program != fingerprint():
         egna.append("programmet ändrat")
-    if manifest.parametrar != job.parameters:
-        egna.append("mappen flyttad")
+    if _asked_for(manifest.parametrar) != _asked_for(job.parameters):
+        egna.append("parametrarna ändrade")
     if manifest.gjord != checksum(job.target):
         egna.append(f"{job.target.name} borttagen eller ändrad i outputs")
-    egna += [f"{name} ändrad" for name, before in manifest.andra.items() if before != checksum(Path(name))]
+    root = Path(job.parameters["root"])
+    egna += [f"{name} ändrad" for name, before in manifest.andra.items() if before != checksum(root / name)]
     filer = differences(manifest.filer, dict(stamp))
     if manifest.delar is None or EVERYTHING in manifest.delar:
         return Skal((*egna, *filer))
     return Skal(tuple(egna), filer)
+
+
+def _asked_for(parameters: Mapping[str, str]) -> dict[str, str]:
+    """The parameters that a chapter is about; where the root lies on this computer isn't one."""
+    return {name: value for name, value in parameters.items() if name != "root"}
 
 
 def uses_changed(manifest: Manifest, delar: Mapping[str, str]) -> bool:

@@ -72,6 +72,12 @@ def run(
         with hands(sure + LIKELY * len(unsure)) as (crew, arbete):
             Making(root, todo, also, crew, arbete, done, force).go()
     return [
-        Made(page.sida.namnd, folder / PAGE, page.is_new, page.aktuella, tuple(page.failed))
+        Made(page.sida.namnd, folder / PAGE, page.is_new, page.aktuella, _in_order(page))
         for folder, page in pages.items()
     ]
+
+
+def _in_order(page: Page) -> tuple[Outcome, ...]:
+    """The chapters that failed, as they stand on the page."""
+    order = list(page.chapters)
+    return tuple(sorted(page.failed, key=lambda outcome: order.index(outcome.job)))

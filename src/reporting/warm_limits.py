@@ -34,7 +34,8 @@ class ProcessError(RuntimeError):
 
 def too_long(limits: Limits) -> LimitExceeded:
     """For a job that took too many seconds."""
-    return LimitExceeded(f"Kapitlet tog mer än {limits.seconds:g} sekunder och stoppades. {SHOW_WHY}")
+    seconds = f"{limits.seconds:g} {'sekund' if limits.seconds == 1 else 'sekunder'}".replace(".", ",")
+    return LimitExceeded(f"Kapitlet tog mer än {seconds} och stoppades. {SHOW_WHY}")
 
 
 def too_large(limits: Limits) -> LimitExceeded:
