@@ -1,19 +1,15 @@
 """A chapter is made again only where something that it used has changed: by content, and told why."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from conftest import EXEMPELKOMMUN, PROJECT, namnder_of, run_all, run_jobs
-from reporting.jobs import jobs_for, planned
-from reporting.lage import lage_of_period
-from reporting.manifests import read_manifest
+from conftest import PROJECT, namnder_of
+from reporting.jobs import planned
 from reporting.periods import Period
 from reporting.root import Root
-from test_batch import notebook
 
 YEAR, WHEN = "2024-12", Period(2024, 12)
 HERE = Path("data/2024-12/socialnamnden")
@@ -72,7 +68,7 @@ FILES = {"10-underlag", "kommun-sammanstallning"}  # which print every file's ch
 
 # what is changed | how | the chapters that are made again | why
 CHANGES = {
-    "nothing": (lambda root: None, set(), ""),
+    "nothing": (lambda _root: None, set(), ""),
     "an outcome": (cell("utfall-ifo.xlsx", "Mätetal", "C4", 261), GOALS | FILES, f"{HERE}/utfall-ifo.xlsx ändrad"),
     "a figure of the staff": (
         cell("utfall-personal.xlsx", "Personal", "E5", 7.7), {"07-personal"} | FILES, f"{HERE}/utfall-personal.xlsx ändrad",

@@ -81,7 +81,7 @@ CHANGES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         ["nya eller borttagna kapitel i notebooks"],
     ),
     "another nämnd's text is written": (
-        write("data/2025-08/byggnadsnamnden/texter.md", "\nMer text.\n"),
+        write("data/2025-08/utbildningsnamnden/texter.md", "\nMer text.\n"),
         [],
     ),
     "a later period is begun": (write("params/2026-04.yml", "period: 2026-04\n"), []),

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from conftest import PROJECT, run_all
-from reporting.report import NO_ALT, clean
+from reporting.chapter_html import NO_ALT, clean
 from reporting.root import Root
 from reporting.underlag import Underlag
 from table_text import rows

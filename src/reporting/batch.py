@@ -5,6 +5,7 @@ import re
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -62,7 +63,6 @@ def make(korsatt: Korsatt, job: Job, readings: Sequence[Packad]) -> Gjort:
 
 
 def _made(job: Job, readings: Sequence[Packad], korsatt: Korsatt) -> Gjort:
-    loop = ensure_event_loop(prefer_selector_loop=True)  # Jupyter's loop for this thread; ours to close
     titel = job.kapitel
     used: list[Any] = []
     try:
@@ -85,8 +85,6 @@ def _made(job: Job, readings: Sequence[Packad], korsatt: Korsatt) -> Gjort:
         return Gjort(told(error, job.notebook), titel)
     except Exception as error:  # a dead kernel, a time-out, a file that isn't a notebook: this chapter's loss only
         return Gjort(f"Kapitlet kunde inte köras: {type(error).__name__}: {error}", titel)
-    finally:
-        loop.close()
     parts, opened = used[0] if used else (None, [])
     return Gjort("", titel, text, html, parts, opened)
 
@@ -134,7 +132,8 @@ def _execute(job: Job, readings: Sequence[Packad], korsatt: Korsatt, used: list[
 
 
 def _in_kernel(job: Job, options: dict[str, object], limits: Limits) -> NotebookNode:
-    with tempfile.TemporaryDirectory(prefix="nr-") as folder:
+    loop = ensure_event_loop(prefer_selector_loop=True)  # Jupyter's loop for this thread; ours to close
+    with closing(loop), tempfile.TemporaryDirectory(prefix="nr-") as folder:
         if os.name != "nt":
             # Sockets in a folder of their own: side by side, TCP ports are taken twice now and then.
             options["config"] = Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}})

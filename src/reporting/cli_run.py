@@ -103,6 +103,7 @@ def _make(
     root: "Root", periods: "Sequence[Period]", namnd: str, kapitel: str, hands: "Hands", *, force: bool = False
 ) -> "list[Made]":
     from reporting import progress
+    from reporting.crew import NoAnswer
     from reporting.jobs import planned
     from reporting.run_lock import Busy, held
     from reporting.runs import run
@@ -119,7 +120,7 @@ def _make(
     try:
         with held(root.outputs), progress.shown(len(work)) as done:
             return run(root, work, namnder, hands, done, force=force)
-    except Busy as error:
+    except (Busy, NoAnswer) as error:
         say(str(error))
         raise typer.Exit(1) from None
 

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 
+class NoAnswer(Exception):  # noqa: N818 - nothing is wrong here
+    """A scheduler doesn't answer. Its text says so, in Swedish."""
+
+
 @dataclass(frozen=True)
 class Crew:
     """is_alone: it is this process; submit: hand out a call, any future among its arguments filled in when it is there; completed: the
@@ -56,7 +60,7 @@ def cluster(jobs: int, memory: int, scheduler: str = "") -> Iterator[Crew]:
     """A dask cluster: the one at `scheduler` (tcp://host:port), else one of threads in this process, each with a warm process of
     its own. jobs: how many at a time, 0 for what the machine's cores and memory hold; memory: bytes that one of them may take.
 
-    Raises OSError where the scheduler doesn't answer.
+    Raises NoAnswer where the scheduler doesn't answer.
     """
     from dask.system import CPU_COUNT
     from distributed import Client, LocalCluster, as_completed
@@ -75,7 +79,12 @@ def cluster(jobs: int, memory: int, scheduler: str = "") -> Iterator[Crew]:
             worker_dashboard_address="127.0.0.1:0",
         )
     try:
-        with Client(local or scheduler, timeout=10, set_as_default=False) as client:
+        client = Client(local or scheduler, timeout=10, set_as_default=False)
+    except (OSError, ValueError) as error:
+        told = f"{scheduler} svarar inte. Kontrollera adressen, och att dask scheduler är i gång där."
+        raise NoAnswer(told) from error
+    try:
+        with client:
             pending = as_completed(loop=client.loop)
 
             def submit(function: Callable[..., Any], *args: Any) -> Any:

@@ -21,6 +21,8 @@ def follow_files() -> None:
             return
         if event == "open" and _writes(*details[1:]):
             return
+        if event != "open" and sys._getframe(1).f_code.co_filename.startswith("<frozen importlib"):
+            return  # where Python looks for a module; the module itself is opened
         path = os.path.abspath(os.fspath(details[0]))  # noqa: PTH100 - an audit hook must not open anything itself
         if isinstance(path, str) and not path.startswith(passed_over):
             _opened.add(path)

@@ -23,7 +23,7 @@ def hired(
     """Who makes about `likely` chapters, and how. jobs: how many at a time, 0 for what the machine holds; scheduler: the address of a
     dask cluster that is already there, "" for none; karna: each chapter in a kernel of its own; limits: what one chapter may take.
 
-    Raises OSError where the scheduler doesn't answer.
+    Raises crew.NoAnswer where the scheduler doesn't.
     """
     limits = limits or Limits()
     is_alone = not scheduler and (jobs == 1 or likely <= FEW)
