@@ -11,6 +11,7 @@ import select
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from contextvars import copy_context
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -96,22 +97,25 @@ def prepare(folder: Path) -> Kernel:
     profile = ProfileDir.create_profile_dir(str(folder / "profile"))
     without = ModuleType("ipykernel.debugger")
     without.__dict__.update(_is_debugpy_available=False, Debugger=object)
-    sys.modules[without.__name__] = without  # debugpy takes as long to import as everything else here, and nobody debugs a chapter
-    kernel: Kernel = Kernel.instance(
-        config=Config({"HistoryManager": {"hist_file": ":memory:"}}),
+    sys.modules[without.__name__] = without  # debugpy takes as long to import as all the rest, and nobody debugs a chapter
+    config = Config({"HistoryManager": {"hist_file": ":memory:"}})
+    application = IPKernelApp.instance(config=config)
+    application.kernel = kernel = Kernel.instance(
+        parent=application,
         session=Session(key=b"prepared"),
         profile_dir=profile,
         log=_quiet(),
         user_ns=None,
         shell_channel_thread=SimpleNamespace(parent_thread=threading.main_thread()),
     )
-    del sys.modules[without.__name__]
     if had is None:
         del os.environ["IPYTHONDIR"]
     else:
         os.environ["IPYTHONDIR"] = had
     profile.unobserve_all("location")
-    _as_the_application_does(kernel)
+    _as_the_application_does(application, kernel)
+    kernel._execute_sleep = 0  # no socket has to be waited for
+    kernel.shell.display_formatter.format(1)  # what is made at the first value shown is made now
     return kernel
 
 
@@ -122,13 +126,20 @@ def _quiet() -> logging.Logger:
     return log
 
 
-def _as_the_application_does(kernel: Kernel) -> None:
+def _as_the_application_does(application: IPKernelApp, kernel: Kernel) -> None:
     """The steps of IPKernelApp.initialize that are about neither sockets nor the user's own configuration."""
-    IPKernelApp.init_pdb(kernel)  # type: ignore[arg-type] # neither of these two reads the application
-    IPKernelApp.patch_io(kernel)  # type: ignore[arg-type]
+    application.init_pdb()
+    application.patch_io()
+    sys.breakpointhook = lambda *_, **__: None  # as debugpy's, where no debugger is connected
     packages = (at for at, path in enumerate(sys.path) if Path(path).name in ("site-packages", "dist-packages"))
     sys.path.insert(next(packages, 0), "")
     kernel.shell.extension_manager.load_extension("storemagic")
+
+
+def inside(kernel: Kernel) -> AbstractContextManager[object]:
+    """As in a cell, for what asks whether it is (pandas does, as it is imported)."""
+    trap: AbstractContextManager[object] = kernel.shell.builtin_trap
+    return trap
 
 
 def begin(kernel: Kernel, send: Send, key: bytes) -> Callable[[list[bytes]], Any]:

@@ -17,7 +17,7 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, NoReturn, Protocol
@@ -26,12 +26,15 @@ STARTED_WITH = dict(os.environ)
 
 
 class Warmth(Protocol):
-    """What a job asks of the imports: to have come as far as a stage, and the kernel that there is then."""
+    """What a job asks of the imports."""
 
     kernel: Any
 
     def reach(self, stage: str) -> None:
         """Import what is lacking up to a stage."""
+
+    def inside(self) -> AbstractContextManager[object]:
+        """As in a cell, where there is a kernel."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ class _Inbox:
 def work(job: Job, warmth: Warmth) -> NoReturn:
     """Do one job. Ends the process."""
     _settle(job)
+    warmth.reach(job.needs)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     writing = threading.Lock()
@@ -98,7 +102,8 @@ def work(job: Job, warmth: Warmth) -> NoReturn:
         while True:
             kind, *rest = pickle.loads(loop.run_until_complete(inbox.take()))  # noqa: S301 # from who started us
             if kind == "call":
-                _call(send, *rest)
+                with warmth.inside():
+                    _call(send, *rest)
             elif kind == "shell":
                 answer = answer or _begin_cells(warmth, send, job.key)
                 loop.run_until_complete(answer(*rest))
@@ -113,7 +118,8 @@ def _settle(job: Job) -> None:
     """Be where whoever asked is: its folder and its environment, with what the imports have added to this process's."""
     added = {name: value for name, value in os.environ.items() if STARTED_WITH.get(name) != value}
     os.environ.clear()
-    os.environ.update(added | job.environment)
+    os.environ.update(job.environment)
+    os.environ.update({name: value for name, value in added.items() if name not in job.environment})
     os.chdir(job.folder)
     numbers = sys.modules.get("numpy.random")
     if numbers:

@@ -15,7 +15,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge, wait
@@ -46,7 +46,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "stack_data",
         "pygments.formatters.terminal256",
     ),
-    "page": ("nbconvert", "reporting.report"),
+    "page": ("reporting.report",),
     "rest": ("pexpect", "numpy", "pandas"),
 }
 """What is imported, in this order. A job says which stage it needs, and waits for no later one."""
@@ -63,12 +63,20 @@ class Warmth:
 
     def step(self) -> bool:
         """Import one module more; False where there was none left."""
-        return next(self._steps, False)
+        with self.inside():
+            return next(self._steps, False)
 
     def reach(self, stage: str) -> None:
         """Import what is lacking up to a stage."""
         while stage not in self.done and self.step():
             pass
+
+    def inside(self) -> AbstractContextManager[object]:
+        """As in a cell, where there is a kernel."""
+        inside: AbstractContextManager[object] = nullcontext()
+        if self.kernel:
+            inside = importlib.import_module("reporting.warm_cells").inside(self.kernel)
+        return inside
 
     def _all_steps(self) -> Iterator[bool]:
         for stage, modules in STAGES.items():
