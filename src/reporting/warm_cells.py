@@ -34,6 +34,8 @@ Send = Callable[[str, list[bytes]], None]
 class Kernel(IPythonKernel):
     """ipykernel's kernel for one client that asks one thing at a time."""
 
+    shell: Any
+    session: Any
     shell_stream = AnyTrait()
 
     @property
@@ -51,7 +53,7 @@ class _Outlet:
         self._channel, self._send = channel, send
         self.context = zmq.Context()
 
-    def send_multipart(self, frames: Sequence[bytes | zmq.Frame], *_: object, **__: object) -> None:
+    def send_multipart(self, frames: Sequence[Any], *_: object, **__: object) -> None:
         """Pass one message on."""
         self._send(self._channel, [bytes(frame) for frame in frames])
 
@@ -80,7 +82,7 @@ class _Stream(OutStream):
             while select.select([self._fid], [], [], 0)[0]:
                 super().write(os.read(self._fid, 65536).decode(errors="replace"))
 
-    def write(self, string: str) -> int | None:
+    def write(self, string: str) -> int | None:  # type: ignore[override] # as ipykernel's own
         self._take()
         return super().write(string)
 
@@ -97,7 +99,9 @@ def prepare(folder: Path) -> Kernel:
     profile = ProfileDir.create_profile_dir(str(folder / "profile"))
     without = ModuleType("ipykernel.debugger")
     without.__dict__.update(_is_debugpy_available=False, Debugger=object)
-    sys.modules[without.__name__] = without  # debugpy takes as long to import as all the rest, and nobody debugs a chapter
+    sys.modules[without.__name__] = (
+        without  # debugpy takes as long to import as all the rest, and nobody debugs a chapter
+    )
     config = Config({"HistoryManager": {"hist_file": ":memory:"}})
     application = IPKernelApp.instance(config=config)
     application.kernel = kernel = Kernel.instance(
@@ -147,7 +151,9 @@ def begin(kernel: Kernel, send: Send, key: bytes) -> Callable[[list[bytes]], Any
     makes a request's frames into a coroutine that answers it, to be run in an event loop."""
     session, shell = kernel.session, kernel.shell
     session.pid, session.key = os.getpid(), key
-    shell.profile_dir.location = f"{shell.profile_dir.location}-{os.getpid()}"  # %store is a file there: one for each process
+    shell.profile_dir.location = (
+        f"{shell.profile_dir.location}-{os.getpid()}"  # %store is a file there: one for each process
+    )
     shell.init_environment()
     thread = IOPubThread(_Outlet("iopub", send), pipe=True, session=session)
     thread.start()

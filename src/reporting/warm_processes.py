@@ -1,8 +1,8 @@
 """Warm processes for whoever has a job: lent, watched while it waits for them, taken back.
 
-    begin()                                  # as early as possible: returns at once
-    with lease(Limits()) as process:
-        process.call("module:function", 1)   # → its value
+begin()                                  # as early as possible: returns at once
+with lease(Limits()) as process:
+    process.call("module:function", 1)   # → its value
 """
 
 import atexit
@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
@@ -39,7 +40,9 @@ LOOK, LOOK_AT_ALL = 0.05, 10
 class Process:
     """A process that is lent: what is asked of it, within limits. `key` signs the kernel messages to and from it."""
 
-    def __init__(self, connection: Connection, pid: int, key: bytes, limits: Limits, program: Program, own: bool) -> None:
+    def __init__(
+        self, connection: Connection, pid: int, key: bytes, limits: Limits, program: Program, own: bool
+    ) -> None:
         self.pid, self.key, self.limits = pid, key, limits
         self._connection, self._program, self._own = connection, program, own
         self._until = time.monotonic() + limits.seconds
@@ -67,11 +70,6 @@ class Process:
             return None
         channel, frames = answer
         return channel, frames
-
-    @staticmethod
-    def now() -> float:
-        """The clock that `until` is told by."""
-        return time.monotonic()
 
     def kill(self) -> None:
         """Stop the process at once."""
@@ -214,6 +212,9 @@ def lease(limits: Limits | None = None, needs: str = "cells") -> Iterator[Proces
     process = _lent(limits or Limits(), needs)
     try:
         yield process
+    except BaseException:
+        process.kill()  # what it does is wanted by nobody now
+        raise
     finally:
         process.close()
 
@@ -225,7 +226,7 @@ def _lent(limits: Limits, needs: str) -> Process:
         program, own = _program()
         try:
             connection = connect(program)
-            connection.send(("job", needs, os.getcwd(), environment, key))
+            connection.send(("job", needs, str(Path.cwd()), environment, key))
             _, pid = pickle.loads(connection.recv_bytes())  # noqa: S301
         except (OSError, EOFError, AuthenticationError):
             _failed(program)
