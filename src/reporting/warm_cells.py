@@ -11,6 +11,7 @@ import select
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from contextvars import copy_context
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -33,6 +34,8 @@ Send = Callable[[str, list[bytes]], None]
 class Kernel(IPythonKernel):
     """ipykernel's kernel for one client that asks one thing at a time."""
 
+    shell: Any
+    session: Any
     shell_stream = AnyTrait()
 
     @property
@@ -50,7 +53,7 @@ class _Outlet:
         self._channel, self._send = channel, send
         self.context = zmq.Context()
 
-    def send_multipart(self, frames: Sequence[bytes | zmq.Frame], *_: object, **__: object) -> None:
+    def send_multipart(self, frames: Sequence[Any], *_: object, **__: object) -> None:
         """Pass one message on."""
         self._send(self._channel, [bytes(frame) for frame in frames])
 
@@ -79,7 +82,7 @@ class _Stream(OutStream):
             while select.select([self._fid], [], [], 0)[0]:
                 super().write(os.read(self._fid, 65536).decode(errors="replace"))
 
-    def write(self, string: str) -> int | None:
+    def write(self, string: str) -> int | None:  # type: ignore[override] # as ipykernel's own
         self._take()
         return super().write(string)
 
@@ -97,23 +100,33 @@ def prepare(folder: Path) -> Kernel:
     without = ModuleType("ipykernel.debugger")
     without.__dict__.update(_is_debugpy_available=False, Debugger=object)
     sys.modules[without.__name__] = (
+<<<<<<< HEAD
         without  # debugpy takes as long to import as everything else here, and nobody debugs a chapter
     )
     kernel: Kernel = Kernel.instance(
         config=Config({"HistoryManager": {"hist_file": ":memory:"}}),
+=======
+        without  # debugpy takes as long to import as all the rest, and nobody debugs a chapter
+    )
+    config = Config({"HistoryManager": {"hist_file": ":memory:"}})
+    application = IPKernelApp.instance(config=config)
+    application.kernel = kernel = Kernel.instance(
+        parent=application,
+>>>>>>> warm
         session=Session(key=b"prepared"),
         profile_dir=profile,
         log=_quiet(),
         user_ns=None,
         shell_channel_thread=SimpleNamespace(parent_thread=threading.main_thread()),
     )
-    del sys.modules[without.__name__]
     if had is None:
         del os.environ["IPYTHONDIR"]
     else:
         os.environ["IPYTHONDIR"] = had
     profile.unobserve_all("location")
-    _as_the_application_does(kernel)
+    _as_the_application_does(application, kernel)
+    kernel._execute_sleep = 0  # no socket has to be waited for
+    kernel.shell.display_formatter.format(1)  # what is made at the first value shown is made now
     return kernel
 
 
@@ -124,13 +137,20 @@ def _quiet() -> logging.Logger:
     return log
 
 
-def _as_the_application_does(kernel: Kernel) -> None:
+def _as_the_application_does(application: IPKernelApp, kernel: Kernel) -> None:
     """The steps of IPKernelApp.initialize that are about neither sockets nor the user's own configuration."""
-    IPKernelApp.init_pdb(kernel)  # type: ignore[arg-type] # neither of these two reads the application
-    IPKernelApp.patch_io(kernel)  # type: ignore[arg-type]
+    application.init_pdb()
+    application.patch_io()
+    sys.breakpointhook = lambda *_, **__: None  # as debugpy's, where no debugger is connected
     packages = (at for at, path in enumerate(sys.path) if Path(path).name in ("site-packages", "dist-packages"))
     sys.path.insert(next(packages, 0), "")
     kernel.shell.extension_manager.load_extension("storemagic")
+
+
+def inside(kernel: Kernel) -> AbstractContextManager[object]:
+    """As in a cell, for what asks whether it is (pandas does, as it is imported)."""
+    trap: AbstractContextManager[object] = kernel.shell.builtin_trap
+    return trap
 
 
 def begin(kernel: Kernel, send: Send, key: bytes) -> Callable[[list[bytes]], Any]:

@@ -11,43 +11,55 @@ import gc
 import importlib
 import os
 import pickle
+import shutil
 import signal
 import sys
 import threading
 import traceback
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
 STARTED_WITH = dict(os.environ)
 
 
 class Warmth(Protocol):
-    """What a job asks of the imports: to have come as far as a stage, and the kernel that there is then."""
+    """What a job asks of the imports."""
 
     kernel: Any
 
     def reach(self, stage: str) -> None:
         """Import what is lacking up to a stage."""
 
+    def inside(self) -> AbstractContextManager[object]:
+        """As in a cell, where there is a kernel."""
+
 
 @dataclass(frozen=True)
 class Job:
     """A job's connection, the stage of imports that it needs, and the working folder, environment and key for messages that it
-    is given by whoever asked for it."""
+    is given by whoever asked for it; and a folder that is to go with its process, if that has one of its own."""
 
     connection: Connection
     needs: str
     folder: str
     environment: dict[str, str]
     key: bytes
+    leaves: Path | None = None
 
 
-def end() -> NoReturn:
-    """End this process and those that it has started, at once."""
+_ending = threading.Lock()
+
+
+def end(leaves: Path | None = None) -> NoReturn:
+    """End this process and those that it has started, at once; remove its folder, if it has one."""
+    _ending.acquire()  # by one thread only: the folder is gone before the process is
+    if leaves:
+        shutil.rmtree(leaves, ignore_errors=True)
     if sys.platform == "win32":
         os._exit(1)
     os.killpg(0, signal.SIGKILL)
@@ -57,8 +69,8 @@ def end() -> NoReturn:
 class _Inbox:
     """Requests as they come. The event loop runs while it waits: a cell may have left tasks in it."""
 
-    def __init__(self, connection: Connection, loop: asyncio.AbstractEventLoop) -> None:
-        self._connection, self._loop = connection, loop
+    def __init__(self, job: Job, loop: asyncio.AbstractEventLoop) -> None:
+        self._job, self._loop = job, loop
         self._come: deque[bytes] = deque()
         self._arrived = asyncio.Event()
         threading.Thread(target=self._read, name="requests", daemon=True).start()
@@ -66,9 +78,9 @@ class _Inbox:
     def _read(self) -> None:
         with suppress(EOFError, OSError):
             while True:
-                self._come.append(self._connection.recv_bytes())
+                self._come.append(self._job.connection.recv_bytes())
                 self._loop.call_soon_threadsafe(self._arrived.set)
-        end()
+        end(self._job.leaves)
 
     async def take(self) -> bytes:
         """The next request."""
@@ -82,6 +94,7 @@ class _Inbox:
 def work(job: Job, warmth: Warmth) -> NoReturn:
     """Do one job. Ends the process."""
     _settle(job)
+    warmth.reach(job.needs)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     writing = threading.Lock()
@@ -93,27 +106,31 @@ def work(job: Job, warmth: Warmth) -> NoReturn:
 
     answer: Callable[[list[bytes]], Any] | None = None
     send("hello", os.getpid())
-    inbox = _Inbox(job.connection, loop)
-    with suppress(RuntimeError):  # the loop was stopped: by quit() in a cell
-        while True:
+    inbox = _Inbox(job, loop)
+    while True:
+        try:
             kind, *rest = pickle.loads(loop.run_until_complete(inbox.take()))  # noqa: S301 # from who started us
-            if kind == "call":
+        except RuntimeError:  # the loop was stopped, by quit() in a cell
+            _finish(warmth if answer else None)
+            os._exit(0)
+        if kind == "call":
+            with warmth.inside():
                 _call(send, *rest)
-            elif kind == "shell":
-                answer = answer or _begin_cells(warmth, send, job.key)
-                loop.run_until_complete(answer(*rest))
-            else:
-                _finish(warmth if answer else None)
-                send("bye")
-                break
-    end()
+        elif kind == "shell":
+            answer = answer or _begin_cells(warmth, send, job.key)
+            loop.run_until_complete(answer(*rest))
+        else:
+            _finish(warmth if answer else None)
+            send("bye")
+            end(job.leaves)
 
 
 def _settle(job: Job) -> None:
     """Be where whoever asked is: its folder and its environment, with what the imports have added to this process's."""
     added = {name: value for name, value in os.environ.items() if STARTED_WITH.get(name) != value}
     os.environ.clear()
-    os.environ.update(added | job.environment)
+    os.environ.update(job.environment)
+    os.environ.update({name: value for name, value in added.items() if name not in job.environment})
     os.chdir(job.folder)
     numbers = sys.modules.get("numpy.random")
     if numbers:

@@ -15,11 +15,11 @@ class Limits:
     output: int = 20_000_000
 
 
-class LimitExceeded(RuntimeError):
+class LimitExceeded(RuntimeError):  # noqa: N818
     """A job took more than its limits, and its process has been stopped. The text is for an analyst."""
 
 
-class ProcessLost(RuntimeError):
+class ProcessLost(RuntimeError):  # noqa: N818
     """A job's process ended by itself, or couldn't be started. The text is for an analyst."""
 
 

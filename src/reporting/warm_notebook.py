@@ -1,6 +1,7 @@
 """A notebook run in a warm process by papermill and nbclient: theirs is everything but the kernel's process and its channels."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +25,8 @@ from reporting.warm_processes import Process, lease
 Message = dict[str, Any]
 Call = tuple[str, tuple[object, ...]]
 
-NOT_HERE = ["input_path", "timeout", "startup_timeout", "interrupt_on_timeout"]
+NOT_HERE = ["input_path", "timeout", "start_timeout", "startup_timeout", "interrupt_on_timeout"]
+"""Options of papermill's and nbclient's that are about another kernel than ours, or are given to the client under another name."""
 
 
 class _Client(KernelClient):
@@ -72,15 +74,15 @@ class _Client(KernelClient):
             self.process.ask(self.session.serialize(message))
         except ProcessLost as error:
             self._fail(error)
-        self._until = self.process.now() + self.seconds if self.seconds else None
+        self._until = time.monotonic() + self.seconds if self.seconds else None
 
-    def _published(self, timeout: float | None = None) -> Message:
+    def _published(self, **_: object) -> Message:
         """The next published message; at the end, that the kernel is idle."""
         message = self._next("iopub")
         idle = {"header": {}, "msg_type": "status", "content": {"execution_state": "idle"}}
         return message or {"parent_header": self._asked["header"]} | idle
 
-    def _reply(self, timeout: float | None = None) -> Message:
+    def _reply(self, **_: object) -> Message:
         message = self._next("shell")
         if not message:
             raise Empty
@@ -114,7 +116,7 @@ class _Notebook(PapermillNotebookClient):  # type: ignore[misc] # papermill has 
         self.kc = client
         self._loop = asyncio.new_event_loop()
 
-    def execute(self) -> NotebookNode:
+    def execute(self) -> None:
         """Run the cells; stop at one that fails, as papermill does."""
         try:
             self.nb.metadata["language_info"] = self.kc.reply_to(self.kc.kernel_info())["content"]["language_info"]
@@ -126,16 +128,16 @@ class _Notebook(PapermillNotebookClient):  # type: ignore[misc] # papermill has 
                 task.cancel()
             self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True)) if left else None
             self._loop.close()
-        return self.nb
 
     def execute_cell(self, cell: NotebookNode, cell_index: int, **options: Any) -> NotebookNode:
         """Run one cell. One that the process doesn't survive is marked as failed: papermill marks it as completed."""
         self.kc.seconds = super()._get_timeout(cell)
         try:
-            return self._loop.run_until_complete(self.async_execute_cell(cell, cell_index, **options))
+            done: NotebookNode = self._loop.run_until_complete(self.async_execute_cell(cell, cell_index, **options))
         except (ProcessLost, LimitExceeded, CellTimeoutError) as error:
             self.nb_man.cell_exception(cell, cell_index=cell_index, exception=error)
             raise
+        return done
 
     def _get_timeout(self, cell: NotebookNode | None) -> float:
         """A time always, which allows that no reply comes (the process keeps its own)."""
@@ -160,7 +162,6 @@ class Managed(Engine):  # type: ignore[misc] # papermill has no types
         before: Sequence[Call] = (),
         after: Sequence[str] = (),
         handed_back: list[object] | None = None,
-        start_timeout: int = 60,
         execution_timeout: int | None = None,
         **options: Any,
     ) -> None:

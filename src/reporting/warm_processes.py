@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
@@ -69,11 +70,6 @@ class Process:
             return None
         channel, frames = answer
         return channel, frames
-
-    @staticmethod
-    def now() -> float:
-        """The clock that `until` is told by."""
-        return time.monotonic()
 
     def kill(self) -> None:
         """Stop the process at once."""
@@ -216,6 +212,9 @@ def lease(limits: Limits | None = None, needs: str = "cells") -> Iterator[Proces
     process = _lent(limits or Limits(), needs)
     try:
         yield process
+    except BaseException:
+        process.kill()  # what it does is wanted by nobody now
+        raise
     finally:
         process.close()
 
@@ -227,7 +226,7 @@ def _lent(limits: Limits, needs: str) -> Process:
         program, own = _program()
         try:
             connection = connect(program)
-            connection.send(("job", needs, os.getcwd(), environment, key))
+            connection.send(("job", needs, str(Path.cwd()), environment, key))
             _, pid = pickle.loads(connection.recv_bytes())  # noqa: S301
         except (OSError, EOFError, AuthenticationError):
             _failed(program)

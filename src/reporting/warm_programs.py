@@ -11,6 +11,7 @@ import tempfile
 from dataclasses import dataclass
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
+from typing import IO, cast
 
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """A process with threads can't be divided safely; the threads of these libraries aren't Python's."""
@@ -20,10 +21,13 @@ ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_
 class Program:
     """A started program: its process, the address where it listens, the key that opens it, and its own folder.
 
-    Its standard input stays open as long as this process lives: the program ends when it is closed, whatever closed it.
+    lifeline is its standard input, and open as long as this process lives: the program ends when it is closed, whatever closed it.
+    readiness is its standard output, on which it tells that it listens.
     """
 
     process: subprocess.Popen[bytes]
+    lifeline: IO[bytes]
+    readiness: IO[bytes]
     address: str
     key: bytes
     folder: Path
@@ -44,37 +48,32 @@ def start(forks: bool) -> Program:
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     told = {"forks": forks, "address": address, "key": key.hex(), "folder": str(folder)}
+    program = Program(process, cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout), address, key, folder)
     with contextlib.suppress(OSError):  # one that has died already is found by whoever connects
-        assert process.stdin
-        process.stdin.write(json.dumps(told).encode() + b"\n")
-    return Program(process, address, key, folder)
+        program.lifeline.write(json.dumps(told).encode() + b"\n")
+    return program
 
 
 def connect(program: Program) -> Connection:
     """A new connection to a program, once it listens. OSError, EOFError or AuthenticationError where it has ended."""
-    assert program.process.stdout
-    program.process.stdout.read(1)  # comes, or ends, when the program listens; ends when it has died
+    program.readiness.read(1)  # comes, or ends, when the program listens; ends when it has died
     connection: Connection = Client(program.address, authkey=program.key)
     return connection
 
 
 def stop(program: Program, patience: float = 2) -> int | None:
     """Stop a program and all its processes, and remove its folder. Gives its exit status."""
-    process = program.process
-    for pipe in (process.stdin, process.stdout):
-        assert pipe
-        pipe.close()
+    forget(program)
     try:
-        process.wait(patience)
+        program.process.wait(patience)
     except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+        program.process.kill()
+        program.process.wait()
     shutil.rmtree(program.folder, ignore_errors=True)
-    return process.returncode
+    return program.process.returncode
 
 
 def forget(program: Program) -> None:
     """Let go of a program that belongs to the process that this one was divided from."""
-    for pipe in (program.process.stdin, program.process.stdout):
-        assert pipe
-        pipe.close()
+    program.lifeline.close()
+    program.readiness.close()

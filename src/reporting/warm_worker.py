@@ -15,9 +15,10 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge, wait
 from pathlib import Path
 from queue import SimpleQueue
@@ -46,7 +47,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "stack_data",
         "pygments.formatters.terminal256",
     ),
-    "page": ("nbconvert", "reporting.chapter_html"),
+    "page": ("reporting.chapter_html",),
     "rest": ("pexpect", "numpy", "pandas"),
 }
 """What is imported, in this order. A job says which stage it needs, and waits for no later one."""
@@ -63,16 +64,27 @@ class Warmth:
 
     def step(self) -> bool:
         """Import one module more; False where there was none left."""
-        return next(self._steps, False)
+        with self.inside():
+            return next(self._steps, False)
 
     def reach(self, stage: str) -> None:
         """Import what is lacking up to a stage."""
         while stage not in self.done and self.step():
             pass
 
+    def inside(self) -> AbstractContextManager[object]:
+        """As in a cell, where there is a kernel."""
+        inside: AbstractContextManager[object] = nullcontext()
+        if self.kernel:
+            inside = importlib.import_module("reporting.warm_cells").inside(self.kernel)
+        return inside
+
     def _all_steps(self) -> Iterator[bool]:
         for stage, modules in STAGES.items():
             steps: list[Callable[[], object]] = [partial(importlib.import_module, name) for name in modules]
+            if stage == "page":
+                # jsonschema would import it, and it builds a grammar for a second, for addresses that no notebook has
+                sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
             *first, last = [*steps, self._prepare] if stage == "cells" else steps
             for each in first:
                 _try(each)
@@ -135,7 +147,7 @@ def _awaited(listener: Listener, lifeline: int, warmth: Warmth, folder: Path) ->
     """The one job of a program that does it itself; imports until it comes."""
     jobs: SimpleQueue[Job] = SimpleQueue()
     threading.Thread(target=_die_with, args=(lifeline, folder), daemon=True).start()
-    threading.Thread(target=lambda: jobs.put(_asked(listener.accept())), daemon=True).start()
+    threading.Thread(target=lambda: jobs.put(_asked(listener.accept(), folder)), daemon=True).start()
     _listens()
     while jobs.empty() and warmth.step():
         pass
@@ -144,13 +156,12 @@ def _awaited(listener: Listener, lifeline: int, warmth: Warmth, folder: Path) ->
 
 def _die_with(lifeline: int, folder: Path) -> None:
     os.read(lifeline, 1)
-    shutil.rmtree(folder, ignore_errors=True)
-    end()
+    end(folder)
 
 
-def _asked(connection: Connection) -> Job:
-    _, *job = connection.recv()
-    return Job(connection, *job)
+def _asked(connection: Connection, folder: Path) -> Job:
+    _, needs, work_in, environment, key = connection.recv()
+    return Job(connection, needs, work_in, environment, key, folder)
 
 
 def _listen(address: str, key: bytes, lifeline: int) -> _Server:
@@ -194,7 +205,7 @@ def _served(server: _Server, warmth: Warmth, folder: Path) -> Job:
 
 def _accepted(server: _Server) -> list[Job]:
     """The job of a new connection, none where it only asked how a process ended."""
-    with suppress(OSError, EOFError):
+    with suppress(OSError, EOFError, AuthenticationError):
         connection = Connection(server.listening.accept()[0].detach())
         deliver_challenge(connection, server.key)
         answer_challenge(connection, server.key)
