@@ -100,19 +100,12 @@ def prepare(folder: Path) -> Kernel:
     without = ModuleType("ipykernel.debugger")
     without.__dict__.update(_is_debugpy_available=False, Debugger=object)
     sys.modules[without.__name__] = (
-<<<<<<< HEAD
-        without  # debugpy takes as long to import as everything else here, and nobody debugs a chapter
-    )
-    kernel: Kernel = Kernel.instance(
-        config=Config({"HistoryManager": {"hist_file": ":memory:"}}),
-=======
         without  # debugpy takes as long to import as all the rest, and nobody debugs a chapter
     )
     config = Config({"HistoryManager": {"hist_file": ":memory:"}})
     application = IPKernelApp.instance(config=config)
     application.kernel = kernel = Kernel.instance(
         parent=application,
->>>>>>> warm
         session=Session(key=b"prepared"),
         profile_dir=profile,
         log=_quiet(),
