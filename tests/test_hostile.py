@@ -107,7 +107,7 @@ def write(path: Path, content: Parts, compression: int = ZIP_DEFLATED) -> None:
             archive.writestr(name, part)
 
 
-PICTURE: Parts = {"xl/media/bild.png": random.Random(2).randbytes(150_000)}  # noqa: S311
+PICTURE: Parts = {"xl/media/bild.png": random.Random(2).randbytes(150_000)}
 
 
 def workbook(change: Callable[[Parts], Parts] | None = None, **sheets: str) -> Callable[[Path], None]:
@@ -205,7 +205,7 @@ def encrypted_member(path: Path) -> None:
 
 
 def noise(path: Path) -> None:
-    path.write_bytes(b"PK\x03\x04" + random.Random(1).randbytes(9_000_000))  # noqa: S311
+    path.write_bytes(b"PK\x03\x04" + random.Random(1).randbytes(9_000_000))
 
 
 # XML

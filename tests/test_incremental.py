@@ -1,36 +1,38 @@
 """A chapter is made again only where something that it used has changed: by content, and told why."""
 
+import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from conftest import PROJECT, namnder_of
-from reporting.jobs import planned
+from conftest import EXEMPELKOMMUN, PROJECT, namnder_of, run_all
+from reporting.hands import hired
+from reporting.jobs import jobs_for, planned
+from reporting.lage import lage_of_period
+from reporting.manifests import read_manifest
+from reporting.out_of_date import Outcome
 from reporting.periods import Period
 from reporting.root import Root
+from reporting.runs import run
+from test_batch import notebook
 
 YEAR, WHEN = "2024-12", Period(2024, 12)
 HERE = Path("data/2024-12/socialnamnden")
 
 
-def remade(root: Root, **how: object) -> dict[str, tuple[str, ...]]:
+def remade(root: Root, *, force: bool = False) -> dict[str, tuple[str, ...]]:
     """Chapter → why it was made, of one whole run."""
-    from functools import partial
-
-    from reporting.hands import hired
-    from reporting.runs import run
-
     seen: dict[str, tuple[str, ...]] = {}
     namnder = namnder_of(root, YEAR)
-    jobs = planned(root, WHEN, namnder[YEAR])
 
-    def done(outcome: object) -> None:
-        if not outcome.aktuell:  # type: ignore[attr-defined]
-            seen[outcome.job.kapitel] = outcome.skal  # type: ignore[attr-defined]
+    def done(outcome: Outcome) -> None:
+        if not outcome.aktuell:
+            seen[outcome.job.kapitel] = outcome.skal
 
-    run(root, jobs, namnder, partial(hired, jobs=2), done, **how)  # type: ignore[arg-type]
+    run(root, planned(root, WHEN, namnder[YEAR]), namnder, partial(hired, jobs=2), done, force=force)
     return seen
 
 
@@ -94,3 +96,95 @@ def test_only_the_chapters_that_use_what_was_changed_are_made_again(name: str, a
     assert set(again) == chapters
     assert {reason for reasons in again.values() for reason in reasons} == ({why} if why else set())
     assert remade(already_run) == {}
+
+
+OWN = """
+from pathlib import Path
+from reporting.underlag import load
+underlag = load(period, namnd, root)
+folder = Path(root) / "egna"
+print(sum(float(path.read_text()) for path in sorted(folder.glob("*.txt"))))
+import {module}
+print({module}.HEADING, underlag.resultat.namnd.namn)
+"""
+
+
+def test_a_chapter_depends_on_the_files_that_it_was_seen_to_open(copy_of: Callable[[Path], Root]) -> None:
+    root = copy_of(PROJECT)
+    folder = root.folder / "egna"
+    folder.mkdir()
+    (folder / "a.txt").write_text("1", encoding="utf-8")
+    (root.folder / "mina_ord.py").write_text("HEADING = 'Ett'\n", encoding="utf-8")
+    where = f"import sys\nsys.path.insert(0, {str(root.folder)!r})"
+    notebook(root.notebooks / "50-eget.ipynb", where, OWN.format(module="mina_ord"))
+
+    def again() -> list[tuple[str, ...]]:
+        [page] = run_all(root, YEAR, "socialnamnden", "50-eget")
+        assert page.failed == ()
+        [job] = jobs_for(root, YEAR, ["socialnamnden"], "50-eget")
+        manifest = read_manifest(job)
+        assert manifest is not None
+        assert {"egna", "egna/a.txt", "mina_ord.py"} <= manifest.andra.keys()
+        return [] if page.aktuella else [tuple(manifest.andra)]
+
+    assert again()
+    assert not again()
+    for change in (
+        lambda: (folder / "a.txt").write_text("2", encoding="utf-8"),
+        lambda: (folder / "b.txt").write_text("1", encoding="utf-8"),
+        lambda: (root.folder / "mina_ord.py").write_text("HEADING = 'Två, längre'\n", encoding="utf-8"),
+    ):
+        change()
+        assert again()
+        assert not again()
+    (root.data / "2024-12" / "socialnamnden" / "texter.md").open("a", encoding="utf-8").close()
+    assert not again()
+
+
+def test_status_says_why_each_chapter_is_out_of_date(already_run: Root) -> None:
+    root = already_run
+    CHANGES["an outcome"][0](root)
+    CHANGES["a chapter's notebook"][0](root)
+    (root.outputs / YEAR / "socialnamnden" / "09-framtid.ipynb").unlink()
+    senaste = lage_of_period(root, WHEN)[0].senaste
+    assert (senaste.korning, senaste.andrade) == (
+        "inaktuell",
+        {
+            "01-sammanfattning": ("utfall-ifo.xlsx ändrad",),
+            "02-maluppfoljning": ("utfall-ifo.xlsx ändrad",),
+            "03-matetal": ("utfall-ifo.xlsx ändrad",),
+            "04-uppdrag": ("notebooks/04-uppdrag.ipynb ändrad",),
+            "09-framtid": ("09-framtid.ipynb borttagen eller ändrad i outputs",),
+            "10-underlag": ("utfall-ifo.xlsx ändrad",),
+        },
+    )
+
+
+def test_a_page_that_was_changed_by_hand_is_written_again(already_run: Root) -> None:
+    path = already_run.outputs / YEAR / "socialnamnden" / "rapport.html"
+    right = path.read_bytes()
+    path.write_bytes(right.replace(b"Socialn", b"Hittep"))
+    assert [page.is_new for page in run_all(already_run, YEAR)] == [True, False, False]
+    assert path.read_text(encoding="utf-8").count("Hittep") == 0
+
+
+def test_with_force_everything_is_made_again(already_run: Root) -> None:
+    assert set(remade(already_run, force=True)) == ALL
+
+
+def test_every_part_of_a_reading_has_the_same_checksum_in_two_processes(project: Path) -> None:
+    import subprocess
+    import sys
+
+    from reporting.lasningar import pack, pack_params
+
+    code = (
+        "import sys\nfrom reporting.lasningar import pack, pack_params\n"
+        "r, p, n = sys.argv[1:]\nprint(sorted(pack(r, p, n, pack_params(r, p)).delar.items()))"
+    )
+    where = (str(EXEMPELKOMMUN), "2025-08", "socialnamnden")
+    here = pack(*where, pack_params(*where[:2])).delar
+    there = subprocess.run([sys.executable, "-c", code, *where], capture_output=True, encoding="utf-8", check=True)
+    assert there.stdout.strip() == str(sorted(here.items()))
+    assert len(here) > 50
+    assert json.dumps(here)

@@ -26,7 +26,9 @@ def noting(event, details):
 sys.addaudithook(noting)
 las(find_root(root), Period.parse(sys.argv[2]), sys.argv[3])
 inside = Path(root).absolute().as_posix() + "/"
-print("\\n".join(sorted(p[len(inside):] for p in (Path(o).as_posix() for o in opened) if p.startswith(inside + "params") or p.startswith(inside + "data"))))
+for path in sorted(Path(item).as_posix() for item in opened):
+    if path.startswith((inside + "params", inside + "data")):
+        print(path[len(inside):])
 """
 
 

@@ -1,7 +1,7 @@
 """Killed, interrupted, refused: what was whole stays whole, and the next run comes to the same bytes as an undisturbed one."""
 
 import contextlib
-import os
+import json
 import random
 import re
 import signal
@@ -218,7 +218,7 @@ def dask(tmp_path: Path) -> Iterator[Callable[[], tuple[str, list[subprocess.Pop
         until = time.monotonic() + 30
         while not where.exists() and time.monotonic() < until:
             time.sleep(0.05)
-        address = str(__import__("json").loads(where.read_text(encoding="utf-8"))["address"])
+        address = str(json.loads(where.read_text(encoding="utf-8"))["address"])
         worker = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard"]
         workers = [
             subprocess.Popen([*worker, "--no-nanny", "--local-directory", str(tmp_path / str(n))], **common)  # type: ignore[call-overload]
@@ -248,7 +248,6 @@ def test_a_cluster_started_by_hand_gives_the_same_bytes(
         _, error = process.communicate(timeout=120)
     assert process.returncode == 0, error
     assert result(root) == undisturbed
-    assert os.listdir(root.outputs) != []
 
 
 def test_a_scheduler_that_does_not_answer_is_told(root: Root) -> None:

@@ -1,7 +1,6 @@
 """An executed chapter as clean HTML. The only module that imports nbconvert."""
 
 import re
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -85,7 +84,6 @@ def _caption(cell: Any) -> Markup:
     return Html("<figcaption>{}</figcaption>").format(text) if text == NO_ALT else Html("")
 
 
-@cache
 def _exporter() -> HTMLExporter:
     config = Config({"TemplateExporter": {"extra_template_basedirs": [str(_PAGE)]}})
     exporter = HTMLExporter(config=config, template_name="kapitel")
@@ -100,7 +98,11 @@ def _exporter() -> HTMLExporter:
     return exporter
 
 
+_EXPORTER = _exporter()
+_EXPORTER.from_notebook_node(nbformat.v4.new_notebook())  # compiles the template, in a process that is warmed for it
+
+
 def chapter_html(executed: str) -> Html:
     """The headings and outputs of an executed chapter, given as the text of its file, as clean HTML; its first heading is an h2."""
-    body, _ = _exporter().from_notebook_node(nbformat.reads(executed, as_version=4))
+    body, _ = _EXPORTER.from_notebook_node(nbformat.reads(executed, as_version=4))
     return Html("\n".join(line for line in body.splitlines() if line.strip()))

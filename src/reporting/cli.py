@@ -1,6 +1,7 @@
 """The commands. Results go to stdout, messages to stderr. Exit codes: 0 well, 1 faults in the input, 2 wrong use, 3 some
 chapters failed. Libraries are imported inside the commands, so that `reporting --help` answers at once."""
 
+import errno
 import io
 import json
 import sys
@@ -159,8 +160,13 @@ def main() -> None:
     try:
         app()
     except OSError as error:  # a file that is open in Excel, a folder where a file should be, a disk that is full
-        say(
-            f"{error.filename or 'En fil'} går inte att läsa eller skriva ({error.strerror}). Stäng den i andra program, och"
-        )
-        say("kontrollera att du har rätt till mappen.")
+        say(f"{error.filename or 'En fil'} går inte att läsa eller skriva ({error.strerror}).")
+        say(_REMEDIES.get(error.errno or 0, "Stäng den i andra program, och kontrollera att du har rätt till mappen."))
         sys.exit(1)
+
+
+_REMEDIES = {
+    errno.ENOSPC: "Disken är full. Ge den plats och kör igen; det som var klart är kvar.",
+    errno.EDQUOT: "Ditt utrymme är slut. Ge det plats och kör igen; det som var klart är kvar.",
+    errno.EROFS: "Mappen går bara att läsa. Välj en annan i kommun.yml, under mappar.",
+}

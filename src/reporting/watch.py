@@ -44,13 +44,10 @@ Remembered = dict[tuple[str, ...], tuple[str, Any]]
 def remembering(remembered: Remembered, root: Root, likely: int) -> Iterator[tuple[Crew, Arbete]]:
     """hands.hired for a process that goes on: a nämnd whose files are as they were isn't read again for the kommun's page."""
     with hired(likely) as (crew, arbete):
-        if crew.is_alone:  # what others are asked to do has to be sent to them
-            arbete = replace(
-                arbete,
-                params=partial(_params, remembered, root, arbete.params),
-                lasning=partial(_input, remembered, root, arbete.lasning),
-            )
-        yield crew, arbete
+        params = partial(_params, remembered, root, arbete.params)
+        lasning = partial(_input, remembered, root, arbete.lasning)
+        # What others are asked to do has to be sent to them, and they remember nothing.
+        yield crew, replace(arbete, params=params, lasning=lasning) if crew.is_alone else arbete
 
 
 def _params(remembered: Remembered, root: Root, read: Callable[[str, str], bytes], folder: str, period: str) -> bytes:
