@@ -31,10 +31,10 @@ TRIES = 2
 """A chapter whose process died, rather than failed, is tried once more: somebody else may have taken its memory."""
 
 
-def read_params(korsatt: Korsatt, root: str, period: str) -> bytes:
-    """params/ for one period, read in a warm process, pickled."""
+def read_params(korsatt: Korsatt, root: str, period: str) -> dict[str, bytes]:
+    """lasningar.pack_params in a warm process."""
     with lease(korsatt.limits, "reading") as process:
-        packed: bytes = process.call("reporting.lasningar:pack_params", root, period)
+        packed: dict[str, bytes] = process.call("reporting.lasningar:pack_params", root, period)
     return packed
 
 

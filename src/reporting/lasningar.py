@@ -2,7 +2,7 @@
 
 import pickle
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from reporting import underlag, used_parts
@@ -25,14 +25,24 @@ class Packad:
     lasning: bytes
 
 
-def pack_params(folder: str, period: str) -> bytes:
-    """params/ of a root for one period, read and pickled."""
-    return pickle.dumps(read_params(find_root(folder).params, Period.parse(period)))
+def pack_params(folder: str, period: str) -> dict[str, bytes]:
+    """params/ of a root for one period, read once: nämnd → what las takes as read, with that nämnd's plans alone, pickled. Empty where
+    kommun.yml or the period's file can't be used."""
+    params, faults = read_params(find_root(folder).params, Period.parse(period))
+    if params is None:
+        return {}
+    found = {}
+    for namnd in params.korning.namnder:
+        own = [(plan, fil) for plan, fil in zip(params.planer, params.planfiler, strict=True) if plan.namnd == namnd]
+        its = replace(params, planer=tuple(plan for plan, _ in own), planfiler=tuple(fil for _, fil in own))
+        found[namnd] = pickle.dumps((its, faults))
+    return found
 
 
-def pack(folder: str, period: str, namnd: str, params: bytes) -> Packad:
-    """One nämnd's input, read. params: what pack_params gave for the period."""
-    lasning = las(find_root(folder), Period.parse(period), namnd, pickle.loads(params))  # noqa: S301 - our own process made it
+def pack(folder: str, period: str, namnd: str, params: bytes = b"") -> Packad:
+    """One nämnd's input, read. params: what pack_params gave for it; b"" reads params/ anew."""
+    read = pickle.loads(params) if params else None  # noqa: S301 - our own process made it
+    lasning = las(find_root(folder), Period.parse(period), namnd, read)
     return Packad(namnd, parts_of(lasning), pickle.dumps(lasning))
 
 

@@ -52,17 +52,19 @@ class Korsatt:
 class Arbete:
     """What a crew is asked to do. Each may run in another process or on another machine, and writes nothing.
 
-    params: (root, period) → params, pickled; lasning: (root, period, nämnd, params) → Packad; kapitel: (Job, [Packad]) → Gjort.
+    params: (root, period) → nämnd → its params, pickled; lasning: (root, period, nämnd, its params) → Packad; kapitel: (Job,
+    [Packad]) → Gjort.
     """
 
-    params: Callable[[str, str], bytes]
+    params: Callable[[str, str], dict[str, bytes]]
     lasning: Callable[[str, str, str, bytes], Packad]
     kapitel: Callable[[Job, list[Packad]], Gjort]
 
 
 @dataclass
 class Making:
-    """A run under way. also: every page of the run; readings: what has come in, or why it couldn't."""
+    """A run under way. also: every page of the run; readings: what has come in, or why it couldn't; lasningar: the same as
+    futures; asked: what is to be done with each future as it comes."""
 
     root: Root
     pages: list[Page]
@@ -73,6 +75,7 @@ class Making:
     force: bool
     readings: dict[Key, Packad | str] = field(default_factory=dict)
     lasningar: dict[Key, Any] = field(default_factory=dict)
+    asked: dict[Any, Callable[[Any], None]] = field(default_factory=dict)
 
     def go(self) -> None:
         """Hand out the readings, and take everything in as it comes, until all pages are finished."""
@@ -80,26 +83,35 @@ class Making:
         keys = [key for page in self.pages for key in page.needs]
         # Nämnder with chapters to make come before those that only the kommun's page is made of.
         keys.sort(key=lambda key: not any(page.left and page.needs == (key,) for page in self.pages))
-        params = {period: self.crew.submit(self.arbete.params, folder, period) for period, _ in keys}
-        asked: dict[Any, Callable[[Any], None]] = {}
-        for key in dict.fromkeys(keys):
-            future = self.crew.submit(self.arbete.lasning, folder, *key, params[key[0]])
-            self.lasningar[key] = future
-            asked[future] = partial(self._read, key, asked)
+        for period in dict.fromkeys(period for period, _ in keys):
+            wanted = list(dict.fromkeys(key for key in keys if key[0] == period))
+            self._ask(partial(self._params, wanted), self.arbete.params, folder, period)
         for future in self.crew.completed():
-            if future in asked:
-                asked.pop(future)(future)
+            self.asked.pop(future)(future)
 
-    def _read(self, key: Key, asked: dict[Any, Callable[[Any], None]], came: Any) -> None:
+    def _ask(self, then: Callable[[Any], None], work: Callable[..., Any], *args: Any) -> Any:
+        future = self.crew.submit(work, *args)
+        self.asked[future] = then
+        return future
+
+    def _params(self, keys: list[Key], came: Any) -> None:
+        """Hand out the readings of a period. Where params couldn't be read, each says so for its nämnd."""
+        params = {} if came.exception() else came.result()
+        for key in keys:
+            given = params.get(key[1], b"")
+            folder = self.root.folder.as_posix()
+            self.lasningar[key] = self._ask(partial(self._read, key), self.arbete.lasning, folder, *key, given)
+
+    def _read(self, key: Key, came: Any) -> None:
         error = came.exception()
         self.readings[key] = f"Underlaget kunde inte läsas: {error}" if error else came.result()
         for page in self.pages:
             if key in page.needs and all(need in self.readings for need in page.needs):
                 for kapitel in list(page.left.values()):
-                    self._decide(page, kapitel, asked)
+                    self._decide(page, kapitel)
                 self._finish(page)
 
-    def _decide(self, page: Page, kapitel: Kapitel, asked: dict[Any, Callable[[Any], None]]) -> None:
+    def _decide(self, page: Page, kapitel: Kapitel) -> None:
         """Hand out the chapter, or find that nothing that it used has changed."""
         readings = [self.readings[need] for need in kapitel.needs]
         unread = [item for item in readings if isinstance(item, str)]
@@ -108,15 +120,16 @@ class Making:
         if unread:
             self._settle(page, kapitel, delar, skal, Gjort(unread[0], kapitel.job.kapitel))
         elif skal or self.force or kapitel.manifest is None:
-            future = self.crew.submit(
-                self.arbete.kapitel, kapitel.job, [self.lasningar[need] for need in kapitel.needs]
-            )
-            asked[future] = lambda came: self._settle(page, kapitel, delar, skal, _gjort(came, kapitel.job))
+            given = [self.lasningar[need] for need in kapitel.needs]
+            self._ask(partial(self._made, page, kapitel, delar, skal), self.arbete.kapitel, kapitel.job, given)
         else:
             write_manifest(kapitel.job, replace(kapitel.manifest, filer=kapitel.stamp))
             page.left.pop(kapitel.job)
             page.aktuella += 1
             self.done(Outcome(kapitel.job, True))
+
+    def _made(self, page: Page, kapitel: Kapitel, delar: dict[str, str], skal: tuple[str, ...], came: Any) -> None:
+        self._settle(page, kapitel, delar, skal, _gjort(came, kapitel.job))
 
     def _settle(self, page: Page, kapitel: Kapitel, delar: dict[str, str], skal: tuple[str, ...], gjort: Gjort) -> None:
         """Write what came out: the notebook, then its manifest. A chapter that failed leaves no notebook: old figures would look

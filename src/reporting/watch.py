@@ -50,9 +50,11 @@ def remembering(remembered: Remembered, root: Root, likely: int) -> Iterator[tup
         yield crew, replace(arbete, params=params, lasning=lasning) if crew.is_alone else arbete
 
 
-def _params(remembered: Remembered, root: Root, read: Callable[[str, str], bytes], folder: str, period: str) -> bytes:
+def _params(
+    remembered: Remembered, root: Root, read: Callable[[str, str], dict[str, bytes]], folder: str, period: str
+) -> dict[str, bytes]:
     files = {name: value for name, value in stamp(root, Period.parse(period), ()).items() if name.startswith("params/")}
-    found: bytes = _once(remembered, (period,), repr(files), partial(read, folder, period))
+    found: dict[str, bytes] = _once(remembered, (period,), repr(files), partial(read, folder, period))
     return found
 
 
