@@ -8,9 +8,9 @@ import nbformat
 import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT, namnder_of, run_all, run_jobs
+from reporting.arbete import Gjort, Korsatt
 from reporting.batch import make
 from reporting.jobs import Job, jobs_for, kommun_job, plan_job, planned
-from reporting.making import Gjort, Korsatt
 from reporting.periods import Period
 from reporting.program import fingerprint
 from reporting.root import Root, find_root

@@ -16,10 +16,10 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
+from reporting.arbete import Gjort, Korsatt
 from reporting.executed import incomplete, told, without_traces
 from reporting.jobs import Job
-from reporting.lasningar import Packad
-from reporting.making import Gjort, Korsatt
+from reporting.out_of_date import Packad
 from reporting.program import fingerprint
 from reporting.warm_limits import LimitExceeded, Limits, ProcessLost
 from reporting.warm_processes import lease
@@ -29,20 +29,6 @@ ENGINE = "reporting-warm"
 START_TIMEOUT = 120
 TRIES = 2
 """A chapter whose process died, rather than failed, is tried once more: somebody else may have taken its memory."""
-
-
-def read_params(korsatt: Korsatt, root: str, period: str) -> dict[str, bytes]:
-    """lasningar.pack_params in a warm process."""
-    with lease(korsatt.limits, "reading") as process:
-        packed: dict[str, bytes] = process.call("reporting.lasningar:pack_params", root, period)
-    return packed
-
-
-def read_input(korsatt: Korsatt, root: str, period: str, namnd: str, params: bytes) -> Packad:
-    """One nämnd's input, read in a warm process: a workbook that makes the parser die costs that nämnd only."""
-    with lease(korsatt.limits, "reading") as process:
-        packad: Packad = process.call("reporting.lasningar:pack", root, period, namnd, params)
-    return packad
 
 
 def make(korsatt: Korsatt, job: Job, readings: Sequence[Packad]) -> Gjort:

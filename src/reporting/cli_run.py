@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
+    from reporting.arbete import Arbete
     from reporting.crew import Crew
-    from reporting.making import Arbete
     from reporting.periods import Period
     from reporting.root import Root
     from reporting.runs import Made
@@ -52,6 +52,10 @@ def run(
         wrong_use(f"--engine är warm eller kernel, inte «{engine}».")
     from functools import partial
 
+    from reporting import warm_processes
+
+    if not scheduler:
+        warm_processes.begin()  # while it is found out whether there is anything to do
     from reporting.hands import hired
     from reporting.root import misnamed_chapters
 

@@ -1,16 +1,21 @@
-"""The hands that a run is given: how many, where, and with which tools. Nothing heavy is imported before there is work."""
+"""The hands that a run is given: how many, where, and with which tools. Nothing heavy is imported before it is needed."""
 
-from collections.abc import Iterator
+import importlib
+import threading
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any
 
 from reporting import warm_processes
+from reporting.arbete import Arbete, Gjort, Korsatt, Sidinnehall
 from reporting.crew import Crew, alone, cluster
+from reporting.jobs import Job
+from reporting.out_of_date import Packad
+from reporting.program import fingerprint
+from reporting.records import Sida
+from reporting.root import Root
 from reporting.warm_limits import Limits
-
-if TYPE_CHECKING:
-    from reporting.making import Arbete
 
 FEW = 6
 """So many chapters are made by this process alone sooner than a cluster has started."""
@@ -19,24 +24,60 @@ FEW = 6
 @contextmanager
 def hired(
     likely: int, *, jobs: int = 0, scheduler: str = "", karna: bool = False, limits: Limits | None = None
-) -> Iterator[tuple[Crew, "Arbete"]]:
+) -> Iterator[tuple[Crew, Arbete]]:
     """Who makes about `likely` chapters, and how. jobs: how many at a time, 0 for what the machine holds; scheduler: the address of a
     dask cluster that is already there, "" for none; karna: each chapter in a kernel of its own; limits: what one chapter may take.
 
     Raises crew.NoAnswer where the scheduler doesn't.
     """
-    limits = limits or Limits()
-    is_alone = not scheduler and (jobs == 1 or likely <= FEW)
+    korsatt = Korsatt(karna, limits or Limits(), fingerprint())
+    arbete = Arbete(
+        params=partial(read_params, korsatt),
+        lasning=partial(read_input, korsatt),
+        kapitel=partial(make_chapter, korsatt),
+        sida=partial(make_page, korsatt),
+    )
     if not scheduler:
-        warm_processes.begin()  # while this process imports papermill
-    from reporting.batch import make, read_input, read_params
-    from reporting.making import Arbete, Korsatt
-    from reporting.program import fingerprint
-
-    korsatt = Korsatt(karna, limits, fingerprint())
-    arbete = Arbete(partial(read_params, korsatt), partial(read_input, korsatt), partial(make, korsatt))
-    if is_alone:
+        warm_processes.begin()
+        threading.Thread(target=_import_papermill, daemon=True).start()  # while the warm process reads the input
+    if not scheduler and (jobs == 1 or likely <= FEW):
         yield alone(), arbete
         return
-    with cluster(jobs, limits.memory, scheduler) as crew:
+    with cluster(jobs, korsatt.limits.memory, scheduler) as crew:
         yield crew, arbete
+
+
+def _import_papermill() -> None:
+    importlib.import_module("reporting.quick_imports")
+    importlib.import_module("reporting.batch")
+
+
+def read_params(korsatt: Korsatt, root: str, period: str) -> dict[str, bytes]:
+    """lasningar.pack_params in a warm process."""
+    return _called(korsatt, "reading", "reporting.lasningar:pack_params", root, period)  # type: ignore[no-any-return]
+
+
+def read_input(korsatt: Korsatt, root: str, period: str, namnd: str, params: bytes) -> Packad:
+    """One nämnd's input, read in a warm process: a workbook that makes the parser die costs that nämnd only."""
+    return _called(korsatt, "reading", "reporting.lasningar:pack", root, period, namnd, params)  # type: ignore[no-any-return]
+
+
+def make_chapter(korsatt: Korsatt, job: Job, readings: Sequence[Packad]) -> Gjort:
+    """batch.make."""
+    _import_papermill()
+    from reporting.batch import make
+
+    return make(korsatt, job, readings)
+
+
+def make_page(
+    korsatt: Korsatt, root: Root, sida: Sida, readings: Sequence[Packad], *rest: object
+) -> Sidinnehall | None:
+    """pages.page_content in a warm process."""
+    packed = [item.lasning for item in readings]
+    return _called(korsatt, "page", "reporting.pages:page_content", root, sida, packed, *rest)  # type: ignore[no-any-return]
+
+
+def _called(korsatt: Korsatt, needs: str, function: str, *arguments: object) -> Any:
+    with warm_processes.lease(korsatt.limits, needs) as process:
+        return process.call(function, *arguments)

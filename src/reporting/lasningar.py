@@ -2,11 +2,12 @@
 
 import pickle
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from reporting import underlag, used_parts
 from reporting.followed import follow_files
+from reporting.out_of_date import Packad
 from reporting.params import Params, read_params
 from reporting.periods import Period
 from reporting.resultat import Namndresultat
@@ -14,15 +15,6 @@ from reporting.root import find_root
 from reporting.texts import Avsnitt
 from reporting.underlag import Lasning, Underlag, las
 from reporting.utfall import Bladrad, Leverans
-
-
-@dataclass(frozen=True)
-class Packad:
-    """One nämnd's reading. delar: part → checksum; lasning: the Lasning, pickled."""
-
-    namnd: str
-    delar: dict[str, str]
-    lasning: bytes
 
 
 def pack_params(folder: str, period: str) -> dict[str, bytes]:
@@ -44,12 +36,6 @@ def pack(folder: str, period: str, namnd: str, params: bytes = b"") -> Packad:
     read = pickle.loads(params) if params else None  # noqa: S301 - our own process made it
     lasning = las(find_root(folder), Period.parse(period), namnd, read)
     return Packad(namnd, parts_of(lasning), pickle.dumps(lasning))
-
-
-def unpacked(packad: Packad) -> Lasning:
-    """The reading itself."""
-    lasning: Lasning = pickle.loads(packad.lasning)  # noqa: S301 - our own process made it
-    return lasning
 
 
 def give(root: str, *readings: bytes) -> None:

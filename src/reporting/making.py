@@ -1,64 +1,25 @@
 """The work of one run as its futures come in: readings, then the chapters that they show to be out of date, then pages."""
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from reporting.arbete import Arbete, Gjort
 from reporting.crew import Crew
-from reporting.inputs import checksum_of
+from reporting.inputs import checksum_of, stamp
 from reporting.jobs import Job
-from reporting.lasningar import Packad, unpacked
-from reporting.manifests import Manifest, write_manifest
-from reporting.out_of_date import Kapitel, Key, Outcome, Page
-from reporting.pages import finish
-from reporting.params import read_params
+from reporting.manifests import Manifest, reasons, uses_changed, write_manifest
+from reporting.out_of_date import Kapitel, Key, Outcome, Packad, Page
+from reporting.page_files import moment, write_page
 from reporting.periods import Period
 from reporting.program import fingerprint
-from reporting.records import Sida
+from reporting.records import Sida, chapters_made, has_other
 from reporting.root import Root
-from reporting.warm_limits import Limits
 from reporting.whole_files import write_whole
-
-
-@dataclass(frozen=True)
-class Gjort:
-    """A chapter as it came out. orsak: why it couldn't be made, in Swedish, "" where it could; titel: its first heading;
-    text: the executed notebook's file; html: the chapter on the page; delar: the parts of its input that it used, None where
-    that wasn't followed; andra: other files that it opened."""
-
-    orsak: str
-    titel: str
-    text: str = ""
-    html: str = ""
-    delar: Sequence[str] | None = None
-    andra: Sequence[str] = ()
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True)
-class Korsatt:
-    """How chapters are run. karna: in a kernel of its own, the ordinary way, instead of the warm engine; limits: what one chapter
-    may take; program: the checksum of the program that asks (another on a worker's machine would make other pages)."""
-
-    karna: bool
-    limits: Limits
-    program: str
-
-
-@dataclass(frozen=True)
-class Arbete:
-    """What a crew is asked to do. Each may run in another process or on another machine, and writes nothing.
-
-    params: (root, period) → nämnd → its params, pickled; lasning: (root, period, nämnd, its params) → Packad; kapitel: (Job,
-    [Packad]) → Gjort.
-    """
-
-    params: Callable[[str, str], dict[str, bytes]]
-    lasning: Callable[[str, str, str, bytes], Packad]
-    kapitel: Callable[[Job, list[Packad]], Gjort]
 
 
 @dataclass
@@ -147,17 +108,33 @@ class Making:
         self._finish(page)
 
     def _finish(self, page: Page) -> None:
-        """Write the page, once all of its chapters are settled."""
+        """Have the page put together, once all of its chapters are settled."""
         if page.left:
             return
+        made = chapters_made(self.root, page.sida)
         came = [self.readings[need] for need in page.needs]
-        readings = [unpacked(item) for item in came if isinstance(item, Packad)]
-        params = next((item.params for item in readings if item.params), None)
-        if params is None:
-            params, _ = read_params(self.root.params, Period.parse(page.sida.period))
-        if params is not None:  # else there isn't even a name to print; every chapter has said why
-            delar = _parts([item for item in came if isinstance(item, Packad)])
-            page.is_new = finish(self.root, page.sida, params, readings, page.chapters, delar, self.also)
+        delar = _parts([item for item in came if isinstance(item, Packad)])
+        older = [job.kapitel for job, manifest in made if self._is_older(page, job, manifest, delar)]
+        readings = [self.lasningar[need] for need in page.needs if isinstance(self.readings[need], Packad)]
+        now, is_beside = moment(), has_other(self.root, page.sida, self.also)
+        manifests = [manifest for _, manifest in made]
+        arguments = (self.root, page.sida, readings, manifests, older, f"{now:%Y-%m-%d %H:%M}", is_beside)
+        self._ask(partial(self._page, page, made, now, is_beside), self.arbete.sida, *arguments)
+
+    def _page(self, page: Page, made: list[tuple[Job, Manifest]], now: datetime, is_beside: bool, came: Any) -> None:
+        if error := came.exception():
+            kapitel = next(iter(page.chapters))
+            page.failed.append(Outcome(kapitel, False, f"Sidan kunde inte sättas ihop: {error}"))
+        elif innehall := came.result():
+            page.is_new = write_page(self.root, page.sida, innehall, made, now, is_beside=is_beside)
+
+    def _is_older(self, page: Page, job: Job, manifest: Manifest, delar: dict[str, str]) -> bool:
+        """True for a chapter that wasn't asked for this time, and that would come out otherwise now."""
+        if manifest.orsak or job.kapitel in {asked.kapitel for asked in page.chapters}:
+            return False
+        files = stamp(self.root, Period.parse(job.period), [namnd for _, namnd in page.needs])
+        why = reasons(job, manifest, files)
+        return bool(why.egna) or (bool(why.filer) and uses_changed(manifest, delar))
 
 
 def _parts(readings: list[Packad]) -> dict[str, str]:

@@ -16,6 +16,15 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
+class Packad:
+    """One nämnd's reading, on its way. delar: part → checksum; lasning: the Lasning, pickled."""
+
+    namnd: str
+    delar: dict[str, str]
+    lasning: bytes
+
+
+@dataclass(frozen=True)
 class Kapitel:
     """One job of a run: how it was last made, why it may have to be made again, its notebook's checksum and the files as they are (before
     anything is read, so that what changes meanwhile is seen next time), and whose input it needs."""

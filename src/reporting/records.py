@@ -83,7 +83,7 @@ def chapter_entry(job: Job, manifest: Manifest) -> dict[str, object]:
     """What run.json says of a chapter."""
     return {
         "kapitel": job.kapitel,
-        "parameters": job.parameters,
+        "parameters": manifest.parametrar,
         "notebook_sha256": manifest.anteckningsbok,
         "sha256": manifest.gjord,
         "html_sha256": hashlib.sha256(manifest.html.encode()).hexdigest(),

@@ -4,17 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from reporting.arbete import Arbete
 from reporting.crew import Crew
 from reporting.jobs import Job
 from reporting.out_of_date import Outcome, Page, look_over
 from reporting.records import PAGE, Sida, is_whole
 from reporting.root import Root
 from reporting.run_lock import sweep
-
-if TYPE_CHECKING:
-    from reporting.making import Arbete
 
 LIKELY = 4
 """How many of a nämnd's chapters use what was changed, as a rule."""
@@ -36,7 +33,7 @@ def run(
     root: Root,
     jobs: Sequence[Job],
     namnder: Mapping[str, Sequence[str]],
-    hands: Callable[[int], AbstractContextManager[tuple[Crew, "Arbete"]]],
+    hands: Callable[[int], AbstractContextManager[tuple[Crew, Arbete]]],
     done: Callable[[Outcome], None],
     *,
     force: bool = False,

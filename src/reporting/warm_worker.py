@@ -47,7 +47,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "stack_data",
         "pygments.formatters.terminal256",
     ),
-    "page": ("reporting.chapter_html",),
+    "page": ("reporting.quick_imports", "reporting.pages", "reporting.chapter_html"),
     "rest": ("pexpect", "numpy", "pandas"),
 }
 """What is imported, in this order. A job says which stage it needs, and waits for no later one."""

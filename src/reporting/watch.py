@@ -9,11 +9,11 @@ from typing import Any
 
 from watchfiles import Change, watch
 
+from reporting.arbete import Arbete
 from reporting.crew import Crew
 from reporting.hands import hired
 from reporting.inputs import stamp
-from reporting.lasningar import Packad
-from reporting.making import Arbete
+from reporting.out_of_date import Packad
 from reporting.periods import Period
 from reporting.root import Root
 

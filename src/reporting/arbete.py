@@ -1,0 +1,56 @@
+"""What a crew is asked to do, and what comes back. Light to import."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reporting.jobs import Job
+from reporting.out_of_date import Packad
+from reporting.warm_limits import Limits
+
+
+@dataclass(frozen=True)
+class Gjort:
+    """A chapter as it came out. orsak: why it couldn't be made, in Swedish, "" where it could; titel: its first heading;
+    text: the executed notebook's file; html: the chapter on the page; delar: the parts of its input that it used, None where
+    that wasn't followed; andra: other files that it opened."""
+
+    orsak: str
+    titel: str
+    text: str = ""
+    html: str = ""
+    delar: Sequence[str] | None = None
+    andra: Sequence[str] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Sidinnehall:
+    """A page. html: the file; filer: (file, sha256) of everything that it is made of; antal: status → how many mätetal have it."""
+
+    html: bytes
+    filer: tuple[tuple[str, str], ...]
+    antal: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Korsatt:
+    """How chapters are run. karna: in a kernel of its own, the ordinary way, instead of the warm engine; limits: what one chapter
+    may take; program: the checksum of the program that asks (another on a worker's machine would make other pages)."""
+
+    karna: bool
+    limits: Limits
+    program: str
+
+
+@dataclass(frozen=True)
+class Arbete:
+    """What a crew is asked to do. Each may run in another process or on another machine, and writes nothing.
+
+    params: (root, period) → nämnd → its params, pickled; lasning: (root, period, nämnd, its params) → Packad; kapitel: (Job,
+    [Packad]) → Gjort; sida: as pages.page_content, but for what has been read, which is [Packad].
+    """
+
+    params: Callable[[str, str], dict[str, bytes]]
+    lasning: Callable[[str, str, str, bytes], Packad]
+    kapitel: Callable[[Job, list[Packad]], Gjort]
+    sida: Callable[..., Sidinnehall | None]
