@@ -491,7 +491,7 @@ def test_every_word_that_a_key_allows_is_listed(key, words):
 
 def test_empty_namnd_of_the_handbook_validates():
     [line] = [text for text in ticked(HANDBOK) if text.endswith(": {}")]
-    located = Located("2025-08.yml", {"period": "2025-08", "namnder": {line.split(":")[0]: {}}})
+    located = Located("2025-08.yml", {"period": "2025-08", "namnder": {line.split(":")[0]: {}}}, {})
     korning, faults = validated(located, Korning)
 
     assert faults == []

@@ -16,9 +16,10 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 
 # The layers, lowest first: a module imports only from its own layer's left or from layers above this line.
 LAYERS = """
-faults swedish pasted_tables html whole_files used_parts program crew
-markdown cells periods fields yaml_files workbook_layout svg target_grammar followed run_lock
-kommun blad targets text_sections chapter_html executed
+faults swedish pasted_tables html whole_files yaml_plain used_parts program crew quick_imports warm_limits warm_programs warm_job
+markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_processes warm_cells warm_worker
+yaml_files chapter_html executed warm_notebook
+kommun blad targets text_sections engine
 plan target_words
 params_faults jamforelse
 params root utfall texts workbook_guard
@@ -26,8 +27,8 @@ workbook_marks mixed_texts jobs inputs
 workbook_file workbook_writer ansvar cell_rules manifests
 workbook_package records
 cell_marks out_of_date
-workbook_comments
-att_ratta
+workbook_comments arbete
+att_ratta page_files
 workbook_return
 returns
 delivery
@@ -53,8 +54,7 @@ blad_tables kommun_tables prognosprov checks new_period lasningar report
 last_run pages
 lage
 lage_tables
-making
-batch
+making batch
 runs hands
 watch
 progress terminal cli_options
@@ -69,13 +69,17 @@ DOORS = {
     "xlsxwriter": {"workbook_writer", "template_writer"},
     "lxml": {"workbook_package"},
     "matplotlib": {"drawing", "svg"},
-    "papermill": {"batch", "executed"},
+    "papermill": {"batch", "executed", "warm_notebook", "engine"},
+    "nbclient": {"warm_notebook"},
+    "psutil": {"warm_limits"},
+    "ipykernel": {"warm_cells"},
     "nbconvert": {"chapter_html"},
     "distributed": {"crew"},
     "filelock": {"run_lock"},
     "watchfiles": {"watch"},
     "jinja2": {"report"},
-    "ruamel": {"yaml_files"},
+    "ruamel": {"yaml_whole"},
+    "yaml": {"yaml_plain"},
     "babel": {"swedish"},
     "lark": {"targets", "target_grammar"},
     "markdown_it": {"markdown"},

@@ -10,7 +10,8 @@ from reporting.plan import Korning
 from reporting.root import Root, periods
 from reporting.swedish import enumeration
 from reporting.whole_files import write_whole
-from reporting.yaml_files import read_yaml, validated, yaml_text
+from reporting.yaml_files import read_yaml, validated
+from reporting.yaml_whole import yaml_text
 
 CARRIED = ("beslutad_av", "dokumentagare", "arbetsbocker")
 """What one period's file says of a nämnd that is likely to hold for the next; numbers and days of decisions are not."""

@@ -1,21 +1,15 @@
 """YAML files under params/ into frozen, validated values; every fault with its line and the nearest allowed word."""
 
 import difflib
-import io
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError, StreamMark, YAMLError
-from ruamel.yaml.events import AliasEvent
 
 from reporting.faults import Fault, nearest
+from reporting.yaml_plain import Lines, read_plain
 
 MAX_BYTES = 1_000_000
 
@@ -33,22 +27,18 @@ Place = tuple[int | str, ...]
 class Located:
     """A YAML file as read, with the line of every key and item."""
 
-    def __init__(self, fil: str, content: Any) -> None:
+    def __init__(self, fil: str, content: Any, lines: Lines) -> None:
         self.fil = fil
         self.content = content
+        self.lines = lines
 
     def line(self, place: Place) -> int:
         """The line (from 1) of the value at `place`, or of the nearest thing around it that exists."""
-        node, line = self.content, 1
+        lines, line = self.lines, 1
         for step in place:
-            try:
-                if isinstance(node, CommentedMap):
-                    line = node.lc.key(step)[0] + 1
-                elif isinstance(node, CommentedSeq):
-                    line = node.lc.item(step)[0] + 1
-                node = node[step]
-            except (KeyError, IndexError, TypeError):
+            if step not in lines:
                 break
+            line, lines = lines[step]
         return line
 
     def fault(self, place: Place, stod: object, vantat: str, atgard: str) -> Fault:
@@ -71,43 +61,13 @@ def read_yaml(path: Path, fil: str) -> tuple[Located | None, list[Fault]]:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return None, [Fault(fil, f"rad {line}", "", "text i UTF-8", "spara om filen med kodningen UTF-8")]
-    lines = text.splitlines()
+    if plain := read_plain(text):
+        return Located(fil, *plain), []
+    # ruamel.yaml takes longer to import than most params take to read, and is seldom needed
+    from reporting.yaml_whole import read_whole
 
-    def fault(mark: StreamMark | None, vantat: str, atgard: str) -> tuple[None, list[Fault]]:
-        index = min(mark.line, len(lines) - 1) if mark else 0
-        return None, [
-            Fault(fil, f"rad {index + 1}" if mark else "", lines[index].strip() if mark else "", vantat, atgard)
-        ]
-
-    try:
-        for event in YAML(pure=True).parse(io.StringIO(text)) if "*" in text else ():
-            if isinstance(event, AliasEvent):
-                return fault(event.start_mark, "värdet utskrivet på sin plats", "skriv ut det som * pekar på")
-        content = YAML(pure=True).load(io.StringIO(text))
-    except DuplicateKeyError as error:
-        return fault(error.problem_mark, "varje nyckel en gång", "ta bort den ena raden med samma nyckel")
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return fault(mark, "giltig YAML", "kontrollera indrag, kolon och citattecken på raden och den före")
-    except YAMLError:
-        return fault(None, "giltig YAML", "ta bort tecken som inte syns, till exempel styrtecken")
-    except RecursionError:
-        return fault(None, "nycklar och värden i några få nivåer", "kontrollera klamrar och indrag")
-    except ValueError:
-        return fault(None, "datum som finns i almanackan", "rätta datumen och sätt dem inom citattecken")
-    if not isinstance(content, CommentedMap):
-        return fault(None, "nycklar och värden", "fyll i filen efter handboken")
-    return Located(fil, content), []
-
-
-def yaml_text(content: Mapping[str, object]) -> str:
-    """Keys and values as the text of a YAML file."""
-    out = io.StringIO()
-    yaml = YAML()
-    yaml.width = 120
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.dump(dict(content), out)
-    return out.getvalue()
+    read = read_whole(text, fil)
+    return (None, [read]) if isinstance(read, Fault) else (Located(fil, *read), [])
 
 
 def validated(located: Located, model: type[Model]) -> tuple[Model | None, list[Fault]]:
@@ -120,7 +80,7 @@ def validated(located: Located, model: type[Model]) -> tuple[Model | None, list[
     faults: list[Fault] = []
     while True:
         try:
-            return model.model_validate(_plain(located.content)), faults
+            return model.model_validate(located.content), faults
         except ValidationError as error:
             items: list[dict[str, Any]] = [dict(item) for item in error.errors()]
         if not faults:
@@ -140,9 +100,9 @@ def _mended(located: Located, model: type[Values], item: dict[str, Any]) -> bool
     place = _place(located, item["loc"])
     if item["type"] == "missing" or not place or not isinstance(place[-1], str):
         return False
-    node = located.content
+    node, lines = located.content, located.lines
     for step in place[:-1]:
-        node = node[step]
+        node, lines = node[step], lines[step][1] if step in lines else {}
     key = place[-1]
     if key not in node:
         return False
@@ -150,7 +110,8 @@ def _mended(located: Located, model: type[Values], item: dict[str, Any]) -> bool
         lacking = [name for name in _keys_at(model, place[:-1]) if name not in node]
         if meant := difflib.get_close_matches(key, lacking, n=1, cutoff=0.6):
             node[meant[0]] = node[key]
-            node.lc.data[meant[0]] = node.lc.data[key]
+            if key in lines:
+                lines[meant[0]] = lines[key]
     if item["type"] == "literal_error":
         words = re.findall(r"'([^']*)'", item["ctx"]["expected"])
         if meant := difflib.get_close_matches(str(node[key]), words, n=1, cutoff=0.6):
@@ -158,14 +119,6 @@ def _mended(located: Located, model: type[Values], item: dict[str, Any]) -> bool
             return True
     del node[key]
     return True
-
-
-def _plain(node: Any) -> Any:
-    if isinstance(node, Mapping):
-        return {key: _plain(value) for key, value in node.items()}
-    if isinstance(node, Sequence) and not isinstance(node, str):
-        return [_plain(item) for item in node]
-    return node
 
 
 def _fault(located: Located, model: type[Values], item: dict[str, Any]) -> Fault:
