@@ -12,8 +12,8 @@ help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: .venv/ready ## Make every period of Luleå and of Exempelkommun, and say where the pages lie
-	@set -e; for period in $(LULEA); do $(RUN)reporting run $$period; done
-	@set -e; for period in $(PERIODER); do $(RUN)reporting run $$period --root $(EXEMPEL); done
+	@$(RUN)reporting run --all
+	@$(RUN)reporting run --all --root $(EXEMPEL)
 	@echo
 	@echo "Luleå, årsuppföljning 2024:    $(CURDIR)/outputs/2024-12/socialnamnden/rapport.html"
 	@echo "Luleå, verksamhetsplan 2023:   $(CURDIR)/outputs/2023-08/socialnamnden/verksamhetsplan/rapport.html"
@@ -29,7 +29,8 @@ test: .venv/ready ## Lint, check types, run all tests
 	@$(RUN)mypy
 	@$(RUN)pytest
 
-bench: .venv/ready ## Time the check of a large kommun's workbooks, beside plain openpyxl
+bench: .venv/ready ## Time the batch and the check beside the ordinary ways of doing the same
+	@$(RUN)python benchmarks/batch.py
 	@$(RUN)python benchmarks/check.py
 
 lab: .venv/ready ## Open the chapters in JupyterLab
