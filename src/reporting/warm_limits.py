@@ -1,6 +1,8 @@
 """What a chapter's process may take, and what is told of one that took more or was lost. The only module that imports psutil."""
 
+import os
 import signal
+from contextlib import suppress
 from dataclasses import dataclass
 
 SHOW_WHY = "Kör anteckningsboken i JupyterLab för att se varför."
@@ -32,10 +34,13 @@ class ProcessError(RuntimeError):
         self.name, self.text, self.traceback, self.exception = name, text, traceback, exception
 
 
+def _number(value: float) -> str:
+    return f"{value:g}".replace(".", ",")
+
+
 def too_long(limits: Limits) -> LimitExceeded:
     """For a job that took too many seconds."""
-    seconds = f"{limits.seconds:g} {'sekund' if limits.seconds == 1 else 'sekunder'}".replace(".", ",")
-    return LimitExceeded(f"Kapitlet tog mer än {seconds} och stoppades. {SHOW_WHY}")
+    return LimitExceeded(f"Kapitlet tog mer än {_number(limits.seconds)} s och stoppades. {SHOW_WHY}")
 
 
 def too_large(limits: Limits) -> LimitExceeded:
@@ -46,9 +51,8 @@ def too_large(limits: Limits) -> LimitExceeded:
 
 def too_much(limits: Limits) -> LimitExceeded:
     """For a job that wrote too much."""
-    size = f"{limits.output / 1_000_000:g}".replace(".", ",")
     return LimitExceeded(
-        f"Kapitlet skrev mer än {size} MB och stoppades. Skriv färre rader, eller visa en del av tabellen i stället för hela."
+        f"Kapitlet skrev mer än {_number(limits.output / 1_000_000)} MB och stoppades. Skriv färre rader, eller visa en del av tabellen i stället för hela."
     )
 
 
@@ -76,24 +80,22 @@ def resident(pid: int, with_children: bool) -> int:
     except psutil.Error:
         return 0
     for child in children:
-        try:
+        with suppress(psutil.Error):
             own += child.memory_info().rss
-        except psutil.Error:
-            continue
     return own
 
 
 def kill(pid: int) -> None:
-    """Kill a process and all that it has started."""
+    """Kill a process and all that it has started. It leads a session of its own, where the system has sessions."""
     import psutil
 
-    try:
+    doomed = []
+    with suppress(psutil.Error):
         process = psutil.Process(pid)
         doomed = [process, *process.children(recursive=True)]
-    except psutil.Error:
-        return
     for each in doomed:
-        try:
+        with suppress(psutil.Error):
             each.kill()
-        except psutil.Error:
-            continue
+    if os.name == "posix":
+        with suppress(OSError):  # what a process that had ended already left behind
+            os.killpg(pid, signal.SIGKILL)
