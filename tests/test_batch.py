@@ -107,7 +107,7 @@ def test_an_executed_chapter_holds_no_times_and_no_random_ids(karna: bool, tmp_p
 
 # what the chapter does | what a small limit says of it
 TOO_MUCH = {
-    "never ends": ("while True: pass", {"seconds": 1.0}, "Kapitlet tog mer än 1 sekunder och stoppades."),
+    "never ends": ("while True: pass", {"seconds": 1.0}, "Kapitlet tog mer än 1 s och stoppades."),
     "takes too much memory": (
         "x = bytearray(2_000_000_000)\nwhile True: pass",
         {"memory": 500_000_000},

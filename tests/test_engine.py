@@ -16,7 +16,7 @@ import psutil
 import pytest
 from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError, PapermillException
+from papermill.exceptions import PapermillException, PapermillExecutionError
 
 from reporting import warm_processes
 from reporting.warm_limits import LimitExceeded, Limits, ProcessError, ProcessLost, lost
@@ -169,7 +169,7 @@ LOST: dict[str, tuple[str, dict[str, Any], type[Exception], str]] = {
         ProcessLost,
         "med kod 4",
     ),
-    "loops": ("while True: pass", {"seconds": 1}, LimitExceeded, "Kapitlet tog mer än 1 sekunder och stoppades."),
+    "loops": ("while True: pass", {"seconds": 1}, LimitExceeded, "Kapitlet tog mer än 1 s och stoppades."),
     "sleeps": ("import time; time.sleep(60)", {"seconds": 0.5}, LimitExceeded, "Kapitlet tog mer än 0,5 sekunder"),
     "grows": (
         "x = []\nwhile True: x.append(bytearray(10_000_000))",

@@ -11,6 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from conftest import PROJECT
+from reporting.root import Root
 
 MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 
@@ -193,3 +194,23 @@ def test_the_bundled_workbooks_are_what_their_scripts_make(tmp_path: Path) -> No
         assert made.keys() == bundled.keys()
         for name, path in made.items():
             assert path.read_bytes() == bundled[name].read_bytes(), name
+
+
+# command | what it must not import: each takes as long as the command itself
+LIGHT = {
+    "--help": {"papermill", "nbconvert", "nbformat", "pandas", "matplotlib", "openpyxl", "pydantic", "distributed"},
+    "check": {"papermill", "nbconvert", "nbformat", "matplotlib", "distributed", "pandas"},
+    "status": {"papermill", "nbconvert", "nbformat", "matplotlib", "distributed", "pandas"},
+    "run": {"papermill", "nbconvert", "nbformat", "matplotlib", "distributed", "pandas", "openpyxl"},
+}
+
+
+@pytest.mark.parametrize("command", LIGHT)
+def test_a_command_imports_no_more_than_it_needs(command: str, made_lulea: Root) -> None:
+    code = "import sys\nfrom reporting.cli import app\ntry:\n    app()\nfinally:\n    print('\\n'.join(sys.modules))"
+    where = [] if command == "--help" else ["2024-12", "--root", str(made_lulea.folder)]
+    result = subprocess.run(
+        [sys.executable, "-c", code, command, *where], capture_output=True, encoding="utf-8", check=False
+    )
+    assert "reporting.cli" in result.stdout.split()
+    assert not LIGHT[command] & set(result.stdout.split())

@@ -170,7 +170,7 @@ def test_a_disk_without_room_is_told_and_nothing_is_lost(root: Root, undisturbed
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )
     assert full.returncode == 1
-    assert "går inte att läsa eller skriva" in full.stderr
+    assert "går inte att läsa eller skriva: filen får inte bli så stor.\nGe plats och kör igen" in full.stderr
     assert "Traceback" not in full.stderr
     names = result(root).keys()
     assert names == undisturbed.keys()
@@ -188,7 +188,7 @@ def test_outputs_that_can_not_be_written_to_are_told_before_anything_is_made(roo
     refused = subprocess.run([*BATCH, "--root", str(root.folder)], capture_output=True, encoding="utf-8", check=False)
     assert refused.returncode == 1
     assert refused.stderr.startswith("/sys/namndrapport")
-    assert "går inte att läsa eller skriva" in refused.stderr
+    assert "går inte att läsa eller skriva: du har inte rätt till den.\nVälj en annan mapp" in refused.stderr
     assert "Traceback" not in refused.stderr
 
 

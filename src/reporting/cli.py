@@ -160,13 +160,21 @@ def main() -> None:
     try:
         app()
     except OSError as error:  # a file that is open in Excel, a folder where a file should be, a disk that is full
-        say(f"{error.filename or 'En fil'} går inte att läsa eller skriva ({error.strerror}).")
-        say(_REMEDIES.get(error.errno or 0, "Stäng den i andra program, och kontrollera att du har rätt till mappen."))
+        what, remedy = _TOLD.get(error.errno or 0, (error.strerror or str(error), _CLOSE_IT))
+        say(f"{error.filename or 'En fil'} går inte att läsa eller skriva: {what}.\n{remedy}")
         sys.exit(1)
 
 
-_REMEDIES = {
-    errno.ENOSPC: "Disken är full. Ge den plats och kör igen; det som var klart är kvar.",
-    errno.EDQUOT: "Ditt utrymme är slut. Ge det plats och kör igen; det som var klart är kvar.",
-    errno.EROFS: "Mappen går bara att läsa. Välj en annan i kommun.yml, under mappar.",
+_CLOSE_IT = "Stäng den i andra program, och kontrollera att du har rätt till mappen."
+_GIVE_ROOM = "Ge plats och kör igen; det som var klart är kvar."
+_TOLD = {
+    errno.EACCES: ("den är öppen i ett annat program, eller du har inte rätt till den", _CLOSE_IT),
+    errno.EPERM: ("du har inte rätt till den", "Välj en annan mapp i kommun.yml, under mappar, eller be om rätt till den."),
+    errno.EROFS: ("mappen går bara att läsa", "Välj en annan mapp i kommun.yml, under mappar."),
+    errno.ENOSPC: ("disken är full", _GIVE_ROOM),
+    errno.EDQUOT: ("ditt utrymme är slut", _GIVE_ROOM),
+    errno.EFBIG: ("filen får inte bli så stor", _GIVE_ROOM),
+    errno.ENOTDIR: ("en del av vägen är en fil", "Kontrollera mapparna i kommun.yml, under mappar."),
+    errno.EISDIR: ("det är en mapp", "Flytta mappen, eller byt namn på den."),
 }
+"""What the system says, in Swedish, and what to do about it."""
