@@ -13,6 +13,8 @@ from ruamel.yaml.events import AliasEvent
 from reporting.faults import Fault
 from reporting.yaml_plain import Lines
 
+GIVEN_UP = "enkel YAML: text, tal och listor under nycklar"
+
 
 def read_whole(text: str, fil: str) -> tuple[Any, Lines] | Fault:
     """The keys and values of a YAML file (no aliases, no repeated keys) and their lines, or its first fault in the file `fil`."""
@@ -40,6 +42,9 @@ def read_whole(text: str, fil: str) -> tuple[Any, Lines] | Fault:
         return fault(None, "nycklar och värden i några få nivåer", "kontrollera klamrar och indrag")
     except ValueError:
         return fault(None, "datum som finns i almanackan", "rätta datumen och sätt dem inom citattecken")
+    except (NotImplementedError, AssertionError, TypeError, IndexError):
+        # ruamel.yaml's own shortcomings: comments after a key whose text is on the next line, keys that are lists, a lone -_
+        return fault(None, GIVEN_UP, "sätt kommentarer på egna rader, och ovanliga nycklar och tal inom citattecken")
     return fault(None, "nycklar och värden", "fyll i filen efter handboken")
 
 
