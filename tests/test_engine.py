@@ -16,7 +16,7 @@ import psutil
 import pytest
 from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError, PapermillException
+from papermill.exceptions import PapermillException, PapermillExecutionError
 
 from reporting import warm_processes
 from reporting.warm_limits import LimitExceeded, Limits, ProcessError, ProcessLost, lost
