@@ -1,6 +1,6 @@
 """A papermill engine that runs a notebook in a warm process: `papermill --engine reporting-warm in.ipynb out.ipynb`.
 
-papermill finds it by its entry point, while it is itself being imported; so papermill is imported here when it is needed.
+papermill finds it by its entry point, while it is itself being imported; so what imports papermill is imported here when it is needed.
 """
 
 from typing import Any
@@ -22,15 +22,15 @@ class WarmEngine:
     @staticmethod
     def nb_kernel_name(notebook: NotebookNode, name: str | None = None) -> str:
         """The name of the notebook's kernel."""
-        from papermill.utils import nb_kernel_name
+        from reporting.warm_notebook import Managed
 
-        found: str = nb_kernel_name(notebook, name)
+        found: str = Managed.nb_kernel_name(notebook, name)
         return found
 
     @staticmethod
     def nb_language(notebook: NotebookNode, language: str | None = None) -> str:
         """The notebook's language."""
-        from papermill.utils import nb_language
+        from reporting.warm_notebook import Managed
 
-        found: str = nb_language(notebook, language)
+        found: str = Managed.nb_language(notebook, language)
         return found

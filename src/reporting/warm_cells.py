@@ -66,7 +66,7 @@ class _Stream(OutStream):
     with ipykernel's own reading it may come later, or be lost after the cell's end."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        self._reading = threading.Lock()
+        self._reading = threading.RLock()  # a __del__ may print while it is held
         super().__init__(*args, **options)
 
     def _watch_pipe_fd(self) -> None:

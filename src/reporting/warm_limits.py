@@ -51,8 +51,9 @@ def too_large(limits: Limits) -> LimitExceeded:
 
 def too_much(limits: Limits) -> LimitExceeded:
     """For a job that wrote too much."""
+    size = _number(limits.output / 1_000_000)
     return LimitExceeded(
-        f"Kapitlet skrev mer än {_number(limits.output / 1_000_000)} MB och stoppades. Skriv färre rader, eller visa en del av tabellen i stället för hela."
+        f"Kapitlet skrev mer än {size} MB och stoppades. Visa mindre: en del av tabellen, eller färre rader."
     )
 
 
