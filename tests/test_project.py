@@ -70,7 +70,7 @@ DOORS = {
     "xlsxwriter": {"workbook_writer", "template_writer"},
     "lxml": {"workbook_package"},
     "matplotlib": {"drawing", "svg"},
-    "papermill": {"batch", "executed", "warm_notebook", "engine"},
+    "papermill": {"batch", "executed", "warm_notebook"},
     "nbclient": {"warm_notebook"},
     "psutil": {"warm_limits"},
     "ipykernel": {"warm_cells"},

@@ -243,7 +243,7 @@ def end() -> None:
         programs = [each for each in (_now.server, _now.spare) if each]
         _now.server = _now.spare = None
     for program in programs:
-        stop(program)
+        stop(program, patience=0)  # it may be in the middle of an import, and has nothing to save
 
 
 def _part() -> None:

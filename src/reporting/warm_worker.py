@@ -30,11 +30,21 @@ STAGES: dict[str, tuple[str, ...]] = {
     "reading": ("reporting.lasningar", "reporting.kommun_tables"),
     "cells": (
         "asyncio",
+        "IPython.core.interactiveshell",
         "ipykernel.ipkernel",
         "reporting.warm_cells",
         "tornado.platform.asyncio",
         "IPython.core.logger",
         "IPython.core.magics.execution",
+        "PIL.Image",
+        "pyparsing",
+        "matplotlib",
+        "matplotlib.colors",
+        "matplotlib.transforms",
+        "matplotlib.patches",
+        "matplotlib.text",
+        "matplotlib.backend_bases",
+        "matplotlib.axes",
         "matplotlib.figure",
         "reporting.charts",
         "reporting.plan_tables",
@@ -47,10 +57,21 @@ STAGES: dict[str, tuple[str, ...]] = {
         "stack_data",
         "pygments.formatters.terminal256",
     ),
-    "page": ("reporting.quick_imports", "reporting.pages", "reporting.chapter_html"),
+    "page": (
+        "reporting.quick_imports",
+        "reporting.pages",
+        "jsonschema",
+        "nbformat",
+        "bs4",
+        "bleach",
+        "tornado.web",
+        "nbconvert",
+        "reporting.chapter_html",
+    ),
     "rest": ("pexpect", "numpy", "pandas"),
 }
-"""What is imported, in this order. A job says which stage it needs, and waits for no later one."""
+"""What is imported, in this order. A job says which stage it needs, and waits for no later one. In small steps: between any two of them
+jobs are served."""
 
 
 class Warmth:
