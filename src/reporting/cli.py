@@ -169,7 +169,10 @@ _CLOSE_IT = "Stäng den i andra program, och kontrollera att du har rätt till m
 _GIVE_ROOM = "Ge plats och kör igen; det som var klart är kvar."
 _TOLD = {
     errno.EACCES: ("den är öppen i ett annat program, eller du har inte rätt till den", _CLOSE_IT),
-    errno.EPERM: ("du har inte rätt till den", "Välj en annan mapp i kommun.yml, under mappar, eller be om rätt till den."),
+    errno.EPERM: (
+        "du har inte rätt till den",
+        "Välj en annan mapp i kommun.yml, under mappar, eller be om rätt till den.",
+    ),
     errno.EROFS: ("mappen går bara att läsa", "Välj en annan mapp i kommun.yml, under mappar."),
     errno.ENOSPC: ("disken är full", _GIVE_ROOM),
     errno.EDQUOT: ("ditt utrymme är slut", _GIVE_ROOM),

@@ -78,14 +78,11 @@ def run(
 def watch(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
     """Vänta på att filer sparas, och gör om de kapitel som de används i. Avsluta med Ctrl-C."""
     import time
-    from functools import partial
 
-    from reporting.watch import Remembered, remembering, saved_files
+    from reporting.watch import kept, saved_files
 
     folder, when = opened(root, period)
-    remembered: Remembered = {}
-    hands = partial(remembering, remembered, folder)
-    try:
+    with contextlib.suppress(KeyboardInterrupt), kept(folder) as hands:
         _told_failures(_make(folder, [when], namnd, "", hands))
         say(f"Väntar på ändringar i {when.name}. Avsluta med Ctrl-C.")
         for paths in saved_files(folder):
@@ -99,8 +96,6 @@ def watch(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
                 _told_failures(made)
                 told = "klart" if any(item.is_new for item in made) else "inget kapitel använder det som ändrades"
                 say(f"{told} ({time.monotonic() - started:.1f} s)".replace(".", ","))
-    except KeyboardInterrupt:
-        pass
 
 
 def _make(

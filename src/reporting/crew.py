@@ -16,11 +16,10 @@ class NoAnswer(Exception):  # noqa: N818 - nothing is wrong here
 
 @dataclass(frozen=True)
 class Crew:
-    """is_alone: it is this process; submit: hand out a call, any future among its arguments filled in when it is there; completed: the
+    """submit: hand out a call, any future among its arguments filled in when it is there; `last` for one that can wait; completed: the
     futures as they end, those too that are submitted meanwhile, until none is left. A future is one of concurrent.futures or of
     dask."""
 
-    is_alone: bool
     submit: Callable[..., Any]
     completed: Callable[[], Iterator[Any]]
 
@@ -30,7 +29,7 @@ def alone() -> Crew:
     asked: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
     new: list[tuple[Future[Any], Callable[[], Any]]] = []
 
-    def submit(function: Callable[..., Any], *args: Any) -> Future[Any]:
+    def submit(function: Callable[..., Any], *args: Any, last: bool = False) -> Future[Any]:  # noqa: ARG001
         future: Future[Any] = Future()
         new.append((future, lambda: function(*map(_filled_in, args))))
         return future
@@ -46,7 +45,7 @@ def alone() -> Crew:
                 future.set_exception(error)
             yield future
 
-    return Crew(True, submit, completed)
+    return Crew(submit, completed)
 
 
 def _filled_in(argument: Any) -> Any:
@@ -87,12 +86,12 @@ def cluster(jobs: int, memory: int, scheduler: str = "") -> Iterator[Crew]:
         with client:
             pending = as_completed(loop=client.loop)
 
-            def submit(function: Callable[..., Any], *args: Any) -> Any:
-                future = client.submit(function, *args, pure=False)
+            def submit(function: Callable[..., Any], *args: Any, last: bool = False) -> Any:
+                future = client.submit(function, *args, pure=False, priority=-1 if last else 0)
                 pending.add(future)
                 return future
 
-            yield Crew(False, submit, lambda: iter(pending))
+            yield Crew(submit, lambda: iter(pending))
     finally:
         if local:
             local.close()

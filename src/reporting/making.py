@@ -50,8 +50,8 @@ class Making:
         for future in self.crew.completed():
             self.asked.pop(future)(future)
 
-    def _ask(self, then: Callable[[Any], None], work: Callable[..., Any], *args: Any) -> Any:
-        future = self.crew.submit(work, *args)
+    def _ask(self, then: Callable[[Any], None], work: Callable[..., Any], *args: Any, last: bool = False) -> Any:
+        future = self.crew.submit(work, *args, last=last)
         self.asked[future] = then
         return future
 
@@ -68,7 +68,7 @@ class Making:
         self.readings[key] = f"Underlaget kunde inte läsas: {error}" if error else came.result()
         for page in self.pages:
             if key in page.needs and all(need in self.readings for need in page.needs):
-                for kapitel in list(page.left.values()):
+                for kapitel in sorted(page.left.values(), key=_seconds_last_time, reverse=True):
                     self._decide(page, kapitel)
                 self._finish(page)
 
@@ -82,7 +82,8 @@ class Making:
             self._settle(page, kapitel, delar, skal, Gjort(unread[0], kapitel.job.kapitel))
         elif skal or self.force or kapitel.manifest is None:
             given = [self.lasningar[need] for need in kapitel.needs]
-            self._ask(partial(self._made, page, kapitel, delar, skal), self.arbete.kapitel, kapitel.job, given)
+            then = partial(self._made, page, kapitel, delar, skal)
+            self._ask(then, self.arbete.kapitel, kapitel.job, given, last=len(given) > 1)
         else:
             write_manifest(kapitel.job, replace(kapitel.manifest, filer=kapitel.stamp))
             page.left.pop(kapitel.job)
@@ -135,6 +136,11 @@ class Making:
         files = stamp(self.root, Period.parse(job.period), [namnd for _, namnd in page.needs])
         why = reasons(job, manifest, files)
         return bool(why.egna) or (bool(why.filer) and uses_changed(manifest, delar))
+
+
+def _seconds_last_time(kapitel: Kapitel) -> float:
+    """How long a chapter took; the longest are begun first, so that none is left alone at the end."""
+    return kapitel.manifest.sekunder if kapitel.manifest else 0.0
 
 
 def _parts(readings: list[Packad]) -> dict[str, str]:

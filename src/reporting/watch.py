@@ -1,7 +1,7 @@
 """Pages made again as files are saved. The only module that imports watchfiles."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from watchfiles import Change, watch
 
 from reporting.arbete import Arbete
 from reporting.crew import Crew
-from reporting.hands import hired
+from reporting.hands import FEW, hired
 from reporting.inputs import stamp
 from reporting.out_of_date import Packad
 from reporting.periods import Period
@@ -36,43 +36,35 @@ def _is_ours(_change: Change, path: str) -> bool:
     return not any(part.startswith(("~$", ".")) for part in Path(path).parts[-2:])
 
 
-Remembered = dict[tuple[str, ...], tuple[str, Any]]
-"""What was asked for → the state of its files, and what was read of them."""
-
-
 @contextmanager
-def remembering(remembered: Remembered, root: Root, likely: int) -> Iterator[tuple[Crew, Arbete]]:
-    """hands.hired for a process that goes on: a nämnd whose files are as they were isn't read again for the kommun's page."""
-    with hired(likely) as (crew, arbete):
-        params = partial(_params, remembered, root, arbete.params)
-        lasning = partial(_input, remembered, root, arbete.lasning)
-        # What others are asked to do has to be sent to them, and they remember nothing.
-        yield crew, replace(arbete, params=params, lasning=lasning) if crew.is_alone else arbete
+def kept(root: Root) -> Iterator[Callable[[int], AbstractContextManager[tuple[Crew, Arbete]]]]:
+    """hands.hired for a process that goes on: the cluster stays, and a nämnd whose files are as they were isn't read again."""
+    with hired(FEW + 1) as (crew, arbete):
+        params, lasning = partial(_params, root, arbete.params), partial(_input, root, arbete.lasning)
+        yield lambda _likely: nullcontext((crew, replace(arbete, params=params, lasning=lasning)))
 
 
-def _params(
-    remembered: Remembered, root: Root, read: Callable[[str, str], dict[str, bytes]], folder: str, period: str
-) -> dict[str, bytes]:
+_read: dict[tuple[str, ...], tuple[str, Any]] = {}
+"""(period, nämnd) or (period,) → the state of its files, and what was read of them. The cluster's threads share it; what they are asked
+to do comes to them as a copy."""
+
+
+def _params(root: Root, read: Callable[[str, str], dict[str, bytes]], folder: str, period: str) -> dict[str, bytes]:
     files = {name: value for name, value in stamp(root, Period.parse(period), ()).items() if name.startswith("params/")}
-    found: dict[str, bytes] = _once(remembered, (period,), repr(files), partial(read, folder, period))
+    found: dict[str, bytes] = _once((period,), repr(files), partial(read, folder, period))
     return found
 
 
 def _input(
-    remembered: Remembered,
-    root: Root,
-    read: Callable[[str, str, str, bytes], Packad],
-    folder: str,
-    period: str,
-    namnd: str,
-    params: bytes,
+    root: Root, read: Callable[[str, str, str, bytes], Packad], folder: str, period: str, namnd: str, params: bytes
 ) -> Packad:
     files = stamp(root, Period.parse(period), [namnd])
-    found: Packad = _once(remembered, (period, namnd), repr(files), partial(read, folder, period, namnd, params))
+    found: Packad = _once((period, namnd), repr(files), partial(read, folder, period, namnd, params))
     return found
 
 
-def _once(remembered: Remembered, key: tuple[str, ...], files: str, read: Callable[[], Any]) -> Any:
-    if key not in remembered or remembered[key][0] != files:
-        remembered[key] = (files, read())
-    return remembered[key][1]
+def _once(key: tuple[str, ...], files: str, read: Callable[[], Any]) -> Any:
+    known = _read.get(key)
+    if known is None or known[0] != files:
+        known = _read[key] = (files, read())
+    return known[1]
