@@ -7,11 +7,12 @@ from typing import Any
 import nbformat
 import nh3
 from markupsafe import Markup
-from nbconvert import HTMLExporter
+from nbconvert import TemplateExporter
 from traitlets.config import Config
 
 from reporting import markdown
 from reporting.html import Html
+from reporting.swedish import NBSP
 
 _PAGE = files("reporting").joinpath("page")
 _SHAPES = {"path", "circle", "rect", "line", "polygon", "polyline", "text", "tspan", "g"}
@@ -51,18 +52,19 @@ NO_ALT = "Figur utan textalternativ: skriv vad den visar i cellens metadata, som
 
 
 def clean(html: str) -> Html:
-    """HTML through an allow-list of tags, attributes and styles; images only as data, links only to pages and e-mail."""
-    return Html(
-        nh3.clean(
-            html,
-            tags=_TAGS,
-            attributes=_ATTRIBUTES,
-            generic_attribute_prefixes={"aria-"},
-            url_schemes={"http", "https", "mailto", "data"},
-            filter_style_properties=_STYLES,
-            attribute_filter=_nothing_that_calls,
-        )
+    """HTML through an allow-list of tags, attributes and styles; images only as data, links only to pages and e-mail. An image without
+    an alternative says so."""
+    cleaned = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        generic_attribute_prefixes={"aria-"},
+        url_schemes={"http", "https", "mailto", "data"},
+        filter_style_properties=_STYLES,
+        attribute_filter=_nothing_that_calls,
     )
+    with_alt = re.sub(r"<img (?![^>]*\balt=)", Html('<img alt="{}" ').format(NO_ALT), cleaned)
+    return Html(with_alt.replace("&nbsp;", NBSP))
 
 
 def _nothing_that_calls(_tag: str, attribute: str, value: str) -> str | None:
@@ -84,9 +86,10 @@ def _caption(cell: Any) -> Markup:
     return Html("<figcaption>{}</figcaption>").format(text) if text == NO_ALT else Html("")
 
 
-def _exporter() -> HTMLExporter:
+def _exporter() -> TemplateExporter:
+    # Not nbconvert's HTMLExporter: what it does besides is about its own pages, and takes longer than all the rest.
     config = Config({"TemplateExporter": {"extra_template_basedirs": [str(_PAGE)]}})
-    exporter = HTMLExporter(config=config, template_name="kapitel")
+    exporter = TemplateExporter(config=config, template_name="kapitel", template_file="index.html.j2")
     filters = {
         "clean": clean,
         "alt": _alt,
