@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from reporting import rimlighet
+from reporting import rimlighet, tecken
 from reporting.blad import DRIFT, OMRADEN, PERSONAL, PRIVATA_UTFORARE
 from reporting.faults import Notis
 from reporting.godkannanden import remark_notis
 from reporting.periods import Period
 from reporting.plan import Matetal, Plan
-from reporting.swedish import MOST_DECIMALS, amount, number, rounded, shortest
+from reporting.swedish import MOST_DECIMALS, amount, difference, number, rounded, shortest
 from reporting.utfall import Bladrad, Cell, Leverans, Utfall
 
 JUMP, THOUSANDFOLD = 10, 500
@@ -41,6 +41,9 @@ def notiser(plan: Plan, nu: Leverans, tidigare: Iterable[Utfall], forra: Iterabl
         earlier = before.get((utfall.matetal, utfall.kon))
         found += _jump(utfall, matetal, earlier) if earlier else []
         found += _unmoved(utfall, matetal, [earlier, last.get((utfall.matetal, utfall.kon))])
+    for row, text in tecken.omvanda(nu):
+        given = row["avvikelse"]
+        found.append(_at(row, given, difference(given.tal or Decimal(0), given.enhet, given.decimaler), text))
     first = {rad.blad: rad for rad in reversed(nu.rader)}
     for blad, remarks in (
         (PRIVATA_UTFORARE, rimlighet.privata_utforare(nu)),
@@ -159,14 +162,11 @@ def _cells(rad: Bladrad, cell: Cell, earlier: Cell, when: str) -> list[Notis]:
         return []
     old = amount(rounded(earlier.tal, min(earlier.decimaler, MOST_DECIMALS)), earlier.enhet)
     text = _jump_text(abs(cell.tal), abs(earlier.tal), f"{when} ({old})", cell.enhet)
+    return [_at(rad, cell, amount(cell.tal, cell.enhet, cell.decimaler), text)]
+
+
+def _at(rad: Bladrad, cell: Cell, stod: str, iakttagelse: str) -> Notis:
+    """Something to look at in a cell of a sheet's row."""
     other, _, ref = cell.cell.rpartition(" ")  # the file that the cell stands in, where it isn't the row's
     fil = f"{rad.fil.rpartition('/')[0]}/{other}" if other else rad.fil
-    return [
-        Notis(
-            fil,
-            f"blad {rad.bladnamn}, cell {ref}",
-            amount(cell.tal, cell.enhet, cell.decimaler),
-            text,
-            f"{rad.blad} {rad.id}",
-        )
-    ]
+    return Notis(fil, f"blad {rad.bladnamn}, cell {ref}", stod, iakttagelse, f"{rad.blad} {rad.id}")
