@@ -1,11 +1,13 @@
 """What may be right but ought to be looked at: figures that don't add up, can't be, have jumped, or haven't moved at all."""
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from reporting import rimlighet, tecken
 from reporting.blad import DRIFT, OMRADEN, PERSONAL, PRIVATA_UTFORARE
+from reporting.cell_rules import CHANGE
 from reporting.faults import Notis
 from reporting.godkannanden import remark_notis
 from reporting.periods import Period
@@ -20,27 +22,47 @@ SMALLER, LARGER = {"mkr": "tkr", "tkr": "kr"}, {"tkr": "mkr", "kr": "tkr"}
 SMALL = 20
 """Counts below this are never a jump: from 1 to 12 is no more than chance."""
 NEVER_NEGATIVE = ("antal", "dagar", "dygn", "veckor", "månader", "år", "timmar", "plats", "poäng")
+MAY_TURN = f"{CHANGE}|resultat|överskott|underskott|saldo"
+"""In the name of a mätetal whose outcomes may well be above zero one year and below it the next."""
+NOT_MEASURED = (
+    r"\b(ej|inte|icke|aldrig)\b(\W+\w+){0,2}?\W+(upp)?mät"
+    r"|\bmätning\w*(\W+\w+){0,2}?\W+((ej|inte)\W+(gjord|genomförd|klar|utförd|slutförd)|saknas|utebl|inställd)"
+)
+"""How a remark says that nothing has been measured, in whichever words."""
+PROTECTED = "skyddad uppgift"
 
 
-def notiser(plan: Plan, nu: Leverans, tidigare: Iterable[Utfall], forra: Iterable[Utfall]) -> list[Notis]:
+def notiser(
+    plan: Plan, nu: Leverans, tidigare: Iterable[Utfall], forra: Iterable[Utfall], fore: Iterable[Utfall] = ()
+) -> list[Notis]:
     """Everything to look at in a delivery, in the order of files and cells.
 
-    tidigare: the outcomes that the mätetal are compared with; forra: those of the period before this one, which may be the same.
-    The rules are in docs/metod.md.
+    tidigare: the outcomes that the mätetal are compared with; forra: those of the period before this one, which may be the same;
+    fore: those of all earlier periods that are known. The rules are in docs/metod.md.
     """
     units = {item.id: item for item in (*plan.matetal, *plan.indikatorer)}
     before = {(u.matetal, u.kon): u for u in tidigare if u.varde is not None}
     last = {(u.matetal, u.kon): u for u in forra if u.varde is not None}
+    known: dict[tuple[str, str], list[Utfall]] = {}
+    for u in sorted((*fore, *last.values(), *before.values()), key=lambda u: u.period):
+        if u.varde is not None:
+            known.setdefault((u.matetal, u.kon), []).append(u)
     found = [*nu.notiser, *_parts(nu.utfall, units), *_sheets(nu)]
     with_total = {u.matetal for u in nu.utfall if not u.kon and u.varde is not None}
     for utfall in nu.utfall:
         matetal = units[utfall.matetal]
-        found += _impossible(utfall, matetal)
+        older = known.get((utfall.matetal, utfall.kon), [])
+        found += _impossible(utfall, matetal) + _unlike(utfall, matetal, older)
         if utfall.varde is None or (utfall.kon and utfall.matetal in with_total):
             continue
         earlier = before.get((utfall.matetal, utfall.kon))
+        if earlier is None:  # then the latest that can be compared with at all
+            alike = [u for u in older if not matetal.ackumulerad or u.period.month == utfall.period.month]
+            earlier = alike[-1] if alike else None
         found += _jump(utfall, matetal, earlier) if earlier else []
-        found += _unmoved(utfall, matetal, [earlier, last.get((utfall.matetal, utfall.kon))])
+        found += _unmoved(
+            utfall, matetal, [before.get((utfall.matetal, utfall.kon)), last.get((utfall.matetal, utfall.kon))]
+        )
     for row, text in tecken.omvanda(nu):
         given = row["avvikelse"]
         found.append(_at(row, given, difference(given.tal or Decimal(0), given.enhet, given.decimaler), text))
@@ -64,11 +86,19 @@ def _notis(utfall: Utfall, matetal: Matetal, iakttagelse: str) -> Notis:
 def _parts(utfall: Sequence[Utfall], units: dict[str, Matetal]) -> list[Notis]:
     """Parts that should be the whole (counts), or that the whole should lie between (everything else)."""
     values = {(u.matetal, u.kon): u for u in utfall}
-    found = []
+    wholes = {u.matetal for u in utfall if not u.kon and (u.varde is not None or u.saknas)}
+    alone = {u.matetal: u for u in reversed(utfall) if u.varde is not None and u.matetal not in wholes}
+    found = [_notis(u, units[u.matetal], "Delarna är lämnade men inte helheten.") for u in alone.values()]
     for item in utfall:
         matetal = units[item.matetal]
         parts = [values[item.matetal, kon].varde for kon in matetal.kon if (item.matetal, kon) in values]
         known = [part for part in parts if part is not None]
+        is_whole = not item.kon and item.varde is not None and matetal.mattenhet == "antal"
+        if is_whole and len(known) == len(matetal.kon) - 1:
+            hidden = [
+                part for kon in matetal.kon if (part := values.get((item.matetal, kon))) and part.saknas == PROTECTED
+            ]
+            found += [_notis(part, matetal, "Det skyddade talet kan räknas ut av de andra.") for part in hidden]
         if item.kon or item.varde is None or not matetal.kon or len(known) < len(matetal.kon):
             continue
         unit = matetal.mattenhet
@@ -103,6 +133,28 @@ def _impossible(utfall: Utfall, matetal: Matetal) -> list[Notis]:
         found.append(_notis(utfall, matetal, "Talet kan inte vara mindre än 0."))
     elif unit == "antal" and not matetal.decimaler and value != value.to_integral_value():
         found.append(_notis(utfall, matetal, "Ett antal är ett helt tal, om planen inte anger decimaler."))
+    return found
+
+
+def _unlike(utfall: Utfall, matetal: Matetal, older: Sequence[Utfall]) -> list[Notis]:
+    """A value where the remark says that none was measured, one below zero or an index above 100 that never was before."""
+    value, unit = utfall.varde, matetal.mattenhet
+    if value is None:
+        return []
+    found = []
+    if not utfall.kon and re.search(NOT_MEASURED, utfall.anmarkning.lower()):
+        found.append(_notis(utfall, matetal, f"I anmärkningen står «{utfall.anmarkning}». Är talet mätt?"))
+    before = [u.varde for u in older if u.varde is not None]
+    target = matetal.target(utfall.period.year).varde
+    if not before:
+        return found
+    may_turn = unit in (*NEVER_NEGATIVE, "procent") or re.search(MAY_TURN, matetal.namn.lower())
+    if value < 0 < min(before) and not may_turn and (target is None or target >= 0):
+        latest = f"{amount(shortest(before[-1]), unit)} i {older[-1].period.name}"
+        found.append(_notis(utfall, matetal, f"Talet är mindre än 0, men var {latest}."))
+    if unit == "index" and value > 100 >= max(before) and (target is None or target <= 100):
+        most = number(shortest(max(before)))
+        found.append(_notis(utfall, matetal, f"Indexet är över 100, men har som mest varit {most}."))
     return found
 
 

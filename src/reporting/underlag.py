@@ -131,7 +131,7 @@ def read_underlag(
     filer += [*nu.filer, *dict.fromkeys((*fore.filer, *forra.filer))]
     filer += [checksum(path, root.named(path)) for path in (text_file, here / GODKANDA) if path.is_file()]
     resultat = assess(params, plan, nu, tidigare, texter, fore.utfall)
-    noticed = tuple(notiser(plan, nu, tidigare.utfall, forra.utfall))
+    noticed = tuple(notiser(plan, nu, tidigare.utfall, forra.utfall, fore.utfall))
     underlag = Underlag(
         root, params, plan, nu, tidigare, fore, texter, resultat, tuple(filer), noticed, godkanda, tuple(faults)
     )
