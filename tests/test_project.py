@@ -28,13 +28,13 @@ workbook_package
 cell_marks
 workbook_comments
 att_ratta
-workbook_return
+workbook_return brev
 returns
 delivery
 sheet_remarks
 workbook_rows csv_file
 workbook_sheets workbook_values samma_uppgift
-blad_reader matetal_reader godkannanden
+blad_reader matetal_reader godkannanden saknas
 workbooks
 historik template_rows
 template_guide template_layout

@@ -47,7 +47,8 @@ def read_blad(delivery: Delivery, definition: Blad, blad: str, sheet: Sheet) -> 
             continue
         if given and name not in known:
             hint = nearest(name, known) if len(faults) < MOST_UNKNOWN else ""  # it takes its time
-            faults.append(delivery.fault(blad, row[key], nyckel, f"rätta id:t.{hint}"))
+            ids = f"ett id i {definition.blad}: {', '.join(known)}" if definition.poster else ""
+            faults.append(delivery.fault(blad, row[key], nyckel, f"rätta id:t.{hint}", till_avsandare=(ids, "")))
         found, wrong = _row(delivery, definition, blad, row, known.get(name, "antal"))
         faults += wrong
         if name.lower() in read:

@@ -40,7 +40,7 @@ def check(
         typer.Option(
             "--return",
             metavar="DIR",
-            help="Lägg en märkt kopia av varje arbetsbok med fel i den här mappen, och ett brev till den som lämnade den.",
+            help="Lägg en märkt kopia av varje arbetsbok där något är fel eller saknas i den här mappen, och ett brev till avsändaren.",
             show_default=False,
         ),
     ] = "",
@@ -81,6 +81,7 @@ def _return(root: "Root", period: "Period", kontroll: "Kontroll", folder: Path) 
             kontroll.lamnade,
             period.name,
             names,
+            [item.as_fault() for item in kontroll.saknade if item.fil],
         )
     except InputFaults as error:
         wrong_use(error.text())

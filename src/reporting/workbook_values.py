@@ -14,6 +14,8 @@ from reporting.workbook_file import RawCell
 LARGEST = Decimal(10) ** 15
 """No outcome has more digits than Excel keeps."""
 
+IN_PLAN = "mattenhet i planen"
+
 
 def read_day(delivery: Delivery, blad: str, cell: RawCell | None) -> tuple[date | None, Fault | None]:
     """The last day measured: (day, None), (None, None) where none is written, or (None, fault). A number is a day as Excel counts
@@ -90,9 +92,7 @@ def read_value(
         return _wrong(delivery, blad, cell, wanted, "skriv talet, och formatera cellen som tal")
     if isinstance(cell.value, int | float):
         return _typed_number(delivery, blad, cell, mattenhet)
-    return _typed_text(
-        delivery, blad, cell, remark, mattenhet, wanted, "mattenhet i planen" if enligt_planen else "enheten"
-    )
+    return _typed_text(delivery, blad, cell, remark, mattenhet, wanted, IN_PLAN if enligt_planen else "enheten")
 
 
 A_NUMBER = {
@@ -166,7 +166,9 @@ def _typed_text(
             return _too_long(delivery, blad, cell)
         if reading.unit in (None, mattenhet):
             return reading.values[0], None, None
-        return _wrong(delivery, blad, cell, _a_number(mattenhet), f"räkna om talet, eller rätta {unit_in}")
+        action = f"räkna om talet, eller rätta {unit_in}"
+        theirs = ("", f"räkna om talet till {mattenhet}") if unit_in == IN_PLAN else ("", "")
+        return None, None, delivery.fault(blad, cell, _a_number(mattenhet), action, till_avsandare=theirs)
     if reading.kind == "missing-text":
         return None, reading.word, None
     if reading.kind in ("missing-empty", "missing-symbol"):

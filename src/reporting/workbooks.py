@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from reporting.blad import PROGRAMMETS, Blad
@@ -70,7 +71,9 @@ def read_workbooks(
         units.__getitem__,
         [item.id for item in blad if item.poster or item.poster_ur],
     )
-    faults = [item for item in found if isinstance(item, Fault)] + twice
+    names = {item.id: item.blad for item in blad}
+    faults = [item for item in found if isinstance(item, Fault)]
+    faults += [replace(item, slag=names.get(item.slag, item.slag)) for item in twice]
     leverans = Leverans(
         utfall=tuple(utfall),
         svar=tuple(svar),
@@ -117,7 +120,7 @@ def _read_file(path: Path, delivery: Delivery, blad: tuple[Blad, ...]) -> tuple[
         else:
             rows, wrong = read_blad(delivery, definitions[known], at, sheet)
             rader += rows
-        found += wrong
+        found += [replace(item, slag=known) if isinstance(item, Fault) else item for item in wrong]
     return Leverans(tuple(utfall), tuple(svar), tuple(rader), filer, (lamnad,)), found
 
 
