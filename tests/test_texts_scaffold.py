@@ -465,3 +465,10 @@ def test_what_lost_its_goal_is_told_when_the_file_is_made_and_read(copy_of: Call
     assert [(fault.plats, fault.stod, fault.atgard) for fault in faults] == [
         (f"rad {line}", "integration", "flytta texten till det mål den handlar om, eller ta bort den.")
     ]
+
+
+def test_at_the_years_end_there_is_no_prognos_to_be_uncertain(tmp_path: Path) -> None:
+    for period, told in ((Period(2025, 8), True), (Period(2025, 12), False)):
+        made = scaffold(PLAN, "Testnämnden", SKALA, period, period.previous)
+        text = "\n".join(line for stub in made.stubs for line in stub.lines)
+        assert ("Behövs där ett målvärde inte nås" in text, "prognosen är osäker" in text) == (True, told)

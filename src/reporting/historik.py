@@ -136,7 +136,7 @@ def _before_the_tool(root: Root, plan: Plan, period: Period) -> tuple[Leverans, 
                 continue
             seen[place] = cell.ref
             value, missing, fault = read_value(
-                delivery, HISTORIK, cell, None, units[row["id"].text], enligt_planen=True
+                delivery, HISTORIK, cell, None, units[row["id"].text], enligt_planen=True, far_vara_tom=True
             )
             faults += [fault] if fault else []
             text = "" if value is not None else cell.text

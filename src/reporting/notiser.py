@@ -8,6 +8,7 @@ from itertools import pairwise
 from reporting import rimlighet, tecken
 from reporting.blad import DRIFT, OMRADEN, PERSONAL, PRIVATA_UTFORARE
 from reporting.cell_rules import CHANGE
+from reporting.cells import reason_for_missing
 from reporting.faults import Notis
 from reporting.godkannanden import remark_notis
 from reporting.periods import Period
@@ -142,8 +143,9 @@ def _unlike(utfall: Utfall, matetal: Matetal, older: Sequence[Utfall]) -> list[N
     if value is None:
         return []
     found = []
-    if not utfall.kon and re.search(NOT_MEASURED, utfall.anmarkning.lower()):
-        found.append(_notis(utfall, matetal, f"I anmärkningen står «{utfall.anmarkning}». Är talet mätt?"))
+    remark = utfall.anmarkning  # a reason there is a fault already
+    if not utfall.kon and re.search(NOT_MEASURED, remark.lower()) and not reason_for_missing(remark):
+        found.append(_notis(utfall, matetal, f"I anmärkningen står «{remark}». Är talet mätt?"))
     before = [u.varde for u in older if u.varde is not None]
     target = matetal.target(utfall.period.year).varde
     if not before:

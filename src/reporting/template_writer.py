@@ -1,7 +1,7 @@
 """Hand-out workbooks written: what stands in each cell, what may be typed there, and how it looks on screen and paper."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from itertools import groupby
@@ -16,6 +16,7 @@ from reporting.ansvar import Del
 from reporting.cell_rules import Rule
 from reporting.kommun import Namnd
 from reporting.params import Params
+from reporting.periods import Period
 from reporting.plan import Plan
 from reporting.template_guide import HOW, about, heading, steps
 from reporting.template_layout import GUIDE_WIDTH, LINE, NAMED, column_widths, heights, lines
@@ -109,8 +110,9 @@ def _om(book: xlsxwriter.Workbook, looks: Looks, title: str, om: dict[str, str],
     _validate(
         sheet, (rows["lämnad av"], 1, rows["lämnad av"], 1), Rule("fritt", "Lämnad av", "Ditt namn, eller din roll.")
     )
+    example = Period.parse(om["period"]).last_day + timedelta(days=5)
     day = Rule(
-        "dag", "Lämnad", "Dagens datum. Skriv till exempel 2025-09-05.", "Skriv ett datum, till exempel 2025-09-05.",
+        "dag", "Lämnad", f"Dagens datum. Skriv till exempel {example}.", f"Skriv ett datum, till exempel {example}.",
         date(2020, 1, 1), date(2099, 12, 31),
     )  # fmt: skip
     _validate(sheet, (rows["lämnad"], 1, rows["lämnad"], 1), day)

@@ -13,7 +13,7 @@ from reporting.texts import DELAR, FALT, KAPITELDELAR, PROGNOSER, TRENDER, UTAN_
 
 ABOUT = re.compile(r"<!-- (?:mål|mätetal|kvalitativt mått)\b(?: ([a-z0-9][a-z0-9-]*):)?")
 """How the comments begin that say what a goal is about; the group is the mätetal's or the mått's id."""
-WHERE_NEEDED = "Behövs där ett målvärde inte nås, eller prognosen är osäker."
+WHERE_NEEDED, OR_UNCERTAIN = "Behövs där ett målvärde inte nås", ", eller prognosen är osäker"
 APART = "Här står texter vars mål inte finns i planen. De visas inte på sidan. Flytta dem till det mål de handlar om, eller ta bort dem."
 INSTRUCTION = "Skriv under rubrikerna. Det som står mellan sådana här tecken är frågor till den som skriver, och visas inte på sidan."
 
@@ -87,7 +87,8 @@ def _goal(mal: Namndsmal, skala: Skala, period: Period, trend_mot: Period) -> St
     for name in asked:
         lines += [comment(f"{name}: {choices[name]}"), f"{name}:"]
     for part in DELAR:
-        question = f"{PROMPTS[part]} {WHERE_NEEDED}" if part == "Åtgärder" else PROMPTS[part]
+        when = f" {WHERE_NEEDED}{OR_UNCERTAIN if period.is_delar else ''}."
+        question = PROMPTS[part] + (when if part == "Åtgärder" else "")
         lines += ["", f"### {part}", "", comment(question)]
     return Stub(mal.id, tuple(lines), about)
 
