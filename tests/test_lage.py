@@ -35,9 +35,9 @@ BIBLIOTEK = """
 01-sammanfattning   | levererat   | 19 | 19 | 1  | 1
 02-maluppfoljning   | text saknas | 23 | 23 | 16 | 23
 03-matetal          | levererat   | 19 | 19 | 0  | 0
-04-uppdrag          | text saknas | 3  | 3  | 0  | 2
+04-uppdrag          | text saknas | 3  | 3  | 0  | 1
 05-internkontroll   | text saknas | 4  | 4  | 0  | 1
-06-privata-utforare | text saknas | 0  | 0  | 0  | 1
+06-privata-utforare | levererat   | 0  | 0  | 0  | 0
 07-personal         | text saknas | 1  | 1  | 0  | 5
 08-ekonomi          | text saknas | 3  | 3  | 0  | 3
 09-framtid          | text saknas | 0  | 0  | 0  | 1

@@ -21,7 +21,7 @@ from reporting.faults import Fault
 from reporting.last_run import Senaste, last_run
 from reporting.params import Params, read_params
 from reporting.periods import Period
-from reporting.placeholders import KAPITELFRAGOR, asked_parts, missing_fields, missing_texts
+from reporting.placeholders import asked_parts, asked_texts, missing_fields, missing_texts
 from reporting.root import Root, chosen_period, find_root
 from reporting.saknas import Saknad, saknade
 from reporting.texts import KAPITELDELAR
@@ -186,7 +186,7 @@ def _written(kapitel: str, underlag: Underlag) -> tuple[int, int]:
         return written, asked
     if kapitel in KAPITELDELAR:
         lacking = [name for name in missing_texts(resultat) if name.partition(":")[0] == kapitel]
-        asked = sum(name == kapitel for name, _ in KAPITELFRAGOR)
+        asked = sum(name == kapitel for name, _ in asked_texts(resultat.blad))
         return asked - len(lacking), asked
     is_own = kapitel in underlag.egna_kapitel
     return int(is_own and bool(resultat.avsnitt.get(kapitel))), int(is_own)
