@@ -78,6 +78,11 @@ def notiser(
     return sorted(set(found))
 
 
+def nothing_delivered(folder: str) -> Notis:
+    """That a nämnd has delivered nothing, where no workbook is awaited by name; folder: where its workbooks are put."""
+    return Notis(folder, "", "", "Nämnden har inte lämnat någon arbetsbok.", "leveransen")
+
+
 def _notis(utfall: Utfall, matetal: Matetal, iakttagelse: str) -> Notis:
     stod = amount(shortest(utfall.varde), matetal.mattenhet) if utfall.varde is not None else utfall.text
     about = f"{utfall.matetal} {utfall.kon}".strip()
