@@ -78,7 +78,10 @@ def _outcomes(delivery: Delivery, blad: str, row: Row, matetal: Matetal) -> tupl
         )
     if reason_for_missing(remark.text) in NO_VALUE and any(item.varde is not None for item in utfall):
         expected = "antingen ett tal, eller orsaken till att det saknas"
-        faults.append(delivery.fault(blad, remark, expected, "töm den cell som inte gäller"))
+        action = "töm den cell som inte gäller"
+        if any(row.get(kon, NOTHING).is_empty for kon in matetal.kon):
+            action += "; gäller orsaken bara en del skrivs den i delens cell"
+        faults.append(delivery.fault(blad, remark, expected, action))
     return utfall, faults
 
 

@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from reporting.ansvar import Del
@@ -184,12 +185,20 @@ def _validate(sheet: Worksheet, cells: tuple[int, int, int, int], rule: Rule) ->
         "error_message": rule.wrong,
         "error_type": "warning" if rule.warns else "stop",
     }
-    if rule.kind == "ord":
+    if rule.kind == "tal" and rule.words:
+        told |= {"validate": "custom", "value": _number_or_word(xl_rowcol_to_cell(*cells[:2]), rule)}
+    elif rule.kind == "ord":
         told["source"] = list(rule.words)
     elif rule.kind != "fritt":
         limits = [float(limit) if isinstance(limit, Decimal) else limit for limit in (rule.low, rule.high)]
         told |= {"criteria": "between", "minimum": limits[0], "maximum": limits[1]}
     sheet.data_validation(*cells, told)
+
+
+def _number_or_word(ref: str, rule: Rule) -> str:
+    """The formula for a number within the rule's limits, or one of its words."""
+    words = ",".join(f'{ref}="{word}"' for word in rule.words)
+    return f"=OR(AND(ISNUMBER({ref}),{ref}>={rule.low},{ref}<={rule.high}),{words})"
 
 
 def _growing(content: bytes) -> bytes:

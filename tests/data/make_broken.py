@@ -433,6 +433,7 @@ FAULTY: dict[str, Maker] = {
     "drift-i-euro.xlsx": bok(change=blad("Drift", ["id", "utfall", "enhet"], ["resultat", 1.2, "euro"])),
     "drift-streck.xlsx": bok(change=blad("Drift", ["id", "utfall", "budget", "enhet"], ["resultat", 1.2, "-", "mkr"])),
     "inga-i-ett-antal.xlsx": bok({"E6": "inga"}),
+    "skyddad-del-i-anmarkningen.xlsx": bok({"G3": None, "J3": "Skyddad uppgift"}),
     "ej-matt-an-bredvid-ett-tal.xlsx": bok({"J6": "Inte mätt än"}),
     "drift-utan-enhet.xlsx": bok(change=blad("Drift", ["id", "utfall"], ["resultat", 1.2])),
     "drift-tusental-dolda-av-formatet.xlsx": bok(
@@ -519,6 +520,7 @@ NOTICED: dict[str, Maker] = {
     "dold-kolumn.xlsx": bok(after=on_sheet("Mätetal", "set_column", "E:E", None, None, {"hidden": True})),
     "kommentar-vid-cellen.xlsx": bok(after=on_sheet("Mätetal", "write_comment", "E4", "Preliminärt,\nsäger Lena")),
     "rad-i-om-leveransen.xlsx": bok({"Om leveransen!A4": "telefon", "Om leveransen!B4": "0920-45 30 00"}),
+    "skyddad-del-som-gar-att-rakna-ut.xlsx": bok({"G3": "Skyddad uppgift"}),
     "delar-utan-helhet.xlsx": bok({"E3": None}),
     "kostnad-under-noll.xlsx": bok({"E4": -480}),
     "anmarkning-om-att-inget-ar-matt.xlsx": bok({"J4": "Mätningen är inte klar"}),
