@@ -193,7 +193,7 @@ def test_the_newest_period_is_meant_where_none_is_named() -> None:
         (["check", "2031-12"], "en period som har en fil i params/"),
         (["run", "2024-12", "--namnd", "socialnamden"], "Nämnden «socialnamden» finns inte i params/2024-12.yml"),
         (["run", "2024-12", "--kapitel", "99-saknas"], "Kapitlet «99-saknas» finns inte"),
-        (["run", "2024-12", "--nämnd", "x"], "No such option"),
+        (["run", "2024-12", "--nämnd", "x"], "Valet --nämnd finns inte"),
     ],
 )
 def test_wrong_use_is_told_with_exit_code_2(arguments: list[str], told: str) -> None:

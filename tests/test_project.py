@@ -55,7 +55,7 @@ lage
 lage_tables report
 batch
 runs
-progress terminal cli_options
+progress terminal cli_options svenska
 cli_leverans
 cli
 __main__ __init__

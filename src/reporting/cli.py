@@ -12,6 +12,7 @@ import typer
 
 from reporting.cli_leverans import accept, new_period, template, texts
 from reporting.cli_options import JSON, NAMND, PERIOD, ROOT, of_namnd, opened, say, wrong_use
+from reporting.svenska import in_swedish, wrong_command
 
 if TYPE_CHECKING:
     from reporting.checks import Kontroll
@@ -39,7 +40,7 @@ def check(
         str,
         typer.Option(
             "--return",
-            metavar="DIR",
+            metavar="MAPP",
             help="Lägg en märkt kopia av varje arbetsbok där något är fel eller saknas i den här mappen, och ett brev till avsändaren.",
             show_default=False,
         ),
@@ -188,15 +189,19 @@ def backtest(root: ROOT = "", as_json: JSON = False) -> None:
 
 
 def main() -> None:
-    """The entry point: UTF-8 on every terminal, Windows' too."""
+    """The entry point: UTF-8 on every terminal, Windows' too, and Swedish."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
     try:
-        app()
+        code = in_swedish(typer.main.get_command(app))(standalone_mode=False)
+    except typer.TyperException as error:
+        say(wrong_command(error))
+        sys.exit(2)
     except OSError as error:  # a file that is open in Excel, a folder where a file should be, a disk that is full
         say(
             f"{error.filename or 'En fil'} går inte att läsa eller skriva ({error.strerror}). Stäng den i andra program, och"
         )
         say("kontrollera att du har rätt till mappen.")
         sys.exit(1)
+    sys.exit(code)
