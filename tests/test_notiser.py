@@ -11,7 +11,7 @@ from reporting.cells import reason_for_missing
 from reporting.notiser import notiser
 from reporting.periods import Period
 from reporting.plan import Plan
-from reporting.swedish import read_number
+from reporting.swedish import read_number, read_quantity
 from reporting.utfall import Bladrad, Cell, Leverans, Utfall
 from test_metod import metod_table
 
@@ -137,6 +137,31 @@ def test_what_is_not_compared_with_is_held_against_the_latest_that_is_known() ->
 
 def test_a_result_may_turn() -> None:
     assert told([outcome("resultat", "-3")], [outcome("resultat", "4", LAST_YEAR)]) == []
+
+
+def test_an_amount_of_last_year_that_is_another_than_was_delivered_then() -> None:
+    def row(name: str, **cells: str) -> Bladrad:
+        read = {key: read_quantity(text) for key, text in cells.items()}
+        made = {
+            key: Cell(cells[key], q.value, max(0, -int(q.value.as_tuple().exponent)), q.unit or "mkr", cell="D2")
+            for key, q in read.items()
+        }
+        return Bladrad(
+            DRIFT.id, name, {key.replace("_", " "): cell for key, cell in made.items()}, {}, "data/u.xlsx", "Drift"
+        )
+
+    then = [row("kostnader", utfall="473,4 mkr"), row("intakter", utfall="63 700 tkr"), row("resultat", utfall="1 mkr")]
+    nu = Leverans(
+        rader=(
+            row("kostnader", föregående_år="474,3 mkr"),
+            row("intakter", föregående_år="63,7 mkr"),
+            row("resultat", föregående_år="1,4 mkr"),
+        )
+    )
+    found = notiser(PLAN, nu, [], [], [], then)
+    assert [(n.om, n.iakttagelse.replace("\u00a0", " ")) for n in found] == [
+        ("drift kostnader", "Samma tid i fjol lämnades 473,4 mkr. Har beloppet räknats om?")
+    ]
 
 
 def test_the_kod_follows_the_figure_and_not_the_cell() -> None:

@@ -47,6 +47,7 @@ assess marks
 prose html_table drawing
 tables charts figures line_figures placeholders rimlighet
 tecken
+blad_notiser
 notiser prognos_tables texts_scaffold
 underlag
 texts_merge underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables

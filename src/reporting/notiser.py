@@ -3,25 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
-from reporting import rimlighet, tecken
-from reporting.blad import DRIFT, OMRADEN, PERSONAL, PRIVATA_UTFORARE
+from reporting.blad_notiser import blad_notiser, has_jumped, jump_text
 from reporting.cell_rules import CHANGE
 from reporting.cells import reason_for_missing
 from reporting.faults import Notis
-from reporting.godkannanden import remark_notis
 from reporting.periods import Period
 from reporting.plan import Matetal, Plan
-from reporting.swedish import MOST_DECIMALS, amount, difference, number, rounded, shortest
-from reporting.utfall import Bladrad, Cell, Leverans, Utfall
+from reporting.swedish import amount, number, shortest
+from reporting.utfall import Bladrad, Leverans, Utfall
 
-JUMP, THOUSANDFOLD = 10, 500
-"""How many times larger a figure is than the one before to be asked about, and from where tkr may stand for mkr."""
-SMALLER, LARGER = {"mkr": "tkr", "tkr": "kr"}, {"tkr": "mkr", "kr": "tkr"}
-"""The unit in which a figure that is a thousand times too large, or too small, may have been written."""
-SMALL = 20
-"""Counts below this are never a jump: from 1 to 12 is no more than chance."""
 NEVER_NEGATIVE = ("antal", "dagar", "dygn", "veckor", "månader", "år", "timmar", "plats", "poäng")
 MAY_TURN = f"{CHANGE}|resultat|överskott|underskott|saldo"
 """In the name of a mätetal whose outcomes may well be above zero one year and below it the next."""
@@ -34,12 +25,17 @@ PROTECTED = "skyddad uppgift"
 
 
 def notiser(
-    plan: Plan, nu: Leverans, tidigare: Iterable[Utfall], forra: Iterable[Utfall], fore: Iterable[Utfall] = ()
+    plan: Plan,
+    nu: Leverans,
+    tidigare: Iterable[Utfall],
+    forra: Iterable[Utfall],
+    fore: Iterable[Utfall] = (),
+    i_fjol: Iterable[Bladrad] = (),
 ) -> list[Notis]:
     """Everything to look at in a delivery, in the order of files and cells.
 
     tidigare: the outcomes that the mätetal are compared with; forra: those of the period before this one, which may be the same;
-    fore: those of all earlier periods that are known. The rules are in docs/metod.md.
+    fore: those of all earlier periods that are known; i_fjol: the amounts of the same month last year. The rules are in docs/metod.md.
     """
     units = {item.id: item for item in (*plan.matetal, *plan.indikatorer)}
     before = {(u.matetal, u.kon): u for u in tidigare if u.varde is not None}
@@ -48,7 +44,7 @@ def notiser(
     for u in sorted((*fore, *last.values(), *before.values()), key=lambda u: u.period):
         if u.varde is not None:
             known.setdefault((u.matetal, u.kon), []).append(u)
-    found = [*nu.notiser, *_parts(nu.utfall, units), *_sheets(nu)]
+    found = [*nu.notiser, *_parts(nu.utfall, units), *blad_notiser(nu, i_fjol)]
     with_total = {u.matetal for u in nu.utfall if not u.kon and u.varde is not None}
     for utfall in nu.utfall:
         matetal = units[utfall.matetal]
@@ -64,17 +60,6 @@ def notiser(
         found += _unmoved(
             utfall, matetal, [before.get((utfall.matetal, utfall.kon)), last.get((utfall.matetal, utfall.kon))]
         )
-    for row, text in tecken.omvanda(nu):
-        given = row["avvikelse"]
-        found.append(_at(row, given, difference(given.tal or Decimal(0), given.enhet, given.decimaler), text))
-    first = {rad.blad: rad for rad in reversed(nu.rader)}
-    for blad, remarks in (
-        (PRIVATA_UTFORARE, rimlighet.privata_utforare(nu)),
-        (PERSONAL, rimlighet.personal(nu)),
-        (DRIFT, rimlighet.ekonomi(nu)),
-    ):
-        rad = first.get(blad.id) or first.get(OMRADEN.id)
-        found += [remark_notis(text, rad.fil, f"blad {rad.bladnamn}") for text in remarks if rad]
     return sorted(set(found))
 
 
@@ -167,26 +152,10 @@ def _unlike(utfall: Utfall, matetal: Matetal, older: Sequence[Utfall]) -> list[N
 
 def _jump(utfall: Utfall, matetal: Matetal, earlier: Utfall) -> list[Notis]:
     new, old = abs(utfall.varde or Decimal(0)), abs(earlier.varde or Decimal(0))
-    if not _has_jumped(new, old, matetal.mattenhet):
+    if not has_jumped(new, old, matetal.mattenhet):
         return []
     when, shown = f"i {earlier.period.name}", amount(shortest(earlier.varde or Decimal(0)), matetal.mattenhet)
-    return [_notis(utfall, matetal, _jump_text(new, old, f"{when} ({shown})", matetal.mattenhet))]
-
-
-def _has_jumped(new: Decimal, old: Decimal, unit: str) -> bool:
-    if not new or not old or (unit == "antal" and max(new, old) < SMALL):
-        return False
-    return max(new, old) / min(new, old) >= JUMP
-
-
-def _jump_text(new: Decimal, old: Decimal, before: str, unit: str) -> str:
-    ratio = max(new, old) / min(new, old)
-    times = number(rounded(ratio, 0))
-    meant = (SMALLER if new > old else LARGER).get(unit) if ratio > THOUSANDFOLD else None
-    hint = f" Är enheten rätt, {meant} eller {unit}?" if meant else ""
-    if new > old:
-        return f"Ungefär {times} gånger så mycket som {before}.{hint}"
-    return f"{before[:1].upper()}{before[1:]} var det ungefär {times} gånger så mycket.{hint}"
+    return [_notis(utfall, matetal, jump_text(new, old, f"{when} ({shown})", matetal.mattenhet))]
 
 
 def _unmoved(utfall: Utfall, matetal: Matetal, earlier: Sequence[Utfall | None]) -> list[Notis]:
@@ -201,31 +170,3 @@ def _unmoved(utfall: Utfall, matetal: Matetal, earlier: Sequence[Utfall | None])
         expected = {period for period in same if period.year == utfall.period.year}
     names = [period.name for period in sorted(set(same) - expected, reverse=True)]
     return [_notis(utfall, matetal, f"Samma utfall som i {names[0]}. Är det nya siffror?")] if names else []
-
-
-def _sheets(nu: Leverans) -> list[Notis]:
-    """Jumps from the year before, in the amounts of the economy and among the nyckeltal of the personnel."""
-    found = []
-    for rad in nu.rader:
-        if rad.blad in (DRIFT.id, OMRADEN.id, PRIVATA_UTFORARE.id):
-            found += _cells(rad, rad["utfall"], rad["föregående år"], "föregående år")
-        if rad.blad == PERSONAL.id:
-            years = sorted(rad.ar, reverse=True)
-            for year, older in pairwise(years):
-                found += _cells(rad, rad.ar[year], rad.ar[older], str(older))
-    return found
-
-
-def _cells(rad: Bladrad, cell: Cell, earlier: Cell, when: str) -> list[Notis]:
-    if cell.tal is None or earlier.tal is None or not _has_jumped(abs(cell.tal), abs(earlier.tal), cell.enhet):
-        return []
-    old = amount(rounded(earlier.tal, min(earlier.decimaler, MOST_DECIMALS)), earlier.enhet)
-    text = _jump_text(abs(cell.tal), abs(earlier.tal), f"{when} ({old})", cell.enhet)
-    return [_at(rad, cell, amount(cell.tal, cell.enhet, cell.decimaler), text)]
-
-
-def _at(rad: Bladrad, cell: Cell, stod: str, iakttagelse: str) -> Notis:
-    """Something to look at in a cell of a sheet's row."""
-    other, _, ref = cell.cell.rpartition(" ")  # the file that the cell stands in, where it isn't the row's
-    fil = f"{rad.fil.rpartition('/')[0]}/{other}" if other else rad.fil
-    return Notis(fil, f"blad {rad.bladnamn}, cell {ref}", stod, iakttagelse, f"{rad.blad} {rad.id}")

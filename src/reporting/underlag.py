@@ -132,7 +132,8 @@ def read_underlag(
     filer += [*nu.filer, *dict.fromkeys((*fore.filer, *forra.filer))]
     filer += [checksum(path, root.named(path)) for path in (text_file, here / GODKANDA) if path.is_file()]
     resultat = assess(params, plan, nu, tidigare, texter, fore.utfall)
-    noticed = (*nothing, *notiser(plan, nu, tidigare.utfall, forra.utfall, fore.utfall))
+    i_fjol = tidigare.rader if params.jamfor_med == period.year_before else ()
+    noticed = (*nothing, *notiser(plan, nu, tidigare.utfall, forra.utfall, fore.utfall, i_fjol))
     underlag = Underlag(
         root, params, plan, nu, tidigare, fore, texter, resultat, tuple(filer), noticed, godkanda, tuple(faults)
     )
