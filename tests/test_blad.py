@@ -1,5 +1,6 @@
 """The sheets besides Mätetal and Kvalitativa mått: what is read from real workbooks, and what each fault says."""
 
+import re
 import tempfile
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -11,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import EXEMPELKOMMUN
+from reporting import ekonomi_tables
 from reporting.blad import (
     DRIFT,
     GRANSKNINGAR,
@@ -628,3 +630,19 @@ def test_an_amount_on_a_sheet_without_units_is_in_kronor(tmp_path: Path) -> None
 def test_a_definition_names_each_column_once() -> None:
     with pytest.raises(ValueError, match="varje kolumn en gång; antal står två gånger"):
         Blad.model_validate({"id": "a", "blad": "A", "kolumner": [{"namn": "x"}, {"namn": "antal"}, {"namn": "Antal"}]})
+
+
+def test_a_row_with_nothing_but_a_comment_needs_no_enhet_and_is_shown_so(copy_of: Callable[[Path], Root]) -> None:
+    root = copy_of(EXEMPELKOMMUN)
+    path = root.data / "2025-08" / "socialnamnden" / "utfall-stod.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["Drift"]
+    headings = [cell.value for cell in sheet[1]]
+    for name in ("utfall", "föregående år", "budget", "avvikelse", "helårsprognos", "enhet"):
+        sheet.cell(2, headings.index(name) + 1).value = None
+    sheet.cell(2, headings.index("kommentar") + 1).value = "Kommer senare"
+    book.save(path)
+    underlag = load("2025-08", "socialnamnden", str(root.folder))
+    shown = str(ekonomi_tables.drift(underlag))
+    assert "Kommer senare" in shown
+    assert re.search(r"<caption>Resultaträkning .*, mkr</caption>", shown)

@@ -82,6 +82,10 @@ workbooks/svar-delvist.xlsx | blad Kvalitativa mått, cell C2 | Delvist | Ja, De
 workbooks/status-vilande.xlsx | blad Uppdrag, cell C3 | Vilande | status: Ej påbörjad, Pågående, Klar eller Försenad | skriv ett av orden.
 workbooks/status-saknas.xlsx | blad Uppdrag, cell C3 |  | status: Ej påbörjad, Pågående, Klar eller Försenad | fyll i status
 workbooks/drift-i-euro.xlsx | blad Drift, cell C2 | euro | enhet: mkr, tkr eller kr | skriv ett av orden.
+workbooks/drift-streck.xlsx | blad Drift, cell C2 | - | ett tal i mkr, eller orsaken till att det saknas (‹orsaker›) | töm cellen, eller skriv orsaken
+workbooks/inga-i-ett-antal.xlsx | blad Mätetal, cell E6 | inga | ett antal, eller orsaken till att utfall saknas (‹orsaker›) | skriv 0, om det är räknat och inga fanns; annars orsaken
+workbooks/skyddad-del-i-anmarkningen.xlsx | blad Mätetal, cell J3 | Skyddad uppgift | antingen ett tal, eller orsaken till att det saknas | töm den cell som inte gäller; gäller orsaken bara en del skrivs den i delens cell
+workbooks/ej-matt-an-bredvid-ett-tal.xlsx | blad Mätetal, cell J6 | Inte mätt än | antingen ett tal, eller orsaken till att det saknas | töm den cell som inte gäller
 workbooks/drift-utan-enhet.xlsx | blad Drift |  | en kolumn med rubriken enhet på rad 1 | lägg till kolumnen
 workbooks/drift-tusental-dolda-av-formatet.xlsx | blad Drift, cell B2 | 1234567 | ett tal som visas som det är | ta bort formatet som döljer tusental, och skriv talet i enheten
 workbooks/personal-ar-som-inte-varit.xlsx | blad Personal, cell B1 | 2025 | ett år senast 2024 | rätta rubriken
@@ -196,6 +200,11 @@ workbooks/dolda-rader.xlsx | blad Mätetal | raderna 3 och 5 | Raderna är dolda
 workbooks/dold-kolumn.xlsx | blad Mätetal | utfall | Kolumnen är dold men läses.
 workbooks/kommentar-vid-cellen.xlsx | blad Mätetal, cell E4 | Preliminärt, säger Lena | Kommentaren vid cellen kommer inte med i rapporten.
 workbooks/rad-i-om-leveransen.xlsx | blad Om leveransen, cell A4 | telefon | Raden läses inte.
+workbooks/skyddad-del-som-gar-att-rakna-ut.xlsx | blad Mätetal, cell G3 | Skyddad uppgift | Det skyddade talet kan räknas ut av de andra.
+workbooks/delar-utan-helhet.xlsx | blad Mätetal, cell F3 | 200 | Delarna är lämnade men inte helheten.
+workbooks/kostnad-under-noll.xlsx | blad Mätetal, cell E4 | −480·tkr | Talet är mindre än 0, men var 470·tkr i december 2023.
+workbooks/anmarkning-om-att-inget-ar-matt.xlsx | blad Mätetal, cell E4 | 480·tkr | I anmärkningen står «Mätningen är inte klar». Är talet mätt?
+workbooks/avvikelse-med-fel-tecken.xlsx | blad Drift, cell D2 | +2,5·mkr | Utfall och budget ger −2,5·mkr. En avvikelse har plus när den är bättre för nämnden, och annars minus.
 workbooks/drift-tio-ganger-sa-mycket.xlsx | blad Drift, cell B2 | 12·mkr | Ungefär 10 gånger så mycket som föregående år (1,2·mkr).
 workbooks/anteckningar.docx |  |  | Filen läses inte.
 workbooks/utfall-utf-8.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
@@ -235,6 +244,7 @@ workbooks/period-i-ord.xlsx | Mätetal E2 | Mätetal E3
 workbooks/period-som-excel-gor-en-dag-av.xlsx | Mätetal E2 | Mätetal E3
 workbooks/dag-som-manad.xlsx | Mätetal E2 | Mätetal E3
 workbooks/drift-i-mnkr.xlsx | Mätetal E2 | Mätetal E3
+workbooks/drift-rad-med-bara-kommentar.xlsx | Mätetal E2 | Mätetal E3
 workbooks/texter-i-cellerna.xlsx | Mätetal E2 | Mätetal E3
 workbooks/tomma-formaterade-rader.xlsx | Mätetal E2 | Mätetal E3
 workbooks/tomma-ark.xlsx | Mätetal E2 | Mätetal E3

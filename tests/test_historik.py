@@ -11,10 +11,11 @@ import pytest
 from conftest import EXEMPELKOMMUN
 from reporting.faults import Fault
 from reporting.historik import read_history
+from reporting.params import read_params
 from reporting.periods import Period
 from reporting.plan import Plan
 from reporting.root import Root
-from reporting.underlag import load
+from reporting.underlag import load, read_underlag
 from reporting.utfall import Leverans
 from reporting.workbook_writer import Row, write_history, write_workbook
 from table_text import rows
@@ -352,3 +353,29 @@ def test_a_month_that_excel_has_made_a_day_is_still_a_period(tmp_path: Path) -> 
             cell.value = date(year, month, 1)
     book.save(path)
     assert (told(read(root)[1]), read(root)[2]) == (before, [])
+
+
+def test_the_amounts_of_the_same_month_last_year_are_read_to_be_held_against(copy_of: Callable[[Path], Root]) -> None:
+    root = copy_of(EXEMPELKOMMUN)
+    now = root.data / "2025-08" / "socialnamnden" / "utfall-stod.xlsx"
+    book = openpyxl.load_workbook(now)
+    for name in book.sheetnames:
+        if name not in ("Om leveransen", "Drift"):
+            del book[name]
+    sheet = book["Drift"]
+    headings = {cell.value: cell.column for cell in sheet[1]}
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, headings["utfall"]).value = sheet.cell(row, headings["föregående år"]).value
+    sheet.cell(2, headings["utfall"]).value = 9
+    sheet.cell(3, headings["budget"]).value = "se bilaga"  # what is wrong in an earlier period was told then
+    om = book["Om leveransen"]
+    [period] = [row[1] for row in om.iter_rows() if row[0].value == "period"]
+    period.value = "2024-08"
+    book.save(root.data / "2024-08" / "socialnamnden" / "drift.xlsx")
+    params, faults = read_params(root.params, Period(2025, 8))
+    assert params
+    underlag, faults = read_underlag(root, params, faults, "socialnamnden")
+    assert underlag
+    told = [(notis.plats, notis.iakttagelse) for notis in underlag.notiser if "i fjol" in notis.iakttagelse]
+    where = f"blad Drift, cell {sheet.cell(2, headings['föregående år']).coordinate}"
+    assert (faults, [plats for plats, _ in told]) == ([], [where])

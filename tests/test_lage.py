@@ -35,9 +35,9 @@ BIBLIOTEK = """
 01-sammanfattning   | levererat   | 19 | 19 | 1  | 1
 02-maluppfoljning   | text saknas | 23 | 23 | 16 | 23
 03-matetal          | levererat   | 19 | 19 | 0  | 0
-04-uppdrag          | text saknas | 3  | 3  | 0  | 2
+04-uppdrag          | text saknas | 3  | 3  | 0  | 1
 05-internkontroll   | text saknas | 4  | 4  | 0  | 1
-06-privata-utforare | text saknas | 0  | 0  | 0  | 1
+06-privata-utforare | levererat   | 0  | 0  | 0  | 0
 07-personal         | text saknas | 1  | 1  | 0  | 5
 08-ekonomi          | text saknas | 3  | 3  | 0  | 3
 09-framtid          | text saknas | 0  | 0  | 0  | 1
@@ -136,3 +136,48 @@ def test_a_renamed_sheets_fault_is_still_its_chapters(kommun: Root) -> None:
     book.save(path)
     found = states(kommun, "socialnamnden")
     assert [name for name, state in found.items() if state == "fel"] == ["maluppfoljning", "matetal"]
+
+
+def test_a_sheet_with_a_name_of_its_own_has_its_faults_in_its_chapter(kommun: Root) -> None:
+    path = kommun.data / "2025-08" / "socialnamnden" / "utfall-stod.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["Drift"]["C3"] = "se bilaga"
+    book["Drift"].title = "Driften 2025"
+    book.save(path)
+    found = states(kommun, "socialnamnden")
+    assert [name for name, state in found.items() if state == "fel"] == ["ekonomi"]
+
+
+def test_the_same_figure_twice_is_the_chapters_whose_figure_it_is(kommun: Root) -> None:
+    folder = kommun.data / "2025-08" / "socialnamnden"
+    book = openpyxl.load_workbook(folder / "utfall-stod.xlsx")
+    book["Drift"]["C3"] = 1
+    book["Drift"].title = "Driften 2025"
+    book.save(folder / "kopia.xlsx")
+    found = states(kommun, "socialnamnden")
+    assert [name for name, state in found.items() if state == "fel"] == ["ekonomi"]
+
+
+def test_what_is_missing_is_told_by_name(kommun: Root) -> None:
+    path = kommun.data / "2025-08" / "socialnamnden" / "utfall-aldre.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["Mätetal"]["C3"] = None
+    book["Uppdrag"].delete_rows(2)
+    book.save(path)
+    (path.parent / "utfall-ifo.xlsx").unlink()
+    [found] = lage("2025-08", "socialnamnden", str(kommun.folder))
+    here = [item for item in found.saknas if item.omrade == "Äldreomsorg"]
+    assert [(item.blad, item.id, item.plats) for item in here] == rows("""
+        Mätetal | vantetid-sabo | blad Mätetal, cell C3
+        Uppdrag | avgift-avlosning | blad Uppdrag
+    """)
+    others = [item for item in found.saknas if item.omrade != "Äldreomsorg"]
+    assert {(item.omrade, item.fil) for item in others} == {("Individ- och familjeomsorg", "")}
+    outcomes = [item for item in found.saknas if item.blad == "Mätetal"]
+    assert len(outcomes) == 8  # the goals' and the aktiviteter's
+    shown = reporting("status", "2025-08", "socialnamnden", "--root", str(kommun.folder)).stdout
+    assert f"  saknas: Mätetal vantetid-sabo, {here[0].namn} (Äldreomsorg)" in shown
+    every = reporting("status", "2025-08", "--root", str(kommun.folder)).stdout
+    assert ("saknas: Mätetal" in every, f"{len(outcomes)} utfall" in every) == (False, True)
+    told = json.loads(reporting("status", "2025-08", "socialnamnden", "--root", str(kommun.folder), "--json").stdout)
+    assert told[0]["saknas"][0]["id"] in [item.id for item in found.saknas]

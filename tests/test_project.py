@@ -17,11 +17,11 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 
 # The layers, lowest first: a module imports only from its own layer's left or from layers above this line.
 LAYERS = """
-faults swedish pasted_tables html whole_files yaml_plain used_parts program crew quick_imports warm_limits warm_programs warm_job
-markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_processes warm_cells warm_worker
-yaml_files chapter_html executed warm_notebook
-kommun blad targets text_sections engine
-plan target_words
+faults swedish pasted_tables html whole_files yaml_plain used_parts program crew quick_imports warm_limits warm_programs warm_imports warm_cells
+markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_process warm_job
+yaml_files chapter_html executed warm_processes warm_worker
+kommun blad targets text_sections warm_notebook
+plan target_words engine
 params_faults jamforelse
 params root utfall texts workbook_guard
 workbook_marks mixed_texts jobs inputs
@@ -30,13 +30,13 @@ workbook_package records
 cell_marks out_of_date
 workbook_comments arbete
 att_ratta page_files
-workbook_return
+workbook_return brev
 returns
 delivery
 sheet_remarks
 workbook_rows csv_file
 workbook_sheets workbook_values samma_uppgift
-blad_reader matetal_reader godkannanden
+blad_reader matetal_reader godkannanden saknas
 workbooks
 historik template_rows
 template_guide template_layout
@@ -48,6 +48,8 @@ prognos
 assess marks
 prose html_table drawing
 tables charts figures line_figures placeholders rimlighet
+tecken
+blad_notiser
 notiser prognos_tables texts_scaffold
 underlag
 texts_merge underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables
@@ -58,7 +60,7 @@ lage_tables
 making batch
 runs hands
 watch
-progress terminal cli_options
+progress terminal cli_options svenska
 cli_leverans cli_run
 cli
 __main__ __init__

@@ -110,7 +110,7 @@ def test_the_first_sheet_says_what_it_is_about_and_how_it_is_filled_in(aldre: Wo
         3                 | Fyll i de ljusa cellerna med ram. De grå är klara och låsta. De med streck i ska vara tomma. När du står i en cell visas vad som ska stå där.
         4                 | Skriv bara talet i utfall, i den enhet som står på raden: 58, inte cirka 58 och inte 55–60. En andel skrivs 82 % eller 82. Är den under 1 procent behövs procenttecknet: 0,5 %.
         5                 | I utfall står hela talet, för alla tillsammans. Fyll också i kvinnor och män, där cellerna är ljusa. Kommer talet från en enkät skriver du i antal svar hur många som svarade.
-        6                 | Saknas ett tal lämnar du utfall tomt och väljer orsaken ur listan i kolumnen anmärkning. Skriv aldrig 0 för något som inte är mätt. Är talet så litet att det pekar ut en person väljer du skyddad uppgift.
+        6                 | Saknas ett tal lämnar du utfall tomt och väljer orsaken ur listan i kolumnen anmärkning. Skriv aldrig 0 för något som inte är mätt. Är talet så litet att det pekar ut en person väljer du skyddad uppgift. Saknas bara talet för kvinnor eller män skriver du orsaken där i stället.
         7                 | Mätt till och med fylls i när talet avser en annan tid än till och med 31 augusti 2025, till exempel en enkät i våras.
         8                 | Skriv belopp utan enhet, och välj mkr, tkr eller kr i kolumnen enhet på samma rad.
         9                 | Skriv i kommentar det som siffran eller svaret inte säger: vad det beror på, vad som har fungerat, vad som har varit svårt och vad ni gör åt det. Det är det läsarna har mest nytta av.
@@ -256,6 +256,13 @@ def test_the_cells_say_what_they_take(aldre: Workbook) -> None:
         "anmärkning."
     )
     assert cell_of(sheet, "trygga-sabo", "utfall").number_format == "General"
+    part = rule_of(sheet, "trygga-sabo", "kvinnor")
+    ref = cell_of(sheet, "trygga-sabo", "kvinnor").coordinate
+    assert part.type == "custom"
+    assert part.formula1.startswith(f'OR(AND(ISNUMBER({ref}),{ref}>=0,{ref}<=100),{ref}="ej mätt ännu",')
+    assert part.formula1.endswith(f'{ref}="skyddad uppgift")')
+    assert len(part.formula1) <= 255  # what Excel takes
+    assert part.error.endswith("ej tillämpligt eller skyddad uppgift.")
     reason = rule_of(sheet, "trygga-sabo", "anmärkning")
     assert (reason.type, reason.formula1) == ("list", f'"{",".join(SAKNAS_ORSAKER)}"')
     assert rule_of(sheet, "trygga-sabo", "antal svar").type == "whole"

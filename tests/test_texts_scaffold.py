@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import EXEMPELKOMMUN
 from reporting import placeholders
+from reporting.html import Html
 from reporting.kommun import Skala
 from reporting.params import read_run_params
 from reporting.periods import Period
@@ -465,3 +467,44 @@ def test_what_lost_its_goal_is_told_when_the_file_is_made_and_read(copy_of: Call
     assert [(fault.plats, fault.stod, fault.atgard) for fault in faults] == [
         (f"rad {line}", "integration", "flytta texten till det mål den handlar om, eller ta bort den.")
     ]
+
+
+def test_at_the_years_end_there_is_no_prognos_to_be_uncertain() -> None:
+    skala = read_run_params(EXEMPELKOMMUN / "params", AUGUSTI).skala
+    for period, told in ((Period(2025, 8), True), (Period(2025, 12), False)):
+        made = scaffold(PLAN, "Testnämnden", skala, period, period.previous)
+        text = "\n".join(line for stub in made.stubs for line in stub.lines)
+        assert ("Behövs där ett målvärde inte nås" in text, "prognosen är osäker" in text) == (True, told)
+
+
+def test_texts_on_sheets_that_the_namnd_does_not_have_are_not_asked_for(copy_of: Callable[[Path], Root]) -> None:
+    root = copy_of(EXEMPELKOMMUN)
+    params = read_run_params(root.params, AUGUSTI)
+    namnd = "kultur-och-fritidsnamnden"  # none of its verksamhetsområden has Granskningar or Privata utförare
+    path = root.data / "2025-08" / namnd / "texter.md"
+    written = path.read_text(encoding="utf-8")
+    path.unlink()
+    write_texts(root, params, namnd)
+    text = path.read_text(encoding="utf-8")
+    assert ("\n## uppdrag\n" in text, "### Granskningar" in text, "## privata-utforare" in text) == (True, False, False)
+    resultat = load("2025-08", namnd, str(root.folder)).resultat
+    missing = placeholders.missing_texts(resultat)
+    assert ("uppdrag" in missing, "uppdrag: granskningar" in missing, "privata-utforare" in missing) == (
+        True,
+        False,
+        False,
+    )
+    assert placeholders.text(resultat, "privata-utforare") == Html("")
+    # what people have written all the same stays, and is shown
+    path.write_text(f"{written}\n## privata-utforare\n\nInga köp i år.\n", encoding="utf-8")
+    _, made, _ = write_texts(root, params, namnd)
+    assert made.flyttat == ()
+    assert "Inga köp i år." in placeholders.text(load("2025-08", namnd, str(root.folder)).resultat, "privata-utforare")
+    # and what is delivered all the same is asked about
+    book = openpyxl.load_workbook(path.parent / "utfall-kultur.xlsx")
+    for row in (["kostnad", "utfall", "enhet"], ["Drift av kafé", 1, "mkr"]):
+        (book["Privata utförare"] if "Privata utförare" in book else book.create_sheet("Privata utförare")).append(row)
+    book.save(path.parent / "utfall-kultur.xlsx")
+    path.unlink()
+    write_texts(root, params, namnd)
+    assert "## privata-utforare" in path.read_text(encoding="utf-8")

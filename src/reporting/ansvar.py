@@ -74,3 +74,8 @@ def delar(params: Params, plan: Plan) -> tuple[Del, ...]:
         for name in dict.fromkeys((*areas, rest))
     ]
     return tuple(part for part in parts if part.matetal or part.kvalitativa or part.blad)
+
+
+def awaited(params: Params, plan: Plan) -> frozenset[str]:
+    """The ids of the sheets that are handed out to any part of the nämnd."""
+    return frozenset(blad.id for part in delar(params, plan) for blad, _ in part.blad)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from reporting.ansvar import awaited
 from reporting.blad import AKTIVITETER
 from reporting.forslag import outlook, propose
 from reporting.jamforelse import CHANGES, INGET_MALVARDE, INGET_TIDIGARE, is_later, level_of, may_still_turn, meets
@@ -55,6 +56,7 @@ def assess(
         avsnitt=texter.avsnitt,
         textfil=texter.fil,
         har_levererat=bool(nu.filer),
+        blad=awaited(params, plan) | {rad.blad for rad in nu.rader},
     )
 
 

@@ -47,7 +47,8 @@ def read_blad(delivery: Delivery, definition: Blad, blad: str, sheet: Sheet) -> 
             continue
         if given and name not in known:
             hint = nearest(name, known) if len(faults) < MOST_UNKNOWN else ""  # it takes its time
-            faults.append(delivery.fault(blad, row[key], nyckel, f"rätta id:t.{hint}"))
+            ids = f"ett id i {definition.blad}: {', '.join(known)}" if definition.poster else ""
+            faults.append(delivery.fault(blad, row[key], nyckel, f"rätta id:t.{hint}", till_avsandare=(ids, "")))
         found, wrong = _row(delivery, definition, blad, row, known.get(name, "antal"))
         faults += wrong
         if name.lower() in read:
@@ -78,7 +79,10 @@ def _row(delivery: Delivery, definition: Blad, blad: str, row: Row, mattenhet: s
         if kolumn.namn in row:
             celler[kolumn.namn], found = _cell(delivery, blad, kolumn, row[kolumn.namn], unit)
             faults += found
+    no_amount = all(row[k.namn].is_empty for k in definition.kolumner if k.innehall == BELOPP and k.namn in row)
     for kolumn in definition.kolumner[1:]:
+        if kolumn.namn == ENHET and no_amount:
+            continue  # a comment alone is in no unit
         if kolumn.kravs and (kolumn.namn not in row or (row[kolumn.namn].is_empty)):
             ref = row[kolumn.namn].ref if kolumn.namn in row else row[definition.headings[0]].ref
             faults.append(delivery.fault(blad, ref, _wanted(kolumn), f"fyll i {kolumn.namn}"))
@@ -125,11 +129,13 @@ def _cell(delivery: Delivery, blad: str, kolumn: Kolumn, cell: RawCell, unit: st
         return Cell(cell.text, dag=day, cell=cell.ref), [wrong] if wrong else []
     if kind == BELOPP and unit not in PENGAR:
         return Cell(cell.text, cell=cell.ref), []  # the unit is the fault; of what, can't be said
-    return _number(delivery, blad, cell, unit if kind == BELOPP else kind)
+    return _number(delivery, blad, cell, unit if kind == BELOPP else kind, far_vara_tom=not kolumn.kravs)
 
 
-def _number(delivery: Delivery, blad: str, cell: RawCell, mattenhet: str) -> tuple[Cell, list[Fault]]:
-    value, missing, fault = read_value(delivery, blad, cell, None, mattenhet)
+def _number(
+    delivery: Delivery, blad: str, cell: RawCell, mattenhet: str, *, far_vara_tom: bool = True
+) -> tuple[Cell, list[Fault]]:
+    value, missing, fault = read_value(delivery, blad, cell, None, mattenhet, far_vara_tom=far_vara_tom)
     if fault:
         return Cell(cell.text, cell=cell.ref), [fault]
     decimals = _decimals(cell, value) if value is not None else 0

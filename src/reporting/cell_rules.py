@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -18,6 +18,7 @@ TITLE, MESSAGE = 32, 255
 ANY = Decimal(10) ** 12
 CHANGE = r"förändr|ändring|ökning|minskning|avvik|skillnad"
 ORSAK = "Saknas talet: lämna cellen tom och välj orsaken i kolumnen anmärkning. Skriv inte 0."
+DELENS_ORSAK = "Saknas bara det här talet: skriv orsaken i cellen, till exempel skyddad uppgift. Skriv inte 0."
 BARE = ("antal", "plats", "index", "medelvärde", "per 100 000 invånare")
 """Units that no "i" is said before."""
 MASTE = "Måste fyllas i."
@@ -25,8 +26,8 @@ MASTE = "Måste fyllas i."
 
 @dataclass(frozen=True)
 class Rule:
-    """What a cell takes. kind: tal, heltal, dag, one of `words`, or fritt; low, high: the limits; title, message: shown in the cell;
-    wrong: shown when something else is typed; warns: only asks whether it is right."""
+    """What a cell takes. kind: tal (or one of `words`, where there are any), heltal, dag, one of `words`, or fritt; low, high: the limits;
+    title, message: shown in the cell; wrong: shown when something else is typed; warns: only asks whether it is right."""
 
     kind: Literal["tal", "heltal", "dag", "ord", "fritt"]
     title: str
@@ -48,8 +49,15 @@ def rule_of_utfall(matetal: Matetal, year: int, earlier: Iterable[Decimal], part
         low = Decimal(0)
         if matetal.mattenhet == "procent" and all(value <= 100 for value in seen):
             high = Decimal(100)
-    who = f"{(part or 'utfall').capitalize()}: "
-    return _number(f"{who}{_unit(matetal.mattenhet)}", matetal.mattenhet, ORSAK, low, high)
+    title = f"{(part or 'utfall').capitalize()}: {_unit(matetal.mattenhet)}"
+    if not part:
+        return _number(title, matetal.mattenhet, ORSAK, low, high)
+    rule = _number(title, matetal.mattenhet, DELENS_ORSAK, low, high)
+    reasons = tuple(
+        SAKNAS_ORSAKER
+    )  # the column anmärkning is about the whole, so that a part's reason stands in its own cell
+    wrong = f"{rule.wrong.partition('. ')[0]}, eller orsaken till att det saknas: {enumeration(list(reasons)).replace(' och ', ' eller ')}."
+    return replace(rule, wrong=wrong[:MESSAGE], words=reasons)
 
 
 def rule_of_answers() -> Rule:

@@ -24,8 +24,8 @@ Kind = Literal[
 ]  # fmt: skip
 
 SAKNAS_ORSAKER = {
-    "ej mätt ännu": r"(ej|inte) (mätt|uppmätt)( ännu)?|mätning(en)? (är )?(inte|ej) genomförd|kan inte mätas.*"
-    r"|mäts (senare|ej|inte).*",
+    "ej mätt ännu": r"(har |är )?(ännu )?(ej|inte)( ännu| än)? (upp)?mätts?( ännu| än)?"
+    r"|mätning(en)? (är )?(inte|ej) genomförd|kan inte mätas.*|mäts (senare|ej|inte).*",
     "för få svar": r"för få (svar\w*|underlag|personer|ärenden)",
     "ny indikator": r"ny(tt)? (nationellt? )?(indikator|mätetal|mått|enkät)|(indikatorn|enkäten|måttet) är ny(tt)?.*",
     "utfall kommer senare": r"(utfall|resultat\w*|värde)? ?(kommer|publiceras|redovisas) "

@@ -7,6 +7,7 @@ from reporting.godkannanden import Godkannande
 from reporting.params import Params, read_params
 from reporting.periods import Period
 from reporting.root import Root, misnamed_chapters
+from reporting.saknas import Saknad, saknade
 from reporting.underlag import read_underlag
 from reporting.utfall import Lamnad
 from reporting.workbooks import is_sent
@@ -32,13 +33,15 @@ class Kontroll:
     """What a check of a period came to.
 
     faults: what must be mended; notiser: what ought to be looked at; godkanda: notices that an analyst has accepted, each with the
-    acceptance; lamnade: the workbooks, and from whom. All nämnder together, in the order of files and places.
+    acceptance; lamnade: the workbooks, and from whom; saknade: what is awaited and hasn't come. All nämnder together, in the order of
+    files and places.
     """
 
     faults: tuple[Fault, ...]
     notiser: tuple[Notis, ...]
     godkanda: tuple[tuple[Notis, Godkannande], ...]
     lamnade: tuple[Lamnad, ...]
+    saknade: tuple[Saknad, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """The same for `--json`. Keys: fel, att_kontrollera, godkanda."""
@@ -56,6 +59,7 @@ def inspect_period(root: Root, period: Period) -> Kontroll:
     notiser: list[Notis] = []
     godkanda: list[tuple[Notis, Godkannande]] = []
     lamnade: list[Lamnad] = []
+    missing: list[Saknad] = []
     for namnd in params.korning.namnder if params else ():
         underlag, found = read_underlag(root, params, in_params, namnd) if params else (None, [])
         faults += found
@@ -63,7 +67,8 @@ def inspect_period(root: Root, period: Period) -> Kontroll:
             notiser += [notis for notis in underlag.notiser if notis.kod not in underlag.godkanda]
             godkanda += [(n, underlag.godkanda[n.kod]) for n in underlag.notiser if n.kod in underlag.godkanda]
             lamnade += underlag.nu.lamnade
-    return Kontroll(tuple(sorted(set(faults))), tuple(notiser), tuple(godkanda), tuple(lamnade))
+            missing += saknade(underlag.params, underlag.plan, underlag.nu, found)
+    return Kontroll(tuple(sorted(set(faults))), tuple(notiser), tuple(godkanda), tuple(lamnade), tuple(missing))
 
 
 def check_period(root: Root, period: Period) -> list[Fault]:

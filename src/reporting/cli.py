@@ -13,6 +13,7 @@ import typer
 from reporting.cli_leverans import accept, new_period, template, texts
 from reporting.cli_options import JSON, NAMND, PERIOD, ROOT, opened, say, wrong_use
 from reporting.cli_run import run, watch
+from reporting.svenska import in_swedish, wrong_command
 
 if TYPE_CHECKING:
     from reporting.checks import Kontroll
@@ -40,8 +41,8 @@ def check(
         str,
         typer.Option(
             "--return",
-            metavar="DIR",
-            help="Lägg en märkt kopia av varje arbetsbok med fel i den här mappen, och ett brev till den som lämnade den.",
+            metavar="MAPP",
+            help="Lägg en märkt kopia av varje arbetsbok där något är fel eller saknas i den här mappen, och ett brev till avsändaren.",
             show_default=False,
         ),
     ] = "",
@@ -82,6 +83,7 @@ def _return(root: "Root", period: "Period", kontroll: "Kontroll", folder: Path) 
             kontroll.lamnade,
             period.name,
             names,
+            [item.as_fault() for item in kontroll.saknade if item.fil],
         )
     except InputFaults as error:
         wrong_use(error.text())
@@ -153,16 +155,20 @@ def backtest(root: ROOT = "", as_json: JSON = False) -> None:
 
 
 def main() -> None:
-    """The entry point: UTF-8 on every terminal, Windows' too."""
+    """The entry point: UTF-8 on every terminal, Windows' too, and Swedish."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
     try:
-        app()
+        code = in_swedish(typer.main.get_command(app))(standalone_mode=False)
+    except typer.TyperException as error:
+        say(wrong_command(error))
+        sys.exit(2)
     except OSError as error:  # a file that is open in Excel, a folder where a file should be, a disk that is full
         what, remedy = _TOLD.get(error.errno or 0, (error.strerror or str(error), _CLOSE_IT))
         say(f"{error.filename or 'En fil'} går inte att läsa eller skriva: {what}.\n{remedy}")
         sys.exit(1)
+    sys.exit(code)
 
 
 _CLOSE_IT = "Stäng den i andra program, och kontrollera att du har rätt till mappen."

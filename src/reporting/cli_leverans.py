@@ -21,7 +21,7 @@ def template(
     to: Annotated[
         str,
         typer.Option(
-            "--till", metavar="DIR", help="Mappen att lägga arbetsböckerna i; annars outputs/.", show_default=False
+            "--till", metavar="MAPP", help="Mappen att lägga arbetsböckerna i; annars outputs/.", show_default=False
         ),
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="Skriv över arbetsböcker som redan finns där.")] = False,

@@ -6,7 +6,7 @@ import io
 import re
 from pathlib import Path
 
-from reporting.faults import Fault
+from reporting.faults import INGET_BREV, Fault
 from reporting.workbook_file import MAX_TEXT, RawCell, Sheet, Workbook
 from reporting.workbook_guard import spaced
 from reporting.workbook_marks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, column_letters
@@ -25,7 +25,7 @@ def open_csv(path: Path, fil: str) -> tuple[Workbook, list[Fault]]:
         raw = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError:
         action = "stäng filen i Excel, och kontrollera att du får läsa den"
-        return Workbook(), [Fault(fil, "", "", "en fil som går att öppna", action)]
+        return Workbook(), [Fault(fil, "", "", "en fil som går att öppna", action, brev=INGET_BREV)]
     if size > MAX_BYTES:
         return Workbook(), [Fault(fil, "", f"{size // 1000} kB", f"högst {MAX_BYTES // 1_000_000} MB", SAVE_AS)]
     text = _decoded(raw)

@@ -21,10 +21,12 @@ class Delivery:
     historik: bool
     blad: tuple[str, ...] = ()
 
-    def fault(self, blad: str, cell: RawCell | str, vantat: str, atgard: str) -> Fault:
-        """A fault in this workbook; `cell` is a cell that was read, the reference of one that wasn't, or ""."""
+    def fault(
+        self, blad: str, cell: RawCell | str, vantat: str, atgard: str, *, till_avsandare: tuple[str, str] = ("", "")
+    ) -> Fault:
+        """A fault in this workbook; `cell` is a cell that was read, the reference of one that wasn't, or ""; the rest as in Fault."""
         ref, text = (cell, "") if isinstance(cell, str) else (cell.ref, cell.shown)
-        return Fault(self.fil, place(blad, ref), text, vantat, atgard)
+        return Fault(self.fil, place(blad, ref), text, vantat, atgard, till_avsandare=till_avsandare)
 
     def notis(self, blad: str, cell: RawCell | str, iakttagelse: str, om: str) -> Notis:
         """Something to look at in this workbook; `cell` as in fault, om as in Notis."""

@@ -137,7 +137,7 @@ def _money_table(
     kolumner: Sequence[str] = (),
 ) -> Html:
     period = underlag.params.period
-    units = {rad["enhet"].text for rad in rows}
+    units = {rad["enhet"].text for rad in rows} - {""}  # a row with nothing but a comment has none
     same = len(units) == 1
     foreseen = period.is_delar or any(rad[HELAR].tal is not None for rad in rows)
     kolumner = kolumner or [*VALUES, *([HELAR] if foreseen else [])]

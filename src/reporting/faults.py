@@ -4,10 +4,13 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 
 MOST_SHOWN = 160
 """How much of what stood in a cell a message repeats."""
+ANNAN_BOK, INGET_BREV = "annan bok", "inget"
+"""Faults with a letter of their own: the workbook is another than the one awaited, and nothing in it is to be mended; and those that
+no sender can do anything about."""
 
 
 def _shown_stod(item: "Fault | Notis") -> str:
@@ -36,6 +39,9 @@ class Fault:
 
     fil: path relative to the root, with forward slashes; plats: "rad 12" or "blad Mätetal, cell C5" ("" for the whole
     file); stod: what stood there ("" where nothing did); vantat: what was expected; atgard: how to mend it.
+
+    slag: which of our sheets it stands on, whatever the sender has called it. till_avsandare: (vantat, atgard) as the sender of the file
+    is told them, "" where that is the same. brev: where its letter is another than usual, ANNAN_BOK or INGET_BREV.
     """
 
     fil: str
@@ -43,6 +49,9 @@ class Fault:
     stod: str
     vantat: str
     atgard: str
+    slag: str = field(default="", compare=False)
+    till_avsandare: tuple[str, str] = field(default=("", ""), compare=False)
+    brev: str = field(default="", compare=False)
 
     shown_stod, blad, cell = property(_shown_stod), property(_blad), property(_cell)
 
@@ -53,7 +62,12 @@ class Fault:
 
     def as_dict(self) -> dict[str, str]:
         """The same as plain text values, for `--json`. Keys: fil, plats, stod, vantat, atgard."""
-        return asdict(self)
+        return {key: getattr(self, key) for key in ("fil", "plats", "stod", "vantat", "atgard")}
+
+    def as_sender_is_told(self) -> "Fault":
+        """The same, with the sender's half of what is to be done; the analyst's folders, plans and handbook aren't there."""
+        vantat, atgard = self.till_avsandare
+        return replace(self, vantat=vantat or self.vantat, atgard=atgard or self.atgard)
 
 
 @dataclass(frozen=True, order=True)

@@ -8,7 +8,7 @@ from reporting.params import Params
 from reporting.periods import Period
 from reporting.plan import Plan
 from reporting.root import Root
-from reporting.utfall import Fil, Leverans, Utfall
+from reporting.utfall import Bladrad, Fil, Leverans, Utfall
 from reporting.workbook_file import Sheet, open_workbook
 from reporting.workbook_layout import HISTORIK, HISTORIK_COLUMNS, HISTORIK_FIL, KON_COLUMNS
 from reporting.workbook_rows import Row, read_rows
@@ -31,6 +31,7 @@ def read_history(root: Root, plan: Plan, period: Period, wanted: Period) -> tupl
         periods |= {when for path in folders if (when := _period(path.name)) and when.month in (period.month, 12)}
     utfall: list[Utfall] = []
     filer: list[Fil] = []
+    rader: tuple[Bladrad, ...] = ()
     for when in sorted(periods):
         if when >= period:
             continue
@@ -39,6 +40,7 @@ def read_history(root: Root, plan: Plan, period: Period, wanted: Period) -> tupl
         faults += found
         utfall += leverans.utfall
         filer += leverans.filer
+        rader = leverans.rader if when == wanted else rader
     here = {(u.period, u.matetal, u.kon): u for u in utfall if u.varde is not None or u.text}
     for old in older.utfall:
         if other := here.get((old.period, old.matetal, old.kon)):
@@ -47,7 +49,7 @@ def read_history(root: Root, plan: Plan, period: Period, wanted: Period) -> tupl
             faults.append(Fault(old.fil, place, str(old.varde), expected, "töm den ena cellen"))
     everything = Leverans(utfall=(*older.utfall, *utfall), filer=(*older.filer, *filer))
     compared = tuple(u for u in everything.utfall if u.period == wanted)
-    return Leverans(utfall=compared, filer=everything.filer), everything, faults
+    return Leverans(utfall=compared, filer=everything.filer, rader=rader), everything, faults
 
 
 def _period(name: str) -> Period | None:
@@ -136,7 +138,7 @@ def _before_the_tool(root: Root, plan: Plan, period: Period) -> tuple[Leverans, 
                 continue
             seen[place] = cell.ref
             value, missing, fault = read_value(
-                delivery, HISTORIK, cell, None, units[row["id"].text], enligt_planen=True
+                delivery, HISTORIK, cell, None, units[row["id"].text], enligt_planen=True, far_vara_tom=True
             )
             faults += [fault] if fault else []
             text = "" if value is not None else cell.text

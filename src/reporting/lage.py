@@ -21,8 +21,9 @@ from reporting.faults import Fault
 from reporting.last_run import Senaste, last_run
 from reporting.params import Params, read_params
 from reporting.periods import Period
-from reporting.placeholders import KAPITELFRAGOR, asked_parts, missing_fields, missing_texts
+from reporting.placeholders import asked_parts, asked_texts, missing_fields, missing_texts
 from reporting.root import Root, chosen_period, find_root
+from reporting.saknas import Saknad, saknade
 from reporting.texts import KAPITELDELAR
 from reporting.underlag import Lasning, Underlag, read_underlag
 from reporting.utfall import Lamnad
@@ -60,13 +61,15 @@ class Kapitellage:
 @dataclass(frozen=True)
 class Lage:
     """One nämnd. levererade of matetal: outcomes (values or reasons) delivered; texter of textdelar: in all chapters; lamnade: the
-    workbooks, and from whom; saknade: those that are awaited; senaste: how its pages stand."""
+    workbooks, and from whom; saknade: those that are awaited; saknas: what is to be delivered and hasn't come; senaste: how its pages
+    stand."""
 
     namnd: str
     namn: str
     kapitel: tuple[Kapitellage, ...]
     lamnade: tuple[Lamnad, ...]
     saknade: tuple[str, ...]
+    saknas: tuple[Saknad, ...]
     levererade: int
     matetal: int
     texter: int
@@ -113,7 +116,7 @@ def _of_namnd(
     names = {item.id: item.namn for item in params.kommun.namnder}
     if underlag is None:
         broken = tuple(Kapitellage(name, FEL, fel=len(faults)) for name in chapters)
-        return Lage(namnd, names.get(namnd, namnd), broken, (), (), 0, 0, 0, 0, len(faults), 0, senaste)
+        return Lage(namnd, names.get(namnd, namnd), broken, (), (), (), 0, 0, 0, 0, len(faults), 0, senaste)
     where = _places(faults, params.blad, root.data / str(params.period) / namnd / "texter.md", underlag)
     kapitel = tuple(_chapter(name, underlag, where.get(name[3:], where[""]), senaste) for name in chapters)
     resultat = underlag.resultat.matetal
@@ -123,6 +126,7 @@ def _of_namnd(
         kapitel=kapitel,
         lamnade=underlag.nu.lamnade,
         saknade=underlag.saknade_arbetsbocker,
+        saknas=saknade(params, underlag.plan, underlag.nu, faults),
         levererade=sum(r.utfall is not None and (r.varde is not None or bool(r.utfall.saknas)) for r in resultat),
         matetal=len(resultat),
         texter=sum(item.texter for item in kapitel),
@@ -184,7 +188,7 @@ def _written(kapitel: str, underlag: Underlag) -> tuple[int, int]:
         return written, asked
     if kapitel in KAPITELDELAR:
         lacking = [name for name in missing_texts(resultat) if name.partition(":")[0] == kapitel]
-        asked = sum(name == kapitel for name, _ in KAPITELFRAGOR)
+        asked = sum(name == kapitel for name, _ in asked_texts(resultat.blad))
         return asked - len(lacking), asked
     is_own = kapitel in underlag.egna_kapitel
     return int(is_own and bool(resultat.avsnitt_om(kapitel))), int(is_own)
@@ -199,7 +203,9 @@ def _places(faults: Sequence[Fault], blad: Sequence[Blad], texts: Path, underlag
     lines = texts.read_text(encoding="utf-8", errors="replace").splitlines() if texts.is_file() else []
     known = {folded(name): name for name in sheets}
     for fault in faults:
-        blad_here = known.get(folded(re.sub(r" ?\(\d+\)$", "", fault.blad.strip())), "")
+        blad_here = (
+            fault.slag if fault.slag in sheets else known.get(folded(re.sub(r" ?\(\d+\)$", "", fault.blad.strip())), "")
+        )
         if blad_here:
             places = [sheets[blad_here]]
         elif fault.fil.endswith("/texter.md") and (line := re.fullmatch(r"rad (\d+)", fault.plats)):

@@ -41,7 +41,8 @@ def _outcomes(delivery: Delivery, blad: str, row: Row, matetal: Matetal) -> tupl
     unit = row.get("enhet", NOTHING)
     if unit_of(unit.text) not in (None, matetal.mattenhet) and not delivery.historik:
         action = "räkna om talet, eller rätta mattenhet i planen"
-        faults.append(delivery.fault(blad, unit, f"{matetal.mattenhet}, som i planen", action))
+        theirs = ("", f"räkna om talet till {matetal.mattenhet}, och skriv {matetal.mattenhet} i cellen")
+        faults.append(delivery.fault(blad, unit, f"{matetal.mattenhet}, som i planen", action, till_avsandare=theirs))
     comment, fault = read_text(delivery, blad, row.get(COMMENT, NOTHING))
     faults += [fault] if fault else []
     utfall: list[Utfall] = []
@@ -53,7 +54,8 @@ def _outcomes(delivery: Delivery, blad: str, row: Row, matetal: Matetal) -> tupl
         if kon and kon not in matetal.kon:
             if not delivery.historik:
                 expected = f"en tom cell: planen delar inte {matetal.id} på {kon}"
-                faults.append(delivery.fault(blad, cell, expected, "töm cellen, eller ändra kon i planen"))
+                action = "töm cellen, eller ändra kon i planen"
+                faults.append(delivery.fault(blad, cell, expected, action, till_avsandare=("", "töm cellen")))
             continue
         varde, saknas, fault = read_value(delivery, blad, cell, remark, matetal.mattenhet, enligt_planen=True)
         faults += [fault] if fault else []
@@ -76,7 +78,10 @@ def _outcomes(delivery: Delivery, blad: str, row: Row, matetal: Matetal) -> tupl
         )
     if reason_for_missing(remark.text) in NO_VALUE and any(item.varde is not None for item in utfall):
         expected = "antingen ett tal, eller orsaken till att det saknas"
-        faults.append(delivery.fault(blad, remark, expected, "töm den cell som inte gäller"))
+        action = "töm den cell som inte gäller"
+        if any(row.get(kon, NOTHING).is_empty for kon in matetal.kon):
+            action += "; gäller orsaken bara en del skrivs den i delens cell"
+        faults.append(delivery.fault(blad, remark, expected, action))
     return utfall, faults
 
 

@@ -1,7 +1,9 @@
 """The next period, made from the last: its file in params/ and its folders in data/. Nothing that exists is touched."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from reporting.ansvar import delar
 from reporting.faults import Fault, InputFaults
 from reporting.historik import read_history
 from reporting.params import Params, read_params, shared_faults
@@ -49,7 +51,8 @@ def new_period(root: Root, text: str = "") -> NyPeriod:
         korning = _read(root, period)
     else:
         alike = next((item for item in reversed(earlier) if item.is_delar == period.is_delar), last)
-        write_whole(path, _text(period, last, korning, _read(root, alike).rapporttyp))
+        handed_out = _handed_out(root, last, period)
+        write_whole(path, _text(period, last, korning, _read(root, alike).rapporttyp, handed_out))
         made.append(root.named(path))
     for namnd in korning.namnder:
         folder = root.data / str(period) / namnd
@@ -81,13 +84,27 @@ def _read(root: Root, period: Period) -> Korning:
     return korning
 
 
-def _text(period: Period, last: Period, korning: Korning, rapporttyp: str | None) -> str:
-    """The new file: what is carried over, and a first line that says what is left to fill in."""
+def _handed_out(root: Root, last: Period, period: Period) -> dict[str, list[str]]:
+    """Nämnd → the names of the workbooks that `reporting template` makes for it; none where its plan doesn't hold for the year."""
+    params, _ = read_params(root.params, last)
+    if params is None:
+        return {}
+    params = replace(params, period=period)
+    known = [item.id for item in params.kommun.namnder]
+    plans = {namnd: params.plan(namnd) for namnd in params.korning.namnder if namnd in known}
+    return {namnd: [part.fil for part in delar(params, plan)] for namnd, plan in plans.items() if plan}
+
+
+def _text(
+    period: Period, last: Period, korning: Korning, rapporttyp: str | None, handed_out: Mapping[str, list[str]]
+) -> str:
+    """The new file: what is carried over, the workbooks that are handed out where none were named, and a first line that says what is
+    left to fill in."""
     namnder = {
         namnd: {
             key: list(value) if isinstance(value, tuple) else value
             for key in CARRIED
-            if (value := getattr(beslut, key))
+            if (value := getattr(beslut, key) or (handed_out.get(namnd) if key == "arbetsbocker" else None))
         }
         for namnd, beslut in korning.namnder.items()
     }

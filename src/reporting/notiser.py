@@ -1,55 +1,71 @@
 """What may be right but ought to be looked at: figures that don't add up, can't be, have jumped, or haven't moved at all."""
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
-from reporting import rimlighet
-from reporting.blad import DRIFT, OMRADEN, PERSONAL, PRIVATA_UTFORARE
+from reporting.blad_notiser import blad_notiser, has_jumped, jump_text
+from reporting.cell_rules import CHANGE
+from reporting.cells import reason_for_missing
 from reporting.faults import Notis
-from reporting.godkannanden import remark_notis
 from reporting.periods import Period
 from reporting.plan import Matetal, Plan
-from reporting.swedish import MOST_DECIMALS, amount, number, rounded, shortest
-from reporting.utfall import Bladrad, Cell, Leverans, Utfall
+from reporting.swedish import amount, number, shortest
+from reporting.utfall import Bladrad, Leverans, Utfall
 
-JUMP, THOUSANDFOLD = 10, 500
-"""How many times larger a figure is than the one before to be asked about, and from where tkr may stand for mkr."""
-SMALLER, LARGER = {"mkr": "tkr", "tkr": "kr"}, {"tkr": "mkr", "kr": "tkr"}
-"""The unit in which a figure that is a thousand times too large, or too small, may have been written."""
-SMALL = 20
-"""Counts below this are never a jump: from 1 to 12 is no more than chance."""
 NEVER_NEGATIVE = ("antal", "dagar", "dygn", "veckor", "månader", "år", "timmar", "plats", "poäng")
+MAY_TURN = f"{CHANGE}|resultat|överskott|underskott|saldo"
+"""In the name of a mätetal whose outcomes may well be above zero one year and below it the next."""
+NOT_MEASURED = (
+    r"\b(ej|inte|icke|aldrig)\b(\W+\w+){0,2}?\W+(upp)?mät"
+    r"|\bmätning\w*(\W+\w+){0,2}?\W+((ej|inte)\W+(gjord|genomförd|klar|utförd|slutförd)|saknas|utebl|inställd)"
+)
+"""How a remark says that nothing has been measured, in whichever words."""
+PROTECTED = "skyddad uppgift"
 
 
-def notiser(plan: Plan, nu: Leverans, tidigare: Iterable[Utfall], forra: Iterable[Utfall]) -> list[Notis]:
+def notiser(
+    plan: Plan,
+    nu: Leverans,
+    tidigare: Iterable[Utfall],
+    forra: Iterable[Utfall],
+    fore: Iterable[Utfall] = (),
+    i_fjol: Iterable[Bladrad] = (),
+) -> list[Notis]:
     """Everything to look at in a delivery, in the order of files and cells.
 
-    tidigare: the outcomes that the mätetal are compared with; forra: those of the period before this one, which may be the same.
-    The rules are in docs/metod.md.
+    tidigare: the outcomes that the mätetal are compared with; forra: those of the period before this one, which may be the same;
+    fore: those of all earlier periods that are known; i_fjol: the amounts of the same month last year. The rules are in docs/metod.md.
     """
     units = {item.id: item for item in (*plan.matetal, *plan.indikatorer)}
     before = {(u.matetal, u.kon): u for u in tidigare if u.varde is not None}
     last = {(u.matetal, u.kon): u for u in forra if u.varde is not None}
-    found = [*nu.notiser, *_parts(nu.utfall, units), *_sheets(nu)]
+    known: dict[tuple[str, str], list[Utfall]] = {}
+    for u in sorted((*fore, *last.values(), *before.values()), key=lambda u: u.period):
+        if u.varde is not None:
+            known.setdefault((u.matetal, u.kon), []).append(u)
+    found = [*nu.notiser, *_parts(nu.utfall, units), *blad_notiser(nu, i_fjol)]
     with_total = {u.matetal for u in nu.utfall if not u.kon and u.varde is not None}
     for utfall in nu.utfall:
         matetal = units[utfall.matetal]
-        found += _impossible(utfall, matetal)
+        older = known.get((utfall.matetal, utfall.kon), [])
+        found += _impossible(utfall, matetal) + _unlike(utfall, matetal, older)
         if utfall.varde is None or (utfall.kon and utfall.matetal in with_total):
             continue
         earlier = before.get((utfall.matetal, utfall.kon))
+        if earlier is None:  # then the latest that can be compared with at all
+            alike = [u for u in older if not matetal.ackumulerad or u.period.month == utfall.period.month]
+            earlier = alike[-1] if alike else None
         found += _jump(utfall, matetal, earlier) if earlier else []
-        found += _unmoved(utfall, matetal, [earlier, last.get((utfall.matetal, utfall.kon))])
-    first = {rad.blad: rad for rad in reversed(nu.rader)}
-    for blad, remarks in (
-        (PRIVATA_UTFORARE, rimlighet.privata_utforare(nu)),
-        (PERSONAL, rimlighet.personal(nu)),
-        (DRIFT, rimlighet.ekonomi(nu)),
-    ):
-        rad = first.get(blad.id) or first.get(OMRADEN.id)
-        found += [remark_notis(text, rad.fil, f"blad {rad.bladnamn}") for text in remarks if rad]
+        found += _unmoved(
+            utfall, matetal, [before.get((utfall.matetal, utfall.kon)), last.get((utfall.matetal, utfall.kon))]
+        )
     return sorted(set(found))
+
+
+def nothing_delivered(folder: str) -> Notis:
+    """That a nämnd has delivered nothing, where no workbook is awaited by name; folder: where its workbooks are put."""
+    return Notis(folder, "", "", "Nämnden har inte lämnat någon arbetsbok.", "leveransen")
 
 
 def _notis(utfall: Utfall, matetal: Matetal, iakttagelse: str) -> Notis:
@@ -61,11 +77,19 @@ def _notis(utfall: Utfall, matetal: Matetal, iakttagelse: str) -> Notis:
 def _parts(utfall: Sequence[Utfall], units: dict[str, Matetal]) -> list[Notis]:
     """Parts that should be the whole (counts), or that the whole should lie between (everything else)."""
     values = {(u.matetal, u.kon): u for u in utfall}
-    found = []
+    wholes = {u.matetal for u in utfall if not u.kon and (u.varde is not None or u.saknas)}
+    alone = {u.matetal: u for u in reversed(utfall) if u.varde is not None and u.matetal not in wholes}
+    found = [_notis(u, units[u.matetal], "Delarna är lämnade men inte helheten.") for u in alone.values()]
     for item in utfall:
         matetal = units[item.matetal]
         parts = [values[item.matetal, kon].varde for kon in matetal.kon if (item.matetal, kon) in values]
         known = [part for part in parts if part is not None]
+        is_whole = not item.kon and item.varde is not None and matetal.mattenhet == "antal"
+        if is_whole and len(known) == len(matetal.kon) - 1:
+            hidden = [
+                part for kon in matetal.kon if (part := values.get((item.matetal, kon))) and part.saknas == PROTECTED
+            ]
+            found += [_notis(part, matetal, "Det skyddade talet kan räknas ut av de andra.") for part in hidden]
         if item.kon or item.varde is None or not matetal.kon or len(known) < len(matetal.kon):
             continue
         unit = matetal.mattenhet
@@ -103,28 +127,35 @@ def _impossible(utfall: Utfall, matetal: Matetal) -> list[Notis]:
     return found
 
 
+def _unlike(utfall: Utfall, matetal: Matetal, older: Sequence[Utfall]) -> list[Notis]:
+    """A value where the remark says that none was measured, one below zero or an index above 100 that never was before."""
+    value, unit = utfall.varde, matetal.mattenhet
+    if value is None:
+        return []
+    found = []
+    remark = utfall.anmarkning  # a reason there is a fault already
+    if not utfall.kon and re.search(NOT_MEASURED, remark.lower()) and not reason_for_missing(remark):
+        found.append(_notis(utfall, matetal, f"I anmärkningen står «{remark}». Är talet mätt?"))
+    before = [u.varde for u in older if u.varde is not None]
+    target = matetal.target(utfall.period.year).varde
+    if not before:
+        return found
+    may_turn = unit in (*NEVER_NEGATIVE, "procent") or re.search(MAY_TURN, matetal.namn.lower())
+    if value < 0 < min(before) and not may_turn and (target is None or target >= 0):
+        latest = f"{amount(shortest(before[-1]), unit)} i {older[-1].period.name}"
+        found.append(_notis(utfall, matetal, f"Talet är mindre än 0, men var {latest}."))
+    if unit == "index" and value > 100 >= max(before) and (target is None or target <= 100):
+        most = number(shortest(max(before)))
+        found.append(_notis(utfall, matetal, f"Indexet är över 100, men har som mest varit {most}."))
+    return found
+
+
 def _jump(utfall: Utfall, matetal: Matetal, earlier: Utfall) -> list[Notis]:
     new, old = abs(utfall.varde or Decimal(0)), abs(earlier.varde or Decimal(0))
-    if not _has_jumped(new, old, matetal.mattenhet):
+    if not has_jumped(new, old, matetal.mattenhet):
         return []
     when, shown = f"i {earlier.period.name}", amount(shortest(earlier.varde or Decimal(0)), matetal.mattenhet)
-    return [_notis(utfall, matetal, _jump_text(new, old, f"{when} ({shown})", matetal.mattenhet))]
-
-
-def _has_jumped(new: Decimal, old: Decimal, unit: str) -> bool:
-    if not new or not old or (unit == "antal" and max(new, old) < SMALL):
-        return False
-    return max(new, old) / min(new, old) >= JUMP
-
-
-def _jump_text(new: Decimal, old: Decimal, before: str, unit: str) -> str:
-    ratio = max(new, old) / min(new, old)
-    times = number(rounded(ratio, 0))
-    meant = (SMALLER if new > old else LARGER).get(unit) if ratio > THOUSANDFOLD else None
-    hint = f" Är enheten rätt, {meant} eller {unit}?" if meant else ""
-    if new > old:
-        return f"Ungefär {times} gånger så mycket som {before}.{hint}"
-    return f"{before[:1].upper()}{before[1:]} var det ungefär {times} gånger så mycket.{hint}"
+    return [_notis(utfall, matetal, jump_text(new, old, f"{when} ({shown})", matetal.mattenhet))]
 
 
 def _unmoved(utfall: Utfall, matetal: Matetal, earlier: Sequence[Utfall | None]) -> list[Notis]:
@@ -139,34 +170,3 @@ def _unmoved(utfall: Utfall, matetal: Matetal, earlier: Sequence[Utfall | None])
         expected = {period for period in same if period.year == utfall.period.year}
     names = [period.name for period in sorted(set(same) - expected, reverse=True)]
     return [_notis(utfall, matetal, f"Samma utfall som i {names[0]}. Är det nya siffror?")] if names else []
-
-
-def _sheets(nu: Leverans) -> list[Notis]:
-    """Jumps from the year before, in the amounts of the economy and among the nyckeltal of the personnel."""
-    found = []
-    for rad in nu.rader:
-        if rad.blad in (DRIFT.id, OMRADEN.id, PRIVATA_UTFORARE.id):
-            found += _cells(rad, rad["utfall"], rad["föregående år"], "föregående år")
-        if rad.blad == PERSONAL.id:
-            years = sorted(rad.ar, reverse=True)
-            for year, older in pairwise(years):
-                found += _cells(rad, rad.ar[year], rad.ar[older], str(older))
-    return found
-
-
-def _cells(rad: Bladrad, cell: Cell, earlier: Cell, when: str) -> list[Notis]:
-    if cell.tal is None or earlier.tal is None or not _has_jumped(abs(cell.tal), abs(earlier.tal), cell.enhet):
-        return []
-    old = amount(rounded(earlier.tal, min(earlier.decimaler, MOST_DECIMALS)), earlier.enhet)
-    text = _jump_text(abs(cell.tal), abs(earlier.tal), f"{when} ({old})", cell.enhet)
-    other, _, ref = cell.cell.rpartition(" ")  # the file that the cell stands in, where it isn't the row's
-    fil = f"{rad.fil.rpartition('/')[0]}/{other}" if other else rad.fil
-    return [
-        Notis(
-            fil,
-            f"blad {rad.bladnamn}, cell {ref}",
-            amount(cell.tal, cell.enhet, cell.decimaler),
-            text,
-            f"{rad.blad} {rad.id}",
-        )
-    ]

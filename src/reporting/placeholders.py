@@ -1,8 +1,18 @@
 """Marked places that ask for the text which only people can write, and say in which file to write it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from reporting.blad import Blad
+from reporting.blad import (
+    DRIFT,
+    GRANSKNINGAR,
+    INTERNKONTROLL,
+    INVESTERINGAR,
+    OMRADEN,
+    PERSONAL,
+    PRIVATA_UTFORARE,
+    UPPDRAG,
+    Blad,
+)
 from reporting.godkannanden import Godkannande, remark_notis
 from reporting.html import Html, joined
 from reporting.markdown import to_html
@@ -41,7 +51,23 @@ KAPITELFRAGOR = {
     ("framtid", ""): "Vad väntar framöver, och hur förbereder sig nämnden?",
 }
 """What each chapter, and each part of it, asks for."""
+BLAD_OM = {
+    ("uppdrag", ""): UPPDRAG.id,
+    ("uppdrag", "Granskningar"): GRANSKNINGAR.id,
+    ("internkontroll", ""): INTERNKONTROLL.id,
+    ("privata-utforare", ""): PRIVATA_UTFORARE.id,
+    **{("personal", del_): PERSONAL.id for del_ in KAPITELDELAR["personal"]},
+    ("ekonomi", "Drift"): DRIFT.id,
+    ("ekonomi", "Verksamhetsområden"): OMRADEN.id,
+    ("ekonomi", "Investeringar"): INVESTERINGAR.id,
+}
+"""The sheet that a text is about; where the nämnd has no such sheet the text isn't asked for."""
 EGEN_FRAGA = "Vad säger uppgifterna, och vad betyder de?"
+
+
+def asked_texts(blad: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """The chapter texts that are asked of a nämnd with these sheets (their ids), as keys of KAPITELFRAGOR."""
+    return tuple(text for text in KAPITELFRAGOR if text not in BLAD_OM or BLAD_OM[text] in blad)
 
 
 def asked_parts(mal: Malresultat) -> tuple[str, ...]:
@@ -69,13 +95,13 @@ def missing_fields(mal: Malresultat, period: Period) -> tuple[str, ...]:
 def text(resultat: Namndresultat, kapitel: str, del_: str = "") -> Html:
     """What people wrote for a chapter, or for a part of it (KAPITELDELAR), or a placeholder that asks for it.
 
-    Nothing where nothing is asked for: above the parts of a chapter that is written in parts.
+    Nothing where nothing is asked for: above the parts of a chapter that is written in parts, or where the nämnd lacks the sheet.
     """
     avsnitt = resultat.avsnitt_om(kapitel)
     written = avsnitt.delar.get(del_, "") if del_ else avsnitt.text
     if written:
         return Html('<div class="nr-text">{}</div>').format(to_html(written, first_level=1))
-    if kapitel in KAPITELDELAR and (kapitel, del_) not in KAPITELFRAGOR:
+    if kapitel in KAPITELDELAR and (kapitel, del_) not in asked_texts(resultat.blad):
         return Html("")
     heading = f"## {kapitel}, ### {del_}" if del_ else f"## {kapitel}"
     return Html(
@@ -117,7 +143,7 @@ def to_check(remarks: Sequence[str], godkanda: Mapping[str, Godkannande] | None 
 def missing_texts(resultat: Namndresultat) -> tuple[str, ...]:
     """The chapter texts that are asked for and not written: "personal: sjukfrånvaro"."""
     lacking = []
-    for kapitel, del_ in KAPITELFRAGOR:
+    for kapitel, del_ in asked_texts(resultat.blad):
         avsnitt = resultat.avsnitt_om(kapitel)
         if not (avsnitt.delar.get(del_) if del_ else avsnitt.text):
             lacking.append(f"{kapitel}: {del_.lower()}" if del_ else kapitel)

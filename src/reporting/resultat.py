@@ -179,7 +179,8 @@ class Malresultat:
 @dataclass(frozen=True)
 class Namndresultat:
     """One nämnd's period, assessed; in the plan's order. titel: the report's name; textfil: where the texts are written; avsnitt:
-    what people wrote for whole chapters, by the chapter's id; har_levererat: False where no workbook came at all."""
+    what people wrote for whole chapters, by the chapter's id; har_levererat: False where no workbook came at all; blad: the ids of the
+    sheets that the nämnd is to deliver, or has delivered."""
 
     kommun: Kommun
     skala: Skala
@@ -193,6 +194,7 @@ class Namndresultat:
     avsnitt: dict[str, Avsnitt]
     textfil: str
     har_levererat: bool
+    blad: frozenset[str]
 
     @property
     def matetal(self) -> tuple[Matetalsresultat, ...]:

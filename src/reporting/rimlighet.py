@@ -63,7 +63,7 @@ def personal(nu: Leverans) -> list[str]:
             if cell.tal is None or len(known) < len(parts):
                 continue
             together = sum((value.tal for value in known if value.tal is not None), Decimal(0))
-            rounding = _last_place(cell, *known) if cell.enhet == "procent" else Decimal(0)
+            rounding = last_place(cell, *known) if cell.enhet == "procent" else Decimal(0)
             if abs(together - cell.tal) > rounding:
                 found.append(f"{namn} {year}: delarna är tillsammans {_amount(together, *known)}, inte {_shown(cell)}.")
     for form, namn in ANSTALLNINGAR:
@@ -89,8 +89,8 @@ def ekonomi(nu: Leverans) -> list[str]:
         others = [cell for cell in (rad["utfall"], rad["helårsprognos"]) if cell.tal is not None]
         if given.tal is None or budget.tal is None or not others:
             continue
-        rounding = _last_place(given, budget, *others)
-        if all(abs(abs(_kronor(given)) - abs(_kronor(budget) - _kronor(cell))) > rounding for cell in others):
+        rounding = last_place(given, budget, *others)
+        if all(abs(abs(kronor(given)) - abs(kronor(budget) - kronor(cell))) > rounding for cell in others):
             found.append(
                 f"{_name(rad)}: avvikelsen {_shown(given)} är inte skillnaden mellan budget och utfall eller prognos."
             )
@@ -106,7 +106,7 @@ def ekonomi(nu: Leverans) -> list[str]:
     ):
         said = [rows["resultat"][name] for name in ("avvikelse", "helårsprognos", "utfall")]
         said = [cell for cell in said if cell.tal is not None]
-        if all(abs(_kronor(whole) - _kronor(cell)) > _last_place(whole, cell) for cell in said):
+        if all(abs(kronor(whole) - kronor(cell)) > last_place(whole, cell) for cell in said):
             shown, other = (difference(c.tal or Decimal(0), c.enhet, c.decimaler) for c in (whole, said[0]))
             found.append(f"Nämndens avvikelse är {shown} på bladet {OMRADEN.blad} men {other} på bladet {DRIFT.blad}.")
     return found
@@ -116,12 +116,12 @@ def _name(rad: Bladrad) -> str:
     return {post.id: post.namn for post in DRIFT.poster}.get(rad.id, rad.id)
 
 
-def _kronor(cell: Cell) -> Decimal:
+def kronor(cell: Cell) -> Decimal:
     """The amount in kronor; a number in another unit as it is."""
     return (cell.tal or Decimal(0)) * KRONOR.get(cell.enhet, Decimal(1))
 
 
-def _last_place(*cells: Cell) -> Decimal:
+def last_place(*cells: Cell) -> Decimal:
     """One unit in the last decimal of the coarsest, in kronor: what rounding of two terms may give."""
     return max(KRONOR.get(cell.enhet, Decimal(1)).scaleb(-cell.decimaler) for cell in cells)
 
@@ -130,11 +130,11 @@ def _does_not_give(cells: dict[str, Cell], parts: tuple[str, ...], whole: str, k
     """The first part less the others should be the whole, whichever signs costs are written with."""
     if whole not in cells or any(part not in cells for part in parts):
         return []
-    first, *rest = (abs(_kronor(cells[part])) for part in parts)
-    reckoned, said = first - sum(rest, Decimal(0)), _kronor(cells[whole])
+    first, *rest = (abs(kronor(cells[part])) for part in parts)
+    reckoned, said = first - sum(rest, Decimal(0)), kronor(cells[whole])
     if whole == "nettokostnader":
         reckoned, said = abs(reckoned), abs(said)
-    if abs(reckoned - said) <= _last_place(*(cells[name] for name in (*parts, whole))):
+    if abs(reckoned - said) <= last_place(*(cells[name] for name in (*parts, whole))):
         return []
     names = {post.id: post.namn.lower() for post in DRIFT.poster}
     decimals = max(cells[name].decimaler for name in (*parts, whole))

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporting.faults import Fault, InputFaults, nearest
+from reporting.faults import Fault, InputFaults, asked, nearest, nearest_word
 from reporting.kommun import Kommun
 from reporting.periods import Period
 from reporting.yaml_files import read_yaml, validated
@@ -115,3 +115,14 @@ def chosen_period(root: Root, text: str) -> Period:
             [Fault("parametern period", "", text, wanted, f"rätta perioden, eller lägg till params/{text}.yml.{hint}")]
         )
     return period
+
+
+def unknown_chapter(root: Root, kapitel: str) -> str:
+    """What is said of a chapter that there isn't: the ones that there are, and the one that may be meant, with or without its number."""
+    chapters = [*(path.stem for path in root.chapters), PLAN_CHAPTER, KOMMUN_CHAPTER]
+    word = kapitel.strip().lower().removesuffix(".ipynb")
+    bare = {name[3:] if CHAPTER.fullmatch(name) else name: name for name in chapters}
+    number = {name[:2].lstrip("0"): name for name in chapters if CHAPTER.fullmatch(name)}
+    meant = number.get(word.lstrip("0")) or nearest_word(word, chapters) or bare.get(nearest_word(word, bare), "")
+    meant = bare.get(word, meant)
+    return f"Kapitlet «{kapitel}» finns inte. Kapitlen är {', '.join(chapters)}.{asked(meant)}"

@@ -6,8 +6,10 @@ from dataclasses import replace
 from reporting.faults import Fault
 from reporting.swedish import amount, shortest
 from reporting.utfall import TOM, Bladrad, Cell, Svar, Utfall
+from reporting.workbook_layout import KVALITATIVA, MATETAL
 
 ONE = "rätta den ena cellen, eller töm den"
+THEIRS = "rätta cellen om den är fel; svara annars att den stämmer, så frågar vi den som har lämnat den andra"
 
 
 def one_of_each(
@@ -33,7 +35,7 @@ def one_of_each(
         if before is not answer:
             if before.svar != answer.svar:
                 expected = f"samma svar på båda ställena; {before.svar.capitalize()} står i {_place(before)}"
-                faults.append(Fault(answer.fil, _here(answer), answer.svar.capitalize(), expected, ONE))
+                faults.append(_fault(answer, answer.svar.capitalize(), expected))
             answers[answer.matt] = replace(before, kommentar=_both(before.kommentar, answer.kommentar))
     rows: dict[tuple[str, str], Bladrad] = {}
     for rad in rader:
@@ -45,8 +47,10 @@ def one_of_each(
         else:  # two costs of the same name may be two costs, equal or not
             first, heading = rows[place], next(iter(rad.celler))
             expected = f"varje rad en gång; den står redan i {first.fil}, cell {first[heading].cell}"
-            cell = f"blad {rad.bladnamn}, cell {rad[heading].cell}"
-            faults.append(Fault(rad.fil, cell, rad.id, expected, "ta bort den ena raden, eller ge dem olika namn"))
+            action = "ta bort den ena raden, eller ge dem olika namn"
+            faults.append(
+                _fault(_at(rad, rad[heading]), rad.id, expected, action, "ta bort raden, eller ge den ett annat namn")
+            )
     return list(values.values()), list(answers.values()), list(rows.values()), faults
 
 
@@ -54,8 +58,22 @@ def _place(item: Utfall | Svar) -> str:
     return f"{item.fil}, cell {item.cell}"
 
 
-def _here(item: Utfall | Svar) -> str:
-    return f"blad {item.blad}, cell {item.cell}"
+def _at(rad: Bladrad, cell: Cell) -> tuple[str, str, str, str]:
+    return rad.fil, rad.bladnamn, cell.cell, rad.blad
+
+
+def _fault(
+    item: Utfall | Svar | tuple[str, str, str, str], stod: str, vantat: str, atgard: str = ONE, theirs: str = THEIRS
+) -> Fault:
+    """item: what differs, or the file, the sheet's name, the cell and the kind of sheet; theirs: what the sender does, who may never have
+    seen the other workbook, nor our folders."""
+    if isinstance(item, tuple):
+        fil, blad, cell, slag = item
+    else:
+        fil, blad, cell = item.fil, item.blad, item.cell
+        slag = MATETAL if isinstance(item, Utfall) else KVALITATIVA
+    told = vantat.replace(fil.rpartition("/")[0] + "/", "")
+    return Fault(fil, f"blad {blad}, cell {cell}", stod, vantat, atgard, slag, (told, theirs))
 
 
 def _utfall(before: Utfall, item: Utfall, mattenhet: str, faults: list[Fault]) -> Utfall:
@@ -65,17 +83,15 @@ def _utfall(before: Utfall, item: Utfall, mattenhet: str, faults: list[Fault]) -
         return _together(item, before)
     if (before.varde, before.saknas) != (item.varde, item.saknas):
         expected = f"samma utfall på båda ställena; {_shown(before, mattenhet)} står i {_place(before)}"
-        faults.append(Fault(item.fil, _here(item), _shown(item, mattenhet), expected, ONE))
+        faults.append(_fault(item, _shown(item, mattenhet), expected))
     elif item.matt_till and before.matt_till and item.matt_till != before.matt_till:
         expected = (
             f"samma dag på båda ställena: utfallet är mätt till och med {before.matt_till} enligt {_place(before)}"
         )
-        faults.append(
-            Fault(item.fil, _here(item), str(item.matt_till), expected, "rätta den ena dagen, eller ta bort den")
-        )
+        faults.append(_fault(item, str(item.matt_till), expected, "rätta den ena dagen, eller ta bort den"))
     elif None not in (before.antal_svar, item.antal_svar) and before.antal_svar != item.antal_svar:
         expected = f"samma antal svar på båda ställena; {before.antal_svar} hör till {_place(before)}"
-        faults.append(Fault(item.fil, _here(item), str(item.antal_svar), expected, ONE))
+        faults.append(_fault(item, str(item.antal_svar), expected))
     return _together(before, item)
 
 
@@ -110,8 +126,7 @@ def _rad(before: Bladrad, rad: Bladrad, faults: list[Fault]) -> Bladrad:
         is_key = cell.text.lower() == rad.id.lower()
         if cell.text and other.text and not is_key and not _agree(cell, other):
             expected = f"samma uppgift på båda ställena; «{other.text}» står i {before.fil}, cell {other.cell}"
-            place = f"blad {rad.bladnamn}, cell {cell.cell}"
-            faults.append(Fault(rad.fil, place, cell.text, expected, ONE))
+            faults.append(_fault(_at(rad, cell), cell.text, expected))
             break
     celler = {name: _filled(before[name], rad[name], rad) for name in {**before.celler, **rad.celler}}
     ar = {year: _filled(before.ar.get(year, TOM), rad.ar.get(year, TOM), rad) for year in {**before.ar, **rad.ar}}

@@ -70,7 +70,8 @@ def _about_matetal(part: Del, period: Period, sheets: tuple[TemplateSheet, ...])
             + ["Kommer talet från en enkät skriver du i antal svar hur många som svarade."] * survey
         ),
         "Saknas ett tal lämnar du utfall tomt och väljer orsaken ur listan i kolumnen anmärkning. Skriv aldrig 0 för något som inte är "
-        "mätt. Är talet så litet att det pekar ut en person väljer du skyddad uppgift.",
+        "mätt. Är talet så litet att det pekar ut en person väljer du skyddad uppgift."
+        + (f" Saknas bara talet för {_or(parts)} skriver du orsaken där i stället." if parts else ""),
         f"Mätt till och med fylls i när talet avser en annan tid än till och med {date_in_text(period.last_day)}, till exempel en "
         "enkät i våras.",
     ]

@@ -1,7 +1,7 @@
 """Hand-out workbooks written: what stands in each cell, what may be typed there, and how it looks on screen and paper."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from itertools import groupby
@@ -10,12 +10,14 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from reporting.ansvar import Del
 from reporting.cell_rules import Rule
 from reporting.kommun import Namnd
 from reporting.params import Params
+from reporting.periods import Period
 from reporting.plan import Plan
 from reporting.template_guide import HOW, about, heading, steps
 from reporting.template_layout import GUIDE_WIDTH, LINE, NAMED, column_widths, heights, lines
@@ -109,8 +111,9 @@ def _om(book: xlsxwriter.Workbook, looks: Looks, title: str, om: dict[str, str],
     _validate(
         sheet, (rows["lämnad av"], 1, rows["lämnad av"], 1), Rule("fritt", "Lämnad av", "Ditt namn, eller din roll.")
     )
+    example = Period.parse(om["period"]).last_day + timedelta(days=5)
     day = Rule(
-        "dag", "Lämnad", "Dagens datum. Skriv till exempel 2025-09-05.", "Skriv ett datum, till exempel 2025-09-05.",
+        "dag", "Lämnad", f"Dagens datum. Skriv till exempel {example}.", f"Skriv ett datum, till exempel {example}.",
         date(2020, 1, 1), date(2099, 12, 31),
     )  # fmt: skip
     _validate(sheet, (rows["lämnad"], 1, rows["lämnad"], 1), day)
@@ -182,12 +185,20 @@ def _validate(sheet: Worksheet, cells: tuple[int, int, int, int], rule: Rule) ->
         "error_message": rule.wrong,
         "error_type": "warning" if rule.warns else "stop",
     }
-    if rule.kind == "ord":
+    if rule.kind == "tal" and rule.words:
+        told |= {"validate": "custom", "value": _number_or_word(xl_rowcol_to_cell(*cells[:2]), rule)}
+    elif rule.kind == "ord":
         told["source"] = list(rule.words)
     elif rule.kind != "fritt":
         limits = [float(limit) if isinstance(limit, Decimal) else limit for limit in (rule.low, rule.high)]
         told |= {"criteria": "between", "minimum": limits[0], "maximum": limits[1]}
     sheet.data_validation(*cells, told)
+
+
+def _number_or_word(ref: str, rule: Rule) -> str:
+    """The formula for a number within the rule's limits, or one of its words."""
+    words = ",".join(f'{ref}="{word}"' for word in rule.words)
+    return f"=OR(AND(ISNUMBER({ref}),{ref}>={rule.low},{ref}<={rule.high}),{words})"
 
 
 def _growing(content: bytes) -> bytes:

@@ -9,6 +9,7 @@ from rich.text import Text
 from reporting.checks import Kontroll
 from reporting.faults import Fault, Notis
 from reporting.lage import FEL, KLAR, LEVERERAT, Kapitellage, Lage
+from reporting.workbook_layout import MATETAL
 
 STYLES = {KLAR: "green", LEVERERAT: "cyan", FEL: "red"}
 ROOM_FOR_NAMES, ROOM_FOR_A_STATE = 24, 18
@@ -40,7 +41,8 @@ def _of_file(heading: str, fil: str, found: Sequence[Fault | Notis]) -> Group:
 
 
 def show_lage(found: Sequence[Lage], title: str) -> None:
-    """The nämnder beside each other, a row for each chapter; then what is left, which workbook is from whom, what has changed."""
+    """The nämnder beside each other, a row for each chapter; then what is left, which workbook is from whom, what has changed; and of a
+    single nämnd everything that is missing, by name."""
     console = Console()
     console.print(Text(title, style="bold"))
     at_once = max(1, (console.width - ROOM_FOR_NAMES) // ROOM_FOR_A_STATE)
@@ -60,6 +62,9 @@ def show_lage(found: Sequence[Lage], title: str) -> None:
             print(f"  {lamnad.fil.rsplit('/', 1)[-1]}: {who or 'säger inte vem den är från'}")
         for name in item.saknade:
             print(f"  {name}: har inte kommit")
+        for part in item.saknas if len(found) == 1 else ():
+            what = f"{part.blad} {part.id}, {part.namn}" if part.id else f"bladet {part.blad}"
+            print(f"  saknas: {what}{f' ({part.omrade})' if part.omrade else ''}")
         for why, chapters in _by_reason(item.senaste.andrade).items():
             print(f"  inaktuellt: {', '.join(chapters)} ({why})")
         for name in item.senaste.misslyckade:
@@ -88,7 +93,7 @@ def _left(item: Lage) -> str:
     counts = (
         (item.fel, "fel", "fel"),
         (item.att_kontrollera, "sak att kontrollera", "saker att kontrollera"),
-        (item.matetal - item.levererade, "utfall", "utfall"),
+        (sum(part.blad == MATETAL for part in item.saknas), "utfall", "utfall"),
         (item.textdelar - item.texter, "text", "texter"),
     )
     left = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]

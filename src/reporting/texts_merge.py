@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reporting.ansvar import awaited
 from reporting.faults import Fault
 from reporting.params import Params
 from reporting.plan import Plan
@@ -15,6 +16,7 @@ from reporting.texts import DELAR, KAPITELDELAR, content, is_apart, meant, read_
 from reporting.texts_scaffold import ABOUT, Scaffold, apart_heading, scaffold
 from reporting.underlag import own_chapters
 from reporting.whole_files import write_whole
+from reporting.workbooks import read_workbooks
 
 BOM = "\ufeff"
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -70,7 +72,9 @@ def write_texts(root: Root, params: Params, namnd: str) -> tuple[Path, Merged, l
         return path, Merged(""), faults
     own = own_chapters(root)
     name = params.namnd(namnd).namn
-    made = merged(written, scaffold(plan, name, params.skala, params.period, params.trend_mot, own), plan)
+    nu, _ = read_workbooks(path.parent, root.named(path.parent), params.period, plan, (), params.blad)
+    blad = awaited(params, plan) | {rad.blad for rad in nu.rader}
+    made = merged(written, scaffold(plan, name, params.skala, params.period, params.trend_mot, own, blad), plan)
     if made.text != written:
         write_whole(path, made.text.encode())
     return path, made, read_texts(path, fil, plan, params.skala, params.period, own)[1]
@@ -94,7 +98,7 @@ def merged(written: str, wanted: Scaffold, plan: Plan) -> Merged:
     lines = text.splitlines(keepends=True)
     newline = _newline(lines)
     pieces, moved, matt = _cut_up(cut, lines, wanted, plan, newline)
-    missing = [stub for stub in wanted.stubs if stub.id not in [piece.id for piece in pieces]]
+    missing = [stub for stub in wanted.stubs if stub.asked and stub.id not in [piece.id for piece in pieces]]
     new = not text.strip()
     if new:
         pieces.append(_piece(wanted.top, newline))

@@ -1,19 +1,19 @@
 """What texter.md asks for before anybody has written in it: a heading for each text, and the question in a comment."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from reporting.kommun import Skala
 from reporting.periods import Period
-from reporting.placeholders import EGEN_FRAGA, KAPITELFRAGOR, PROMPTS
+from reporting.placeholders import BLAD_OM, EGEN_FRAGA, KAPITELFRAGOR, PROMPTS, asked_texts
 from reporting.plan import Namndsmal, Plan
 from reporting.prose import followup_name
 from reporting.texts import DELAR, FALT, KAPITELDELAR, PROGNOSER, TRENDER, UTAN_KOPPLING
 
 ABOUT = re.compile(r"<!-- (?:mål|mätetal|kvalitativt mått)\b(?: ([a-z0-9][a-z0-9-]*):)?")
 """How the comments begin that say what a goal is about; the group is the mätetal's or the mått's id."""
-WHERE_NEEDED = "Behövs där ett målvärde inte nås, eller prognosen är osäker."
+WHERE_NEEDED, OR_UNCERTAIN = "Behövs där ett målvärde inte nås", ", eller prognosen är osäker"
 APART = "Här står texter vars mål inte finns i planen. De visas inte på sidan. Flytta dem till det mål de handlar om, eller ta bort dem."
 INSTRUCTION = "Skriv under rubrikerna. Det som står mellan sådana här tecken är frågor till den som skriver, och visas inte på sidan."
 
@@ -22,12 +22,14 @@ INSTRUCTION = "Skriv under rubrikerna. Det som står mellan sådana här tecken 
 class Stub:
     """A section as it is before anybody has written in it.
 
-    id: what stands after ##; lines: all of its lines, heading first; about: mätetal's or mått's id → the comment that names it.
+    id: what stands after ##; lines: all of its lines, heading first; about: mätetal's or mått's id → the comment that names it; asked:
+    False where nothing in it is asked of the nämnd, so that it is known where it stands but not added.
     """
 
     id: str
     lines: tuple[str, ...]
     about: dict[str, str]
+    asked: bool = True
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,21 @@ class Scaffold:
 
 
 def scaffold(
-    plan: Plan, namnd_namn: str, skala: Skala, period: Period, trend_mot: Period, kapitel: Iterable[str] = ()
+    plan: Plan,
+    namnd_namn: str,
+    skala: Skala,
+    period: Period,
+    trend_mot: Period,
+    kapitel: Iterable[str] = (),
+    blad: Collection[str] = tuple(BLAD_OM.values()),
 ) -> Scaffold:
-    """Everything that is asked for: the sammanfattning, the plan's goals, the other chapters, the kommun's own (`kapitel`)."""
+    """Everything that is asked for: the sammanfattning, the plan's goals, the other chapters, the kommun's own (`kapitel`). blad: the
+    ids of the sheets that the nämnd has."""
     goals = [_goal(mal, skala, period, trend_mot) for mal in plan.namndsmal]
     taken = [stub.id for stub in goals]
-    chapters = [_chapter(kapitel_id) for kapitel_id in (*KAPITELDELAR, *kapitel) if kapitel_id not in taken]
+    chapters = [
+        _chapter(kapitel_id, asked_texts(blad)) for kapitel_id in (*KAPITELDELAR, *kapitel) if kapitel_id not in taken
+    ]
     top = (f"# Texter: {namnd_namn}, {period.name}", "", comment(INSTRUCTION))
     return Scaffold(top, (chapters[0], *goals, *chapters[1:]))
 
@@ -59,12 +70,15 @@ def comment(text: str) -> str:
     return f"<!-- {' '.join(text.split()).replace('-->', '→')} -->"
 
 
-def _chapter(kapitel: str) -> Stub:
-    question = KAPITELFRAGOR.get((kapitel, ""), "" if kapitel in KAPITELDELAR else EGEN_FRAGA)
+def _chapter(kapitel: str, asked: Collection[tuple[str, str]]) -> Stub:
+    question = (
+        EGEN_FRAGA if kapitel not in KAPITELDELAR else KAPITELFRAGOR[kapitel, ""] if (kapitel, "") in asked else ""
+    )
+    parts = [part for part in KAPITELDELAR.get(kapitel, ()) if (kapitel, part) in asked]
     lines = [f"## {kapitel}", *(["", comment(question)] if question else [])]
-    for part in KAPITELDELAR.get(kapitel, ()):
+    for part in parts:
         lines += ["", f"### {part}", "", comment(KAPITELFRAGOR[kapitel, part])]
-    return Stub(kapitel, tuple(lines), {})
+    return Stub(kapitel, tuple(lines), {}, bool(question or parts))
 
 
 def _goal(mal: Namndsmal, skala: Skala, period: Period, trend_mot: Period) -> Stub:
@@ -87,7 +101,8 @@ def _goal(mal: Namndsmal, skala: Skala, period: Period, trend_mot: Period) -> St
     for name in asked:
         lines += [comment(f"{name}: {choices[name]}"), f"{name}:"]
     for part in DELAR:
-        question = f"{PROMPTS[part]} {WHERE_NEEDED}" if part == "Åtgärder" else PROMPTS[part]
+        when = f" {WHERE_NEEDED}{OR_UNCERTAIN if period.is_delar else ''}."
+        question = PROMPTS[part] + (when if part == "Åtgärder" else "")
         lines += ["", f"### {part}", "", comment(question)]
     return Stub(mal.id, tuple(lines), about)
 

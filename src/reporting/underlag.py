@@ -10,7 +10,7 @@ from reporting.faults import Fault, InputFaults, Notis, nearest
 from reporting.godkannanden import GODKANDA, Godkannande, read_godkanda
 from reporting.historik import history_faults, read_history
 from reporting.html import Html
-from reporting.notiser import notiser
+from reporting.notiser import nothing_delivered, notiser
 from reporting.params import Params, read_params, shared_faults
 from reporting.periods import Period
 from reporting.plan import Plan
@@ -109,6 +109,7 @@ def read_underlag(
     here = root.data / str(period) / namnd
     expected = params.korning.namnder[namnd].arbetsbocker
     nu, found = read_workbooks(here, root.named(here), period, plan, expected, params.blad)
+    nothing = () if nu.filer or found else (nothing_delivered(root.named(here)),)
     faults += found
     godkanda, found = read_godkanda(here, root.named(here))
     faults += found
@@ -132,7 +133,8 @@ def read_underlag(
     filer += [*nu.filer, *dict.fromkeys((*fore.filer, *forra.filer))]
     filer += [checksum(path, root.named(path)) for path in (text_file, here / GODKANDA) if path.is_file()]
     resultat = assess(params, plan, nu, tidigare, texter, fore.utfall)
-    noticed = tuple(notiser(plan, nu, tidigare.utfall, forra.utfall))
+    i_fjol = tidigare.rader if params.jamfor_med == period.year_before else ()
+    noticed = (*nothing, *notiser(plan, nu, tidigare.utfall, forra.utfall, fore.utfall, i_fjol))
     underlag = Underlag(
         root, params, plan, nu, tidigare, fore, texter, resultat, tuple(filer), noticed, godkanda, tuple(faults)
     )

@@ -47,7 +47,7 @@ def _about(notis: Notis, names: dict[str, str]) -> str:
     first, _, kon = notis.om.partition(" ")
     if first in names:
         return f"{names[first]}, {kon}" if kon else names[first]
-    return notis.blad or "Hela filen"
+    return notis.blad or ("Leveransen" if notis.om == "leveransen" else "Hela filen")
 
 
 def files(underlag: Underlag | Kommununderlag) -> Html:

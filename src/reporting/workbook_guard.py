@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from reporting.faults import Fault
+from reporting.faults import INGET_BREV, Fault
 
 MAX_BYTES, MAX_UNPACKED, MAX_MEMBERS, MAX_RATIO = 10_000_000, 20_000_000, 500, 200
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -27,9 +27,16 @@ def read_parts(path: Path, fil: str) -> tuple[Parts, Fault | None]:
         raw = path.read_bytes()
     except OSError:
         action = "stäng filen i Excel, och kontrollera att du får läsa den"
-        return {}, Fault(fil, "", "", "en fil som går att öppna", action)
+        return {}, Fault(fil, "", "", "en fil som går att öppna", action, brev=INGET_BREV)
     if not raw:
-        return {}, Fault(fil, "", "", "en Excel-arbetsbok (.xlsx); filen är tom", "be om filen på nytt")
+        return {}, Fault(
+            fil,
+            "",
+            "",
+            "en Excel-arbetsbok (.xlsx); filen är tom",
+            "be om filen på nytt",
+            till_avsandare=("", "skicka filen på nytt"),
+        )
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         if ENCRYPTED in raw:
             return {}, Fault(
@@ -110,7 +117,8 @@ def spaced(number: int) -> str:
 def damaged(fil: str) -> Fault:
     """That the file isn't whole."""
     action = "öppna filen i Excel, spara den på nytt och lämna den igen; går den inte att öppna, be om den på nytt"
-    return Fault(fil, "", "", "en hel Excelfil; den här är skadad eller avbruten", action)
+    ours = ("", "öppna filen i Excel, spara den på nytt och skicka den igen")
+    return Fault(fil, "", "", "en hel Excelfil; den här är skadad eller avbruten", action, till_avsandare=ours)
 
 
 def too_large(fil: str, size: int) -> Fault:

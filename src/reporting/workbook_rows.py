@@ -166,5 +166,6 @@ def known_rows(
     if len(wrong) > MOST_UNKNOWN:
         action = "kontrollera att det är rätt nämnds arbetsbok och rätt plan, och att varje rad står en gång"
         expected = f"ett {what} i planen, en gång; {spaced(len(wrong) - 1)} rader till är fel på samma sätt"
-        found = [replace(wrong[0], vantat=expected, atgard=action)]
+        theirs = ("", "kontrollera att det är rätt arbetsbok, och att varje rad står en gång")
+        found = [replace(wrong[0], vantat=expected, atgard=action, till_avsandare=theirs)]
     return list(kept.values()), found

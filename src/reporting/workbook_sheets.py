@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from reporting.delivery import Delivery, Found
-from reporting.faults import Fault, nearest
+from reporting.faults import ANNAN_BOK, Fault, nearest
 from reporting.periods import Period
+from reporting.swedish import MONTHS
 from reporting.utfall import Lamnad
 from reporting.workbook_file import RawCell, Sheet, Workbook
 from reporting.workbook_layout import (
@@ -78,7 +79,8 @@ def recognised(
         first = kept.setdefault(kind, name)
         if first != name and _holds_something(workbook.sheets[name]):
             action = "ta bort det ena bladet, eller låt rubrikerna på det vara andra än våra"
-            found.append(delivery.fault(name, "", f"ett enda blad {kind}; bladet {first} är det redan", action))
+            twice = delivery.fault(name, "", f"ett enda blad {kind}; bladet {first} är det redan", action)
+            found.append(replace(twice, slag=kind))
     found += [_unknown(delivery, name, workbook.sheets[name], kinds) for name in unknown]
     return list(kept.items()), [] if delivery.historik else found
 
@@ -129,11 +131,26 @@ def wrong_address(delivery: Delivery, stamp: Mapping[str, str]) -> Fault | None:
         action = (
             f"lägg filen i mappen för {made_for}, eller be om uppgifterna i en ny: reporting template {delivery.period}"
         )
-        return Fault(delivery.fil, "", period, expected, action)
+        return another(Fault(delivery.fil, "", period, expected, action), delivery, made_for)
     if namnd and namnd != delivery.namnd:
         expected = f"en arbetsbok som är gjord för {delivery.namnd}; den här är gjord för {namnd}"
-        return Fault(delivery.fil, "", namnd, expected, f"lägg filen i mappen för {namnd}")
+        return another(Fault(delivery.fil, "", namnd, expected, f"lägg filen i mappen för {namnd}"), delivery)
     return None
+
+
+def another(fault: Fault, delivery: Delivery, period: str = "") -> Fault:
+    """That the workbook is for another `period`, by its name, or else for another nämnd, as its sender is told: what stands in it is
+    nothing to mend, since it would then be read as what it isn't."""
+    awaited = delivery.period.name
+    told = f"Den gäller {period or fault.stod}, men kom till oss som {awaited if period else delivery.namnd}"
+    asked = "Svara på det här mejlet vilken nämnd siffrorna gäller. Du behöver inte ändra något i filen"
+    if period:
+        told = f"Den är för {period}, men det vi behöver är {awaited}"
+        asked = (
+            f"Fyll i arbetsboken för {awaited} och skicka den till oss. Har du inte fått den, eller gäller siffrorna i filen {awaited}, "
+            f"så svara på det här mejlet. Ändra inte perioden i filen: då blir siffrorna för {period} till siffror för {awaited}"
+        )
+    return replace(fault, till_avsandare=(told, asked), brev=ANNAN_BOK)
 
 
 def address(
@@ -149,7 +166,18 @@ def address(
     if not names and not (STAMP_PERIOD in stamp and STAMP_NAMND in stamp):
         if in_file:
             return lamnad, [
-                Fault(delivery.fil, "", "", f"bladet {OM}, med nämnd och period", "lägg till bladet, se handboken")
+                Fault(
+                    delivery.fil,
+                    "",
+                    "",
+                    f"bladet {OM}, med nämnd och period",
+                    "lägg till bladet, se handboken",
+                    till_avsandare=(
+                        "",
+                        f"lägg till ett blad som heter {OM}. Skriv {OM_ROWS[0]} i A1 och {delivery.namnd} i B1, {OM_ROWS[1]} i A2 och "
+                        f"'{delivery.period} i B2",
+                    ),
+                )
             ]
         said = f"Filen säger inte vem den gäller. Den läses som {delivery.namnd} {delivery.period.name}, efter mappen."
         found.append(delivery.notis("", "", said, f"{delivery.fil} utan nämnd och period"))
@@ -188,9 +216,23 @@ def _om(delivery: Delivery, name: str, sheet: Sheet) -> tuple[dict[str, str], li
             action = f"skriv {label_text} i kolumn A och {wanted} i kolumn B"
             found.append(delivery.fault(name, "", f"raden {label_text}", action))
         elif not _is_said(said[label_text], wanted, delivery):
-            action = "rätta cellen, eller lägg filen i rätt mapp"
-            found.append(delivery.fault(name, said[label_text], wanted, action))
+            fault = delivery.fault(name, said[label_text], wanted, "rätta cellen, eller lägg filen i rätt mapp")
+            found.append(_misaddressed(fault, said[label_text], label_text == OM_ROWS[1], delivery))
     return {label: cell.text for label, cell in said.items()}, found
+
+
+def _misaddressed(fault: Fault, cell: RawCell, is_period: bool, delivery: Delivery) -> Fault:
+    """Another period or nämnd than the awaited one; what is neither, or only misspelt, is a cell to mend."""
+    written = re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", cell.month)
+    period = f"{MONTHS[int(written[2]) - 1]} {written[1]}" if written else cell.heading
+    if is_period and re.fullmatch(rf"({'|'.join(MONTHS)}) 20\d\d", period):
+        return another(fault, delivery, period)
+    if not is_period and not cell.is_empty and not get_close_matches(folded(cell.text), [delivery.namnd], 1, NEAR):
+        return another(fault, delivery)
+    wanted, name = (f"'{delivery.period}", delivery.period.name) if is_period else (delivery.namnd, delivery.namnd)
+    return replace(
+        fault, till_avsandare=("", f"skriv {wanted} i cellen, om siffrorna gäller {name}; svara annars vad de gäller")
+    )
 
 
 def _is_said(cell: RawCell, wanted: str, delivery: Delivery) -> bool:

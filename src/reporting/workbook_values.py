@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from reporting.cells import SAKNAS_ORSAKER, read_cell, reason_for_missing
@@ -14,6 +14,10 @@ from reporting.workbook_file import RawCell
 LARGEST = Decimal(10) ** 15
 """No outcome has more digits than Excel keeps."""
 
+NONE_AT_ALL = ("inga", "ingen", "inget", "ingenting", "inga alls")
+"""Words for 0 that may as well mean that nobody has counted."""
+IN_PLAN = "mattenhet i planen"
+
 
 def read_day(delivery: Delivery, blad: str, cell: RawCell | None) -> tuple[date | None, Fault | None]:
     """The last day measured: (day, None), (None, None) where none is written, or (None, fault). A number is a day as Excel counts
@@ -23,7 +27,8 @@ def read_day(delivery: Delivery, blad: str, cell: RawCell | None) -> tuple[date 
     try:
         day = _month_end(cell) or cell.serial or read_date(cell.text)
     except ValueError as error:
-        example = "skriv ett datum, till exempel 2024-11-30"
+        month_before = delivery.period.last_day.replace(day=1) - timedelta(days=1)
+        example = f"skriv ett datum, till exempel {month_before}"
         action = f"skriv ett datum: {error}" if "almanackan" in str(error) else example
         return None, delivery.fault(blad, cell, "den sista dag som mätningen avser", action)
     if day > delivery.period.last_day:
@@ -73,11 +78,19 @@ def read_count(delivery: Delivery, blad: str, cell: RawCell | None) -> tuple[int
 
 
 def read_value(
-    delivery: Delivery, blad: str, cell: RawCell, remark: RawCell | None, mattenhet: str, *, enligt_planen: bool = False
+    delivery: Delivery,
+    blad: str,
+    cell: RawCell,
+    remark: RawCell | None,
+    mattenhet: str,
+    *,
+    enligt_planen: bool = False,
+    far_vara_tom: bool = False,
 ) -> tuple[Decimal | None, str | None, Fault | None]:
     """(value, None, None), (None, reason, None), (None, None, None) for nothing delivered, or a fault.
 
-    remark: the cell where the reason may stand instead; enligt_planen: whether the unit is the plan's, or said in the row.
+    remark: the cell where the reason may stand instead; enligt_planen: whether the unit is the plan's, or said in the row;
+    far_vara_tom: whether an empty cell is how one says that there is no value.
     """
     wanted = f"{_a_number(mattenhet)}, eller orsaken till att utfall saknas ({', '.join(SAKNAS_ORSAKER)})"
     if cell.error:
@@ -90,9 +103,10 @@ def read_value(
         return _wrong(delivery, blad, cell, wanted, "skriv talet, och formatera cellen som tal")
     if isinstance(cell.value, int | float):
         return _typed_number(delivery, blad, cell, mattenhet)
-    return _typed_text(
-        delivery, blad, cell, remark, mattenhet, wanted, "mattenhet i planen" if enligt_planen else "enheten"
-    )
+    if far_vara_tom and read_cell(cell.text).kind == "missing-symbol":
+        wanted = wanted.replace("orsaken till att utfall saknas", "orsaken till att det saknas")
+        return _wrong(delivery, blad, cell, wanted, "töm cellen, eller skriv orsaken")
+    return _typed_text(delivery, blad, cell, remark, mattenhet, wanted, IN_PLAN if enligt_planen else "enheten")
 
 
 A_NUMBER = {
@@ -166,7 +180,9 @@ def _typed_text(
             return _too_long(delivery, blad, cell)
         if reading.unit in (None, mattenhet):
             return reading.values[0], None, None
-        return _wrong(delivery, blad, cell, _a_number(mattenhet), f"räkna om talet, eller rätta {unit_in}")
+        action = f"räkna om talet, eller rätta {unit_in}"
+        theirs = ("", f"räkna om talet till {mattenhet}") if unit_in == IN_PLAN else ("", "")
+        return None, None, delivery.fault(blad, cell, _a_number(mattenhet), action, till_avsandare=theirs)
     if reading.kind == "missing-text":
         return None, reading.word, None
     if reading.kind in ("missing-empty", "missing-symbol"):
@@ -201,6 +217,8 @@ def _typed_text(
             "ett tal utan tvekan om tusental",
             "skriv med decimalkomma, eller med mellanslag mellan tusental",
         )
+    if mattenhet == "antal" and cell.text.lower().rstrip(".") in NONE_AT_ALL:
+        return _wrong(delivery, blad, cell, wanted, "skriv 0, om det är räknat och inga fanns; annars orsaken")
     told = "talet i texten är" if len(reading.values) == 1 else "talen i texten är"
     hint = f"; {told} {enumeration([number(v) for v in reading.values])}" if reading.values else ""
     return _wrong(delivery, blad, cell, wanted + hint, "skriv bara talet, och resten i kolumnen kommentar")

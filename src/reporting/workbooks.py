@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from reporting.blad import PROGRAMMETS, Blad
+from reporting.blad import DRIFT, OMRADEN, PRIVATA_UTFORARE, PROGRAMMETS, Blad
 from reporting.blad_reader import others, read_blad
 from reporting.csv_file import open_csv
 from reporting.delivery import Delivery, Found
@@ -18,6 +19,8 @@ from reporting.workbook_file import open_workbook
 from reporting.workbook_layout import KVALITATIVA, MATETAL, OM
 from reporting.workbook_sheets import OUTCOMES, Kind, address, recognised, wrong_address
 
+AMOUNTS = (DRIFT.blad, OMRADEN.blad, PRIVATA_UTFORARE.blad)
+"""The sheets whose amounts are held against those of the year before."""
 READ = (".xlsx", ".csv")
 OTHER_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv")
 WRITTEN = (".docx", ".doc", ".odt", ".rtf", ".pdf")
@@ -43,7 +46,8 @@ def read_workbooks(
     """Read every workbook in `folder` (named `fil` in faults): (Leverans, faults). What ought to be looked at is in Leverans.notiser.
 
     expected: file names that must be there; blad: the sheets that there may be. historik: an earlier period, of which only the
-    outcomes are read, for comparison; ids that the plan doesn't know are then left out instead of being faults. A folder that
+    outcomes and the amounts are read, for comparison; ids that the plan doesn't know, and what is wrong with amounts, are then left out
+    instead of being faults. A folder that
     doesn't exist gives an empty Leverans.
     """
     found: list[Found] = []
@@ -66,15 +70,17 @@ def read_workbooks(
     utfall, svar, rader, twice = one_of_each(
         [item for one in read for item in one.utfall],
         [item for one in read for item in one.svar],
-        [item for one in read for item in one.rader],
+        [] if historik else [item for one in read for item in one.rader],
         units.__getitem__,
         [item.id for item in blad if item.poster or item.poster_ur],
     )
-    faults = [item for item in found if isinstance(item, Fault)] + twice
+    names = {item.id: item.blad for item in blad}
+    faults = [item for item in found if isinstance(item, Fault)]
+    faults += [replace(item, slag=names.get(item.slag, item.slag)) for item in twice]
     leverans = Leverans(
         utfall=tuple(utfall),
         svar=tuple(svar),
-        rader=tuple(rader),
+        rader=tuple(item for one in read for item in one.rader) if historik else tuple(rader),
         filer=tuple(fil for one in read for fil in one.filer),
         lamnade=tuple(lamnad for one in read for lamnad in one.lamnade),
         notiser=() if historik else tuple(item for item in found if isinstance(item, Notis)),
@@ -109,7 +115,11 @@ def _read_file(path: Path, delivery: Delivery, blad: tuple[Blad, ...]) -> tuple[
         if known == MATETAL:
             outcomes, wrong = read_matetal(delivery, at, sheet)
             utfall += outcomes
-        elif delivery.historik or known == OM:
+        elif known == OM:
+            continue
+        elif delivery.historik:
+            if known in AMOUNTS:
+                rader += read_blad(delivery, definitions[known], at, sheet)[0]
             continue
         elif known == KVALITATIVA:
             answers, wrong = read_kvalitativa(delivery, at, sheet)
@@ -117,7 +127,7 @@ def _read_file(path: Path, delivery: Delivery, blad: tuple[Blad, ...]) -> tuple[
         else:
             rows, wrong = read_blad(delivery, definitions[known], at, sheet)
             rader += rows
-        found += wrong
+        found += [replace(item, slag=known) if isinstance(item, Fault) else item for item in wrong]
     return Leverans(tuple(utfall), tuple(svar), tuple(rader), filer, (lamnad,)), found
 
 

@@ -431,6 +431,10 @@ FAULTY: dict[str, Maker] = {
     "status-vilande.xlsx": bok({"Uppdrag!C3": "Vilande"}),
     "status-saknas.xlsx": bok({"Uppdrag!C3": None, "Uppdrag!D1": "kommentar", "Uppdrag!D3": "Vi väntar"}),
     "drift-i-euro.xlsx": bok(change=blad("Drift", ["id", "utfall", "enhet"], ["resultat", 1.2, "euro"])),
+    "drift-streck.xlsx": bok(change=blad("Drift", ["id", "utfall", "budget", "enhet"], ["resultat", 1.2, "-", "mkr"])),
+    "inga-i-ett-antal.xlsx": bok({"E6": "inga"}),
+    "skyddad-del-i-anmarkningen.xlsx": bok({"G3": None, "J3": "Skyddad uppgift"}),
+    "ej-matt-an-bredvid-ett-tal.xlsx": bok({"J6": "Inte mätt än"}),
     "drift-utan-enhet.xlsx": bok(change=blad("Drift", ["id", "utfall"], ["resultat", 1.2])),
     "drift-tusental-dolda-av-formatet.xlsx": bok(
         change=blad("Drift", ["id", "utfall", "enhet"], ["resultat", Shown(1234567, "#,##0,"), "tkr"])
@@ -516,6 +520,13 @@ NOTICED: dict[str, Maker] = {
     "dold-kolumn.xlsx": bok(after=on_sheet("Mätetal", "set_column", "E:E", None, None, {"hidden": True})),
     "kommentar-vid-cellen.xlsx": bok(after=on_sheet("Mätetal", "write_comment", "E4", "Preliminärt,\nsäger Lena")),
     "rad-i-om-leveransen.xlsx": bok({"Om leveransen!A4": "telefon", "Om leveransen!B4": "0920-45 30 00"}),
+    "skyddad-del-som-gar-att-rakna-ut.xlsx": bok({"G3": "Skyddad uppgift"}),
+    "delar-utan-helhet.xlsx": bok({"E3": None}),
+    "kostnad-under-noll.xlsx": bok({"E4": -480}),
+    "anmarkning-om-att-inget-ar-matt.xlsx": bok({"J4": "Mätningen är inte klar"}),
+    "avvikelse-med-fel-tecken.xlsx": bok(
+        change=blad("Drift", ["id", "utfall", "budget", "avvikelse", "enhet"], ["resultat", -2.5, 0, 2.5, "mkr"])
+    ),
     "drift-tio-ganger-sa-mycket.xlsx": bok(
         change=blad("Drift", ["id", "utfall", "föregående år", "enhet"], ["resultat", 12, 1.2, "mkr"])
     ),
@@ -550,6 +561,9 @@ ODD: dict[str, Maker] = {
     "period-i-ord.xlsx": bok({"Om leveransen!B2": "december 2024"}),
     "period-som-excel-gor-en-dag-av.xlsx": bok({"Om leveransen!B2": Shown(datetime.date(2024, 12, 1), "mmm-yy")}),
     "dag-som-manad.xlsx": bok({"I2": Shown(datetime.date(2024, 12, 1), "mmm-yy")}),
+    "drift-rad-med-bara-kommentar.xlsx": bok(
+        change=blad("Drift", ["id", "utfall", "enhet", "kommentar"], ["resultat", None, None, "Kommer i nästa bok"])
+    ),
     "drift-i-mnkr.xlsx": bok(change=blad("Drift", ["id", "utfall", "enhet"], ["resultat", 1.2, "Mnkr"])),
     "texter-i-cellerna.xlsx": bok(constant_memory=True),
     "tomma-formaterade-rader.xlsx": bok(after=tomma_formaterade),

@@ -1,0 +1,104 @@
+"""What a nämnd is to deliver and hasn't: each outcome, answer, row and sheet, by name, and the workbook that it ought to stand in."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from reporting.ansvar import Del, delar
+from reporting.blad import GRANSKNINGAR, OMRADEN, Blad
+from reporting.faults import Fault
+from reporting.params import Params
+from reporting.plan import Plan
+from reporting.utfall import Leverans
+from reporting.workbook_layout import KVALITATIVA, MATETAL
+from reporting.workbook_rows import folded
+
+
+@dataclass(frozen=True)
+class Saknad:
+    """Something that hasn't come. blad: the kind of sheet; id: "" for a whole sheet; omrade: the verksamhetsområde that delivers it, by
+    name, "" where the nämnd has none; fil, plats: the workbook of that område, and the sheet or cell in it, "" where none has come, or
+    where it can't be told yet whether it is missing there."""
+
+    blad: str
+    id: str
+    namn: str
+    omrade: str = ""
+    fil: str = ""
+    plats: str = ""
+
+    def as_fault(self) -> Fault:
+        """As it is told to whoever delivered the workbook."""
+        if not self.id:
+            return Fault(self.fil, self.plats, "", "uppgifter på bladet", "fyll i bladet", self.blad)
+        what = {MATETAL: "ett utfall", KVALITATIVA: "ett svar"}.get(self.blad, "en rad")
+        reason = ", eller välj orsaken i kolumnen anmärkning" if self.blad == MATETAL else ""
+        action = "fyll i cellen" if "cell " in self.plats else f"fyll i raden med id {self.id}"
+        return Fault(self.fil, self.plats, "", f"{what} för {self.namn} ({self.id})", action + reason, self.blad)
+
+
+def saknade(params: Params, plan: Plan, nu: Leverans, faults: Sequence[Fault] = ()) -> tuple[Saknad, ...]:
+    """Everything that the plan and kommun.yml ask of the nämnd and that isn't in `nu`, in the order of its parts and sheets.
+
+    faults: those of the delivery. What a faulty cell says isn't missing, and of a sheet with faults only cells that are there and empty
+    are told to be missing from the workbook. A sheet without given rows may rightly be empty; it is never told to its sender.
+    """
+    wrong = {(fault.fil, fault.slag) for fault in faults}
+    found: list[Saknad] = []
+    parts = delar(params, plan)
+    asked = {blad.id for blad in params.blad_of(plan.namnd)}
+    for part in parts:
+        home = _workbook(part, parts, nu, faults)
+        for blad, posts in part.blad:
+            if blad.poster_ur:
+                here = {rad.id for rad in nu.blad(blad.id)}
+                found += [
+                    _row(part, blad.blad, post.id, post.namn, home, wrong) for post in posts if post.id not in here
+                ]
+            elif blad.id in asked and blad != GRANSKNINGAR and not nu.blad(blad.id):
+                is_given = bool(blad.poster) or blad.id == OMRADEN.id
+                several = len([name for name in parts if blad in [item for item, _ in name.blad]]) > 1
+                row = _row(part, blad.blad, "", blad.blad, home if is_given else "", wrong)
+                found.append(replace(row, omrade="", fil="", plats="") if several else row)
+        answered = {svar.matt for svar in nu.svar}
+        found += [
+            _row(part, KVALITATIVA, matt.id, matt.namn, home, wrong)
+            for matt in part.kvalitativa
+            if matt.id not in answered
+        ]
+        rows = {u.matetal: u for u in nu.utfall if not u.kon}
+        for item in part.matetal:
+            utfall = rows.get(item.id)
+            if utfall is None:
+                found.append(_row(part, MATETAL, item.id, item.kortnamn, home, wrong))
+            elif utfall.varde is None and not utfall.saknas and not utfall.text:
+                cell = f"blad {utfall.blad}, cell {utfall.cell}"
+                found.append(Saknad(MATETAL, item.id, item.kortnamn, _name(part), utfall.fil, cell))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: _order(item, params.blad)))
+
+
+def _row(part: Del, blad: str, id_: str, namn: str, home: str, wrong: Iterable[tuple[str, str]]) -> Saknad:
+    """What stands nowhere; not said of a workbook whose sheet has faults, since it may be the row that couldn't be read."""
+    fil = "" if (home, blad) in wrong or (home, "") in wrong else home
+    return Saknad(blad, id_, namn, _name(part), fil, f"blad {blad}" if fil else "")
+
+
+def _name(part: Del) -> str:
+    return part.omrade.namn if part.omrade else ""
+
+
+def _workbook(part: Del, parts: Sequence[Del], nu: Leverans, faults: Sequence[Fault]) -> str:
+    """The workbook that is from this part, or "": by what it says, or by its name; of a nämnd that isn't divided the only one."""
+    if part.omrade is None:
+        folders = {lamnad.fil.rpartition("/")[0] for lamnad in nu.lamnade}
+        sent = {fil.fil for fil in nu.filer} | {fault.fil for fault in faults}
+        sent = {fil for fil in sent if fil.rpartition("/")[0] in folders and not fil.endswith((".md", ".yml"))}
+        return nu.lamnade[0].fil if len(sent) == len(nu.lamnade) == len(parts) == 1 else ""
+    names = {folded(part.omrade.namn), part.omrade.id}
+    said = [lamnad.fil for lamnad in nu.lamnade if folded(lamnad.verksamhetsomrade) in names]
+    named = [lamnad.fil for lamnad in nu.lamnade if lamnad.fil.rpartition("/")[2] == part.fil]
+    return next(iter((*said, *named)), "")
+
+
+def _order(item: Saknad, blad: Sequence[Blad]) -> int:
+    names = (MATETAL, KVALITATIVA, *(sheet.blad for sheet in blad))
+    return names.index(item.blad)

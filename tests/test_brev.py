@@ -1,0 +1,93 @@
+"""The letters to those who sent workbooks: nothing in them that only the analyst can do, and never an invitation to change a period."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from conftest import EXEMPELKOMMUN
+from reporting.checks import Kontroll, inspect_period
+from reporting.periods import Period
+from reporting.root import Root, find_root
+from test_broken import BROKEN, placed
+from test_checks import put, reporting
+
+OURS = r"\b(planen till|i planen\.|mapp(?!a)\w*|handbok\w*|reporting|params|arbetsbocker|be om)\b|data/"
+"""What a sender has no part in."""
+
+
+def letters(root: Root, period: str, folder: Path) -> dict[str, str]:
+    """The letters of a check, by file."""
+    reporting("check", period, "--root", str(root.folder), "--return", str(folder))
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.rglob("*.txt")}
+
+
+def instructions(kontroll: Kontroll) -> list[str]:
+    told = [fault.as_sender_is_told() for fault in kontroll.faults]
+    return [f"{fault.vantat} {fault.atgard}" for fault in told if not fault.brev]
+
+
+@pytest.mark.parametrize("fil", sorted(path.name for path in (BROKEN / "workbooks").iterdir()))
+def test_no_sender_is_asked_for_what_is_the_analysts(fil: str, tmp_path: Path) -> None:
+    placed(f"workbooks/{fil}", tmp_path)
+    for text in instructions(inspect_period(find_root(tmp_path), Period(2024, 12))):
+        assert not re.search(OURS, text) or text.startswith("texter.md"), text
+
+
+def test_a_workbook_of_another_period_is_not_to_be_changed(tmp_path: Path) -> None:
+    for name, namn in (("gjord-for-en-annan-period", "utan"), ("fel-period-i-om-leveransen", "med")):
+        folder = tmp_path / namn
+        placed(f"workbooks/{name}.xlsx", folder)
+        [(file, text)] = letters(find_root(folder), "2024-12", folder / "ut").items()
+        assert file == f"{name}.txt"
+        assert not list((folder / "ut").rglob("*.xlsx"))
+        assert f"{name}.xlsx. Den är för augusti 2024, men det vi behöver är december 2024.\n" in text
+        assert "Fyll i arbetsboken för december 2024 och skicka den till oss." in text
+        assert "Ändra inte perioden i filen" in text
+        assert not re.search(r"rätta|cell |mapp|Om leveransen", text)
+
+
+def test_a_period_that_is_none_and_a_namnd_that_is_misspelt_are_cells_to_mend(
+    copy_of: Callable[[Path], Root], tmp_path: Path
+) -> None:
+    root = copy_of(EXEMPELKOMMUN)
+    put(root.data / "2025-08" / "socialnamnden" / "utfall-aldre.xlsx", "Om leveransen", "B2", "hösten")
+    put(root.data / "2025-08" / "socialnamnden" / "utfall-ifo.xlsx", "Om leveransen", "B1", "socialnämden")
+    put(root.data / "2025-08" / "socialnamnden" / "utfall-stod.xlsx", "Om leveransen", "B1", "Byggnadsnämnden")
+    sent = letters(root, "2025-08", tmp_path / "ut")
+    assert "skriv '2025-08 i cellen, om siffrorna gäller augusti 2025; svara annars" in sent["utfall-aldre.txt"]
+    assert "skriv socialnamnden i cellen" in sent["utfall-ifo.txt"]
+    assert "Den gäller Byggnadsnämnden, men kom till oss som socialnamnden." in sent["utfall-stod.txt"]
+
+
+def test_what_a_delivered_workbook_lacks_is_asked_for(copy_of: Callable[[Path], Root], tmp_path: Path) -> None:
+    root = copy_of(EXEMPELKOMMUN)
+    path = root.data / "2025-08" / "socialnamnden" / "utfall-aldre.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["Mätetal"]
+    sheet["C3"] = None
+    lacking = sheet["A2"].value
+    sheet.delete_rows(2)
+    book.save(path)
+    sent = letters(root, "2025-08", tmp_path / "ut")
+    assert list(sent) == ["utfall-aldre.txt"]  # nothing is asked of byggnadsnämnden, which has delivered nothing yet
+    text = sent["utfall-aldre.txt"]
+    assert text.startswith("Ämne: Det saknas uppgifter i utfall-aldre.xlsx")
+    assert "hjälp med det som saknas i den" in text
+    assert "behöver rättas" not in text
+    assert re.search(rf"Det här saknas:\n\n1\. Bladet Mätetal\n   Väntat: ett utfall för .* \({lacking}\)\.\n", text)
+    assert re.search(
+        r"2\. Bladet Mätetal, cell C2\n   Väntat: ett utfall för .*\n   Gör så här: fyll i cellen, eller välj orsaken",
+        text,
+    )
+    marked = openpyxl.load_workbook(tmp_path / "ut" / "socialnamnden" / "utfall-aldre.xlsx")
+    assert "fyll i cellen" in marked["Mätetal"]["C2"].comment.text
+
+
+def test_of_a_sheet_with_faults_no_row_is_said_to_be_missing(copy_of: Callable[[Path], Root], tmp_path: Path) -> None:
+    root = copy_of(EXEMPELKOMMUN)
+    put(root.data / "2025-08" / "socialnamnden" / "utfall-aldre.xlsx", "Mätetal", "C1", "utfal")
+    [text] = letters(root, "2025-08", tmp_path / "ut").values()
+    assert ("Menade du «utfall»?" in text, "saknas" in text) == (True, False)
