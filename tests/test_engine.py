@@ -19,9 +19,9 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillException, PapermillExecutionError
 
 from reporting import warm_processes
+from reporting.warm_imports import STAGES
 from reporting.warm_limits import LimitExceeded, Limits, ProcessError, ProcessLost, lost
 from reporting.warm_processes import begin, lease
-from reporting.warm_worker import STAGES
 
 MODES = ("fork", "spawn")
 
@@ -337,7 +337,7 @@ def test_the_program_has_one_thread_and_no_dead_children() -> None:
 
 def test_what_reads_input_waits_for_no_more(tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib; from reporting.warm_worker import Warmth; w = Warmth(pathlib.Path(sys.argv[1]))\n"
+        "import sys, pathlib; from reporting.warm_imports import Warmth; w = Warmth(pathlib.Path(sys.argv[1]))\n"
         "w.reach('reading'); print(*(m in sys.modules for m in ('reporting.underlag', 'IPython', 'matplotlib')))\n"
         "w.reach('cells'); print(*(m in sys.modules for m in ('ipykernel', 'matplotlib', 'nbconvert', 'pandas')), bool(w.kernel))\n"
     )

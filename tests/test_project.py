@@ -51,7 +51,8 @@ underlag
 texts_merge underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables
 blad_tables kommun_tables prognosprov checks last_run new_period
 lage
-lage_tables report warm_limits warm_programs warm_cells warm_job
+lage_tables report warm_limits warm_programs warm_imports warm_cells
+warm_process warm_job
 warm_processes warm_worker
 warm_notebook
 engine
