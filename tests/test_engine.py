@@ -229,6 +229,8 @@ def test_also_where_processes_are_not_divided(
 def test_a_cell_that_takes_more_than_a_cell_may(run: Callable[..., NotebookNode]) -> None:
     with pytest.raises(CellTimeoutError, match="Cell execution timed out"):
         run("1", "while True: pass", execution_timeout=1)
+    with pytest.raises(CellTimeoutError):
+        run("import time\nwhile True: print(1, flush=True)", execution_timeout=1)
     assert shown(run("import time; time.sleep(0.6)", "time.sleep(0.6); 1", execution_timeout=1)) == ["1"]
 
 
@@ -290,6 +292,16 @@ def test_what_a_chapter_wrote_is_whole_when_it_has_ended(
     )
     assert (file.read_text(encoding="utf-8"), last.read_text(encoding="utf-8")) == ("hej", "slut")
     assert soon(lambda: gone(int(shown(made)[-1])))
+
+
+def test_a_chapter_that_never_stops_writing_in_the_background(run: Callable[..., NotebookNode]) -> None:
+    endless = "def skriv():\n    while True: display(1); time.sleep(0.001)"
+    made = run(
+        f"import atexit, threading, time\n{endless}\nthreading.Thread(target=skriv).start()",
+        "atexit.register(time.sleep, 9); 2",
+    )
+    assert shown(made)[-1] in ("1", "2")
+    assert shown(run("1 + 1")) == ["2"]
 
 
 def test_many_at_once(tmp_path: Path) -> None:

@@ -12,6 +12,9 @@ from reporting.warm_programs import Program, status_of, stop
 LOOK, LOOK_AT_ALL = 0.05, 10
 """Seconds between two looks at a process's memory, and how many looks between those at the processes that it has started."""
 
+LAST = 2
+"""Seconds that a process has to end by itself, when its job is done."""
+
 
 class Process:
     """A process that is lent: what is asked of it, within limits. `key` signs the kernel messages to and from it."""
@@ -59,14 +62,14 @@ class Process:
             raise self._lost() from error
 
     def _receive(self, until: float | None, most: int) -> Any:
-        patience = 0.0
-        while not self._connection.poll(patience):
+        patience, come = 0.0, False
+        while not come:
+            come = self._connection.poll(patience)
             now = time.monotonic()
-            if until is not None and now >= until:
+            if until is not None and now >= until:  # also when much comes: a cell may print without end
                 return None
             self._look(now)
             patience = max(0, min(self._next_look, self._until, until or self._until) - now)
-        self._look(time.monotonic())
         try:
             answer = pickle.loads(self._connection.recv_bytes(most))  # noqa: S301 # from a process that we started
         except (EOFError, ConnectionError) as error:
@@ -108,8 +111,10 @@ class Process:
         if not self._over:
             with suppress(OSError, EOFError, ProcessLost):
                 self._send("end")
-                while self._connection.poll(2) and pickle.loads(self._connection.recv_bytes()) != ("bye",):  # noqa: S301
-                    pass
+                until = time.monotonic() + LAST
+                while self._connection.poll(max(0, until - time.monotonic())):
+                    if pickle.loads(self._connection.recv_bytes()) == ("bye",) or time.monotonic() > until:  # noqa: S301
+                        break
         self._connection.close()
         if self._own:
             stop(self._program)

@@ -73,7 +73,7 @@ def _failed(program: Program) -> None:
 
 @contextmanager
 def lease(limits: Limits | None = None, needs: str = "cells") -> Iterator[Process]:
-    """A process for one job, in the working folder and environment of now, with what a stage of warm_worker.STAGES imports."""
+    """A process for one job, in the working folder and environment of now, with what a stage of warm_imports.STAGES imports."""
     process = _lent(limits or Limits(), needs)
     try:
         yield process
