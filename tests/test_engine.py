@@ -19,9 +19,9 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillException, PapermillExecutionError
 
 from reporting import warm_processes
+from reporting.warm_imports import STAGES
 from reporting.warm_limits import LimitExceeded, Limits, ProcessError, ProcessLost, lost
 from reporting.warm_processes import begin, lease
-from reporting.warm_worker import STAGES
 
 MODES = ("fork", "spawn")
 
@@ -170,7 +170,12 @@ LOST: dict[str, tuple[str, dict[str, Any], type[Exception], str]] = {
         "med kod 4",
     ),
     "loops": ("while True: pass", {"seconds": 1}, LimitExceeded, "Kapitlet tog mer än 1 s och stoppades."),
-    "sleeps": ("import time; time.sleep(60)", {"seconds": 0.5}, LimitExceeded, "Kapitlet tog mer än 0,5 sekunder"),
+    "sleeps": (
+        "import time; time.sleep(60)",
+        {"seconds": 0.5},
+        LimitExceeded,
+        "Kapitlet tog mer än 0,5 s och stoppades.",
+    ),
     "grows": (
         "x = []\nwhile True: x.append(bytearray(10_000_000))",
         {"memory": GIB // 2},
@@ -229,6 +234,8 @@ def test_also_where_processes_are_not_divided(
 def test_a_cell_that_takes_more_than_a_cell_may(run: Callable[..., NotebookNode]) -> None:
     with pytest.raises(CellTimeoutError, match="Cell execution timed out"):
         run("1", "while True: pass", execution_timeout=1)
+    with pytest.raises(CellTimeoutError):
+        run("import time\nwhile True: print(1, flush=True)", execution_timeout=1)
     assert shown(run("import time; time.sleep(0.6)", "time.sleep(0.6); 1", execution_timeout=1)) == ["1"]
 
 
@@ -292,6 +299,16 @@ def test_what_a_chapter_wrote_is_whole_when_it_has_ended(
     assert soon(lambda: gone(int(shown(made)[-1])))
 
 
+def test_a_chapter_that_never_stops_writing_in_the_background(run: Callable[..., NotebookNode]) -> None:
+    endless = "def skriv():\n    while True: display(1); time.sleep(0.001)"
+    made = run(
+        f"import atexit, threading, time\n{endless}\nthreading.Thread(target=skriv).start()",
+        "atexit.register(time.sleep, 9); 2",
+    )
+    assert shown(made)[-1] in ("1", "2")
+    assert shown(run("1 + 1")) == ["2"]
+
+
 def test_many_at_once(tmp_path: Path) -> None:
     def some(number: int) -> list[list[str]]:
         path = written(tmp_path / f"{number}.ipynb", f"tal = {number}", "import os; print(tal, os.getpid())")
@@ -337,7 +354,7 @@ def test_the_program_has_one_thread_and_no_dead_children() -> None:
 
 def test_what_reads_input_waits_for_no_more(tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib; from reporting.warm_worker import Warmth; w = Warmth(pathlib.Path(sys.argv[1]))\n"
+        "import sys, pathlib; from reporting.warm_imports import Warmth; w = Warmth(pathlib.Path(sys.argv[1]))\n"
         "w.reach('reading'); print(*(m in sys.modules for m in ('reporting.underlag', 'IPython', 'matplotlib')))\n"
         "w.reach('cells'); print(*(m in sys.modules for m in ('ipykernel', 'matplotlib', 'nbconvert', 'pandas')), bool(w.kernel))\n"
     )

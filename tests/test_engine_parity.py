@@ -300,7 +300,10 @@ NOTEBOOKS: dict[str, dict[str, list[str]]] = {
             "import time; time.sleep(0.2); annan.done()",
             "await annan",
         ],
-        "a loop in the loop": ["asyncio.run(tyst())", "asyncio.get_event_loop().run_until_complete(tyst())"],
+        "a loop in the loop": [
+            "k = tyst()\ntry: asyncio.run(k)\nfinally: k.close()",
+            "k = tyst()\ntry: asyncio.get_event_loop().run_until_complete(k)\nfinally: k.close()",
+        ],
         "subprocesses": [
             "p = await asyncio.create_subprocess_exec('echo', 'hej', stdout=-1); (await p.communicate())[0]",
             "await asyncio.to_thread(print, 'i en tråd')",
@@ -342,6 +345,7 @@ NOTEBOOKS: dict[str, dict[str, list[str]]] = {
 
 MASKS = (
     (r"ipykernel_\d+", "ipykernel_N"),
+    (r"pid=\d+", "pid=N"),
     (r"0x[0-9a-f]{6,}", "0xN"),
     (r"(CPU times: |Wall time: ).*", r"\1N"),
     (r"[\d.]+ (ns|μs|ms|s) ± .*", "N"),

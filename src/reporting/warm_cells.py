@@ -5,6 +5,7 @@ objects, but no threads.
 """
 
 import asyncio
+import atexit
 import logging
 import os
 import select
@@ -157,6 +158,7 @@ def begin(kernel: Kernel, send: Send, key: bytes) -> Callable[[list[bytes]], Any
     shell.init_environment()
     thread = IOPubThread(_Outlet("iopub", send), pipe=True, session=session)
     thread.start()
+    atexit.unregister(thread.stop)  # the process ends without waiting for it
     kernel.iopub_thread, kernel.iopub_socket = thread, thread.background_socket
     kernel.shell_stream = _Outlet("shell", send)
     shell.displayhook.pub_socket = shell.display_pub.pub_socket = thread.background_socket

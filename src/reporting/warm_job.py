@@ -18,25 +18,15 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn
+
+from reporting.warm_imports import Warmth
 
 STARTED_WITH = dict(os.environ)
-
-
-class Warmth(Protocol):
-    """What a job asks of the imports."""
-
-    kernel: Any
-
-    def reach(self, stage: str) -> None:
-        """Import what is lacking up to a stage."""
-
-    def inside(self) -> AbstractContextManager[object]:
-        """As in a cell, where there is a kernel."""
 
 
 @dataclass(frozen=True)

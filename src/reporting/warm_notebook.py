@@ -20,7 +20,8 @@ from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 
 from reporting.warm_limits import LimitExceeded, Limits, ProcessLost
-from reporting.warm_processes import Process, lease
+from reporting.warm_process import Process
+from reporting.warm_processes import lease
 
 Message = dict[str, Any]
 Call = tuple[str, tuple[object, ...]]
@@ -192,8 +193,16 @@ class Managed(Engine):  # type: ignore[misc] # papermill has no types
                 if handed_back is not None:
                     handed_back.extend(values)
 
-        if asyncio._get_running_loop() is None:
-            run()
-        else:  # called from a notebook: two event loops can't run in one thread
+        if _in_event_loop():  # called from a notebook: two event loops can't run in one thread
             with ThreadPoolExecutor(max_workers=1) as pool:
                 pool.submit(run).result()
+        else:
+            run()
+
+
+def _in_event_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True

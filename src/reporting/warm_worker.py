@@ -6,7 +6,6 @@ it is needed. Everything ends when standard input ends: that is, with the proces
 """
 
 import gc
-import importlib
 import json
 import os
 import shutil
@@ -14,113 +13,16 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge, wait
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any, NoReturn
+from typing import NoReturn
 
+from reporting.warm_imports import Warmth
 from reporting.warm_job import Job, end, work
-
-STAGES: dict[str, tuple[str, ...]] = {
-    "reading": ("reporting.lasningar", "reporting.kommun_tables"),
-    "cells": (
-        "asyncio",
-        "IPython.core.interactiveshell",
-        "ipykernel.ipkernel",
-        "reporting.warm_cells",
-        "tornado.platform.asyncio",
-        "IPython.core.logger",
-        "IPython.core.magics.execution",
-        "PIL.Image",
-        "pyparsing",
-        "matplotlib",
-        "matplotlib.colors",
-        "matplotlib.transforms",
-        "matplotlib.patches",
-        "matplotlib.text",
-        "matplotlib.backend_bases",
-        "matplotlib.axes",
-        "matplotlib.figure",
-        "reporting.charts",
-        "reporting.plan_tables",
-        "reporting.underlag_tables",
-        "reporting.uppdrag_tables",
-        "reporting.personal_tables",
-        "reporting.ekonomi_tables",
-        "reporting.prognos_tables",
-        "reporting.blad_tables",
-        "stack_data",
-        "pygments.formatters.terminal256",
-    ),
-    "page": (
-        "reporting.quick_imports",
-        "reporting.pages",
-        "jsonschema",
-        "nbformat",
-        "bs4",
-        "bleach",
-        "tornado.web",
-        "nbconvert",
-        "reporting.chapter_html",
-    ),
-    "rest": ("pexpect", "numpy", "pandas"),
-}
-"""What is imported, in this order. A job says which stage it needs, and waits for no later one. In small steps: between any two of them
-jobs are served."""
-
-
-class Warmth:
-    """How far the imports have come, and the kernel once there is one."""
-
-    def __init__(self, folder: Path) -> None:
-        self.done: set[str] = set()
-        self.kernel: Any = None
-        self._folder = folder
-        self._steps = self._all_steps()
-
-    def step(self) -> bool:
-        """Import one module more; False where there was none left."""
-        with self.inside():
-            return next(self._steps, False)
-
-    def reach(self, stage: str) -> None:
-        """Import what is lacking up to a stage."""
-        while stage not in self.done and self.step():
-            pass
-
-    def inside(self) -> AbstractContextManager[object]:
-        """As in a cell, where there is a kernel."""
-        inside: AbstractContextManager[object] = nullcontext()
-        if self.kernel:
-            inside = importlib.import_module("reporting.warm_cells").inside(self.kernel)
-        return inside
-
-    def _all_steps(self) -> Iterator[bool]:
-        for stage, modules in STAGES.items():
-            steps: list[Callable[[], object]] = [partial(importlib.import_module, name) for name in modules]
-            if stage == "page":
-                # jsonschema would import it, and it builds a grammar for a second, for addresses that no notebook has
-                sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-            *first, last = [*steps, self._prepare] if stage == "cells" else steps
-            for each in first:
-                _try(each)
-                yield True
-            _try(last)
-            self.done.add(stage)
-            yield True
-
-    def _prepare(self) -> None:
-        self.kernel = importlib.import_module("reporting.warm_cells").prepare(self._folder)
-
-
-def _try(step: Callable[[], object]) -> None:
-    with suppress(Exception):  # what can't be had here is told by the cell that asks for it
-        step()
 
 
 @dataclass(frozen=True)
@@ -211,7 +113,7 @@ def _served(server: _Server, warmth: Warmth, folder: Path) -> Job:
             _reap(server)
         if server.listening in ready:
             waiting += _accepted(server)
-        for job in [each for each in waiting if each.needs in warmth.done]:
+        for job in [each for each in waiting if each.needs in warmth.done or not more]:
             waiting.remove(job)
             pid = os.fork()
             if not pid:

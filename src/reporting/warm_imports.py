@@ -1,0 +1,101 @@
+"""What a warm process has imported before there is a job, in the order in which jobs need it."""
+
+import importlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+STAGES: dict[str, tuple[str, ...]] = {
+    "reading": ("reporting.lasningar", "reporting.kommun_tables"),
+    "cells": (
+        "asyncio",
+        "IPython.core.interactiveshell",
+        "ipykernel.ipkernel",
+        "reporting.warm_cells",
+        "tornado.platform.asyncio",
+        "IPython.core.logger",
+        "IPython.core.magics.execution",
+        "PIL.Image",
+        "pyparsing",
+        "matplotlib",
+        "matplotlib.colors",
+        "matplotlib.transforms",
+        "matplotlib.patches",
+        "matplotlib.text",
+        "matplotlib.backend_bases",
+        "matplotlib.axes",
+        "matplotlib.figure",
+        "reporting.charts",
+        "reporting.plan_tables",
+        "reporting.underlag_tables",
+        "reporting.uppdrag_tables",
+        "reporting.personal_tables",
+        "reporting.ekonomi_tables",
+        "reporting.prognos_tables",
+        "reporting.blad_tables",
+        "stack_data",
+        "pygments.formatters.terminal256",
+    ),
+    "page": (
+        "reporting.quick_imports",
+        "reporting.pages",
+        "jsonschema",
+        "nbformat",
+        "bs4",
+        "bleach",
+        "tornado.web",
+        "nbconvert",
+        "reporting.chapter_html",
+    ),
+    "rest": ("pexpect", "numpy", "pandas"),
+}
+"""What is imported, in this order. A job says which stage it needs, and waits for no later one. In small steps: between any two of them
+jobs are served."""
+
+
+class Warmth:
+    """How far the imports have come, and the kernel once there is one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.done: set[str] = set()
+        self.kernel: Any = None
+        self._folder = folder
+        self._steps = self._all_steps()
+
+    def step(self) -> bool:
+        """Import one module more; False where there was none left."""
+        with self.inside():
+            return next(self._steps, False)
+
+    def reach(self, stage: str) -> None:
+        """Import what is lacking up to a stage."""
+        while stage not in self.done and self.step():
+            pass
+
+    def inside(self) -> AbstractContextManager[object]:
+        """As in a cell, where there is a kernel."""
+        inside: AbstractContextManager[object] = nullcontext()
+        if self.kernel:
+            inside = importlib.import_module("reporting.warm_cells").inside(self.kernel)
+        return inside
+
+    def _all_steps(self) -> Iterator[bool]:
+        for stage, modules in STAGES.items():
+            steps: list[Callable[[], object]] = [partial(importlib.import_module, name) for name in modules]
+            *first, last = [*steps, self._prepare] if stage == "cells" else steps
+            for each in first:
+                _try(each)
+                yield True
+            _try(last)
+            self.done.add(stage)
+            yield True
+
+    def _prepare(self) -> None:
+        self.kernel = importlib.import_module("reporting.warm_cells").prepare(self._folder)
+
+
+def _try(step: Callable[[], object]) -> None:
+    with suppress(Exception):  # what can't be had here is told by the cell that asks for it
+        step()
