@@ -91,3 +91,10 @@ def test_of_a_sheet_with_faults_no_row_is_said_to_be_missing(copy_of: Callable[[
     put(root.data / "2025-08" / "socialnamnden" / "utfall-aldre.xlsx", "Mätetal", "C1", "utfal")
     [text] = letters(root, "2025-08", tmp_path / "ut").values()
     assert ("Menade du «utfall»?" in text, "saknas" in text) == (True, False)
+
+
+@pytest.mark.parametrize("name", ["period-saknas-i-om-leveransen", "om-leveransen-saknas"])
+def test_a_period_is_written_only_where_the_figures_are_its(name: str, tmp_path: Path) -> None:
+    placed(f"workbooks/{name}.xlsx", tmp_path)
+    [text] = letters(find_root(tmp_path), "2024-12", tmp_path / "ut").values()
+    assert "om siffrorna gäller december 2024; svara annars vilken period det är." in text

@@ -60,3 +60,10 @@ def test_units_may_differ_and_what_fits_neither_way_is_another_rules() -> None:
     sheet = "verksamhetsområde | avvikelse | enhet\nFörskola | -500 | tkr\nHela nämnden | 2,5 | mkr"
     assert [name for name, _ in told(omraden=sheet)] == ["Hela nämnden"]
     assert told(drift="id | budget | utfall | avvikelse\nresultat | 0 | -2,5 | 7") == []
+
+
+def test_an_area_that_is_turned_is_all_that_is_said() -> None:
+    sheet = (
+        "verksamhetsområde | budget | utfall | avvikelse\nFörskola | 50,0 | 53,0 | 3,0\nSkola | 30,0 | 32,0 | -2,0\n"
+    )
+    assert [name for name, _ in told(omraden=f"{sheet}Hela nämnden | 80,0 | 85,0 | -5,0")] == ["Förskola"]

@@ -28,8 +28,8 @@ def omvanda(nu: Leverans) -> list[tuple[Bladrad, str]]:
             found.append((rad, _turned(rad, column)))
     for blad in (OMRADEN, INVESTERINGAR):
         found += _alike(nu.blad(blad.id))
-    told = [rad.id for rad, _ in found if rad.blad == OMRADEN.id]
-    return found + [item for item in _against_the_areas(nu.blad(OMRADEN.id)) if item[0].id not in told]
+    is_told = any(rad.blad == OMRADEN.id for rad, _ in found)  # an area that is turned turns the sum
+    return found if is_told else found + _against_the_areas(nu.blad(OMRADEN.id))
 
 
 def _alike(rows: Sequence[Bladrad]) -> list[tuple[Bladrad, str]]:

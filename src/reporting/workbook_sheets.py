@@ -175,7 +175,7 @@ def address(
                     till_avsandare=(
                         "",
                         f"lägg till ett blad som heter {OM}. Skriv {OM_ROWS[0]} i A1 och {delivery.namnd} i B1, {OM_ROWS[1]} i A2 och "
-                        f"'{delivery.period} i B2",
+                        f"'{delivery.period} i B2, {_if_so(delivery)}",
                     ),
                 )
             ]
@@ -214,7 +214,8 @@ def _om(delivery: Delivery, name: str, sheet: Sheet) -> tuple[dict[str, str], li
     for label_text, wanted in ((OM_ROWS[0], delivery.namnd), (OM_ROWS[1], str(delivery.period))):
         if label_text not in said:
             action = f"skriv {label_text} i kolumn A och {wanted} i kolumn B"
-            found.append(delivery.fault(name, "", f"raden {label_text}", action))
+            theirs = ("", f"{action}, {_if_so(delivery)}")
+            found.append(delivery.fault(name, "", f"raden {label_text}", action, till_avsandare=theirs))
         elif not _is_said(said[label_text], wanted, delivery):
             fault = delivery.fault(name, said[label_text], wanted, "rätta cellen, eller lägg filen i rätt mapp")
             found.append(_misaddressed(fault, said[label_text], label_text == OM_ROWS[1], delivery))
@@ -233,6 +234,10 @@ def _misaddressed(fault: Fault, cell: RawCell, is_period: bool, delivery: Delive
     return replace(
         fault, till_avsandare=("", f"skriv {wanted} i cellen, om siffrorna gäller {name}; svara annars vad de gäller")
     )
+
+
+def _if_so(delivery: Delivery) -> str:
+    return f"om siffrorna gäller {delivery.period.name}; svara annars vilken period det är"
 
 
 def _is_said(cell: RawCell, wanted: str, delivery: Delivery) -> bool:
