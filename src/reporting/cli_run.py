@@ -104,6 +104,7 @@ def _make(
     from reporting import progress
     from reporting.crew import NoAnswer
     from reporting.jobs import planned
+    from reporting.root import unknown_chapter
     from reporting.run_lock import Busy, held
     from reporting.runs import run
 
@@ -115,7 +116,7 @@ def _make(
         for job in planned(root, when, namnder[str(when)], namnd, kapitel)
     ]
     if not work:
-        wrong_use(f"Kapitlet «{kapitel}» finns inte i {root.notebooks}.")
+        wrong_use(unknown_chapter(root, kapitel))
     try:
         with held(root.outputs), progress.shown(len(work)) as done:
             return run(root, work, namnder, hands, done, force=force)

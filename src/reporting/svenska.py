@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from reporting.faults import nearest_word
+
 HELP = (
     (r"^Usage: ", "Användning: "),
     (r"\[OPTIONS\]", "[VAL]"),
@@ -50,6 +52,8 @@ def wrong_command(error: Exception) -> str:
     context, said = getattr(error, "ctx", None), getattr(error, "format_message", lambda: str(error))()
     if type(error).__name__ == "NoArgsIsHelpError":
         return str(said)
+    if many := re.fullmatch(r"(No such option: (\S+) \(Possible options: )(.+)\)", said):
+        said = f"{many[1]}{nearest_word(many[2], many[3].split(', ')) or many[3]})"
     told = next((match.expand(text) for pattern, text in WRONG if (match := re.fullmatch(pattern, said))), said)
     return f"{told}\n\n{context.get_usage()}\nHjälp: {context.command_path} --help" if context else told
 
