@@ -43,7 +43,9 @@ def run(
     engine: Annotated[
         str,
         typer.Option(
-            metavar="warm|kernel", help="kernel kör varje kapitel i en egen Jupyter-kärna: långsammare, samma resultat."
+            metavar="warm|kernel",
+            show_default=False,
+            help="kernel kör varje kapitel i en egen Jupyter-kärna: långsammare, samma resultat.",
         ),
     ] = "warm",
 ) -> None:
