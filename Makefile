@@ -41,7 +41,7 @@ clean: ## Remove what can be made again
 
 # uv if it is there, else uv in the project's own .venv. --inexact, so that a uv that lives there stays.
 .venv/ready: pyproject.toml uv.lock
-	@if command -v uv >/dev/null 2>&1; then uv sync --locked --inexact --quiet; \
+	@if command -v uv >/dev/null 2>&1; then uv sync --locked --inexact --quiet --compile-bytecode; \
 	else $(PYTHON) -m venv --upgrade-deps .venv && .venv/bin/python -m pip install --quiet uv && \
-	VIRTUAL_ENV="$(CURDIR)/.venv" .venv/bin/uv sync --locked --inexact --quiet --python .venv/bin/python; fi
+	VIRTUAL_ENV="$(CURDIR)/.venv" .venv/bin/uv sync --locked --inexact --quiet --compile-bytecode --python .venv/bin/python; fi
 	@touch .venv/ready
