@@ -79,6 +79,7 @@ DOORS = {
     "ipykernel": {"warm_cells"},
     "nbconvert": {"chapter_html"},
     "distributed": {"crew"},
+    "dask": {"crew"},
     "filelock": {"run_lock"},
     "watchfiles": {"watch"},
     "jinja2": {"report"},

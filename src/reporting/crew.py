@@ -5,7 +5,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,37 +61,43 @@ def cluster(jobs: int, memory: int, scheduler: str = "") -> Iterator[Crew]:
 
     Raises NoAnswer where the scheduler doesn't answer.
     """
+    import dask
     from dask.system import CPU_COUNT
     from distributed import Client, LocalCluster, as_completed
     from distributed.system import MEMORY_LIMIT
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what ends a run is told by the run
-    local = None
-    if not scheduler:
-        at_a_time = jobs or max(1, min(CPU_COUNT, MEMORY_LIMIT // memory))
-        local = LocalCluster(
-            n_workers=1,
-            threads_per_worker=at_a_time,
-            processes=False,
-            memory_limit=0,
-            dashboard_address="127.0.0.1:0",  # nobody looks there, but it can't be left out
-            worker_dashboard_address="127.0.0.1:0",
-        )
-    try:
-        client = Client(local or scheduler, timeout=10, set_as_default=False)
-    except (OSError, ValueError) as error:
-        told = f"{scheduler} svarar inte. Kontrollera adressen, och att dask scheduler är i gång där."
-        raise NoAnswer(told) from error
-    try:
-        with client:
-            pending = as_completed(loop=client.loop)
+    with dask.config.set(SPARING), ExitStack() as stack:
+        local = None
+        if not scheduler:
+            at_a_time = jobs or max(1, min(CPU_COUNT, MEMORY_LIMIT // memory))
+            local = LocalCluster(
+                n_workers=1,
+                threads_per_worker=at_a_time,
+                processes=False,
+                memory_limit=0,
+                dashboard_address="127.0.0.1:0",  # nobody looks there, but it can't be left out
+                worker_dashboard_address="127.0.0.1:0",
+            )
+            stack.enter_context(local)
+        try:
+            client = stack.enter_context(Client(local or scheduler, timeout=10, set_as_default=False))
+        except (OSError, ValueError) as error:
+            told = f"{scheduler} svarar inte. Kontrollera adressen, och att dask scheduler är i gång där."
+            raise NoAnswer(told) from error
+        pending = as_completed(loop=client.loop)
 
-            def submit(function: Callable[..., Any], *args: Any, last: bool = False) -> Any:
-                future = client.submit(function, *args, pure=False, priority=-1 if last else 0)
-                pending.add(future)
-                return future
+        def submit(function: Callable[..., Any], *args: Any, last: bool = False) -> Any:
+            future = client.submit(function, *args, pure=False, priority=-1 if last else 0)
+            pending.add(future)
+            return future
 
-            yield Crew(submit, lambda: iter(pending))
-    finally:
-        if local:
-            local.close()
+        yield Crew(submit, lambda: iter(pending))
+
+
+SPARING = {
+    "distributed.admin.low-level-log-length": 10,  # else every chapter stays in memory, among a thousand last messages
+    "distributed.worker.profile.enabled": False,
+    "distributed.scheduler.allowed-failures": 1,
+}
+"""dask's settings for a cluster of our own."""
