@@ -44,28 +44,31 @@ def seconds(function: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
+def quietly(words: list[str]) -> None:
+    """Run a command, and don't hear what it says."""
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 def jobs_of(root: Root) -> tuple[list[Job], dict[str, list[str]]]:
     """Everything that a whole run makes, and the nämnder."""
     namnder = read_namnder(root.params, WHEN)
     return planned(root, WHEN, namnder), {PERIOD: namnder}
 
 
-def a_process_each(root: Root, jobs: list[Job]) -> float:
+def a_process_each(jobs: list[Job]) -> float:
     """(a)"""
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "ut.ipynb"
 
         def one(job: Job) -> None:
             parameters = [word for name, value in job.parameters.items() for word in ("-r", name, value)]
-            quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-            subprocess.run([sys.executable, "-m", "papermill", str(job.notebook), str(made), *parameters], **quiet)  # type: ignore[call-overload]
-            convert = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", "--no-input", str(made)]
-            subprocess.run(convert, **quiet)  # type: ignore[call-overload]
+            quietly([sys.executable, "-m", "papermill", str(job.notebook), str(made), *parameters])
+            quietly([sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", "--no-input", str(made)])
 
         return seconds(lambda: [one(job) for job in jobs])
 
 
-def in_a_loop(root: Root, jobs: list[Job]) -> float:
+def in_a_loop(jobs: list[Job]) -> float:
     """(b)"""
     import papermill
 
@@ -97,7 +100,7 @@ def in_this_process(jobs: list[Job]) -> float:
 def command(root: Root, *arguments: str) -> float:
     """A whole `reporting run`, its start-up included."""
     words = [*COMMAND, "run", PERIOD, "--root", str(root.folder), *arguments]
-    return seconds(lambda: subprocess.run(words, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+    return seconds(lambda: quietly(words))
 
 
 def warm(root: Root) -> float:
@@ -160,8 +163,7 @@ def saved_and_seen(root: Root, page: Path) -> tuple[float, float]:
     with subprocess.Popen(
         [*COMMAND, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8"
     ) as process:
-        assert process.stderr is not None
-        next(line for line in process.stderr if line.startswith("Väntar"))
+        next(line for line in process.stderr or () if line.startswith("Väntar"))
         time.sleep(4)  # until everything is warm
         times = []
         for value in (79, 80, 81):
@@ -235,24 +237,22 @@ def main() -> None:
         print(
             f"{count} | {took:.1f} | {took / count * 1000:.0f} | {unchanged:.2f} | {', '.join(at) or '-'}", flush=True
         )
-    started = [
-        min(seconds(lambda: subprocess.run([*COMMAND, "--help"], capture_output=True, check=True)) for _ in range(5))
-    ]
-    print(f"\nreporting --help: {started[0]:.2f} s")
+    started = min(seconds(lambda: quietly([*COMMAND, "--help"])) for _ in range(5))
+    print(f"\nreporting --help: {started:.2f} s")
 
 
 def measure(name: str, root: Root, cores: int, sample: int) -> None:
     """One root's table."""
     jobs, namnder = jobs_of(root)
-    some = [job for job in jobs_for(root, PERIOD, [namnder[PERIOD][0]])][:: max(1, 10 // sample)][:sample]
+    some = jobs_for(root, PERIOD, [namnder[PERIOD][0]])[:: max(1, 10 // sample)][:sample]
     cold = command(root)
     unchanged = command(root)
     again = warm(root)
     page = root.outputs / PERIOD / namnder[PERIOD][0] / "rapport.html"
     new, watched = saved_and_seen(root, page)
     ways = {
-        "(a) papermill och nbconvert, en process var": a_process_each(root, some) / len(some),
-        "(b) papermill i en slinga": in_a_loop(root, some) / len(some),
+        "(a) papermill och nbconvert, en process var": a_process_each(some) / len(some),
+        "(b) papermill i en slinga": in_a_loop(some) / len(some),
         "(c) samma funktioner i en process, golvet": in_this_process(jobs_for(root, PERIOD, [namnder[PERIOD][0]])) / 10,
         "reporting run, från kall start": cold / len(jobs),
         "reporting run, varm": again / len(jobs),

@@ -16,11 +16,13 @@ import pytest
 import typer
 
 from reporting import (
+    arbete,
     blad,
     godkannanden,
     kommun,
     lage,
     last_run,
+    manifests,
     new_period,
     placeholders,
     prognosprov,
@@ -62,13 +64,13 @@ PAGES = [path for path in [*sorted((PROJECT / "docs").glob("*.md")), PROJECT / "
 
 ENGLISH = {
     "id", "data", "outputs", "cell", "sha256", "operator", "target", "root", "params", "faults", "anchor", "required",
-    "Params", "Target", "UnreadableTarget", "Fault", "InputFaults",
+    "Params", "Target", "UnreadableTarget", "Fault", "InputFaults", "html", "seconds", "limits", "program", "Manifest", "fresh",
 }  # fmt: skip
 """The machinery among the names that are looked up: what nobody reads as a heading, a column or a key of the field."""
 
 NOUNS = (
     "kommun", "plan", "params", "blad", "resultat", "utfall", "texts", "targets", "checks", "underlag", "faults", "report",
-    "prognosprov", "lage", "last_run", "godkannanden", "new_period", "ansvar", "cell_rules",
+    "prognosprov", "lage", "last_run", "godkannanden", "new_period", "ansvar", "cell_rules", "arbete", "manifests",
 )  # fmt: skip
 """The modules whose classes and fields carry the nouns of the field."""
 
@@ -143,6 +145,7 @@ def explained():
 
 
 HELD = [kommun, plan_module, blad, resultat, utfall, texts, prognosprov, lage, last_run, godkannanden, new_period]
+HELD += [arbete, manifests]
 
 
 @pytest.mark.parametrize("module", HELD, ids=lambda module: module.__name__)

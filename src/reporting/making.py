@@ -92,6 +92,7 @@ class Making:
 
     def _made(self, page: Page, kapitel: Kapitel, delar: dict[str, str], skal: tuple[str, ...], came: Any) -> None:
         self._settle(page, kapitel, delar, skal, _gjort(came, kapitel.job))
+        self._finish(page)
 
     def _settle(self, page: Page, kapitel: Kapitel, delar: dict[str, str], skal: tuple[str, ...], gjort: Gjort) -> None:
         """Write what came out: the notebook, then its manifest. A chapter that failed leaves no notebook: old figures would look
@@ -106,7 +107,6 @@ class Making:
         page.left.pop(job)
         page.failed += [] if outcome.ok else [outcome]
         self.done(outcome)
-        self._finish(page)
 
     def _finish(self, page: Page) -> None:
         """Have the page put together, once all of its chapters are settled."""
