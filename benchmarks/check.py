@@ -133,7 +133,7 @@ def only_workbooks(folder: Path) -> None:
 def as_command(folder: Path) -> None:
     """The check as somebody runs it, start-up included."""
     command = [sys.executable, "-m", "reporting", "check", str(PERIOD), "--root", str(folder)]
-    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own command
+    subprocess.run(command, check=True, capture_output=True)
 
 
 def seconds(work: Callable[[Path], object], folder: Path) -> float:
