@@ -15,7 +15,7 @@ from reporting.out_of_date import Packad
 from reporting.program import fingerprint
 from reporting.records import Sida
 from reporting.root import Root
-from reporting.warm_limits import Limits
+from reporting.warm_limits import Limits, ProcessLost
 
 FEW = 6
 """So many chapters are made by this process alone sooner than a cluster has started."""
@@ -79,5 +79,13 @@ def make_page(
 
 
 def _called(korsatt: Korsatt, needs: str, function: str, *arguments: object) -> Any:
+    """A call in a warm process; once more in another where the first one died."""
+    try:
+        return _called_once(korsatt, needs, function, *arguments)
+    except ProcessLost:
+        return _called_once(korsatt, needs, function, *arguments)
+
+
+def _called_once(korsatt: Korsatt, needs: str, function: str, *arguments: object) -> Any:
     with warm_processes.lease(korsatt.limits, needs) as process:
         return process.call(function, *arguments)
