@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, StringConstraints
 from reporting.faults import nearest
 from reporting.swedish import UNITS, read_date
 
-RESERVED = {"con", "nul", "aux", "prn", "kommun"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+RESERVED = {"con", "nul", "aux", "prn", "kommun", "v"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 
 
 def _id(value: object) -> object:

@@ -4,6 +4,7 @@ import hashlib
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic.main import IncEx
 
 from reporting.fields import Arbetsbok, Day, Id, JaNej, Mattenhet
 from reporting.targets import Battre, Target, parse_target, resolved
@@ -31,7 +32,7 @@ class Matetal(Values):
 
     malvarde: the plan's own words, or one text per year; battre is required where they don't say the direction.
     efterslapning_ar: how many years a register lags; ackumulerad: counts up during the year; enkat: comes from a survey, of which
-    the number of answers is asked for.
+    the number of answers is asked for; definition: how it is measured, for readers.
     """
 
     id: Id
@@ -44,6 +45,7 @@ class Matetal(Values):
     kon: Annotated[tuple[Kon, ...], AfterValidator(_each_once)] = ()
     decimaler: int | None = Field(default=None, ge=0, le=4)
     datakalla: str = ""
+    definition: str = ""
     verksamhetsomrade: Id | None = None
     efterslapning_ar: int = Field(default=0, ge=0, le=5)
     enkat: JaNej = False
@@ -131,8 +133,11 @@ class Plan(Values):
 
     @property
     def version(self) -> str:
-        """A short checksum of what the plan says, as it is stamped into workbooks that are made from it."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
+        """A short checksum of what the plan says, as it is stamped into workbooks that are made from it. A definition is for
+        readers and makes no workbook older."""
+        unsaid: IncEx = {"__all__": {"matetal": {"__all__": {"definition"}}}}
+        goals: IncEx = {"__all__": {"matetal": {"__all__": {"definition"}}, "aktiviteter": unsaid}}
+        return hashlib.sha256(self.model_dump_json(exclude={"namndsmal": goals}).encode()).hexdigest()[:12]
 
     @property
     def matetal(self) -> tuple[Matetal, ...]:

@@ -2,16 +2,12 @@
 
 from dataclasses import dataclass
 from importlib.metadata import version
-from importlib.resources import files
-
-from jinja2 import Environment
 
 from reporting.html import Html
+from reporting.page_template import page_file, template
 from reporting.params import Params
 from reporting.plan import Beslut
 from reporting.swedish import date_in_text
-
-_PAGE = files("reporting").joinpath("page")
 
 
 @dataclass(frozen=True)
@@ -35,21 +31,18 @@ def page(
     """The finished page. namnd: the nämnd's id, or "kommun" for the sammanställning; tid: when it was made; is_plan: True for the
     page of the nämnd's plan, which has its own name and says its facts itself; has_other: whether the
     other of the nämnd's two pages, report and plan, is there to link to."""
-    beslut = params.korning.namnder.get(namnd, Beslut())
     plan = params.plan(namnd)
-    environment = Environment(autoescape=True, trim_blocks=False, keep_trailing_newline=True)
-    template = environment.from_string(_PAGE.joinpath("rapport.html.j2").read_text(encoding="utf-8"))
-    css = "".join(_PAGE.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "pieces.css"))
+    css = page_file("page.css") + page_file("pieces.css")
     known = {item.id: item.namn for item in params.kommun.namnder}
     other = (
         ("../rapport.html", params.titel) if is_plan else ("verksamhetsplan/rapport.html", plan.plan if plan else "")
     )
-    return template.render(
+    return template("rapport.html.j2").render(
         titel=plan.plan if is_plan and plan else params.titel,
         kommun=params.kommun.kommun,
         avsandare=known.get(namnd, params.kommun.kommun),
         pahittade=params.kommun.pahittade_uppgifter,
-        uppgifter=[] if is_plan else _facts(beslut, params),
+        uppgifter=[] if is_plan else uppgifter(params, namnd),
         annan_sida=other if has_other else None,
         css=Html(css),
         kapitel_lista=kapitel,
@@ -60,8 +53,9 @@ def page(
     )
 
 
-def _facts(beslut: Beslut, params: Params) -> list[tuple[str, str]]:
+def uppgifter(params: Params, namnd: str) -> list[tuple[str, str]]:
     """The report's head, as (label, value); what isn't known yet is left out."""
+    beslut = params.korning.namnder.get(namnd, Beslut())
     known = [
         ("Dokumentnamn", beslut.dokumentnamn),
         ("Ärendenummer", beslut.arendenummer),

@@ -1,0 +1,210 @@
+"""One nämnd's period as the site tells it: the facts of each goal and each mätetal, apart from how they are shown."""
+
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict
+
+from reporting import prose
+from reporting.kommun import Steg
+from reporting.plan import Aktivitet
+from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
+from reporting.targets import DIRECTION
+from reporting.underlag import Underlag
+from reporting.utfall import Utfall
+
+
+class Fakta(BaseModel):
+    """Frozen, and the same JSON for the same facts, so that two publications can be held against each other."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Matvarde(Fakta):
+    """One outcome and the cell where it stands. kon: "" for the total; varde: None where it is missing; text: what stood there then."""
+
+    period: str
+    kon: str
+    varde: Decimal | None
+    text: str
+    fil: str
+    blad: str
+    cell: str
+
+
+class Matetalsfakta(Fakta):
+    """One mätetal in one period.
+
+    mal, aktivitet: what it belongs to, by name; malvarde: as it was read, in words, "" where there is none; malniva: the level that
+    the outcome was compared with; varden: the total first, then the parts by sex; matt: of which time, where that isn't the period.
+    """
+
+    id: str
+    namn: str
+    kortnamn: str
+    mattenhet: str
+    decimaler: int
+    definition: str
+    datakalla: str
+    verksamhetsomrade: str
+    mal_id: str
+    mal: str
+    aktivitet: str
+    malvarde: str
+    malniva: Decimal | None
+    battre: str
+    ackumulerad: bool
+    enkat: bool
+    efterslapning_ar: int
+    varden: tuple[Matvarde, ...]
+    matt: str
+    status: Status
+    orsak: str
+    avvikelse: Decimal | None
+    trend: str
+    prognos: str
+
+    @property
+    def varde(self) -> Decimal | None:
+        """The outcome, or None where it is missing."""
+        return next((item.varde for item in self.varden if not item.kon), None)
+
+
+class Malfakta(Fakta):
+    """One nämndsmål in one period. trend, prognos: people's own words; texter: heading → people's Markdown; kvalitativa: mått → svar."""
+
+    id: str
+    namn: str
+    kortnamn: str
+    overgripande: tuple[str, ...]
+    bedomning: Steg | None
+    trend: str
+    prognos: str
+    forslag: Steg | None
+    uppnadda: int
+    bedombara: int
+    kvalitativa: tuple[tuple[str, str], ...]
+    texter: tuple[tuple[str, str], ...]
+
+
+class Namndfakta(Fakta):
+    """One nämnd in one period. historik: outcomes of earlier times, mätetal → values; texter: chapter and heading → people's Markdown."""
+
+    period: str
+    namnd: str
+    namn: str
+    titel: str
+    skala: tuple[Steg, ...]
+    har_levererat: bool
+    mal: tuple[Malfakta, ...]
+    matetal: tuple[Matetalsfakta, ...]
+    texter: tuple[tuple[str, str], ...]
+    historik: tuple[tuple[str, tuple[Matvarde, ...]], ...] = ()
+
+
+def fakta_of(underlag: Underlag) -> Namndfakta:
+    """The facts of what was read and assessed."""
+    resultat = underlag.resultat
+    wider = {item.id: item.namn for item in underlag.params.kommun.overgripande_mal}
+    delivered: dict[str, list[Utfall]] = {}
+    for utfall in underlag.nu.utfall:
+        delivered.setdefault(utfall.matetal, []).append(utfall)
+    matetal = [
+        _matetal(result, resultat, mal, aktivitet, delivered.get(result.matetal.id, []))
+        for mal in resultat.mal
+        for aktivitet, results in ((None, mal.matetal), *((item.aktivitet, item.matetal) for item in mal.aktiviteter))
+        for result in results
+    ]
+    earlier: dict[str, list[Matvarde]] = {}
+    for utfall in sorted(underlag.fore.utfall, key=lambda u: (u.period, u.kon)):
+        earlier.setdefault(utfall.matetal, []).append(_matvarde(utfall))
+    return Namndfakta(
+        period=str(resultat.period),
+        namnd=resultat.namnd.id,
+        namn=resultat.namnd.namn,
+        titel=resultat.titel,
+        skala=resultat.skala.steg,
+        har_levererat=resultat.har_levererat,
+        mal=tuple(_mal(mal, wider) for mal in resultat.mal),
+        matetal=tuple(matetal),
+        historik=tuple((key, tuple(values)) for key, values in sorted(earlier.items())),
+        texter=_chapter_texts(resultat),
+    )
+
+
+def _mal(mal: Malresultat, wider: dict[str, str]) -> Malfakta:
+    text = mal.text
+    said = [("Motiv", text.motiv)] if text.motiv else []
+    return Malfakta(
+        id=mal.mal.id,
+        namn=mal.mal.namn,
+        kortnamn=mal.mal.kortnamn,
+        overgripande=tuple(wider[item] for item in mal.mal.overgripande_mal if item in wider),
+        bedomning=text.bedomning,
+        trend=text.trend or "",
+        prognos=text.prognos or "",
+        forslag=mal.forslag.steg,
+        uppnadda=mal.forslag.uppnadda,
+        bedombara=mal.forslag.bedombara,
+        kvalitativa=tuple((item.matt.namn, item.svar.svar if item.svar else "") for item in mal.kvalitativa),
+        texter=(*said, *((heading, words) for heading, words in text.delar.items() if words)),
+    )
+
+
+def _matetal(
+    result: Matetalsresultat,
+    resultat: Namndresultat,
+    mal: Malresultat,
+    aktivitet: Aktivitet | None,
+    delivered: list[Utfall],
+) -> Matetalsfakta:
+    matetal = result.matetal
+    area = (aktivitet.verksamhetsomrade if aktivitet else None) or matetal.verksamhetsomrade
+    areas = {item.id: item.namn for item in resultat.namnd.verksamhetsomraden}
+    return Matetalsfakta(
+        id=matetal.id,
+        namn=matetal.namn,
+        kortnamn=matetal.kortnamn,
+        mattenhet=matetal.mattenhet,
+        decimaler=result.decimaler,
+        definition=matetal.definition,
+        datakalla=matetal.datakalla,
+        verksamhetsomrade=areas.get(area or "", ""),
+        mal_id=mal.mal.id,
+        mal=mal.mal.kortnamn,
+        aktivitet=aktivitet.namn if aktivitet else "",
+        malvarde=prose.target_words(result),
+        malniva=result.malniva,
+        battre=matetal.battre or DIRECTION.get(result.target.operator, ""),
+        ackumulerad=matetal.ackumulerad,
+        enkat=matetal.enkat,
+        efterslapning_ar=matetal.efterslapning_ar,
+        varden=tuple(_matvarde(item) for item in sorted(delivered, key=lambda item: item.kon)),
+        matt=prose.measured(result, resultat.period) if result.varde is not None else "",
+        status=result.status,
+        orsak=result.orsak,
+        avvikelse=result.avvikelse,
+        trend=result.trend,
+        prognos=prose.foreseen(result) if result.prognos else "",
+    )
+
+
+def _matvarde(utfall: Utfall) -> Matvarde:
+    return Matvarde(
+        period=str(utfall.period),
+        kon=utfall.kon,
+        varde=utfall.varde,
+        text=utfall.text,
+        fil=utfall.fil,
+        blad=utfall.blad,
+        cell=utfall.cell,
+    )
+
+
+def _chapter_texts(resultat: Namndresultat) -> tuple[tuple[str, str], ...]:
+    found = []
+    for kapitel, avsnitt in resultat.avsnitt.items():
+        found += [(kapitel, avsnitt.text)] if avsnitt.text else []
+        found += [(f"{kapitel}: {heading}", words) for heading, words in avsnitt.delar.items() if words]
+    return tuple(found)
+
+

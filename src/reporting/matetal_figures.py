@@ -1,0 +1,151 @@
+"""A mätetal over all periods as a figure: what was measured, against what should have been reached at the time."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from reporting.drawing import Canvas, Layout, figure, text_width
+from reporting.fakta import Matetalsfakta
+from reporting.html import Html
+from reporting.marks import STATUS
+from reporting.matetal_over_tid import Historia
+from reporting.periods import Period
+from reporting.prose import short_period
+from reporting.resultat import Status
+from reporting.swedish import amount, compact, enumeration, number
+
+Punkt = tuple[Period, Decimal, Matetalsfakta | None]
+HEIGHT = 250.0
+
+
+def finding(historia: Historia) -> str:
+    """ "Från 78 % (december 2023) till 90 % (augusti 2025), och målet minst 90 % är uppnått"; "" without two outcomes to compare."""
+    points = _compared(historia)
+    if len(points) < 2:
+        return ""
+    (first, before, _), (last, now, _) = points[0], points[-1]
+    unit, decimaler = historia.nu.mattenhet, historia.nu.decimaler
+    told = f"Från {amount(before, unit, decimaler)} ({first.name}) till {amount(now, unit, decimaler)} ({last.name})"
+    fakta = points[-1][2]
+    if fakta is None or not fakta.malvarde or fakta.status is Status.KAN_INTE_BEDOMAS:
+        return told
+    return f"{told}; målvärdet {fakta.malvarde}: {fakta.status}"
+
+
+def over_time(historia: Historia) -> Html:
+    """Outcomes as a line over the periods, each with its status as a mark, and the level that was to be reached as a stroke.
+
+    What counts up during the year is followed from year's end to year's end; the last delår stands beside, unjoined.
+    """
+    points = _compared(historia)
+    shown = points + _last_delar(historia, points)
+    if len(points) < 2:
+        return Html("")
+    unit = historia.nu.mattenhet
+    known = [fakta.status for _, _, fakta in shown if fakta]
+    present = [f"{STATUS[status][0]} = {status}" for status in Status if status in known]
+    note = "Linjen är utfallet" + (f", märkt efter status ({enumeration(present)})" if present else "") + "."
+    if any(fakta is None for _, _, fakta in shown):
+        note += " Ring: mätt före den första rapporten här."
+    if any(fakta and fakta.malniva is not None for _, _, fakta in shown):
+        note += " Streck: målvärdet den perioden."
+    if historia.nu.ackumulerad:
+        note += " Antalet räknas från årets början, så linjen går mellan årsskiften; ett delår står för sig."
+    low, _ = _span(shown)
+    note += f" Axeln börjar på {number(low)}."
+    alt = f"{historia.nu.namn}. " + " ".join(_in_words(historia, point) for point in shown)
+    title = finding(historia)
+    return figure(f"tid-{historia.nu.id}", title, alt, note, lambda layout: _draw(points, shown, unit, historia, layout))
+
+
+def _compared(historia: Historia) -> list[Punkt]:
+    """The outcomes that can be joined by a line: all of them, or for what counts up during the year those of year's ends."""
+    points = historia.utfall
+    return [point for point in points if not point[0].is_delar] if historia.nu.ackumulerad else points
+
+
+def _last_delar(historia: Historia, points: list[Punkt]) -> list[Punkt]:
+    every = historia.utfall
+    return [] if not every or every[-1] in points else [every[-1]]
+
+
+def _in_words(historia: Historia, point: Punkt) -> str:
+    when, value, fakta = point
+    said = f"{when.name[0].upper()}{when.name[1:]}: {amount(value, historia.nu.mattenhet, historia.nu.decimaler)}"
+    return f"{said}, mål {fakta.malvarde}, {fakta.status}." if fakta and fakta.malvarde else f"{said}."
+
+
+def _span(points: list[Punkt]) -> tuple[Decimal, Decimal]:
+    """From where to where the axis goes: from zero, unless everything lies far above it."""
+    values = [value for _, value, _ in points]
+    values += [fakta.malniva for _, _, fakta in points if fakta and fakta.malniva is not None]
+    low, high = min(values), max(values)
+    step = _step(high - min(low, Decimal(0)))
+    if low > 0 and (high - low) * 3 < low:
+        step = _step((high - low) * 2 or low / 4)
+        bottom = (low - (high - low) / 2) // step * step
+    else:
+        bottom = min(Decimal(0), low // step * step)
+    top = -((-high) // step) * step
+    return bottom, top if top > bottom else bottom + step
+
+
+def _step(span: Decimal) -> Decimal:
+    if span <= 0:
+        return Decimal(1)
+    size = Decimal(10) ** span.adjusted()
+    sizes = (size * n for n in (Decimal("0.2"), Decimal("0.25"), Decimal("0.5"), Decimal(1), Decimal(2), Decimal(5)))
+    return next(step.normalize() + 0 for step in sizes if span / step <= 4)
+
+
+def _draw(points: list[Punkt], shown: list[Punkt], unit: str, historia: Historia, layout: Layout) -> Canvas:
+    canvas = Canvas(layout.width, HEIGHT)
+    low, top = _span(shown)
+    step = _step(top - low)
+    ticks = [low + step * n for n in range(int((top - low) / step) + 1)]
+    last = compact(shown[-1][1], unit, historia.nu.decimaler)
+    left = max(text_width(number(tick), 11) for tick in ticks) + 12
+    right = layout.width - text_width(last) - 18
+    upper, lower = 16.0, HEIGHT - 34
+    first_year, last_year = _at(shown[0][0]), _at(shown[-1][0])
+    length = last_year - first_year or 1
+
+    def x(when: Period) -> float:
+        return left + 8 + (right - left - 16) * (_at(when) - first_year) / length
+
+    def y(value: Decimal) -> float:
+        return lower - float((value - low) / (top - low)) * (lower - upper)
+
+    for tick in ticks:
+        canvas.line([(left - 4, y(tick)), (right + 6, y(tick))], "track", 1)
+        canvas.text(left - 10, y(tick) + 4, number(tick), "quiet", ha="right", size=11)
+    for when in _labelled(shown, x):
+        canvas.text(x(when), lower + 22, short_period(when), "quiet", ha="center", size=11)
+        canvas.line([(x(when), lower), (x(when), lower + 6)], "quiet", 1)
+    for when, _, fakta in shown:
+        if fakta and fakta.malniva is not None:
+            canvas.line([(x(when) - 9, y(fakta.malniva)), (x(when) + 9, y(fakta.malniva))], "ink", 3)
+    canvas.line([(x(when), y(value)) for when, value, _ in points], "accent", 2)
+    for when, value, fakta in shown:
+        if fakta is None:
+            canvas.dot(x(when), y(value), "accent", 10)
+            canvas.dot(x(when), y(value), "paper", 6)
+        else:
+            canvas.mark(*STATUS[fakta.status], x(when), y(value))
+    canvas.text(right + 16, y(shown[-1][1]) + 4, last, "ink", weight="bold")
+    return canvas
+
+
+def _at(when: Period) -> float:
+    return when.year + when.month / 12
+
+
+def _labelled(shown: list[Punkt], x: Callable[[Period], float]) -> list[Period]:
+    """The periods that are named below the axis: the last and the first, and those between that there is room for."""
+    room = 64.0
+    found = [shown[-1][0]]
+    if x(shown[-1][0]) - x(shown[0][0]) >= room:
+        found.append(shown[0][0])
+    for when, _, _ in reversed(shown):
+        if all(abs(x(when) - x(other)) >= room for other in found):
+            found.append(when)
+    return found

@@ -1,0 +1,122 @@
+"""A report on the site: one page per chapter, the first with the summary, and links between them that lead where they should."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reporting.html import Html, joined
+from reporting.manifests import Manifest
+from reporting.webbsida import Lank, Webbsida, mellan
+
+_ID, _HREF = re.compile(r' id="([^"]+)"'), re.compile(r'href="([^"]*)"')
+_OTHER = re.compile(r"(?:\.\./)+([a-z0-9-]+)/rapport\.html(?:#(.*))?")
+"""How the kommun's sammanställning links to a nämnd's report and what stands in it."""
+
+
+@dataclass(frozen=True)
+class Rapport:
+    """One report of a period: whose (a nämnd's id, or "kommun"), by name, and its chapters as they were made, in order.
+
+    titel: the report's name; uppgifter: its head, label and value; plan: the nämnd's plan, where that has been made.
+    """
+
+    period: str
+    namnd: str
+    namn: str
+    titel: str
+    uppgifter: Sequence[tuple[str, str]]
+    kapitel: Sequence[Manifest]
+    plan: Manifest | None
+
+    @property
+    def mapp(self) -> str:
+        """The folder of its pages."""
+        return f"{self.period}/{self.namnd}/"
+
+    @property
+    def forsta(self) -> str:
+        """Its first page, at which it is linked to."""
+        return f"{self.mapp}index.html"
+
+    def adress(self, kapitel: str) -> str:
+        """The page of a chapter: the first one stands on the report's own."""
+        return self.forsta if kapitel == self.kapitel[0].kapitel else f"{self.mapp}{kapitel}.html"
+
+    def ankare(self) -> dict[str, str]:
+        """Every id on its pages → the page."""
+        found = {item.kapitel: self.adress(item.kapitel) for item in self.kapitel}
+        for item in self.kapitel:
+            found |= {name: self.adress(item.kapitel) for name in _ID.findall(item.html)}
+        return found
+
+
+def report_pages(
+    rapport: Rapport,
+    ankare: Mapping[str, Mapping[str, str]],
+    vag: Sequence[Lank],
+    hamta: Html,
+) -> list[Webbsida]:
+    """Every page of a report. ankare: nämnd → what Rapport.ankare says of its report of the same period; vag: the pages above; hamta:
+    what can be downloaded, for its first page."""
+    pages = []
+    listed = [(rapport.adress(item.kapitel), item.titel) for item in rapport.kapitel]
+    if rapport.plan:
+        listed.append((f"{rapport.mapp}verksamhetsplan.html", rapport.plan.titel))
+    for index, (adress, titel) in enumerate(listed):
+        is_plan = index == len(rapport.kapitel)
+        manifest = rapport.plan if is_plan and rapport.plan else rapport.kapitel[index]
+        first = index == 0
+        head = joined([_facts(rapport.uppgifter), hamta]) if first else Html("")
+        section = Html('<section id="{}" class="chapter">\n{}\n</section>').format(
+            manifest.kapitel, Html(_relinked(manifest.html, adress, rapport.namnd, ankare))
+        )
+        pages.append(
+            Webbsida(
+                adress,
+                rapport.titel,
+                section,
+                fonster=rapport.titel if first else f"{titel}, {rapport.titel}",
+                ingress=head,
+                vag=[*vag] if first else [*vag, Lank(rapport.forsta, rapport.titel)],
+                innehall=[Lank(to, text, to == adress) for to, text in listed] if len(listed) > 1 else [],
+                innehall_namn="Kapitel",
+                vidare=_onwards(listed, index),
+                fast=first or is_plan,
+                avsandare=rapport.namn,
+            )
+        )
+    return pages
+
+
+def _facts(uppgifter: Sequence[tuple[str, str]]) -> Html:
+    if not uppgifter:
+        return Html("")
+    rows = joined((Html("<div><dt>{}</dt><dd>{}</dd></div>").format(*item) for item in uppgifter), "")
+    return Html('<dl class="nr-facts">{}</dl>').format(rows)
+
+
+def _onwards(listed: Sequence[tuple[str, str]], index: int) -> list[Lank]:
+    found = []
+    if index:
+        found.append(Lank(listed[index - 1][0], f"Föregående: {listed[index - 1][1]}"))
+    if index + 1 < len(listed):
+        found.append(Lank(listed[index + 1][0], f"Nästa: {listed[index + 1][1]}"))
+    return found
+
+
+def _relinked(html: str, adress: str, namnd: str, ankare: Mapping[str, Mapping[str, str]]) -> str:
+    """The chapter's HTML with links to other chapters, and to other nämnder's reports, that lead to their pages. A link that leads
+    nowhere is left as it is, for the check of links to tell of."""
+    def to(match: re.Match[str]) -> str:
+        href = match[1]
+        other = _OTHER.fullmatch(href)
+        if href.startswith("#"):
+            page = ankare.get(namnd, {}).get(href[1:], "")
+            return f'href="{mellan(adress, page)}{href}"' if page and page != adress else match[0]
+        if other and (there := ankare.get(other[1])):
+            name = other[2] or ""
+            page = there.get(name) or next(iter(there.values()))
+            return f'href="{mellan(adress, page)}{"#" + name if name in there else ""}"'
+        return match[0]
+
+    return _HREF.sub(to, html)

@@ -1,0 +1,117 @@
+"""The frame of every page of the site: head, menu, contents, foot. And the constant page that stands at a permanent address."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from markupsafe import Markup
+
+from reporting.html import Html
+from reporting.page_template import template
+
+START, SOK, TILLGANGLIGHET = "index.html", "sok.html", "tillganglighet.html"
+"""The start page, above all publications, and two pages that every publication has."""
+PREVIEW = "v/0000/"
+"""Where the pages of a publication lie below the start page before it has a number; as deep as those that have one."""
+_TOP = "../" * PREVIEW.count("/")
+
+
+@dataclass(frozen=True)
+class Ram:
+    """What all pages of a site share. logotyp: an image, or nothing."""
+
+    kommun: str
+    pahittade: bool
+    logotyp: Markup
+
+
+@dataclass(frozen=True)
+class Lank:
+    """A link. adress: a page, from the root of the publication, or START; har: it is the page that it stands on."""
+
+    adress: str
+    text: str
+    har: bool = False
+
+
+@dataclass(frozen=True)
+class Webbsida:
+    """A page of the site.
+
+    adress: its file, from the root of the publication; titel: its heading; huvud: what stands in main below the heading and the
+    ingress; fonster: its name in the browser's window, where that isn't the heading; avsandare: the nämnd; vag: the pages above it; innehall: a list of pages that belong together, in the margin; vidare: where to read on; fast: whether its
+    address is one that people link to; skript: the script of the site that it uses.
+    """
+
+    adress: str
+    titel: str
+    huvud: Markup
+    fonster: str = ""
+    avsandare: str = ""
+    ingress: Markup = Html("")
+    vag: Sequence[Lank] = ()
+    innehall: Sequence[Lank] = ()
+    innehall_namn: str = "Innehåll"
+    vidare: Sequence[Lank] = ()
+    fot: Markup = Html("")
+    fast: bool = False
+    skript: str = ""
+
+
+def mellan(fran: str, till: str) -> str:
+    """The relative link from one page of a publication to another, or to the start page: "2025-08/a.html", "sok.html" → "../sok.html"."""
+    if till == START:
+        return "../" * fran.count("/") + _TOP + START
+    here, there = fran.split("/")[:-1], till.split("/")
+    while here and len(there) > 1 and here[0] == there[0]:
+        here, there = here[1:], there[1:]
+    return "../" * len(here) + "/".join(there)
+
+
+def sida(ram: Ram, page: Webbsida) -> bytes:
+    """A page of a publication, as its file."""
+    fixed = "../" * page.adress.count("/") + _TOP + page.adress if page.fast else ""
+    return _written(ram, page, lambda adress: mellan(page.adress, adress), fixed, "")
+
+
+def startsida(ram: Ram, page: Webbsida, nummer: int) -> bytes:
+    """The start page: the one file that is replaced when publication `nummer` becomes what readers see; 0 for a preview."""
+    folder = f"v/{nummer:04d}/"
+    return _written(ram, page, lambda adress: START if adress == START else folder + adress, "", str(nummer))
+
+
+def _written(ram: Ram, page: Webbsida, till: Callable[[str], str], fixed: str, nummer: str) -> bytes:
+    def shown(links: Sequence[Lank]) -> list[Lank]:
+        return [Lank(till(link.adress), link.text, link.har) for link in links]
+
+    menu = [Lank(START, "Startsida", page.adress == START), Lank(SOK, "Sök", page.adress == SOK)]
+    html = template("webbsida.html.j2").render(
+        kommun=ram.kommun,
+        pahittade=ram.pahittade,
+        logotyp=ram.logotyp,
+        titel=page.titel,
+        fonster=", ".join(dict.fromkeys(filter(None, (page.fonster or page.titel, page.avsandare, ram.kommun)))),
+        avsandare=page.avsandare,
+        ingress=page.ingress,
+        huvud=page.huvud,
+        vag=shown(page.vag),
+        innehall=shown(page.innehall),
+        innehall_namn=page.innehall_namn,
+        vidare=shown(page.vidare),
+        fot=page.fot,
+        meny=shown(menu),
+        start=till(START),
+        stil=till("stil.css"),
+        skript=till(page.skript) if page.skript else "",
+        tillganglighet=till(TILLGANGLIGHET),
+        fast=fixed,
+        nummer=nummer,
+        version=version("namndrapport"),
+    )
+    return html.encode()
+
+
+def fast_adress(adress: str) -> bytes:
+    """The page at a permanent address: always the same, it leads to the start page, and from there to the newest publication."""
+    up = "../" * adress.count("/")
+    return template("fast-adress.html.j2").render(till=f"{up}{START}#{adress.removesuffix('.html')}").encode()
