@@ -15,6 +15,7 @@ from reporting.lage import lage_of_period
 from reporting.manifests import read_manifest
 from reporting.out_of_date import Outcome
 from reporting.periods import Period
+from reporting.records import without_time
 from reporting.root import Root
 from reporting.runs import run
 from test_batch import notebook
@@ -188,3 +189,64 @@ def test_every_part_of_a_reading_has_the_same_checksum_in_two_processes(project:
     assert there.stdout.strip() == str(sorted(here.items()))
     assert len(here) > 50
     assert json.dumps(here)
+
+
+OPEN = "from pathlib import Path\nfile = Path(root) / 'egna.txt'\n"
+LOAD = "from reporting.underlag import load\nunderlag = load(period, namnd, root)\n"
+
+# what an own chapter does | what is changed when it has been made
+UNSEEN = {
+    "opens a file that isn't there": (OPEN + "try:\n    print(file.read_text())\nexcept OSError:\n    print('inget')", None),
+    "asks for a file that isn't there": (OPEN + "print(file.read_text() if file.exists() else 'inget')", None),
+    "copies its input": (LOAD + "import copy\nprint(copy.deepcopy(underlag).nu.utfall)", CHANGES["an outcome"][0]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_what_an_own_chapter_uses_is_seen(name: str, copy_of: Callable[[Path], Root]) -> None:
+    root = copy_of(PROJECT)
+    cell_text, change = UNSEEN[name]
+    notebook(root.notebooks / "50-eget.ipynb", cell_text)
+    assert not run_all(root, YEAR, "socialnamnden", "50-eget")[0].aktuella
+    assert run_all(root, YEAR, "socialnamnden", "50-eget")[0].aktuella
+    if change:
+        change(root)
+    else:
+        (root.folder / "egna.txt").write_text("1", encoding="utf-8")
+    assert not run_all(root, YEAR, "socialnamnden", "50-eget")[0].aktuella
+    assert run_all(root, YEAR, "socialnamnden", "50-eget")[0].aktuella
+
+
+def test_a_file_saved_after_the_chapter_opened_it_is_seen_by_the_next_run(copy_of: Callable[[Path], Root]) -> None:
+    root = copy_of(PROJECT)
+    own = root.folder / "egna.txt"
+    own.write_text("1", encoding="utf-8")
+    # another process saves it, while the chapter is at work
+    save = f"import subprocess\nif text == '1':\n    subprocess.run(['sh', '-c', 'printf 22 > {own}'], check=True)"
+    notebook(root.notebooks / "50-eget.ipynb", OPEN + "text = file.read_text()\nprint(text)", save)
+    assert [run_all(root, YEAR, "socialnamnden", "50-eget")[0].aktuella for _ in range(3)] == [0, 0, 1]
+
+
+def test_a_kommun_page_that_loads_its_namnder_itself_depends_on_them(copy_of: Callable[[Path], Root]) -> None:
+    root = copy_of(EXEMPELKOMMUN)
+    cells = "from reporting.underlag import load\nfor namnd in ('socialnamnden', 'utbildningsnamnden'):\n"
+    cells += "    print(load(period, namnd, root, show_faults=True).resultat.avsnitt)"
+    notebook(root.notebooks / "kommun-sammanstallning.ipynb", cells, parameters='period = ""\nroot = ""')
+    assert not run_all(root, "2025-08", kapitel="kommun-sammanstallning")[0].aktuella
+    text("data/2025-08/socialnamnden/texter.md", "## framtid\n", "## framtid\n\nNytt stycke.\n")(root)
+    assert not run_all(root, "2025-08", kapitel="kommun-sammanstallning")[0].aktuella
+    assert run_all(root, "2025-08", kapitel="kommun-sammanstallning")[0].aktuella
+
+
+def test_a_chapter_that_is_as_it_was_again_is_no_longer_called_older(already_run: Root) -> None:
+    root = already_run
+    page = root.outputs / YEAR / "socialnamnden" / "rapport.html"
+    before, goals = without_time(page.read_bytes()), root.notebooks / "02-maluppfoljning.ipynb"
+    kept, uppdrag = goals.read_bytes(), root.notebooks / "04-uppdrag.ipynb"
+    text("notebooks/02-maluppfoljning.ipynb", "# M", "# Annat m")(root)
+    uppdrag.write_bytes(uppdrag.read_bytes() + b"\n")
+    run_all(root, YEAR, "socialnamnden", "04-uppdrag")
+    assert without_time(page.read_bytes()) != before
+    goals.write_bytes(kept)
+    assert remade(root) == {}
+    assert without_time(page.read_bytes()) == before

@@ -1,5 +1,6 @@
 """Which files a chapter may be made of: never fewer than a reading opens."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -85,6 +86,10 @@ CHANGES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
     "another nämnd's text is written": (
         write("data/2025-08/utbildningsnamnden/texter.md", "\nMer text.\n"),
         [],
+    ),
+    "a folder with workbooks comes, which the page says aren't read": (
+        lambda root: shutil.copytree(root / "data/2024-08/socialnamnden", root / "data/2025-08/socialnamnden/gamla"),
+        ["data/2025-08/socialnamnden/gamla ny"],
     ),
     "a later period is begun": (write("params/2026-04.yml", "period: 2026-04\n"), []),
     "Excel has a file open": (write("data/2025-08/socialnamnden/~$utfall.xlsx", ""), []),

@@ -1,8 +1,9 @@
 """What a crew is asked to do, and what comes back. Light to import."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from reporting.followed import Mark
 from reporting.jobs import Job
 from reporting.out_of_date import Packad
 from reporting.warm_limits import Limits
@@ -12,14 +13,14 @@ from reporting.warm_limits import Limits
 class Gjort:
     """A chapter as it came out. orsak: why it couldn't be made, in Swedish, "" where it could; titel: its first heading;
     text: the executed notebook's file; html: the chapter on the page; delar: the parts of its input that it used, None where
-    that wasn't followed; andra: other files that it opened."""
+    that wasn't followed; andra: other files that it opened, and the mark of each (followed.Mark)."""
 
     orsak: str
     titel: str
     text: str = ""
     html: str = ""
     delar: Sequence[str] | None = None
-    andra: Sequence[str] = ()
+    andra: Mapping[str, Mark] = field(default_factory=dict)
     seconds: float = 0.0
 
 

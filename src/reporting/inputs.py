@@ -46,9 +46,8 @@ def _files(root: Root, period: Period, namnder: Iterable[str]) -> Iterator[Path]
     periods = sorted(path for path in root.data.glob("20??-??") if PERIOD_FILE.fullmatch(path.name))
     for namnd in namnder:
         for folder in (item / namnd for item in periods if item.name <= str(period)):
-            yield from sorted(
-                path for path in folder.glob("*") if path.is_file() and not path.name.startswith(("~$", "."))
-            )
+            # Folders too, by their names: what lies in one isn't read, and the page says so.
+            yield from sorted(path for path in folder.glob("*") if not path.name.startswith(("~$", ".")))
 
 
 def differences(before: dict[str, str], now: dict[str, str]) -> tuple[str, ...]:

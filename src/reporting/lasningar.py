@@ -41,7 +41,9 @@ def pack(folder: str, period: str, namnd: str, params: bytes = b"") -> Packad:
 def give(root: str, *readings: bytes) -> None:
     """Put readings where load finds them: in the process that is to run a chapter, before it begins. root: as the chapter's
     parameters say. What the chapter uses is noted when it is given one reading; with more it is taken to use everything."""
-    follow_files()
+    follow_files(root)
+    if len(readings) > 1:
+        used_parts.note(used_parts.EVERYTHING)
     for item in readings:
         lasning: Lasning = pickle.loads(item)  # noqa: S301 - our own process made it
         underlag.given[str(lasning.period), lasning.namnd, root] = lasning
@@ -51,6 +53,10 @@ def give(root: str, *readings: bytes) -> None:
 
 FOLLOWED = (Lasning, Underlag, Params, Leverans, Namndresultat)
 """What is followed field by field; what their fields hold is followed as a whole."""
+
+
+WHOLE = ("__dict__", "__reduce_ex__")
+"""With these all fields are taken at once, unseen: by vars(), and by copy and pickle."""
 
 
 def _named(lasning: Lasning) -> dict[str, Any]:
@@ -117,9 +123,9 @@ def _follow(lasning: Lasning) -> None:
 def _noting(names: dict[int, str], parts: set[str]) -> Callable[[object, str], Any]:
     def attribute(self: object, name: str) -> Any:
         value = object.__getattribute__(self, name)
-        if (name in parts or name == "__dict__") and not isinstance(value, FOLLOWED) and (where := names.get(id(self))):
+        if (name in parts or name in WHOLE) and not isinstance(value, FOLLOWED) and (where := names.get(id(self))):
             # Who has the root may look on the disk.
-            used_parts.note(used_parts.EVERYTHING if name in ("root", "__dict__") else f"{where}.{name}")
+            used_parts.note(used_parts.EVERYTHING if name in ("root", *WHOLE) else f"{where}.{name}")
         return value
 
     return attribute

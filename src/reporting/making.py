@@ -10,6 +10,7 @@ from typing import Any
 
 from reporting.arbete import Arbete, Gjort
 from reporting.crew import Crew
+from reporting.followed import Mark, mark_of
 from reporting.inputs import checksum_of, stamp
 from reporting.jobs import Job
 from reporting.manifests import Manifest, reasons, uses_changed, write_manifest
@@ -120,14 +121,22 @@ class Making:
         now, is_beside = moment(), has_other(self.root, page.sida, self.also)
         manifests = [manifest for _, manifest in made]
         arguments = (self.root, page.sida, readings, manifests, older, f"{now:%Y-%m-%d %H:%M}", is_beside)
-        self._ask(partial(self._page, page, made, now, is_beside), self.arbete.sida, *arguments)
+        self._ask(partial(self._page, page, made, older, now, is_beside), self.arbete.sida, *arguments)
 
-    def _page(self, page: Page, made: list[tuple[Job, Manifest]], now: datetime, is_beside: bool, came: Any) -> None:
+    def _page(
+        self,
+        page: Page,
+        made: list[tuple[Job, Manifest]],
+        older: list[str],
+        now: datetime,
+        is_beside: bool,
+        came: Any,
+    ) -> None:
         if error := came.exception():
             kapitel = next(iter(page.chapters))
             page.failed.append(Outcome(kapitel, False, f"Sidan kunde inte sättas ihop: {error}"))
         elif innehall := came.result():
-            page.is_new = write_page(self.root, page.sida, innehall, made, now, is_beside=is_beside)
+            page.is_new = write_page(self.root, page.sida, innehall, made, older, now, is_beside=is_beside)
 
     def _is_older(self, page: Page, job: Job, manifest: Manifest, delar: dict[str, str]) -> bool:
         """True for a chapter that wasn't asked for this time, and that would come out otherwise now."""
@@ -168,10 +177,16 @@ def _manifest(kapitel: Kapitel, delar: dict[str, str], gjort: Gjort) -> Manifest
         parametrar=job.parameters,
         filer=kapitel.stamp,
         delar=None if gjort.delar is None else {name: delar.get(name, "") for name in gjort.delar},
-        andra={_named(job, name): checksum_of(Path(name)) for name in gjort.andra},
+        andra={_named(job, name): _as_opened(name, mark) for name, mark in gjort.andra.items()},
         sekunder=round(gjort.seconds, 2),
         html=gjort.html,
     )
+
+
+def _as_opened(path: str, mark: Mark) -> str:
+    """The checksum of a file that a chapter opened; none that holds where it has been changed since."""
+    found = checksum_of(Path(path))
+    return found if not mark or mark == mark_of(path) else ""
 
 
 def _named(job: Job, path: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from reporting.inputs import Checksum, checksum_of, differences
+from reporting.inputs import UNREADABLE, Checksum, checksum_of, differences
 from reporting.jobs import Job
 from reporting.program import fingerprint
 from reporting.used_parts import EVERYTHING
@@ -81,10 +81,12 @@ def reasons(job: Job, manifest: Manifest | None, stamp: Mapping[str, str], check
     if manifest.gjord != checksum(job.target):
         egna.append(f"{job.target.name} borttagen eller ändrad i outputs")
     root = Path(job.parameters["root"])
-    egna += [f"{name} ändrad" for name, before in manifest.andra.items() if before != checksum(root / name)]
+    for name, before in manifest.andra.items():
+        if before != checksum(root / name):
+            egna.append(f"{name} ny" if before == UNREADABLE else f"{name} ändrad")
     filer = differences(manifest.filer, dict(stamp))
     if manifest.delar is None or EVERYTHING in manifest.delar:
-        return Skal((*egna, *filer))
+        return Skal(tuple(dict.fromkeys((*egna, *filer))))
     return Skal(tuple(egna), filer)
 
 

@@ -21,13 +21,14 @@ def write_page(
     sida: Sida,
     innehall: Sidinnehall,
     made: Sequence[tuple[Job, Manifest]],
+    older: Sequence[str],
     now: datetime,
     *,
     is_beside: bool,
 ) -> bool:
     """Write the page, then run.json, which says what it is made of; True where the page is another than the one that was there.
 
-    made: its chapters; is_beside: whether it links to the nämnd's other page.
+    made: its chapters; older: those of them that it says are older than the rest; is_beside: whether it links to the nämnd's other page.
     """
     folder = root.outputs / sida.period / sida.sida
     is_new = without_time(innehall.html) != without_time(bytes_of(folder / PAGE))
@@ -41,6 +42,7 @@ def write_page(
         "inputs": [{"fil": fil, "sha256": sha} for fil, sha in innehall.filer],
         "inputs_sha256": hashlib.sha256("".join(fil + sha for fil, sha in innehall.filer).encode()).hexdigest(),
         "chapters": [chapter_entry(job, manifest) for job, manifest in made],
+        "older": list(older),
         "results": innehall.antal,
         "beside": sida.beside if is_beside else "",
         "page": PAGE,

@@ -46,13 +46,15 @@ def last_record(folder: Path) -> dict[str, Any]:
     return record if isinstance(record, dict) else {}
 
 
-def is_whole(root: Root, sida: Sida, also: Collection[Sida]) -> bool:
-    """True where the page on disk is the one that run.json speaks of, is made of its chapters, and links to the page beside it."""
+def is_whole(root: Root, sida: Sida, also: Collection[Sida], aktuella: Collection[str]) -> bool:
+    """True where the page on disk is the one that run.json speaks of, is made of its chapters, links to the page beside it, and says of
+    no chapter that is up to date that it is older than the rest. aktuella: the chapters that are known to be."""
     folder = root.outputs / sida.period / sida.sida
     record = last_record(folder)
     return (
         record.get("chapters") == [chapter_entry(job, item) for job, item in chapters_made(root, sida)]
         and record.get("beside") == (sida.beside if has_other(root, sida, also) else "")
+        and not set(record.get("older", ())) & set(aktuella)
         and record.get("page_sha256") == hashlib.sha256(without_time(bytes_of(folder / PAGE))).hexdigest()
     )
 

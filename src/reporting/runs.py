@@ -57,7 +57,11 @@ def run(
     also = {page.sida for page in pages.values()}
     for folder in pages:
         sweep(folder)
-    todo = [page for page in pages.values() if page.left or not is_whole(root, page.sida, also)]
+    todo = [
+        page
+        for page in pages.values()
+        if page.left or not is_whole(root, page.sida, also, {job.kapitel for job in page.chapters})
+    ]
     if todo:
         from reporting.making import (
             Making,
