@@ -2,7 +2,7 @@
 'use strict';
 (() => {
   const KIND = { mål: 'Mål', mätetal: 'Mätetal', text: 'Text' };
-  const SIGNS = ' 0123456789abcdefghijklmnopqrstuvwxyz', SHOWN = 30, FILES = 24, SAFE = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*(#[\w.-]+)?$/;
+  const SIGNS = ' 0123456789abcdefghijklmnopqrstuvwxyz', SHOWN = 30, FILES = 40, SAFE = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*(#[\w.-]+)?$/;
   const WORD = /[\p{L}\p{N}]+(?:[-‐‑][\p{L}\p{N}]+)*/gu;
   const plain = (word) => word.replace(/[AEO]/g, (sign) => (sign === 'O' ? 'o' : 'a'));
   // As sokindex.words: å, ä, ö become A, E, O; other marks are lost
@@ -63,9 +63,9 @@
     words.forEach((word, i) => { const cost = fit(word, plains[i], asks, bareAsks); if (cost >= 0) fits.push([cost, word, fileOf(files, 'o', word)]); });
     fits.sort((a, b) => a[0] - b[0] || a[1].length - b[1].length);
     for (const [cost, , name] of fits) if (cost < 4 || names.size < FILES) names.add(name);
-    await Promise.all([...names].map((name) => load(name, rows(3), files.get(name)).then((held) => arrived.set(name, held))));
+    const held = new Map(await Promise.all([...names].map(async (name) => [name, await load(name, rows(3), files.get(name))])));
     for (const [cost, word, name] of fits) {
-      (names.has(name) && arrived.get(name).get(word) || []).forEach((ids, inText) => {
+      (held.get(name)?.get(word) ?? []).forEach((ids, inText) => {
         for (let i = 0; i < ids.length; i += 5) {
           const id = ids.slice(i, i + 5);
           found.set(id, Math.min(found.get(id) ?? 99, cost + 6 * inText));
@@ -136,10 +136,10 @@
   const search = async () => {
     const mine = ++turn, query = input.value.trim();
     clearTimeout(timer);
-    history.replaceState(null, '', query ? `#q=${encodeURIComponent(query.toWellFormed?.() ?? query)}` : '#');
-    if (!query) return clear('');
     if (!ready) status.textContent = 'Läser in sökregistret …';
     try {
+      history.replaceState(null, '', query ? `#q=${encodeURIComponent(query)}` : '#');
+      if (!query) return clear('');
       const found = await find(query);
       if (mine !== turn) return;
       result = found;
