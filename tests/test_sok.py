@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,10 @@ from axe_playwright_python.sync_playwright import Axe
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
-from markupsafe import Markup
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from conftest import EXEMPELKOMMUN, PROJECT
+from reporting.html import Html
 from reporting.sokindex import STOPPORD, Dokument, index_files, words
 from reporting.underlag import load
 from table_text import rows
@@ -49,7 +49,7 @@ def write_site(folder: Path, dokument: list[Dokument]) -> Path:
     environment = Environment(autoescape=True)
     body = environment.from_string((PARTS / "sok.html.j2").read_text(encoding="utf-8")).render(register="register.html")
     css = "".join((PARTS / name).read_text(encoding="utf-8") for name in ("page.css", "sok.css"))
-    html = environment.from_string(PAGE).render(css=Markup(css), body=Markup(body))
+    html = environment.from_string(PAGE).render(css=Html(css), body=Html(body))
     (folder / "sok.html").write_text(html, encoding="utf-8")
     return folder / "sok.html"
 
@@ -101,10 +101,10 @@ def opened(browser: Browser, path: Path, **options: Any) -> tuple[Page, list[str
 
 # What each query finds, best first, by address.
 FIND = """async queries => {
-    const found = {};
+    const found = [];
     for (const query of queries) {
         const { ids } = await nrSok.find(query);
-        found[query] = (await nrSok.documents(ids)).map(([address]) => address);
+        found.push([query, (await nrSok.documents(ids)).map(([address]) => address)]);
     }
     return found;
 }"""
@@ -112,7 +112,7 @@ FIND = """async queries => {
 
 def found(browser: Browser, path: Path, queries: list[str]) -> dict[str, list[str]]:
     page, _, events = opened(browser, path)
-    addresses: dict[str, list[str]] = page.evaluate(FIND, queries)
+    addresses = dict(page.evaluate(FIND, queries))
     page.context.close()
     assert events == []
     return addresses
@@ -195,7 +195,7 @@ def test_a_query_finds_just_what_a_reader_would(
     queries = [
         *every[::3],
         *(word[1:-1] for word in every[1::5] if len(word) > 6),
-        *map(" ".join, zip(every, every[7:])),
+        *map(" ".join, zip(every, every[7:], strict=False)),
     ]
     queries = [query for query in queries if not STOPPORD & set(query.split())]
     assert len(queries) > 500
@@ -284,15 +284,15 @@ def test_hostile_texts_and_addresses_do_nothing(tmp_path: Path, browser: Browser
     assert page.locator("main img, main script, main b").count() == 0
     shown = page.locator("ol").inner_text()
     assert "<img src=x onerror=alert(1)>" in shown
-    for query in (*PROTOTYPES, *EVIL):
+    for query in PROTOTYPES:
         page.fill("input", query)
-        expect(page.get_by_role("status")).to_contain_text(re.compile("träff|Sökregistret"))
-        assert "Sökregistret" not in page.get_by_role("status").inner_text(), query
+        expect(page.get_by_role("status")).to_have_text(f"{len(EVIL)} träffar på {query}")
     answers = found(browser, path, list(PROTOTYPES))
     assert {query: len(addresses) for query, addresses in answers.items()} == dict.fromkeys(PROTOTYPES, len(EVIL))
     page.goto(path.as_uri() + "#q=%3Cimg%20src=x%20onerror=alert(1)%3E")
+    expect(page.get_by_role("status")).to_contain_text("1 träff på <img src=x onerror=alert(1)>")
     page.goto(path.as_uri() + "#q=%E0%A4%A")
-    expect(page.get_by_role("status")).to_contain_text("Inga träffar")
+    expect(page.get_by_role("status")).to_have_text("Skriv minst två bokstäver.")
     assert events == []
     assert all(url.startswith(path.parent.as_uri()) for url in requests)
 
@@ -303,7 +303,7 @@ STATES = """
 f          | Skriv minst två bokstäver.
 !          | Skriv minst två bokstäver.
 simhallen  | 1 träff på simhallen
-heltid     | 8 träffar på heltid
+heltid     | 6 träffar på heltid
 zzz        | Inga träffar på zzz. Pröva med början av ordet, eller med ett annat ord.
 zzz heltid | Inga träffar på zzz heltid. Alla ord ska finnas: pröva med färre.
 """
@@ -318,7 +318,7 @@ def test_what_is_said_of_a_query(kommunens_sida: Path, browser: Browser) -> None
     assert events == []
 
 
-@pytest.mark.parametrize("missing", ["register.js", "[lod]*.js", "o*.js", "d*.js"])
+@pytest.mark.parametrize("missing", ["register.js", "[vod]*.js", "o*.js", "d*.js"])
 def test_an_index_that_cannot_be_read_is_said_and_tried_again(
     missing: str, kommunens: list[Dokument], tmp_path: Path, browser: Browser
 ) -> None:
@@ -358,7 +358,7 @@ def test_by_keyboard_alone_and_back_again(kommunens: list[Dokument], tmp_path: P
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "nr-fraga"
     assert page.get_by_role("searchbox", name="Sök bland mål, mätetal och texter").count() == 1
-    page.keyboard.type("andel")
+    page.keyboard.type("2025")
     page.keyboard.press("Enter")
     expect(page.locator("ol a").first).to_be_focused()
     expect(page.get_by_role("listitem")).to_have_count(30)
@@ -373,15 +373,15 @@ def test_by_keyboard_alone_and_back_again(kommunens: list[Dokument], tmp_path: P
     page.fill("input", "utebadet")
     page.press("input", "Enter")
     expect(page.locator("ol a").first).to_be_focused()
-    assert page.locator("ol mark").all_inner_texts() == ["utebadet"]
+    assert page.locator("ol mark").all_inner_texts() == ["utebadet"]  # the other has it in its text
     page.keyboard.press("Enter")
     page.wait_for_url("**/rapport.html#besok-utebad")
     page.go_back()
-    expect(page.get_by_role("status")).to_have_text("1 träff på utebadet")
+    expect(page.get_by_role("status")).to_have_text("2 träffar på utebadet")
     assert page.input_value("input") == "utebadet"
     shared, _, _ = opened(browser, path)
     shared.goto(page.url)
-    expect(shared.get_by_role("status")).to_have_text("1 träff på utebadet")
+    expect(shared.get_by_role("status")).to_have_text("2 träffar på utebadet")
     assert events == []
 
 
@@ -422,7 +422,9 @@ def test_axe_finds_nothing(scheme: str, width: int, forced: str, kommunens_sida:
 
 def many(number: int) -> list[Dokument]:
     """Texts of made-up compounds, as many as asked for."""
-    stems = "barn skola vård tid plats stöd kostnad hjälp familj enkät besök boende pris väg bygg lov plan miljö idrott bad".split()
+    stems = ["barn", "skola", "vård", "tid", "plats", "stöd", "kostnad", "hjälp",
+             "familj", "enkät", "besök", "boende", "pris", "väg", "bygg",
+             "lov", "plan", "miljö", "idrott", "bad"]  # fmt: skip
     made = [first + second + third for first in stems for second in stems for third in ("", "na", "s")]
     return [
         Dokument(
@@ -442,7 +444,7 @@ def test_files_are_small_and_the_same_and_one_text_changes_few_ids(tmp_path: Pat
     assert 2 <= len([name for name in changed if files.get(name) != changed[name]]) <= 4
     fewer = index_files(dokument[1:])
     shown = [name for name in files if name.startswith("sok/d")]
-    assert len(shown) > 3
+    assert len(shown) > 2
     assert len([name for name in shown if fewer.get(name) != files[name]]) == 1
     page, requests, _ = opened(browser, write_site(tmp_path / "site", dokument))
     page.fill("input", "barnbesök")

@@ -1,9 +1,10 @@
 """What a site can be searched for, as small script files that a page opened without a server can load too.
 
 Four kinds of files, all calls like nrSok("oab", [...]): `register` names the others with their checksums and holds the small words
-that are never searched for; `l…` lists every word there is (a word is found inside another by going through these); `o…` says for
+that are never searched for; `v…` lists every word there is (a word is found inside another by going through these); `o…` says for
 each word which documents have it in their title and which in their text; `d…` holds the documents themselves. What comes after
-the letter is how the words, or the ids, in the file begin, in bits; a file that would be too large is divided by the next bit.
+the letter is where the file begins among all words, or ids; one that would be too large is divided at a fixed place, so that a
+change in one file moves nothing in another.
 
 A document's id is five signs that no other document changes: two for its vikt's number in order (a new period comes last), three
 from a checksum of its address. page/sok.js reads all this, and cuts a query into words as `words` does.
@@ -19,7 +20,6 @@ from itertools import chain, pairwise, takewhile
 from typing import Literal
 
 Slag = Literal["mål", "mätetal", "text"]
-SLAG: tuple[Slag, ...] = ("mål", "mätetal", "text")
 STOPPORD = frozenset(
     [
         "alla", "allt", "att", "av", "blev", "bli", "blir", "de", "dem", "den", "denna", "deras", "dess", "det",
@@ -96,7 +96,7 @@ def index_files(dokument: Sequence[Dokument]) -> dict[str, bytes]:
         for name, rows in _divided("", entries)
     }
     listed = _divided("", [(_bits(word), [word]) for word in ordered])
-    made |= {f"l{name}": _call(f"l{name}", _front_coded([row[0] for row in rows])) for name, rows in listed}
+    made |= {f"v{name}": _call(f"v{name}", _front_coded([row[0] for row in rows])) for name, rows in listed}
     known = " ".join(f"{name}:{hashlib.sha256(content).hexdigest()[:8]}" for name, content in sorted(made.items()))
     made["register"] = _call("register", [" ".join(sorted(_SKIPPED)), known])
     return {f"sok/{name}.js": made[name] for name in sorted(made)}
@@ -132,11 +132,17 @@ def _bits(word: str) -> str:
     return "".join(f"{_SIGNS.find(sign) + 1:06b}" for sign in word[:_DEPTH].translate(_PLAIN).ljust(_DEPTH))
 
 
+def _begins(bits: str) -> str:
+    """The first word that could stand in a file of keys that begin with `bits`, a sign beyond _SIGNS as a hyphen."""
+    numbers = [int(bits[at : at + 6].ljust(6, "0"), 2) for at in range(0, len(bits), 6)]
+    return "".join(f"-{_SIGNS}"[number] for number in numbers).rstrip("-")
+
+
 def _divided(bits: str, entries: list[tuple[str, list[str]]]) -> Iterator[tuple[str, list[list[str]]]]:
-    """(how the keys' bits begin, rows) of each file, small enough where that can be. entries: (key, row)."""
+    """(where it begins, rows) of each file, in order, small enough where that can be. entries: (bits, row); bits: what they share."""
     size = sum(len(json.dumps(cell)) + 1 for _, row in entries for cell in row)
     if size <= _LIMIT or len(bits) == 6 * _DEPTH:
-        yield bits, [row for _, row in entries]
+        yield _begins(bits), [row for _, row in entries]
         return
     for half in ("0", "1"):
         if part := [entry for entry in entries if entry[0][len(bits)] == half]:

@@ -1,168 +1,128 @@
 // The search of a site that needs no server: files are loaded as scripts that call nrSok. sokindex.py says what they hold.
 'use strict';
 (() => {
-  const KIND = { mål: 'Mål', mätetal: 'Mätetal', text: 'Text' };
-  const SIGNS = ' 0123456789abcdefghijklmnopqrstuvwxyz', SHOWN = 30, FILES = 40, SAFE = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*(#[\w.-]+)?$/;
-  const WORD = /[\p{L}\p{N}]+(?:[-‐‑][\p{L}\p{N}]+)*/gu;
-  const plain = (word) => word.replace(/[AEO]/g, (sign) => (sign === 'O' ? 'o' : 'a'));
+  const SHOWN = 30, FILES = 40, SAFE = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*(#[\w.-]+)?$/, WORD = /[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*/gu;
+  const plain = (word) => word.replace(/[AE]/g, 'a').replace(/O/g, 'o'), whole = (word) => word.replace(/-/g, '');
   // As sokindex.words: å, ä, ö become A, E, O; other marks are lost
   const folded = (text) => text.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '').normalize('NFKC').toLowerCase().normalize('NFC')
-    .replace(/[åäö]/g, (sign) => ({ å: 'A', ä: 'E', ö: 'O' })[sign]).normalize('NFD').replace(/\p{M}/gu, '').replace(/[‐‑]/g, '-');
-  const whole = (word) => word.replaceAll('-', '');
+    .replace(/å/g, 'A').replace(/ä/g, 'E').replace(/ö/g, 'O').normalize('NFD').replace(/\p{M}/gu, '').replace(/[‐‑]/g, '-');
 
   const arrived = new Map(), asked = new Map();
-  const load = (name, read, sum = '') => {
-    if (!asked.has(name)) {
-      asked.set(name, new Promise((done, fail) => {
-        const script = document.createElement('script');
-        script.onload = () => (arrived.has(name) ? done(read(arrived.get(name))) : fail(new Error(name)));
-        script.onerror = () => fail(new Error(name));
-        script.src = `sok/${name}.js${sum && `?${sum}`}`;
-        document.head.append(script);
-      }).catch((error) => { asked.delete(name); throw error; }));
-    }
+  let names = new Map(), order, all = [], small, ready;
+  const load = (name, read) => {
+    if (!asked.has(name)) asked.set(name, new Promise((done, fail) => {
+      const script = document.createElement('script');
+      script.onload = () => (arrived.has(name) ? done(read(arrived.get(name))) : fail(Error(name)));
+      script.onerror = () => fail(Error(name));
+      script.src = `sok/${name}.js?${names.get(name) ?? ''}`;
+      document.head.append(script);
+    }).catch((error) => { asked.delete(name); throw error; }));
     return asked.get(name);
   };
-  const rows = (width) => (flat) => {
-    const found = new Map();
-    for (let i = 0; i < flat.length; i += width) found.set(flat[i], flat.slice(i + 1, i + width));
-    return found;
-  };
-  let ready;
-  const start = () => (ready ??= load('register', ([small, names]) => [new Set(small.split(' ')), new Map(names.split(' ').map((one) => one.split(':')))])
-    .then(async ([small, files]) => {
-      const lists = await Promise.all([...files.keys()].filter((name) => name[0] === 'l').map((name) => load(name, (coded) => {
-        let word = '';
-        return coded.split(' ').map((one) => (word = word.slice(0, parseInt(one[0], 36)) + one.slice(1)));
-      }, files.get(name))));
-      const words = lists.flat().filter(Boolean);
-      return { small, files, words, plains: words.map(plain) };
-    }).catch((error) => { ready = undefined; throw error; }));
-  const fileOf = (files, kind, word) => {
-    const bits = [...plain(word).slice(0, 8).padEnd(8)].map((sign) => Math.max(0, SIGNS.indexOf(sign)).toString(2).padStart(6, '0')).join('');
-    for (let n = 0; n <= bits.length; n++) if (files.has(kind + bits.slice(0, n))) return kind + bits.slice(0, n);
-    return '';
-  };
+  const rows = (width) => (flat) => new Map(flat.flatMap((key, i) => (i % width ? [] : [[key, flat.slice(i + 1, i + width)]])));
+  const unpacked = (list, word = '') => list.split(' ').map((one) => (word = word.slice(0, parseInt(one[0], 36)) + one.slice(1)));
+  const start = () => (ready ??= load('register', (read) => read).then(async ([skipped, files]) => {
+    small = new Set(skipped.split(' '));
+    names = new Map(files.split(' ').map((one) => one.split(':')));
+    order = [...names.keys()];
+    const lists = await Promise.all(order.filter((name) => name[0] === 'v').map((name) => load(name, unpacked)));
+    all = lists.flat().map((word) => [word, plain(word)]);
+  }).catch((error) => { ready = null; throw error; }));
+  const fileOf = (key) => order.findLast((name) => name <= plain(key).replace(/[^a-z0-9]/g, '-'));
 
-  const wanted = (query, small) => {
-    const all = (folded(query).match(WORD) ?? []).map(whole);
-    const kept = all.filter((word) => word.length > 1 && !small.has(word) && (word.length > 3 || !/^\p{Nd}+$/u.test(word)));
-    return [...new Set(kept.length ? kept : all.slice(-1))];
+  // 0 the word itself, 2 its beginning, 4 within it; 1 more where the query leaves out dots; 9 not at all
+  const fit = (word, bare, query, lax) => {
+    const at = bare.indexOf(lax), cost = (i) => (i < 0 || (i && lax.length < 3) ? 9 : i ? 4 : bare === lax ? 0 : 2);
+    if (at < 0) return 9;
+    return Math.min(cost(word.indexOf(query)), [...query].every((sign, i) => sign === word[at + i] || sign === bare[at + i]) ? cost(at) + 1 : 9);
   };
-  // 0 the word itself, 2 its beginning, 4 within it; 1 more where the query leaves out dots; -1 not at all
-  const fit = (word, bare, asks, bareAsks) => {
-    const cost = (at, more) => (at < 0 || (at && asks.length < 3) ? 9 : (at ? 4 : word.length === asks.length ? 0 : 2) + more);
-    const at = bare.indexOf(bareAsks);
-    if (at < 0) return -1;
-    const lax = [...asks].every((sign, i) => sign === word[at + i] || sign === bare[at + i]);
-    const best = Math.min(cost(word.indexOf(asks), 0), lax ? cost(at, 1) : 9);
-    return best === 9 ? -1 : best;
-  };
-  const documentsOf = async (asks, { files, words, plains }) => {
-    const fits = [], names = new Set(), found = new Map(), bareAsks = plain(asks);
-    words.forEach((word, i) => { const cost = fit(word, plains[i], asks, bareAsks); if (cost >= 0) fits.push([cost, word, fileOf(files, 'o', word)]); });
-    fits.sort((a, b) => a[0] - b[0] || a[1].length - b[1].length);
-    for (const [cost, , name] of fits) if (cost < 4 || names.size < FILES) names.add(name);
-    const held = new Map(await Promise.all([...names].map(async (name) => [name, await load(name, rows(3), files.get(name))])));
-    for (const [cost, word, name] of fits) {
-      (held.get(name)?.get(word) ?? []).forEach((ids, inText) => {
-        for (let i = 0; i < ids.length; i += 5) {
-          const id = ids.slice(i, i + 5);
-          found.set(id, Math.min(found.get(id) ?? 99, cost + 6 * inText));
-        }
+  const holding = async (query) => {
+    const lax = plain(query), found = new Map(), files = new Set();
+    const fits = all.map(([word, bare]) => [fit(word, bare, query, lax), word]).filter(([cost]) => cost < 9)
+      .sort(([a, one], [b, other]) => a - b || one.length - other.length).map(([cost, word]) => [cost, word, fileOf(`o${word}`)]);
+    for (const [cost, , file] of fits) if (cost < 4 || files.size < FILES) files.add(file);
+    const held = new Map(await Promise.all([...files].map(async (file) => [file, await load(file, rows(3))])));
+    for (const [cost, word, file] of fits) {
+      held.get(file)?.get(word)?.forEach((ids, inText) => {
+        for (const id of ids.match(/.{5}/g) ?? []) found.set(id, Math.min(found.get(id) ?? 99, cost + 6 * inText));
       });
     }
-    return { found, cut: fits.some(([, , name]) => !names.has(name)) };
+    return [found, fits.length && !fits.every(([, , file]) => files.has(file))];
   };
-  // Every document that has all the words of the query, best first: {words, ids, cut: whether too many words fitted to look at all}
-  const find = async (query) => {
-    const base = await start(), words = wanted(query, base.small);
-    if (!words.some((word) => word.length > 1)) return { words, ids: [], cut: false };
-    const parts = await Promise.all(words.map((word) => documentsOf(word, base)));
-    const [first, ...rest] = parts.map((part) => part.found), costs = [];
-    for (const [id, cost] of first) {
-      if (rest.every((found) => found.has(id))) costs.push([id, rest.reduce((sum, found) => sum + found.get(id), cost)]);
+  // The documents with all the words of the query, best first: {words, ids, cut: whether there may be more}
+  const find = async (text) => {
+    await start();
+    const said = (folded(text).match(WORD) ?? []).map(whole);
+    const kept = said.filter((word) => word[1] && !small.has(word) && (word[3] || !/^\p{Nd}+$/u.test(word)));
+    const words = [...new Set(kept[0] ? kept : said.slice(-1))].filter((word) => word[1]);
+    const parts = await Promise.all(words.map(holding)), costs = new Map();
+    for (const id of parts[0]?.[0].keys() ?? []) {
+      if (parts.every(([found]) => found.has(id))) costs.set(id, parts.reduce((sum, [found]) => sum + found.get(id), 0));
     }
-    const order = (id) => (id[2] >= 'i' ? '1' : '0') + id.slice(0, 2);
-    costs.sort(([a, x], [b, y]) => x - y || (order(a) === order(b) ? (a < b ? -1 : 1) : order(a) < order(b) ? 1 : -1));
-    return { words, ids: costs.map(([id]) => id), cut: parts.some((part) => part.cut) };
+    const rank = (id) => (id[2] < 'i' ? 0 : 1296) + parseInt(id.slice(0, 2), 36); // goals and mätetal, then the newest
+    const ids = [...costs.keys()].sort((a, b) => costs.get(a) - costs.get(b) || rank(b) - rank(a) || (a < b ? -1 : 1));
+    return { words, ids, cut: parts.some(([, cut]) => cut) };
   };
-  const documents = async (ids) => {
-    const { files } = await start();
-    return Promise.all(ids.map(async (id) => { const name = fileOf(files, 'd', id); return name ? (await load(name, rows(5), files.get(name))).get(id) : undefined; }));
-  };
-  window.nrSok = (name, data) => arrived.set(name, data);
-  window.nrSok.find = find;
-  window.nrSok.documents = documents;
+  const documents = (ids) => Promise.all(ids.map(async (id) => (await load(fileOf(`d${id}`), rows(5))).get(id)));
+  window.nrSok = Object.assign((name, data) => arrived.set(name, data), { find, documents });
 
-  const box = document.querySelector('.nr-sok'), part = (name) => box.querySelector(name);
-  const input = part('input'), status = part('[role=status]'), list = part('ol'), more = part('.nr-sok-fler');
-  const made = (name, text, type = '') => Object.assign(document.createElement(name), { textContent: text, className: type });
-  const marked = (into, title, words) => {
+  const part = (name) => document.querySelector(`.nr-sok ${name}`), input = part('input'), list = part('ol'), more = part('.nr-sok-fler');
+  const made = (name, ...inside) => { const element = document.createElement(name); element.append(...inside); return element; };
+  const marked = (title, words) => {
+    const pieces = [];
     let done = 0;
     for (const { 0: text, index } of title.matchAll(/[\p{L}\p{N}\p{M}\u00ad‐‑-]+/gu)) {
-      const word = whole(folded(text)), bare = plain(word);
-      for (const asks of words) {
-        if (fit(word, bare, asks, plain(asks)) < 0) continue;
-        const at = word.length === text.length ? Math.max(word.indexOf(asks), 0) || bare.indexOf(plain(asks)) : 0;
-        const length = word.length === text.length ? asks.length : text.length;
-        into.append(title.slice(done, index + at), made('mark', title.slice(index + at, index + at + length)));
-        done = index + at + length;
-        break;
-      }
+      const word = whole(folded(text)), bare = plain(word), query = words.find((one) => fit(word, bare, one, plain(one)) < 9);
+      if (!query) continue;
+      const same = word.length === text.length, from = index + (same ? bare.indexOf(plain(query)) : 0);
+      pieces.push(title.slice(done, from), made('mark', title.slice(from, done = from + (same ? query : text).length)));
     }
-    into.append(title.slice(done));
+    return [...pieces, title.slice(done)];
   };
   const item = ([address, title, place, kind], words) => {
-    const row = made('li', ''), link = made(SAFE.test(address) ? 'a' : 'strong', '');
+    const link = made(SAFE.test(address) ? 'a' : 'strong', ...marked(title || address, words));
     if (SAFE.test(address)) link.href = address;
-    marked(link, title || address, words);
-    row.append(link, made('span', [KIND[kind], place].filter(Boolean).join(' · ')));
-    return row;
+    return made('li', link, made('span', kind[0].toUpperCase() + kind.slice(1) + (place && ` · ${place}`)));
   };
 
-  let turn = 0, timer = 0, result;
+  let turn = 0, timer, result;
   const show = async () => {
-    const mine = turn, from = list.childElementCount, { ids, words } = result;
+    const mine = turn, from = list.children.length, { ids, words } = result;
+    more.hidden = true; // not twice the same
     const found = await documents(ids.slice(from, from + SHOWN));
     if (mine !== turn) return;
-    list.append(...found.map((one) => (one ? item(one, words) : made('li', 'Träffen finns inte längre.'))));
-    list.hidden = false;
-    more.hidden = list.childElementCount >= ids.length;
-    if (from) (list.children[from].querySelector('a') ?? more).focus();
+    list.append(...found.map((one) => item(one ?? ['', 'Träffen finns inte längre', '', 'text'], words)));
+    list.hidden = !ids[0];
+    more.hidden = list.children.length >= ids.length;
+    if (from) list.children[from].querySelector('a')?.focus();
   };
-  const clear = (text) => { list.replaceChildren(); list.hidden = more.hidden = true; status.textContent = text; };
-  const failed = () => clear('Sökregistret kunde inte läsas. Läs in sidan på nytt; hjälper inte det, kan filerna i mappen sok saknas.');
+  const say = (text) => { list.replaceChildren(); list.hidden = more.hidden = true; part('[role=status]').textContent = text; };
+  const failed = () => say('Sökregistret kunde inte läsas. Läs in sidan på nytt; hjälper inte det, kan filerna i mappen sok saknas.');
   const search = async () => {
-    const mine = ++turn, query = input.value.trim();
+    const mine = ++turn, text = input.value.trim();
     clearTimeout(timer);
-    if (!ready) status.textContent = 'Läser in sökregistret …';
     try {
-      history.replaceState(null, '', query ? `#q=${encodeURIComponent(query)}` : '#');
-      if (!query) return clear('');
-      const found = await find(query);
+      history.replaceState(null, '', `#${text && `q=${encodeURIComponent(text)}`}`);
+      if (!text) return say('');
+      if (!all[0]) say('Läser in sökregistret …');
+      const found = await find(text), { words, ids, cut } = found;
       if (mine !== turn) return;
       result = found;
-      const { words, ids, cut } = found, { length } = ids;
-      if (!words.some((word) => word.length > 1)) return clear('Skriv minst två bokstäver.');
-      clear(length ? `${length} ${length === 1 ? 'träff' : 'träffar'} på ${query}` + (cut ? '. Det kan finnas fler: skriv ett längre ord.' : '')
-        : `Inga träffar på ${query}. ${words.length > 1 ? 'Alla ord ska finnas: pröva med färre.' : 'Pröva med början av ordet, eller med ett annat ord.'}`);
-      if (length) await show();
+      if (!words[0]) return say('Skriv minst två bokstäver.');
+      const hint = words[1] ? 'Alla ord ska finnas: pröva med färre.' : 'Pröva med början av ordet, eller med ett annat ord.';
+      say(ids[0] ? `${ids.length} ${ids[1] ? 'träffar' : 'träff'} på ${text}${cut ? '. Det kan finnas fler: skriv ett längre ord.' : ''}` : `Inga träffar på ${text}. ${hint}`);
+      await show();
     } catch { if (mine === turn) failed(); }
   };
   const fromAddress = () => {
-    const query = new URLSearchParams(location.hash.slice(1)).get('q') ?? '';
-    if (query !== input.value.trim()) { input.value = query; search(); }
+    const text = new URLSearchParams(location.hash.slice(1)).get('q') ?? '';
+    if (text !== input.value.trim()) { input.value = text; search(); }
   };
-  input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(search, 150); });
-  input.addEventListener('focus', () => start().catch(() => {}), { once: true });
-  part('form').addEventListener('submit', async (event) => {
-    event.preventDefault();
-    await search();
-    list.querySelector('a')?.focus();
-  });
-  more.addEventListener('click', () => show().catch(failed));
-  addEventListener('hashchange', fromAddress);
+  input.oninput = () => { clearTimeout(timer); timer = setTimeout(search, 150); };
+  input.onfocus = () => start().catch(() => {});
+  part('form').onsubmit = async (event) => { event.preventDefault(); await search(); list.querySelector('a')?.focus(); };
+  more.onclick = () => show().catch(failed);
+  onhashchange = fromAddress;
   part('.nr-sok-utan').hidden = true;
   part('search').hidden = false;
   fromAddress();
