@@ -66,7 +66,7 @@ def _outcomes(historia: Historia, adress: str, rapporter: dict[Period, str]) -> 
     nu, sexes = historia.nu, historia.kon
     columns = [Column("Period"), Column("Utfall", "tal"), *(Column(kon.capitalize(), "tal") for kon in sexes)]
     columns += [Column("Målvärde", "tal"), Column("Avvikelse", "tal"), Column("Status")]
-    rows = []
+    reported, before = [], []
     for when, parts, fakta in reversed(historia.varden):
         name: Markup | str = when.name.capitalize()
         if when in rapporter:
@@ -75,10 +75,12 @@ def _outcomes(historia: Historia, adress: str, rapporter: dict[Period, str]) -> 
             name = joined([name, Html('<span class="nr-note">{}</span>').format(fakta.matt)], " ")
         cells: list[Markup | str] = [name, *(_value(parts.get(kon), nu) for kon in ("", *sexes))]
         cells += [fakta.malvarde or SAKNAS if fakta else SAKNAS, _deviation(fakta), _status(fakta)]
-        rows.append(Row(tuple(cells), id=f"period-{when}"))
+        (reported if fakta else before).append(Row(tuple(cells), id=f"period-{when}"))
     unit = f", {nu.mattenhet}" if nu.mattenhet in LONG_UNITS else ""
     caption = f"{nu.namn}{unit}, alla perioder"
-    return table(caption, columns, [Group("", tuple(rows))])
+    groups = [Group("", tuple(reported))]
+    groups += [Group("Mätt utan att det finns en rapport här", tuple(before))] if before else []
+    return table(caption, columns, groups)
 
 
 def _value(item: Matvarde | None, nu: Matetalsfakta) -> Markup | str:
@@ -98,7 +100,7 @@ def _deviation(fakta: Matetalsfakta | None) -> Markup | str:
 
 def _status(fakta: Matetalsfakta | None) -> Markup | str:
     if fakta is None:
-        return Html('<span class="nr-missing">ingen rapport här</span>')
+        return SAKNAS
     shown: Markup | str = marks.status(fakta.status)
     return joined([shown, Html('<span class="nr-note">{}</span>').format(fakta.orsak)], " ") if fakta.orsak else shown
 

@@ -85,8 +85,9 @@ def _period(when: Period, fakta: Sequence[Namndfakta], up: str) -> Html:
 
 
 def _steps(fakta: Sequence[Namndfakta]) -> list[Steg]:
-    """The scale's steps, best first."""
-    return list(reversed(fakta[0].skala)) if fakta else []
+    """The scale's steps, best first; those that no share of met mått leads to come last."""
+    steps = list(reversed(fakta[0].skala)) if fakta else []
+    return sorted(steps, key=lambda steg: steg.fran is None and steg.over is None)
 
 
 def _board(item: Namndfakta, steps: Sequence[Steg], up: str, when: Period) -> Row:
@@ -112,11 +113,15 @@ def _older(periods: Sequence[Period], fakta: Mapping[Period, Sequence[Namndfakta
     for when in periods:
         goals = [mal for item in fakta[when] for mal in item.mal]
         counts = [(steg, sum(mal.bedomning == steg for mal in goals)) for steg in _steps(fakta[when])]
-        shown = [marks.mark(f"{count} {steg.namn.lower()}", steg.form, steg.ton) for steg, count in counts if count]
+        shown: list[Markup] = [
+            marks.mark(f"{count} {steg.namn.lower()}", steg.form, steg.ton) for steg, count in counts if count
+        ]
+        if missing := sum(mal.bedomning is None for mal in goals):
+            shown.append(Html('<span class="nr-missing">{} utan bedömning</span>').format(missing))
         link = Html('<a href="{}">{}</a>').format(up + period_adress(when), when.name.capitalize())
-        rows.append(Row((link, str(len(fakta[when])), joined(shown, " ") if shown else SAKNAS)))
+        rows.append(Row((link, str(len(fakta[when])), Html('<span class="nr-row">{}</span>').format(joined(shown, " ")) if shown else SAKNAS)))
     columns = [Column("Period"), Column("Nämnder", "tal"), Column("Nämndsmål efter bedömning")]
-    return table("Tidigare perioder, senaste först", columns, [Group("", tuple(rows))])
+    return table("Antal nämndsmål på varje steg, senaste perioden först", columns, [Group("", tuple(rows))])
 
 
 def _register(fakta: Mapping[Period, Sequence[Namndfakta]], namnder: Sequence[Namndrad], up: str) -> Html:

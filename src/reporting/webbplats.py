@@ -139,7 +139,7 @@ def _search_page() -> Webbsida:
 
 
 def _style(own: str) -> str:
-    return "".join(page_file(name) for name in ("page.css", "pieces.css", "webb.css", "sok.css")) + own
+    return "".join([*(page_file(name) for name in ("page.css", "pieces.css", "webb.css", "sok.css")), own])
 
 
 def _write(folder: Path, content: Mapping[str, bytes | Path]) -> None:
