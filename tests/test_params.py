@@ -144,7 +144,7 @@ params/kommun.yml, rad 1
   Gör så här: lägg till skalor.
 params/kommun.yml, rad 11
   Där står: «skala». Väntat: en av nycklarna kommun, pahittade_uppgifter, namnder, overgripande_mal, \
-skalor, rapporttyper, prognosmarginal, mappar.
+skalor, rapporttyper, prognosmarginal, mappar, webbplats.
   Gör så här: rätta eller ta bort nyckeln. Menade du «skalor»?""",
     ),
     "misspelt key of a scale": (

@@ -17,13 +17,13 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 
 # The layers, lowest first: a module imports only from its own layer's left or from layers above this line.
 LAYERS = """
-faults swedish pasted_tables html whole_files yaml_plain used_parts program crew sokindex
+faults swedish farg logotyp pasted_tables html whole_files yaml_plain used_parts program crew sokindex
 quick_imports warm_limits warm_programs warm_imports warm_cells
 markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_process warm_job
 yaml_files chapter_html executed warm_processes warm_worker
 kommun blad targets text_sections warm_notebook
 plan target_words engine
-params_faults jamforelse
+params_faults webbplats_faults utseende jamforelse
 params root utfall texts workbook_guard
 workbook_marks mixed_texts jobs inputs
 workbook_file workbook_writer ansvar cell_rules manifests
