@@ -17,18 +17,30 @@ PARTS = "ny-"
 
 
 class Ways(Protocol):
-    """What each kind does in its own way; see destination_folder. rereads: its files can be read again as good as for nothing."""
+    """What each kind does in its own way. Paths are as the kind has them, with its root.
+
+    errors: what its libraries raise; rereads: do its files cost next to nothing to read again? fs: the fsspec file system.
+    """
 
     errors: tuple[type[Exception], ...]
     rereads: bool
     fs: Any
     root: str
 
-    def send(self, local: Path, path: str, /) -> None: ...
-    def link(self, old: str, new: str, /) -> bool: ...
-    def replace(self, content: bytes, path: str, beside: str, /) -> None: ...
-    def told(self, error: Exception, /) -> str: ...
-    def close(self) -> None: ...
+    def send(self, local: Path, path: str, /) -> None:
+        """A local file to a path where nothing is."""
+
+    def link(self, old: str, new: str, /) -> bool:
+        """The same file at one more path, without its bytes travelling; False where that can't be done."""
+
+    def replace(self, content: bytes, path: str, beside: str, /) -> None:
+        """A file's whole content at once. beside: a path on the same disk for it until then."""
+
+    def told(self, error: Exception, /) -> str:
+        """What is told of an error that the kind has its own words for, or ""."""
+
+    def close(self) -> None:
+        """End the connection, if there is one."""
 
 
 class Destination:

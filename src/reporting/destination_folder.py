@@ -12,7 +12,6 @@ from fsspec.implementations.local import LocalFileSystem
 
 from reporting.destination_address import Address
 
-ERRORS = (OSError,)
 _PATIENCE = 20
 """Times that a file which somebody has open is tried again on Windows, 0.1 s apart."""
 
@@ -20,7 +19,7 @@ _PATIENCE = 20
 class FolderWays:
     """What a folder does in its own way. fs: its fsspec file system; root: its path, absolute."""
 
-    errors: tuple[type[Exception], ...] = ERRORS
+    errors: tuple[type[Exception], ...] = (OSError,)
     rereads = True
 
     def __init__(self, address: Address) -> None:
@@ -49,7 +48,7 @@ class FolderWays:
             with suppress(OSError):
                 new.unlink(missing_ok=True)
 
-    def told(self, error: Exception) -> str:
+    def told(self, _error: Exception, /) -> str:
         """Nothing besides what is told of any OSError."""
         return ""
 

@@ -76,19 +76,21 @@ def read_version(destination: Destination, number: int, *, live: bool = False) -
     try:
         said = json.loads(content)
         return Version(
-            number,
-            datetime.fromisoformat(said["tid"]),
-            *(str(said[key]) for key in ("vem", "dator", "program")),
-            said["ersatter"],
-            _files(said["filer"]),
-            _files(said["adresser"]),
-            _file(said["start"]),
-            live,
+            number=number,
+            tid=datetime.fromisoformat(said["tid"]),
+            vem=str(said["vem"]),
+            dator=str(said["dator"]),
+            program=str(said["program"]),
+            ersatter=said["ersatter"],
+            filer=_files(said["filer"]),
+            adresser=_files(said["adresser"]),
+            start=_file(said["start"]),
+            live=live,
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise DeliveryError(
-            f"{destination.shown}/{folder_of(number)}/{MANIFEST} går inte att läsa: filen är skadad. Återställ den från en "
-            f"säkerhetskopia, eller ta bort mappen {folder_of(number)} om publiceringen inte behövs."
+            f"{destination.shown}/{folder_of(number)}/{MANIFEST} är skadad och går inte att läsa. Återställ den från en "
+            "säkerhetskopia, eller gå tillbaka till en annan publicering."
         ) from None
 
 

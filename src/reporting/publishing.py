@@ -20,7 +20,6 @@ from reporting.publications import (
     MANIFEST,
     START,
     VERSIONS,
-    Files,
     Version,
     checksum,
     folder_of,
@@ -43,7 +42,8 @@ def deliver(
     many are in place. Gives the publication; None where what is live is already so. Raises DeliveryError: what was live still is.
     """
     plan(destination, sajt, adresser)  # so that what is wrong there is told before anything is made
-    destination.make_folder("") if not destination.exists() else None
+    if not destination.exists():
+        destination.make_folder("")
     with lock_held(destination, break_lock=break_lock) as lock:
         now = datetime.now().astimezone().replace(microsecond=0)
         planned = plan(destination, sajt, adresser)
