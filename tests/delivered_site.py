@@ -1,7 +1,7 @@
 """A small site in which every page can be checked, and two programs: one that publishes it until it is killed, one that only reads.
 
-    python delivered_site.py publish ADDRESS PASSWORD FOLDER EDITION   prints "redo", waits for a line, publishes, prints the number
-    python delivered_site.py read WHERE SEED                           reads until its input ends, then prints what it saw as JSON
+python delivered_site.py publish ADDRESS PASSWORD FOLDER EDITION   prints "redo", waits for a line, publishes, prints the number
+python delivered_site.py read WHERE SEED                           reads until its input ends, then prints what it saw as JSON
 """
 
 import hashlib
@@ -26,7 +26,9 @@ def digest(content: bytes) -> str:
 def pages(edition: int) -> dict[str, bytes]:
     """An edition of the site: pages that all editions share, pages that say which edition they are of, and pages that come and go."""
     made = {f"delar/{n % 4}/gemensam-{n}.html": f"<p>Sida {n} i alla utgåvor.</p>".encode() * 40 for n in range(SHARED)}
-    made |= {f"nämnd {n}/ny & ändrad.html": f"<p>Utgåva {edition}, sida {n}.</p>".encode() * 90 for n in range(CHANGING)}
+    made |= {
+        f"nämnd {n}/ny & ändrad.html": f"<p>Utgåva {edition}, sida {n}.</p>".encode() * 90 for n in range(CHANGING)
+    }
     made |= {f"tillfälligt/{edition % 3}-{n}.html": f"<p>Tillfällig {n}.</p>".encode() for n in range(2)}
     links = "\n".join(f'<a href="{path}" data-summa="{digest(content)}">{path}</a>' for path, content in made.items())
     return made | {CONTENTS: f'<p data-utgava="{edition}">Utgåva {edition}</p>\n{links}\n'.encode()}
@@ -110,7 +112,11 @@ def main(what: str, *rest: str) -> None:
         print("redo", flush=True)
         sys.stdin.readline()
         version = deliver(
-            destination, Path(folder) / "sajt", Path(folder) / "adresser", start_of(int(edition)), lambda _done, _of: None
+            destination,
+            Path(folder) / "sajt",
+            Path(folder) / "adresser",
+            start_of(int(edition)),
+            lambda _done, _of: None,
         )
     print(version.number if version else "inget", flush=True)
 

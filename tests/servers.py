@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-USER, PASSWORD = "redaktör", "hemligt ord"  # noqa: S105
+USER, PASSWORD = "redaktör", "hemligt ord"
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,9 @@ def apache() -> Iterator[Server]:
             shutil.chown(folder / "locks", "www-data")
         digest = base64.b64encode(hashlib.sha1(PASSWORD.encode()).digest()).decode()  # noqa: S324 - a form that Apache knows
         (folder / "users").write_text(f"{USER}:{{SHA}}{digest}\n", encoding="utf-8")
-        modules = "\n".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in MODULES.split())
+        modules = "\n".join(
+            f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in MODULES.split()
+        )
         user = "User www-data\nGroup www-data" if as_root else ""
         conf = APACHE.format(folder=folder, port=port, modules=modules, user=user)
         (folder / "conf").write_text(conf, encoding="utf-8")

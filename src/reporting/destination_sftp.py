@@ -1,5 +1,6 @@
 """A folder on an SSH server as the place to publish in. Only servers whose keys are known are spoken to."""
 
+import logging
 import socket
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +16,10 @@ from reporting.destination_address import Address, DeliveryError
 SECONDS = 20
 """How long a server may keep silent while a connection is made; three times as long afterwards."""
 _USUAL_PORT = 22
+
+logging.getLogger("paramiko").addHandler(
+    logging.NullHandler()
+)  # it would show tracebacks of what is told here in words
 
 
 class SftpWays:

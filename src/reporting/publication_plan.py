@@ -68,7 +68,8 @@ def plan(destination: Destination, sajt: Path, adresser: Path) -> Plan:
     before: Files = previous.filer if previous else {}
     stored = set(before.values())
     return Plan(
-        number=max([*whole, live or 0], default=0) + 1,
+        number=max([*found, live or 0])
+        + 1,  # past leftovers too: a lock may be broken while its holder still writes there
         live=live,
         previous=previous,
         new=tuple(path for path in files if path not in before),

@@ -67,10 +67,8 @@ def deliver(
             _put_addresses(destination, adresser, planned)
             lock.check()
             _put_whole(destination, manifest(version), f"{folder_of(version.number)}/{MANIFEST}")
-        except BaseException:
-            with suppress(DeliveryError):  # a full disk gets its room back; what stays is swept the next time
-                lock.check()
-                destination.remove(folder_of(planned.number))
+        except BaseException as error:
+            _clear(destination, planned.number, lock, error)
             raise
         _switch(destination, page, version.number, lock)
     return version
@@ -78,6 +76,7 @@ def deliver(
 
 def rollback(destination: Destination, number: int | None = None, *, break_lock: bool = False) -> Version:
     """Make an earlier publication live again. number: which; None for the one before the live one. Raises DeliveryError."""
+    _earlier(destination, number)  # so that nothing is made where there is nothing
     with lock_held(destination, break_lock=break_lock) as lock:
         version = _earlier(destination, number)
         page = destination.read(f"{folder_of(version.number)}/{START}")
@@ -118,6 +117,18 @@ def _sweep(destination: Destination, leftovers: Iterable[int]) -> None:
     for name in destination.entries(PRIVATE):
         if name.startswith(PARTS):
             destination.remove(f"{PRIVATE}/{name}")
+
+
+def _clear(destination: Destination, number: int, lock: Held, error: BaseException) -> None:
+    """Take away what was put there in vain: a full disk gets its room back. Where it can't be done, it is swept the next time."""
+    try:
+        lock.check()
+    except DeliveryError as broken:
+        if isinstance(error, DeliveryError):
+            raise broken from error  # whoever broke the lock has swept what was on its way
+        return
+    with suppress(DeliveryError):
+        destination.remove(folder_of(number))
 
 
 def _put_version(destination: Destination, sajt: Path, planned: Plan, page: bytes, done: Done) -> None:
