@@ -18,13 +18,13 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 # The layers, lowest first: a module imports only from its own layer's left or from layers above this line.
 LAYERS = """
 faults swedish farg logotyp pasted_tables html whole_files yaml_plain used_parts program crew sokindex
-quick_imports warm_limits warm_programs warm_imports warm_cells
+quick_imports warm_limits warm_programs warm_imports warm_cells destination_address
 markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_process warm_job
-yaml_files chapter_html executed warm_processes warm_worker
-kommun blad targets text_sections warm_notebook
-plan target_words engine
-params_faults webbplats_faults utseende jamforelse
-params root utfall texts workbook_guard
+yaml_files chapter_html executed warm_processes warm_worker destination_folder destination_sftp destination_webdav
+kommun blad targets text_sections warm_notebook destination
+plan target_words engine publication_lock publications
+params_faults webbplats_faults utseende jamforelse publication_plan
+params root utfall texts workbook_guard publishing
 workbook_marks mixed_texts jobs inputs
 workbook_file workbook_writer ansvar cell_rules manifests
 workbook_package records
@@ -92,6 +92,10 @@ DOORS = {
     "typer": {"cli", "cli_leverans", "cli_run", "cli_options"},
     "rich": {"cli", "progress", "terminal"},
     "pandas": {"utfall"},
+    "fsspec": {"destination_folder", "destination_sftp"},
+    "paramiko": {"destination_sftp"},
+    "webdav4": {"destination_webdav"},
+    "httpx": {"destination_webdav"},
 }
 
 
