@@ -128,16 +128,12 @@ def _prepared(root: "Root", shown: "list[Period]") -> "Redo":
 
 def _opened(address: str) -> "Destination":
     from reporting.destination import open_destination
-    from reporting.destination_address import PasswordNeeded
+    from reporting.destination_address import WEBDAV, parse_address
 
-    password = os.environ.get(PASSWORD, "")
-    try:
-        return open_destination(address, password)
-    except PasswordNeeded as error:
-        if password or not sys.stdin.isatty():
-            raise
-        say(error.what)
-        return open_destination(address, getpass.getpass("Lösenord: "))
+    password, whose = os.environ.get(PASSWORD, ""), parse_address(address)
+    if not password and whose.kind == WEBDAV and whose.user and sys.stdin.isatty():
+        password = getpass.getpass(f"Lösenord för {whose.user} på {whose.where}: ")
+    return open_destination(address, password)
 
 
 def _deliver(

@@ -62,7 +62,7 @@ def build(root: Root, params: Mapping[Period, Params], fakta: Mapping[Period, Se
     """Put the site together. params, fakta: of every period that it shows; pdfs: prints (page, pdf) where a pdf is of another page."""
     newest = params[max(params)]
     seen = look(newest.kommun, root.params)
-    ram = Ram(newest.kommun.kommun, newest.kommun.pahittade_uppgifter, seen.logotyp)
+    ram = Ram(newest.kommun.kommun, newest.kommun.pahittade_uppgifter, seen.logotyp, newest.kommun.webbplats.adress)
     folder = root.outputs / FOLDER
     every = histories(fakta)
     namnder = boards(fakta, every)

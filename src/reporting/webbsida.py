@@ -18,11 +18,12 @@ _TOP = "../" * PREVIEW.count("/")
 
 @dataclass(frozen=True)
 class Ram:
-    """What all pages of a site share. logotyp: an image, or nothing."""
+    """What all pages of a site share. logotyp: an image, or nothing; adress: where readers find the site, "" where that isn't said."""
 
     kommun: str
     pahittade: bool
     logotyp: Markup
+    adress: str
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,7 @@ def _written(ram: Ram, page: Webbsida, till: Callable[[str], str], fixed: str, n
         skript=till(page.skript) if page.skript else "",
         tillganglighet=till(TILLGANGLIGHET),
         fast=fixed,
+        fast_text=f"{ram.adress}{page.adress}" if ram.adress else "sidans fasta adress",
         nummer=nummer,
         version=version("namndrapport"),
     )
