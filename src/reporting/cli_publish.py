@@ -12,8 +12,8 @@ from reporting.cli_options import PERIOD, ROOT, opened, say, wrong_use
 if TYPE_CHECKING:
     from reporting.destination import Destination
     from reporting.periods import Period
-    from reporting.publicering import Redo
     from reporting.publication_plan import Plan
+    from reporting.publicering import Redo
     from reporting.root import Root
 
 PASSWORD = "REPORTING_PASSWORD"  # noqa: S105 - the name of a variable
@@ -141,8 +141,8 @@ def _deliver(
 ) -> None:
     from reporting import progress
     from reporting.andringssida import summed_up
-    from reporting.publicering import ANDRINGAR, changes
     from reporting.publication_plan import plan
+    from reporting.publicering import ANDRINGAR, changes
     from reporting.publishing import deliver
 
     webbplats = redo.webbplats

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from reporting.fields import Day, Adress, Farg, Id, JaNej, Kontakt, Logotypfil
+from reporting.fields import Adress, Day, Farg, Id, JaNej, Kontakt, Logotypfil
 from reporting.yaml_files import Values
 
 Form = Literal["kvadrat", "triangel", "halv", "trekvart", "cirkel", "ring", "romb"]
@@ -79,7 +79,8 @@ class Mappar(Values):
 
 
 class Tillganglighet(Values):
-    """How accessible the kommun itself has found the site to be, in the law's words; bedomd: the day; brister: what doesn't work, and why."""
+    """How accessible the kommun itself has found the site to be, in the law's words; bedomd: the day; brister: what doesn't work, and
+    why."""
 
     forenlig: Literal["helt", "delvis", "inte"]
     bedomd: Day
@@ -89,8 +90,8 @@ class Tillganglighet(Values):
 class Webbplats(Values):
     """The site that the pages are published on; "" for what isn't said.
 
-    till: where it is delivered; adress: where readers find it, ending with /; kontakt: an e-mail or web address for those who can't use a
-    page; farg: the kommun's colour (#rrggbb); logotyp: a file in params/; tillganglighet: the kommun's own finding, None where there is none.
+    till: where it is delivered; adress: where readers find it, ending with /; kontakt: an e-mail or web address for those who can't
+    use a page; farg: the kommun's colour (#rrggbb); logotyp: a file in params/; tillganglighet: the kommun's own finding, None where there is none.
     """
 
     till: str = ""

@@ -107,5 +107,3 @@ def _pages(planned: Plan) -> str:
     unchanged = len([path for path in planned.unchanged if path.endswith(".html")])
     told = ", ".join(f"{count} {word}" for count, word in counts if count) or "inga nya eller ändrade"
     return f"Sidor: {told}; {unchanged} som förut."
-
-

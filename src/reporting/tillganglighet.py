@@ -53,7 +53,7 @@ def _judgement(kommun: Kommun) -> Html:
     if own is None:
         return Html(
             '<div class="nr-placeholder"><p><strong>Kommunens bedömning saknas.</strong> Att inga fel har hittats automatiskt betyder '
-            'inte att webbplatsen är förenlig med lagen. Bedömningen skrivs i params/kommun.yml, under webbplats och '
+            "inte att webbplatsen är förenlig med lagen. Bedömningen skrivs i params/kommun.yml, under webbplats och "
             "tillganglighet.</p></div>"
         )
     return Html("<p>Webbplatsen är {}. Bedömningen gjordes den {}.</p>").format(

@@ -7,7 +7,7 @@ from reporting.downloads import csv_text, write_csv_zip, write_xlsx
 from reporting.html import Html
 from reporting.kept_files import Kept
 from reporting.matetal_over_tid import Historia
-from reporting.page_tables import tables_of
+from reporting.page_tables import Tabell, tables_of
 from reporting.records import PAGE
 from reporting.root import Root
 from reporting.swedish import number
@@ -25,7 +25,7 @@ def tables_of_report(report: Rapport, kept: Kept) -> tuple[Files, list[tuple[str
     if b"<table" not in of:
         return {}, []
 
-    def tables():  # type: ignore[no-untyped-def]
+    def tables() -> list[tuple[str, Tabell]]:
         return [(item.titel, table) for item in report.kapitel for table in tables_of(item.html)]
 
     titel = f"{report.titel}, {report.namn}"

@@ -66,7 +66,8 @@ def _outcomes(historia: Historia, adress: str, rapporter: dict[Period, str]) -> 
     nu, sexes = historia.nu, historia.kon
     columns = [Column("Period"), Column("Utfall", "tal"), *(Column(kon.capitalize(), "tal") for kon in sexes)]
     columns += [Column("Målvärde", "tal"), Column("Avvikelse", "tal"), Column("Status")]
-    reported, before = [], []
+    reported: list[Row] = []
+    before: list[Row] = []
     for when, parts, fakta in reversed(historia.varden):
         name: Markup | str = when.name.capitalize()
         if when in rapporter:
@@ -112,7 +113,9 @@ def _targets(historia: Historia) -> Html:
     if len(spans) < 2:
         return Html("")
     rows = [Row((words or "inget målvärde", _span(run))) for words, run in reversed(spans)]
-    return table("Målvärdet har ändrats", [Column("Målvärde"), Column("Gällde i rapporterna")], [Group("", tuple(rows))])
+    return table(
+        "Målvärdet har ändrats", [Column("Målvärde"), Column("Gällde i rapporterna")], [Group("", tuple(rows))]
+    )
 
 
 def _span(periods: Sequence[Period]) -> str:

@@ -134,9 +134,7 @@ def _no_longer_followed(rad: Namndrad) -> Html:
 
 def _reports(rad: Namndrad) -> Html:
     links = joined(
-        Html('<li><a href="{}">{}</a></li>').format(
-            mellan(rad.adress, f"{when}/{rad.namnd}/index.html"), fakta.titel
-        )
+        Html('<li><a href="{}">{}</a></li>').format(mellan(rad.adress, f"{when}/{rad.namnd}/index.html"), fakta.titel)
         for when, fakta in rad.fakta
     )
     return Html("<ul>{}</ul>").format(links)

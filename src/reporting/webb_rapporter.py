@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from reporting.fakta import Namndfakta
 from reporting.html import Html, joined
+from reporting.jobs import plan_job
 from reporting.manifests import read_manifest
 from reporting.params import Params
 from reporting.periods import Period
 from reporting.records import Sida, chapters_made
 from reporting.report import uppgifter
 from reporting.root import KOMMUN, Root
-from reporting.jobs import plan_job
 from reporting.webb_rapport import Rapport, report_pages, with_anchors
 from reporting.webb_start import period_adress
 from reporting.webbsida import START, Lank, Webbsida, mellan
@@ -48,5 +48,7 @@ def download_list(fran: str, files: Sequence[tuple[str, str]]) -> Html:
     """What can be downloaded, as links from the page `fran`; nothing where there is nothing."""
     if not files:
         return Html("")
-    items = joined((Html('<li><a href="{}" download>{}</a></li>').format(mellan(fran, adress), text) for adress, text in files), "")
+    items = joined(
+        (Html('<li><a href="{}" download>{}</a></li>').format(mellan(fran, adress), text) for adress, text in files), ""
+    )
     return Html('<ul class="hamta" aria-label="Hämta">{}</ul>').format(items)

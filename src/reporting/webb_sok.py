@@ -37,7 +37,9 @@ def _vikt(when: Period) -> int:
 
 def _matetal(item: Historia) -> Dokument:
     nu = item.nu
-    words = " ".join(filter(None, (nu.kortnamn, nu.definition, nu.mal, nu.aktivitet, nu.datakalla, nu.verksamhetsomrade)))
+    words = " ".join(
+        filter(None, (nu.kortnamn, nu.definition, nu.mal, nu.aktivitet, nu.datakalla, nu.verksamhetsomrade))
+    )
     return Dokument(item.adress, nu.namn, item.namnd_namn, "mätetal", words, _vikt(item.period))
 
 

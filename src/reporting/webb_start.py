@@ -46,15 +46,11 @@ def start_page(
     address that people link to is the id of a link on it, so that it can lead on."""
     newest, *older = sorted(fakta, reverse=True)
     parts = [
-        Html('<section><h2>{}</h2>\n{}</section>').format(
-            f"Senast: {newest.name}", _period(newest, fakta[newest], up)
-        ),
+        Html("<section><h2>{}</h2>\n{}</section>").format(f"Senast: {newest.name}", _period(newest, fakta[newest], up)),
     ]
     if older:
         parts.append(Html("<section><h2>Tidigare perioder</h2>\n{}</section>").format(_older(older, fakta, up)))
-    boards = joined(
-        Html('<li><a href="{}">{}</a></li>').format(up + rad.adress, rad.namn) for rad in namnder
-    )
+    boards = joined(Html('<li><a href="{}">{}</a></li>').format(up + rad.adress, rad.namn) for rad in namnder)
     parts.append(
         Html("<section><h2>Nämndernas mål över tid</h2>\n<ul>{}</ul></section>").format(boards),
     )
@@ -71,7 +67,9 @@ def start_page(
 
 def _period(when: Period, fakta: Sequence[Namndfakta], up: str) -> Html:
     reported = [item for item in fakta if item.har_levererat]
-    link = Html('<p><a href="{}">Kommunens sammanställning, {}</a></p>').format(up + report_adress(when, KOMMUN), when.name)
+    link = Html('<p><a href="{}">Kommunens sammanställning, {}</a></p>').format(
+        up + report_adress(when, KOMMUN), when.name
+    )
     steps = _steps(fakta)
     columns = [Column("Nämnd"), *(Column(steg.namn, "tal") for steg in steps), Column("Bedömning saknas", "tal")]
     columns.append(Column("Mätetal som når målvärdet", "tal"))
@@ -97,7 +95,9 @@ def _board(item: Namndfakta, steps: Sequence[Steg], up: str, when: Period) -> Ro
         count = sum(mal.bedomning == steg for mal in item.mal)
         cells.append(_count(steg, count))
     missing = sum(mal.bedomning is None for mal in item.mal)
-    assessed = [result for result in item.matetal if result.status is not Status.KAN_INTE_BEDOMAS and not result.aktivitet]
+    assessed = [
+        result for result in item.matetal if result.status is not Status.KAN_INTE_BEDOMAS and not result.aktivitet
+    ]
     met = sum(result.status is Status.UPPNATT for result in assessed)
     return Row((*cells, str(missing) if missing else SAKNAS, f"{met} av {len(assessed)}" if assessed else SAKNAS))
 
@@ -119,7 +119,15 @@ def _older(periods: Sequence[Period], fakta: Mapping[Period, Sequence[Namndfakta
         if missing := sum(mal.bedomning is None for mal in goals):
             shown.append(Html('<span class="nr-missing">{} utan bedömning</span>').format(missing))
         link = Html('<a href="{}">{}</a>').format(up + period_adress(when), when.name.capitalize())
-        rows.append(Row((link, str(len(fakta[when])), Html('<span class="nr-row">{}</span>').format(joined(shown, " ")) if shown else SAKNAS)))
+        rows.append(
+            Row(
+                (
+                    link,
+                    str(len(fakta[when])),
+                    Html('<span class="nr-row">{}</span>').format(joined(shown, " ")) if shown else SAKNAS,
+                )
+            )
+        )
     columns = [Column("Period"), Column("Nämnder", "tal"), Column("Nämndsmål efter bedömning")]
     return table("Antal nämndsmål på varje steg, senaste perioden först", columns, [Group("", tuple(rows))])
 
@@ -146,4 +154,6 @@ def _list(summary: str, links: Sequence[tuple[str, str]], up: str) -> Html:
         Html('<li><a id="{}" href="{}">{}</a></li>').format(adress.removesuffix(".html"), up + adress, text)
         for adress, text in links
     )
-    return Html('<details class="nr-fold"><summary>{}</summary>\n<ul class="register">{}</ul>\n</details>').format(summary, items)
+    return Html('<details class="nr-fold"><summary>{}</summary>\n<ul class="register">{}</ul>\n</details>').format(
+        summary, items
+    )

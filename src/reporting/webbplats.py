@@ -21,7 +21,7 @@ from reporting.tillganglighet import accessibility_page
 from reporting.utseende import look
 from reporting.webb_hamta import figures_of, pdf_of_report, tables_of_report
 from reporting.webb_matetal import matetal_page
-from reporting.webb_namnd import Namndrad, boards, namnd_page
+from reporting.webb_namnd import boards, namnd_page
 from reporting.webb_rapport import Rapport
 from reporting.webb_rapporter import pages_of_period, reports_of
 from reporting.webb_sok import documents
@@ -58,7 +58,9 @@ class Webbplats:
 Pdfs = Callable[[Sequence[tuple[Path, Path]]], None]
 
 
-def build(root: Root, params: Mapping[Period, Params], fakta: Mapping[Period, Sequence[Namndfakta]], pdfs: Pdfs) -> Webbplats:
+def build(
+    root: Root, params: Mapping[Period, Params], fakta: Mapping[Period, Sequence[Namndfakta]], pdfs: Pdfs
+) -> Webbplats:
     """Put the site together. params, fakta: of every period that it shows; pdfs: prints (page, pdf) where a pdf is of another page."""
     newest = params[max(params)]
     seen = look(newest.kommun, root.params)
@@ -72,8 +74,8 @@ def build(root: Root, params: Mapping[Period, Params], fakta: Mapping[Period, Se
         pages += [period_page(when, items) for when, items in fakta.items()]
         pages += [namnd_page(rad) for rad in namnder]
         for historia in every:
-            adress, content, link = figures_of(historia)
-            files_of[adress] = content
+            adress, figures, link = figures_of(historia)
+            files_of[adress] = figures
             pages.append(matetal_page(historia, _figure(historia, files), _where(historia, reports), link))
     pages += [_search_page(), accessibility_page(newest.kommun, len(pages) + 3)]
     content: dict[str, bytes | Path] = {**files_of, **index_files(documents(fakta, reports, namnder))}
@@ -144,7 +146,11 @@ def _style(own: str) -> str:
 
 def _write(folder: Path, content: Mapping[str, bytes | Path]) -> None:
     """Write what isn't already so, and take away what doesn't belong."""
-    there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()} if folder.is_dir() else {}
+    there = (
+        {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+        if folder.is_dir()
+        else {}
+    )
     for name, item in content.items():
         new = item if isinstance(item, bytes) else item.read_bytes()
         if name not in there or there[name].stat().st_size != len(new) or there[name].read_bytes() != new:

@@ -14,6 +14,7 @@ START, SOK, TILLGANGLIGHET = "index.html", "sok.html", "tillganglighet.html"
 PREVIEW = "v/0000/"
 """Where the pages of a publication lie below the start page before it has a number; as deep as those that have one."""
 _TOP = "../" * PREVIEW.count("/")
+EMPTY = Html("")
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,9 @@ class Webbsida:
     """A page of the site.
 
     adress: its file, from the root of the publication; titel: its heading; huvud: what stands in main below the heading and the
-    ingress; fonster: its name in the browser's window, where that isn't the heading; avsandare: the nämnd; vag: the pages above it; innehall: a list of pages that belong together, in the margin; vidare: where to read on; fast: whether its
-    address is one that people link to; skript: the script of the site that it uses.
+    ingress; fonster: its name in the browser's window, where that isn't the heading; avsandare: the nämnd; vag: the pages above it;
+    innehall: a list of pages that belong together, in the margin; vidare: where to read on; fast: whether its address is one that
+    people link to; skript: the script of the site that it uses.
     """
 
     adress: str
@@ -49,12 +51,12 @@ class Webbsida:
     huvud: Markup
     fonster: str = ""
     avsandare: str = ""
-    ingress: Markup = Html("")
+    ingress: Markup = EMPTY
     vag: Sequence[Lank] = ()
     innehall: Sequence[Lank] = ()
     innehall_namn: str = "Innehåll"
     vidare: Sequence[Lank] = ()
-    fot: Markup = Html("")
+    fot: Markup = EMPTY
     fast: bool = False
     skript: str = ""
 
