@@ -17,10 +17,10 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 
 # The layers, lowest first: a module imports only from its own layer's left or from layers above this line.
 LAYERS = """
-faults swedish farg logotyp pasted_tables html whole_files yaml_plain used_parts program crew
+faults swedish farg logotyp page_tables pasted_tables html whole_files yaml_plain used_parts program crew
 quick_imports warm_limits warm_programs warm_imports warm_cells
-markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_process warm_job
-yaml_files chapter_html executed warm_processes warm_worker
+printed_numbers markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_process warm_job
+downloads yaml_files chapter_html executed warm_processes warm_worker
 kommun blad targets text_sections warm_notebook
 plan target_words engine
 params_faults webbplats_faults utseende jamforelse
@@ -70,8 +70,8 @@ __main__ __init__
 # library | the only modules that import it
 DOORS = {
     "openpyxl": {"workbook_file"},
-    "xlsxwriter": {"workbook_writer", "template_writer"},
-    "lxml": {"workbook_package"},
+    "xlsxwriter": {"workbook_writer", "template_writer", "downloads"},
+    "lxml": {"workbook_package", "page_tables"},
     "matplotlib": {"drawing", "svg"},
     "papermill": {"batch", "executed", "warm_notebook"},
     "nbclient": {"warm_notebook"},
