@@ -17,10 +17,10 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 
 # The layers, lowest first: a module imports only from its own layer's left or from layers above this line.
 LAYERS = """
-faults swedish farg logotyp pasted_tables html whole_files yaml_plain used_parts program crew sokindex
+faults swedish farg logotyp pasted_tables html whole_files yaml_plain used_parts program crew sokindex page_tables
 quick_imports warm_limits warm_programs warm_imports warm_cells destination_address page_template text_diff kept_files
-markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_process warm_job
-webbsida yaml_files chapter_html executed warm_processes warm_worker destination_folder destination_sftp destination_webdav
+markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_process warm_job printed_numbers
+webbsida yaml_files chapter_html executed warm_processes warm_worker destination_folder destination_sftp destination_webdav downloads
 kommun blad targets text_sections warm_notebook destination
 plan target_words engine publication_lock publications
 params_faults webbplats_faults utseende jamforelse publication_plan
@@ -71,8 +71,8 @@ __main__ __init__
 # library | the only modules that import it
 DOORS = {
     "openpyxl": {"workbook_file"},
-    "xlsxwriter": {"workbook_writer", "template_writer"},
-    "lxml": {"workbook_package"},
+    "xlsxwriter": {"workbook_writer", "template_writer", "downloads"},
+    "lxml": {"workbook_package", "page_tables"},
     "matplotlib": {"drawing", "svg"},
     "papermill": {"batch", "executed", "warm_notebook"},
     "nbclient": {"warm_notebook"},
