@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.html import Html
@@ -318,6 +318,34 @@ def test_what_is_said_of_a_query(kommunens_sida: Path, browser: Browser) -> None
     assert events == []
 
 
+def test_while_the_index_is_read_that_is_said_and_only_the_last_query_is_answered(
+    kommunens_sida: Path, browser: Browser
+) -> None:
+    page, _, events = opened(browser, kommunens_sida)
+    held: list[Route] = []
+    page.route("**/sok/register.js*", lambda route: held.append(route))
+    page.fill("input", "heltid")
+    expect(page.get_by_role("status")).to_have_text("Läser in sökregistret …")
+    page.fill("input", "simhallen")
+    expect(page).to_have_url(re.compile("#q=simhallen$"))
+    held[0].continue_()
+    expect(page.get_by_role("status")).to_have_text("1 träff på simhallen")
+    expect(page.get_by_role("listitem")).to_have_count(1)
+    assert (len(held), events) == (1, [])
+
+
+def test_show_more_pressed_twice_shows_nothing_twice(kommunens_sida: Path, browser: Browser) -> None:
+    page, _, events = opened(browser, kommunens_sida)
+    page.fill("input", "2025")
+    expect(page.get_by_role("status")).to_have_text("55 träffar på 2025")
+    expect(page.get_by_role("listitem")).to_have_count(30)
+    page.evaluate("() => { const more = document.querySelector('.nr-sok-fler'); more.click(); more.click(); }")
+    expect(page.get_by_role("listitem")).to_have_count(55)
+    links = page.evaluate("[...document.querySelectorAll('ol a')].map(link => link.getAttribute('href'))")
+    assert len(set(links)) == 55
+    assert events == []
+
+
 @pytest.mark.parametrize("missing", ["register.js", "[vod]*.js", "o*.js", "d*.js"])
 def test_an_index_that_cannot_be_read_is_said_and_tried_again(
     missing: str, kommunens: list[Dokument], tmp_path: Path, browser: Browser
@@ -454,3 +482,10 @@ def test_files_are_small_and_the_same_and_one_text_changes_few_ids(tmp_path: Pat
 
 def test_nothing_to_find_is_an_index_too(tmp_path: Path, browser: Browser) -> None:
     assert found(browser, write_site(tmp_path / "site", []), ["samtal"]) == {"samtal": []}
+
+
+def test_the_script_is_small_and_makes_nothing_of_text_but_text() -> None:
+    script = (PARTS / "sok.js").read_text(encoding="utf-8")
+    assert len(script.encode()) < 8_500
+    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval", "Function", "http", "fetch"):
+        assert word not in script
