@@ -2,8 +2,11 @@
 
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -318,6 +321,62 @@ def test_what_is_said_of_a_query(kommunens_sida: Path, browser: Browser) -> None
     assert events == []
 
 
+class SlowRegister(SimpleHTTPRequestHandler):
+    """A web server that holds sok/register.js until it is let go."""
+
+    let_go: threading.Event
+
+    def do_GET(self) -> None:
+        if self.path.startswith("/sok/register.js"):
+            self.let_go.wait(30)
+        super().do_GET()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def slow(kommunens_sida: Path) -> Iterator[tuple[str, threading.Event]]:
+    """The search page's address on a slow web server, and what lets its register go."""
+    handler = type("Held", (SlowRegister,), {"let_go": threading.Event()})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(kommunens_sida.parent))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/sok.html", handler.let_go
+        handler.let_go.set()
+        server.shutdown()
+
+
+def test_on_a_slow_web_server_too_and_only_the_last_query_is_answered(
+    slow: tuple[str, threading.Event], browser: Browser
+) -> None:
+    address, let_go = slow
+    page = browser.new_context().new_page()
+    events: list[str] = []
+    page.on("pageerror", lambda error: events.append(str(error)))
+    page.goto(address)
+    page.fill("input", "heltid")
+    expect(page.get_by_role("status")).to_have_text("Läser in sökregistret …")
+    page.fill("input", "simhallen")
+    expect(page).to_have_url(re.compile("#q=simhallen$"))
+    let_go.set()
+    expect(page.get_by_role("status")).to_have_text("1 träff på simhallen")
+    expect(page.get_by_role("listitem")).to_have_count(1)
+    page.context.close()
+    assert events == []
+
+
+def test_show_more_pressed_twice_shows_nothing_twice(kommunens_sida: Path, browser: Browser) -> None:
+    page, _, events = opened(browser, kommunens_sida)
+    page.fill("input", "2025")
+    expect(page.get_by_role("status")).to_have_text("55 träffar på 2025")
+    expect(page.get_by_role("listitem")).to_have_count(30)
+    page.evaluate("() => { const more = document.querySelector('.nr-sok-fler'); more.click(); more.click(); }")
+    expect(page.get_by_role("listitem")).to_have_count(55)
+    links = page.evaluate("[...document.querySelectorAll('ol a')].map(link => link.getAttribute('href'))")
+    assert len(set(links)) == 55
+    assert events == []
+
+
 @pytest.mark.parametrize("missing", ["register.js", "[vod]*.js", "o*.js", "d*.js"])
 def test_an_index_that_cannot_be_read_is_said_and_tried_again(
     missing: str, kommunens: list[Dokument], tmp_path: Path, browser: Browser
@@ -454,3 +513,10 @@ def test_files_are_small_and_the_same_and_one_text_changes_few_ids(tmp_path: Pat
 
 def test_nothing_to_find_is_an_index_too(tmp_path: Path, browser: Browser) -> None:
     assert found(browser, write_site(tmp_path / "site", []), ["samtal"]) == {"samtal": []}
+
+
+def test_the_script_is_small_and_makes_nothing_of_text_but_text() -> None:
+    script = (PARTS / "sok.js").read_text(encoding="utf-8")
+    assert len(script.encode()) < 8_500
+    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval", "Function", "http", "fetch"):
+        assert word not in script

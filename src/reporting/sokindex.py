@@ -16,7 +16,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise, takewhile
+from itertools import pairwise, takewhile
 from typing import Literal
 
 Slag = Literal["mål", "mätetal", "text"]
@@ -36,6 +36,7 @@ _LIMIT, _DEPTH = 48_000, 8
 _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _HALF = len(_SIGNS) ** 3 // 2
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_BEYOND = re.compile("[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*")
 # å, ä and ö as capitals, which no folded word has: one byte each, and not lost when other marks are
 _LETTERS = str.maketrans("åäö", "AEO")
@@ -44,8 +45,12 @@ _PLAIN = str.maketrans("AEO", "aao")
 
 @dataclass(frozen=True)
 class Dokument:
-    """What can be found. adress: relative to the site's root, may have #anchor; titel: what is shown and searched; var: its
-    context, as "Socialnämnden · augusti 2025"; text: words to find it by besides the titel; vikt: higher for newer, as 202508."""
+    """What can be found.
+
+    adress: relative to the site's root, may have #anchor; only letters a–z, digits and -._ between the /, or it is shown without a
+    link; titel: what is shown and searched; var: its context, as "Socialnämnden · augusti 2025", searched too; text: words to find
+    it by besides those; vikt: higher for newer, as 202508.
+    """
 
     adress: str
     titel: str
@@ -60,7 +65,7 @@ def words(text: str) -> set[str]:
     hyphen gives itself without it and its parts. Small words, single signs and numbers of fewer than four digits are left out."""
     lower = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower())
     apart = unicodedata.normalize("NFD", lower.translate(_LETTERS))
-    plain = apart if apart.isascii() else "".join(sign for sign in apart if unicodedata.category(sign)[0] != "M")
+    plain = _BEYOND.sub(lambda sign: "" if unicodedata.category(sign[0])[0] == "M" else sign[0], apart)
     found: set[str] = set()
     for word in set(_WORD.findall(plain)):
         parts = re.split("[-‐‑]", word)
@@ -88,17 +93,21 @@ def index_files(dokument: Sequence[Dokument]) -> dict[str, bytes]:
         for word in words(f"{item.text} {item.var}") - in_title:
             texts.setdefault(word, []).append(number)
     ordered = sorted({*titles, *texts})
-    postings = [(_bits(word), [word, "".join(titles.get(word, ())), "".join(texts.get(word, ()))]) for word in ordered]
-    shown = [(_bits(number), [number, item.adress, item.titel, item.var, item.slag]) for number, item in ids]
+    held = {
+        "o": [
+            (_bits(word), _json(word, "".join(titles.get(word, ())), "".join(texts.get(word, ())))) for word in ordered
+        ],
+        "d": [(_bits(number), _json(number, item.adress, item.titel, item.var, item.slag)) for number, item in ids],
+    }
     made = {
-        f"{kind}{name}": _call(f"{kind}{name}", list(chain.from_iterable(rows)))
-        for kind, entries in (("o", postings), ("d", shown))
+        f"{kind}{name}": _call(f"{kind}{name}", f"[{','.join(rows)}]")
+        for kind, entries in held.items()
         for name, rows in _divided("", entries)
     }
-    listed = _divided("", [(_bits(word), [word]) for word in ordered])
-    made |= {f"v{name}": _call(f"v{name}", _front_coded([row[0] for row in rows])) for name, rows in listed}
+    listed = _divided("", [(_bits(word), word) for word in ordered])
+    made |= {f"v{name}": _call(f"v{name}", _json(_front_coded(some))) for name, some in listed}
     known = " ".join(f"{name}:{hashlib.sha256(content).hexdigest()[:8]}" for name, content in sorted(made.items()))
-    made["register"] = _call("register", [" ".join(sorted(_SKIPPED)), known])
+    made["register"] = _call("register", f"[{_json(' '.join(sorted(_SKIPPED)), known)}]")
     return {f"sok/{name}.js": made[name] for name in sorted(made)}
 
 
@@ -138,10 +147,9 @@ def _begins(bits: str) -> str:
     return "".join(f"-{_SIGNS}"[number] for number in numbers).rstrip("-")
 
 
-def _divided(bits: str, entries: list[tuple[str, list[str]]]) -> Iterator[tuple[str, list[list[str]]]]:
+def _divided(bits: str, entries: list[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
     """(where it begins, rows) of each file, in order, small enough where that can be. entries: (bits, row); bits: what they share."""
-    size = sum(len(json.dumps(cell)) + 1 for _, row in entries for cell in row)
-    if size <= _LIMIT or len(bits) == 6 * _DEPTH:
+    if sum(len(row) + 1 for _, row in entries) <= _LIMIT or len(bits) == 6 * _DEPTH:
         yield _begins(bits), [row for _, row in entries]
         return
     for half in ("0", "1"):
@@ -162,10 +170,10 @@ def _alike(one: str, other: str) -> int:
     )
 
 
-def _call(name: str, value: list[str] | str) -> bytes:
-    return f"nrSok({json.dumps(name)},{_escaped(value)});\n".encode("ascii")
+def _call(name: str, value: str) -> bytes:
+    return f'nrSok("{name}",{value});\n'.encode("ascii")
 
 
-def _escaped(value: list[str] | str) -> str:
+def _json(*cells: str) -> str:
     # json escapes every sign beyond ASCII, U+2028 among them; < would be needed for </script and <!--
-    return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
+    return ",".join(map(json.dumps, cells)).replace("<", "\\u003c")

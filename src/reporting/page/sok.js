@@ -88,9 +88,8 @@
   let turn = 0, timer, result;
   const show = async () => {
     const mine = turn, from = list.children.length, { ids, words } = result;
-    more.hidden = true; // not twice the same
     const found = await documents(ids.slice(from, from + SHOWN));
-    if (mine !== turn) return;
+    if (mine !== turn || from !== list.children.length) return;
     list.append(...found.map((one) => item(one ?? ['', 'Träffen finns inte längre', '', 'text'], words)));
     list.hidden = !ids[0];
     more.hidden = list.children.length >= ids.length;
