@@ -3,7 +3,6 @@
 Lag (2018:1937) om tillgänglighet till digital offentlig service, 13 §; what it shall hold: Digg, Skapa en tillgänglighetsredogörelse.
 """
 
-from reporting.browser_modes import LAGEN
 from reporting.html import Html, joined
 from reporting.kommun import Kommun
 from reporting.swedish import date_in_text
@@ -11,6 +10,14 @@ from reporting.webbsida import START, TILLGANGLIGHET, Lank, Webbsida
 
 RECEIPT = "tillganglighet.json"
 """What was checked, as it lies beside the pages."""
+LAGEN = (
+    "i ljust läge på en bred skärm",
+    "i mörkt läge",
+    "med webbläsarens egna, tvingade färger",
+    "på en skärm som är 320 bildpunkter bred",
+    "som utskrift",
+)
+"""How each page is looked at (granskning)."""
 FORENLIG = {
     "helt": "helt förenlig med lagen om tillgänglighet till digital offentlig service",
     "delvis": "delvis förenlig med lagen om tillgänglighet till digital offentlig service",
@@ -75,7 +82,7 @@ def _shortcomings(kommun: Kommun) -> Html:
 
 
 def _checked(pages: int) -> Html:
-    modes = joined((Html("<li>{}</li>").format(mode) for mode in LAGEN.values()), "")
+    modes = joined((Html("<li>{}</li>").format(mode) for mode in LAGEN), "")
     return Html(
         "<p>Alla {} sidor kontrollerades automatiskt före publiceringen, och en sida med fel publiceras inte. Dagen då det skedde "
         'står på <a href="../../index.html">startsidan</a>. Varje sida kontrollerades</p>\n<ul>{}</ul>\n'
