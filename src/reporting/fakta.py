@@ -206,3 +206,5 @@ def _chapter_texts(resultat: Namndresultat) -> tuple[tuple[str, str], ...]:
         found += [(kapitel, avsnitt.text)] if avsnitt.text else []
         found += [(f"{kapitel}: {heading}", words) for heading, words in avsnitt.delar.items() if words]
     return tuple(found)
+
+

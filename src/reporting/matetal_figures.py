@@ -54,9 +54,7 @@ def over_time(historia: Historia) -> Html:
     note += f" Axeln börjar på {number(low)}."
     alt = f"{historia.nu.namn}. " + " ".join(_in_words(historia, point) for point in shown)
     title = finding(historia)
-    return figure(
-        f"tid-{historia.nu.id}", title, alt, note, lambda layout: _draw(points, shown, unit, historia, layout)
-    )
+    return figure(f"tid-{historia.nu.id}", title, alt, note, lambda layout: _draw(points, shown, unit, historia, layout))
 
 
 def _compared(historia: Historia) -> list[Punkt]:

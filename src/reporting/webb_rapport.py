@@ -107,7 +107,6 @@ def _onwards(listed: Sequence[tuple[str, str]], index: int) -> list[Lank]:
 def _relinked(html: str, adress: str, namnd: str, ankare: Mapping[str, Mapping[str, str]]) -> str:
     """The chapter's HTML with links to other chapters, and to other nämnder's reports, that lead to their pages. A link that leads
     nowhere is left as it is, for the check of links to tell of."""
-
     def to(match: re.Match[str]) -> str:
         href = match[1]
         other = _OTHER.fullmatch(href)
