@@ -108,19 +108,19 @@ def _publish(root: "Root", period: "Period", address: str, *, dry_run: bool, yes
 def _prepared(root: "Root", shown: "list[Period]") -> "Redo":
     """The site, made and checked; ends where something is wrong with the input or with a page."""
     from reporting import progress
-    from reporting.browser import NoBrowserError
+    from reporting.browser import NoBrowser
     from reporting.faults import InputFaults
     from reporting.publicering import prepare
 
     try:
         with progress.counted() as done:
             redo = prepare(root, shown, done)
-    except (InputFaults, NoBrowserError) as error:
+    except (InputFaults, NoBrowser) as error:
         say(error.text() if isinstance(error, InputFaults) else str(error))
         raise typer.Exit(1) from None
-    if redo.granskning.faults:
-        say("\n\n".join(map(str, redo.granskning.faults)))
-        count = len({fault.sida for fault in redo.granskning.faults})
+    if not redo.granskning.godkand:
+        say("\n\n".join(map(str, redo.granskning.brister)))
+        count = len({brist.sida for brist in redo.granskning.brister})
         say(f"\nInget är publicerat: {count} sid{'a' if count == 1 else 'or'} har fel som stänger någon ute.")
         raise typer.Exit(1)
     return redo

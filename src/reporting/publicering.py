@@ -10,7 +10,8 @@ from reporting.andringssida import changes_page
 from reporting.destination import Destination
 from reporting.fakta import Namndfakta
 from reporting.faktafiler import every_fakta, from_json
-from reporting.granskning import Granskning, granska, receipt
+from reporting.brister import Granskning, receipt
+from reporting.granskning import granska
 from reporting.params import read_run_params
 from reporting.pdf import write_pdfs
 from reporting.periods import Period
@@ -57,7 +58,7 @@ def prepare(root: Root, periods: Sequence[Period], done: Done) -> Redo:
         _sweep(root.outputs / KEPT / "pdf", {pdf for _, pdf in jobs})
 
     webbplats = build(root, params, fakta, pdfs)
-    cache = root.outputs / KEPT / "granskning"
+    cache = root.outputs / KEPT / "granskning.json"
     granskning = granska(webbplats.folder, webbplats.sidor, cache, lambda count, of: done("Granskar", count, of))
     said = json.dumps(receipt(granskning), ensure_ascii=False, indent=1)
     write_whole(webbplats.sajt / RECEIPT, said + "\n")

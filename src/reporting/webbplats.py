@@ -17,7 +17,7 @@ from reporting.periods import Period
 from reporting.root import Root
 from reporting.sokindex import index_files
 from reporting.swedish import date_in_text
-from reporting.tillganglighet import accessibility_page
+from reporting.tillganglighet import RECEIPT, accessibility_page
 from reporting.utseende import look
 from reporting.webb_hamta import figures_of, pdf_of_report, tables_of_report
 from reporting.webb_matetal import matetal_page
@@ -82,7 +82,7 @@ def build(
     content |= {page.adress: sida(ram, page) for page in pages}
     content |= {FAKTA.format(when, item.namnd): as_json(item) for when, items in fakta.items() for item in items}
     content |= {"stil.css": _style(seen.css).encode(), START_SCRIPT: page_file(START_SCRIPT).encode()}
-    content[SOK_SCRIPT] = page_file(SOK_SCRIPT).encode()
+    content |= {SOK_SCRIPT: page_file(SOK_SCRIPT).encode(), RECEIPT: b"{}\n"}  # the check of the pages fills it in
 
     def start(nummer: int, when: datetime | None) -> bytes:
         told = f"Publicering {nummer}, {date_in_text(when)}" if when else "Förhandsvisning, inte publicerad"
@@ -137,7 +137,8 @@ def _where(historia: Historia, reports: Mapping[Period, Sequence[Rapport]]) -> d
 def _search_page() -> Webbsida:
     register = f"../../{START}#register"
     huvud = Html(template("sok.html.j2").render(register=register))
-    return Webbsida(SOK, "Sök", huvud, vag=[Lank(START, "Startsida")], fast=True, skript=SOK_SCRIPT)
+    told = Html("<p>Bland nämndernas mål, mätetal och det som de har skrivit, i alla perioder.</p>")
+    return Webbsida(SOK, "Sök", huvud, ingress=told, vag=[Lank(START, "Startsida")], fast=True, skript=SOK_SCRIPT)
 
 
 def _style(own: str) -> str:
