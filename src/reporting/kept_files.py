@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,20 +21,21 @@ class Kept:
     before: dict[str, str]
     wanted: dict[str, str] = field(default_factory=dict)
 
-    def file(self, name: str, of: bytes, make: Callable[[Path], None]) -> Path:
-        """The file, made by `make` at the path that it is given, unless it is there and made of the same. of: what it is made of."""
-        path = self.folder / name
+    def lacks(self, name: str, of: bytes) -> bool:
+        """Whether the file has to be made, since it isn't there or was made of something else. It is kept from now on. of: what it is
+        made of."""
         key = hashlib.sha256(fingerprint().encode() + of).hexdigest()
-        if self.before.get(name) != key or not path.is_file():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            make(path)
         self.wanted[name] = key
-        return path
+        return self.before.get(name) != key or not self.path(name).is_file()
+
+    def path(self, name: str) -> Path:
+        """Where the file lies."""
+        return self.folder / name
 
 
 @contextmanager
 def kept(folder: Path) -> Iterator[Kept]:
-    """The folder's files; when the block ends well, those that nobody asked for are taken away."""
+    """The folder's files. Those that were asked for must have been made when the block ends; the others are taken away then."""
     index = folder / INDEX
     try:
         before = json.loads(index.read_text(encoding="utf-8"))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from reporting.andringar import Nyckel, Rapportandring, differences
 from reporting.andringssida import changes_page
+from reporting.brister import Granskning, receipt
 from reporting.destination import Destination
 from reporting.fakta import Namndfakta
 from reporting.faktafiler import every_fakta, from_json
-from reporting.brister import Granskning, receipt
 from reporting.granskning import granska
 from reporting.params import read_run_params
 from reporting.pdf import write_pdfs

@@ -9,7 +9,6 @@ from reporting.fakta import Namndfakta
 from reporting.faktafiler import as_json
 from reporting.html import Html
 from reporting.kept_files import Kept, kept
-from reporting.matetal_figures import over_time
 from reporting.matetal_over_tid import Historia, histories
 from reporting.page_template import page_file, template
 from reporting.params import Params
@@ -19,7 +18,8 @@ from reporting.sokindex import index_files
 from reporting.swedish import date_in_text
 from reporting.tillganglighet import RECEIPT, accessibility_page
 from reporting.utseende import look
-from reporting.webb_hamta import figures_of, pdf_of_report, tables_of_report
+from reporting.webb_bilder import drawn
+from reporting.webb_hamta import figures_of, pdf_of_report, tables_of_reports
 from reporting.webb_matetal import matetal_page
 from reporting.webb_namnd import boards, namnd_page
 from reporting.webb_rapport import Rapport
@@ -73,10 +73,10 @@ def build(
         files_of, pages = _report_pages(root, reports, files, pdfs)
         pages += [period_page(when, items) for when, items in fakta.items()]
         pages += [namnd_page(rad) for rad in namnder]
-        for historia in every:
+        for historia, bild in zip(every, drawn(every, files), strict=True):
             adress, figures, link = figures_of(historia)
             files_of[adress] = figures
-            pages.append(matetal_page(historia, _figure(historia, files), _where(historia, reports), link))
+            pages.append(matetal_page(historia, bild, _where(historia, reports), link))
     pages += [_search_page(), accessibility_page(newest.kommun, len(pages) + 3)]
     content: dict[str, bytes | Path] = {**files_of, **index_files(documents(fakta, reports, namnder))}
     content |= {page.adress: sida(ram, page) for page in pages}
@@ -101,26 +101,18 @@ def _report_pages(
     found: dict[str, bytes | Path] = {}
     pages: list[Webbsida] = []
     printed: list[tuple[Path, Path]] = []
+    tables, told = tables_of_reports([report for items in reports.values() for report in items], files)
+    found |= tables
     for when, items in reports.items():
         downloads = {}
         for report in items:
-            made, told = tables_of_report(report, files)
             source, pdf = pdf_of_report(root, report)
             printed.append((source, root.outputs / KEPT / "pdf" / pdf))
-            found |= made | {pdf: printed[-1][1]}
-            downloads[report.namnd] = [(pdf, "Hela rapporten (pdf)"), *told]
+            found[pdf] = printed[-1][1]
+            downloads[report.namnd] = [(pdf, "Hela rapporten (pdf)"), *told.get(report.mapp, [])]
         pages += pages_of_period(when, items, downloads)
     pdfs(printed)
     return found, pages
-
-
-def _figure(historia: Historia, files: Kept) -> Html:
-    """The mätetal's chart, drawn again only where it is to show something else."""
-    of = repr((historia.perioder, historia.tidigare)).encode()
-    path = files.file(
-        f"bilder/{historia.namnd}/{historia.nu.id}.html", of, lambda path: write_whole(path, str(over_time(historia)))
-    )
-    return Html(path.read_text(encoding="utf-8"))
 
 
 def _where(historia: Historia, reports: Mapping[Period, Sequence[Rapport]]) -> dict[Period, str]:
