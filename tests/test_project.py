@@ -17,14 +17,14 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 
 # The layers, lowest first: a module imports only from its own layer's left or from layers above this line.
 LAYERS = """
-faults swedish farg logotyp page_tables pasted_tables html whole_files yaml_plain used_parts program crew
-quick_imports warm_limits warm_programs warm_imports warm_cells
-printed_numbers markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_process warm_job
-downloads yaml_files chapter_html executed warm_processes warm_worker
-kommun blad targets text_sections warm_notebook
-plan target_words engine
-params_faults webbplats_faults utseende jamforelse
-params root utfall texts workbook_guard
+faults swedish farg logotyp pasted_tables html whole_files yaml_plain used_parts program crew sokindex page_tables
+quick_imports warm_limits warm_programs warm_imports warm_cells destination_address page_template text_diff kept_files
+markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_process warm_job printed_numbers
+webbsida yaml_files chapter_html executed warm_processes warm_worker destination_folder destination_sftp destination_webdav downloads
+kommun blad targets text_sections warm_notebook destination
+plan target_words engine publication_lock publications
+params_faults webbplats_faults utseende jamforelse publication_plan
+params root utfall texts workbook_guard publishing
 workbook_marks mixed_texts jobs inputs
 workbook_file workbook_writer ansvar cell_rules manifests
 workbook_package records
@@ -53,16 +53,17 @@ tecken
 blad_notiser
 notiser prognos_tables texts_scaffold
 underlag
-texts_merge underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables
-blad_tables kommun_tables prognosprov checks new_period lasningar report
-last_run pages
-lage
-lage_tables
-making batch
-runs hands
-watch
+fakta texts_merge underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables
+blad_tables kommun_tables prognosprov checks new_period lasningar report andringar faktafiler matetal_over_tid
+last_run pages andringssida matetal_figures webb_matetal webb_namnd webb_rapport
+lage webb_start webb_sok tillganglighet
+lage_tables webb_rapporter
+making batch webb_hamta
+runs hands webbplats
+watch publicering
 progress terminal cli_options svenska
 cli_leverans cli_run
+cli_publish
 cli
 __main__ __init__
 """
@@ -82,7 +83,7 @@ DOORS = {
     "dask": {"crew"},
     "filelock": {"run_lock"},
     "watchfiles": {"watch"},
-    "jinja2": {"report"},
+    "jinja2": {"page_template"},
     "ruamel": {"yaml_whole"},
     "yaml": {"yaml_plain"},
     "babel": {"swedish"},
@@ -92,6 +93,10 @@ DOORS = {
     "typer": {"cli", "cli_leverans", "cli_run", "cli_options"},
     "rich": {"cli", "progress", "terminal"},
     "pandas": {"utfall"},
+    "fsspec": {"destination_folder", "destination_sftp"},
+    "paramiko": {"destination_sftp"},
+    "webdav4": {"destination_webdav"},
+    "httpx": {"destination_webdav"},
 }
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from reporting.fields import Adress, Farg, Id, JaNej, Kontakt, Logotypfil
+from reporting.fields import Adress, Day, Farg, Id, JaNej, Kontakt, Logotypfil
 from reporting.yaml_files import Values
 
 Form = Literal["kvadrat", "triangel", "halv", "trekvart", "cirkel", "ring", "romb"]
@@ -78,11 +78,20 @@ class Mappar(Values):
     outputs: str = "outputs"
 
 
+class Tillganglighet(Values):
+    """How accessible the kommun itself has found the site to be, in the law's words; bedomd: the day; brister: what doesn't work, and
+    why."""
+
+    forenlig: Literal["helt", "delvis", "inte"]
+    bedomd: Day
+    brister: tuple[str, ...] = ()
+
+
 class Webbplats(Values):
     """The site that the pages are published on; "" for what isn't said.
 
-    till: where it is delivered; adress: where readers find it, ending with /; kontakt: an e-mail or web address for those who can't use a
-    page; farg: the kommun's colour (#rrggbb); logotyp: a file in params/.
+    till: where it is delivered; adress: where readers find it, ending with /; kontakt: an e-mail or web address for those who can't
+    use a page; farg: the kommun's colour (#rrggbb); logotyp: a file in params/; tillganglighet: the kommun's own finding, None where there is none.
     """
 
     till: str = ""
@@ -90,6 +99,7 @@ class Webbplats(Values):
     kontakt: Kontakt = ""
     farg: Farg = ""
     logotyp: Logotypfil = ""
+    tillganglighet: Tillganglighet | None = None
 
 
 class Kommun(Values):

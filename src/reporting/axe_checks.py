@@ -1,0 +1,63 @@
+"""axe-core run in a page, in every mode that the page is read in."""
+
+import hashlib
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from reporting.brister import Brist, Lage
+from reporting.browser import Tab
+
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice")
+"""All of best-practice is asked for: headings, landmarks and regions are what a screen reader finds its way by."""
+COLOUR_RULES = ("color-contrast", "link-in-text-block")
+"""The rules of TAGS that read a computed colour. The others see elements, attributes, and what is shown where."""
+
+_MEND = "se reglens beskrivning på https://dequeuniversity.com/rules/axe/{version}/{rule} (på engelska)"
+
+
+@cache
+def script() -> str:
+    """axe's own source."""
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+@cache
+def version() -> str:
+    """The version of axe-core, as its first line says."""
+    found = re.search(r"axe v([\d.]+)", script())
+    return found[1] if found else hashlib.sha256(script().encode()).hexdigest()[:12]
+
+
+async def run_axe(tab: Tab, page: str, lage: Lage) -> tuple[list[Brist], list[str], list[str]]:
+    """The page as it is shown in the tab. → faults, rules that passed, rules that axe couldn't tell of.
+
+    Where only colours can differ from the light mode, and every element does stand where it stood there, only COLOUR_RULES are run: the
+    others would see the same. Elements with the same text style and the same backgrounds behind them stand for each other in the
+    contrast rule (granskning.js, standIns).
+    """
+    options = ", ".join(json.dumps(value) for value in (TAGS, COLOUR_RULES, lage.farger))
+    result: dict[str, Any] = await tab.evaluate(f"nrGranskning.runAxe({options})")
+    faults = [_brist(page, lage, found) for found in result["faults"]]
+    if not result["passes"]:
+        faults.append(
+            Brist(
+                page,
+                (lage.namn,),
+                "axe",
+                "Ingen regel i axe godkändes: sidan kunde inte granskas.",
+                "",
+                "se efter att sidan går att öppna",
+            )
+        )
+    return faults, result["passes"], result["unsure"]
+
+
+def _brist(page: str, lage: Lage, found: dict[str, Any]) -> Brist:
+    same = f" Likadant på {found['like']} ställen till på sidan." if found["like"] else ""
+    what = f"axe: {found['help']}. {found['detail']}{same}"
+    rule = str(found["rule"])
+    mend = _MEND.format(version=".".join(version().split(".")[:2]), rule=rule.removeprefix("axe:"))
+    return Brist(page, (lage.namn,), rule, what, found["html"], mend)

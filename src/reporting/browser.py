@@ -1,0 +1,219 @@
+"""A real browser without a window, for pages in a local folder. The only module that imports playwright."""
+
+import asyncio
+import os
+import shutil
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, CDPSession, Page, Route
+
+ENV = "REPORTING_BROWSER"
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge", "chrome")
+_WINDOWS = (
+    "Microsoft/Edge/Application/msedge.exe",
+    "Google/Chrome/Application/chrome.exe",
+    "Chromium/Application/chrome.exe",
+)
+_MAC = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+_FLAGS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+PATIENCE = 30_000
+"""How long one step of a page may take, ms."""
+
+
+class NoBrowser(Exception):  # noqa: N818 - what it says is what to do
+    """There is no browser to check pages in; the message says what to install."""
+
+
+def find_browser() -> Path:
+    """The program of Chromium, Chrome or Edge. NoBrowser where there is none, or where REPORTING_BROWSER points at nothing."""
+    if told := os.environ.get(ENV):
+        if Path(told).is_file():
+            return Path(told)
+        raise NoBrowser(
+            f"{ENV} pekar på {told}, och den filen finns inte. Skriv hela sökvägen till programmet Chromium, Chrome eller Edge."
+        )
+    found = [Path(path) for name in _NAMES if (path := shutil.which(name))]
+    found += [path for path in _usual_places() if path.is_file()]
+    if found:
+        return found[0]
+    raise NoBrowser(
+        "Sidorna granskas i en riktig webbläsare, och ingen hittades. Installera Chromium, Google Chrome eller Microsoft Edge"
+        f" (på Debian och Ubuntu: sudo apt-get install chromium), eller skriv sökvägen till programmet i miljövariabeln {ENV}."
+    )
+
+
+def _usual_places() -> list[Path]:
+    if sys.platform == "win32":
+        roots = [
+            Path(root)
+            for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+            if (root := os.environ.get(name))
+        ]
+        return [root / place for place in _WINDOWS for root in roots]
+    return [Path(place) for place in _MAC] if sys.platform == "darwin" else []
+
+
+@dataclass
+class Tab:
+    """One tab, which shows one page of a folder at a time. heard: what the page called for or complained of since it was opened, as
+    ("utanför", address) or ("konsol", message)."""
+
+    page: "Page"
+    cdp: "CDPSession"
+    heard: list[tuple[str, str]] = field(default_factory=list)
+
+    async def open(self, path: Path) -> None:
+        """Show a page and wait until it and its style sheets are there."""
+        self.heard.clear()
+        await self.page.goto(path.as_uri())
+
+    async def open_text(self, html: str) -> None:
+        """Show a page that is given as text."""
+        self.heard.clear()
+        await self.page.goto("about:blank")
+        await self.page.set_content(html)
+
+    async def evaluate(self, expression: str) -> Any:
+        """What an expression in the page comes to, waited for where it is a promise; the page's own policy doesn't concern it."""
+        answer = await self.cdp.send(
+            "Runtime.evaluate", {"expression": expression, "awaitPromise": True, "returnByValue": True}
+        )
+        if wrong := answer.get("exceptionDetails"):
+            raise RuntimeError(f"{wrong.get('exception', {}).get('description', wrong['text'])}\n{expression[:200]}")
+        return answer["result"].get("value")
+
+    async def look(self, width: int, media: str, scheme: str, forced: bool) -> None:
+        """Show the page at a width in px, for screen or print, light or dark, in forced colours or not; never with more motion than asked."""
+        await self.cdp.send(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False},
+        )
+        features = {
+            "prefers-color-scheme": scheme,
+            "prefers-reduced-motion": "reduce",
+            "forced-colors": "active" if forced else "none",
+        }
+        await self.cdp.send(
+            "Emulation.setEmulatedMedia",
+            {"media": media, "features": [{"name": name, "value": value} for name, value in features.items()]},
+        )
+
+    async def press_tab(self, times: int) -> None:
+        """Press the Tab key so many times, really."""
+        key = {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+        await asyncio.gather(*[self.cdp.send("Input.dispatchKeyEvent", key) for _ in range(times)])
+
+    async def pdf(self) -> bytes:
+        """The page as a tagged PDF with bookmarks, as its print style sheet wants it."""
+        return await self.page.pdf(
+            format="A4", tagged=True, outline=True, prefer_css_page_size=True, print_background=True
+        )
+
+
+Item = TypeVar("Item")
+
+
+def in_tabs(
+    folder: Path,
+    items: Callable[[str], Sequence[Item]],
+    work: Callable[[Tab, Item], Awaitable[None]],
+    stuck: Callable[[Item, str], None],
+    *,
+    tabs: int = 0,
+    script: str = "",
+) -> None:
+    """Work on items in the tabs of one browser, several at once (tabs; 0 for one per core).
+
+    items: given the browser's name and version, what is to be worked on. work: what is done with one in a tab. stuck: told of an item that
+    its tab broke down over, or that took longer than PATIENCE. script: run in every page before its own, whatever the page's policy says.
+    What a page wants from outside `folder` is refused, and heard. NoBrowser as find_browser.
+    """
+    program = find_browser()
+    _in_a_thread(_worked(program, folder, items, work, stuck, tabs or os.cpu_count() or 2, script))
+
+
+async def _worked(
+    program: Path,
+    folder: Path,
+    items: Callable[[str], Sequence[Item]],
+    work: Callable[[Tab, Item], Awaitable[None]],
+    stuck: Callable[[Item, str], None],
+    tabs: int,
+    script: str,
+) -> None:
+    from playwright.async_api import Error, async_playwright
+
+    as_root = sys.platform == "linux" and os.getuid() == 0
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=program, args=[*_FLAGS, *(["--no-sandbox"] if as_root else [])]
+        )
+        left = list(reversed(items(f"{browser.browser_type.name} {browser.version}")))
+
+        async def in_a_tab() -> None:
+            tab: Tab | None = None
+            while left:
+                item = left.pop()
+                tab = tab or await _tab(browser, folder, script)
+                try:
+                    await asyncio.wait_for(work(tab, item), PATIENCE / 1000)
+                except (Error, TimeoutError) as error:
+                    stuck(item, str(error).splitlines()[0] if str(error) else f"mer än {PATIENCE // 1000} sekunder")
+                    await tab.page.context.close()
+                    tab = None
+
+        try:
+            await asyncio.gather(*[in_a_tab() for _ in range(min(tabs, len(left)))])
+        finally:
+            await browser.close()
+
+
+async def _tab(browser: "Browser", folder: Path, script: str) -> Tab:
+    """A tab with nothing in it, in a profile of its own; offline but for files."""
+    context = await browser.new_context(offline=True)
+    if script:
+        await context.add_init_script(script)
+    page = await context.new_page()
+    page.set_default_timeout(PATIENCE)
+    tab = Tab(page, await context.new_cdp_session(page))
+    inside = folder.resolve().as_uri() + "/"
+
+    async def only_inside(route: "Route") -> None:
+        if route.request.url.startswith(inside):
+            await route.continue_()
+        else:
+            tab.heard.append(("utanför", route.request.url))
+            await route.abort()
+
+    await page.route("**/*", only_inside)
+    page.on("console", lambda message: tab.heard.append(("konsol", message.text)) if message.type == "error" else None)
+    page.on("pageerror", lambda error: tab.heard.append(("konsol", str(error))))
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    return tab
+
+
+def _in_a_thread(work: Coroutine[Any, Any, None]) -> None:
+    # Whoever asks may have an event loop of their own, as JupyterLab does.
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            asyncio.run(work)
+        except BaseException as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]

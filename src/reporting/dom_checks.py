@@ -1,0 +1,165 @@
+"""What axe passes but a reader would miss, asked of a page in every mode; the questions are in page/granskning.js."""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from reporting.brister import LJUST, SMALT, TVINGADE, Brist, Lage
+from reporting.browser import Tab
+from reporting.chapter_html import NO_ALT
+
+LEAST_TEXT = 40
+"""How many characters main has at least, in every mode."""
+FIRST_STOPS, LAST_STOPS = 40, 10
+"""How many stops of a page the Tab key is really pressed for, from its beginning and before its end; every stop is given focus."""
+MOST_BYTES = 150_000
+"""How large the file of a page may be."""
+
+# rule | what is wrong, with what was found | how to mend it
+WORDS = {
+    "innehåll": (f"Sidans main har {{}}; minst {LEAST_TEXT} väntas i varje läge.", "se efter vad som skulle stå där"),
+    "sprak": ("Sidans språk är «{}» och ska vara sv.", 'skriv <html lang="sv">'),
+    "titel": ("Sidan har ingen titel.", "skriv vad sidan heter i <title>"),
+    "en-h1": ("Sidan har {} rubriker h1 och ska ha en.", "låt sidans namn vara dess enda h1"),
+    "rubriknivå": ("En rubriknivå är överhoppad: {}.", "ge rubriken nivån under den som den hör till"),
+    "tom-rubrik": ("En rubrik är tom.", "skriv rubriken eller ta bort den"),
+    "landmärken": ("Sidan ska ha en header, en main, en footer och minst en nav: {}.", "rätta sidans mall"),
+    "dubbelt-id": ("Samma id står på mer än ett ställe: {}.", "ge varje ställe ett eget id"),
+    "csp": ("Sidans Content-Security-Policy duger inte: {}.", "ge sidan en som står först i head, med script-src 'self' eller 'none'"),
+    "skript": ("Sidan har skript i sig: {}.", "flytta skriptet till en egen fil på webbplatsen"),
+    "csp-brott": ("Sidan bryter mot sin Content-Security-Policy: {}.", "ta bort det som hindrades, eller tillåt det"),
+    "konsol": ("Webbläsaren klagade: {}", "rätta det som den säger"),
+    "utanför": ("Sidan ville hämta något utanför webbplatsens mapp: {}", "lägg filen på webbplatsen eller ta bort anropet"),
+    "storlek": (f"Sidan är {{}} kB och ska vara mindre än {MOST_BYTES // 1000} kB.", "dela sidan i flera"),
+    "tabellrubrik": ("En tabell har ingen rubrik.", "skriv vad tabellen visar i caption"),
+    "tabellhuvud": ("En tabell har inga kolumnrubriker.", "skriv dem som th i thead"),
+    "scope": ("En rubrik i en tabell säger inte vad den gäller.", "skriv scope=col i thead och scope=row eller rowgroup i tbody"),
+    "tabellceller": ("En rad i en tabell har ett annat antal celler än tabellens första: {}.", "låt varje rad ha en cell per kolumn"),
+    "bildtext": ("En bild har ett textalternativ som inte säger något: «{}».", "skriv vad bilden visar, som alt"),
+    "diagramnamn": ("Ett diagram har inget namn som säger vad det visar: «{}».", "skriv det, med mer än 20 tecken, och peka på det med aria-labelledby"),
+    "svg-utan-roll": ("En teckning har ingen roll.", "skriv role=img och ett namn, eller aria-hidden=true om den bara pryder"),
+    "bredd": ("Något är bredare än skärmen: {}.", "låt det brytas, eller ge det en egen rullning som kan få fokus (tabindex=0)"),
+    "rörelse": ("Något rör sig fast läsaren bett om att slippa: {}.", "stäng av det i @media (prefers-reduced-motion: reduce)"),
+    "tabindex": ("Ett element går före de andra med Tab.", "ta bort tabindex större än 0"),
+    "hopplänk": ("Länken till innehållet {}.", "låt en länk till main vara det första på sidan, och synas med fokus"),
+    "fokus-syns": ("Det syns inte när elementet har fokus.", "ge det en outline i :focus-visible"),
+    "tangentbord": ("Med Tab kan man inte gå igenom sidan i ordning: {}.", "ta bort det som fångar tangenten eller ändrar ordningen"),
+    "lank": ("En länk leder ingenstans: {}.", "rätta adressen, eller gör det som den leder till"),
+    "vidare": ("Sidan leder inte genast vidare: {}.", "skriv 0 sekunder, och en adress"),
+    "öppna": ("Sidan kunde inte granskas: {}.", "öppna sidan i en webbläsare och se efter"),
+}  # fmt: skip
+
+# what was found → rules that tell of the same thing better; where one of them was found on the page, it is told once
+SAME = {
+    "konsol": {"csp-brott", "utanför", "lank", "skript"},
+    "csp-brott": {"skript", "utanför"},
+    "axe:html-has-lang": {"sprak"},
+    "axe:html-lang-valid": {"sprak"},
+    "axe:document-title": {"titel"},
+    "axe:page-has-heading-one": {"en-h1"},
+    "axe:heading-order": {"rubriknivå"},
+    "axe:empty-heading": {"tom-rubrik"},
+    "axe:image-alt": {"bildtext"},
+    "axe:svg-img-alt": {"diagramnamn"},
+    "axe:landmark-one-main": {"landmärken"},
+    "axe:landmark-no-duplicate-main": {"landmärken"},
+    "axe:landmark-no-duplicate-banner": {"landmärken"},
+    "axe:landmark-no-duplicate-contentinfo": {"landmärken"},
+    "axe:landmark-unique": {"landmärken"},
+    "axe:region": {"landmärken", "hopplänk"},
+    "axe:bypass": {"landmärken", "hopplänk"},
+    "axe:skip-link": {"lank", "hopplänk"},
+    "axe:tabindex": {"tabindex"},
+    "axe:scope-attr-valid": {"scope"},
+    "axe:meta-refresh": {"vidare"},
+}
+
+
+@dataclass(frozen=True)
+class Skriven:
+    """What a page leads to, and what can be led to in it. lankar: addresses as written; ids: its anchors."""
+
+    lankar: tuple[str, ...]
+    ids: frozenset[str]
+
+
+@cache
+def script() -> str:
+    """What a page is asked by."""
+    return files("reporting").joinpath("page", "granskning.js").read_text(encoding="utf-8")
+
+
+def brist(page: str, lage: Lage | None, regel: str, found: str = "", html: str = "") -> Brist:
+    """A fault by one of our own rules."""
+    vad, atgard = WORDS[regel]
+    return Brist(page, (lage.namn,) if lage else (), regel, vad.format(found), html, atgard)
+
+
+async def by_keyboard(tab: Tab, page: str) -> list[Brist]:
+    """The page gone through with the Tab key, from where a reader begins."""
+    stops = int(await tab.evaluate("nrGranskning.start()"))
+    first = min(stops, FIRST_STOPS + LAST_STOPS)
+    await tab.press_tab(first + 1)
+    found = await tab.evaluate(f"nrGranskning.walked(0, {first})")
+    if stops > first and not found:
+        await tab.evaluate(f"nrGranskning.from({stops - LAST_STOPS - 1})")
+        await tab.press_tab(LAST_STOPS + 1)
+        found = await tab.evaluate(f"nrGranskning.walked({stops - LAST_STOPS}, {LAST_STOPS})")
+    return _brister(page, LJUST, found)
+
+
+async def as_written(tab: Tab, page: str, size: int, *, redirect: bool) -> tuple[list[Brist], Skriven]:
+    """What is the same in every mode. size: of the file, in bytes; redirect: whether the page only leads on."""
+    found = await tab.evaluate(f"nrGranskning.written({json.dumps(NO_ALT)}, {json.dumps(redirect)})")
+    faults = _brister(page, None, found["faults"])
+    if size >= MOST_BYTES:
+        faults.append(brist(page, None, "storlek", str(size // 1000)))
+    return faults, Skriven(tuple(dict.fromkeys(found["links"])), frozenset(found["ids"]))
+
+
+async def in_mode(tab: Tab, page: str, lage: Lage, *, redirect: bool) -> list[Brist]:
+    """What depends on the mode that the page is shown in."""
+    asked = [f"...nrGranskning.content({LEAST_TEXT})"]
+    if lage in (LJUST, TVINGADE):
+        asked.append("...nrGranskning.focus()")
+    if lage == LJUST:
+        asked += ["...nrGranskning.motion()", *([] if redirect else ["...nrGranskning.keyboard()"])]
+    if lage == SMALT:
+        asked.append("...nrGranskning.width()")
+    return _brister(page, lage, await tab.evaluate(f"[{', '.join(asked)}]"))
+
+
+async def complaints(tab: Tab, page: str) -> list[Brist]:
+    """What the browser has refused or complained of since the page was opened."""
+    broken = {
+        f"{directive} {blocked}".strip() for directive, blocked in await tab.evaluate("nrGranskning.violations()")
+    }
+    heard = [brist(page, None, regel, what) for regel, what in dict.fromkeys(tab.heard)]
+    return [*heard, *(brist(page, None, "csp-brott", what) for what in sorted(broken))]
+
+
+def told_once(found: list[Brist]) -> list[Brist]:
+    """Of one page: without what another of its faults tells better."""
+    rules = {one.regel for one in found}
+    return [one for one in found if not SAME.get(one.regel, set()) & rules]
+
+
+def redirect_of(html: str) -> re.Match[str] | None:
+    """Where a page leads at once: the tag, with its seconds and address as groups 1 and 2; None for one that stays."""
+    return re.search(
+        r"""<meta\s[^>]*http-equiv=["']?refresh["']?[^>]*content=["']\s*(\d*)[^"'>]*?(?:url=([^"'>]*))?["'][^>]*>""",
+        html,
+        re.IGNORECASE,
+    )
+
+
+def leads_on(page: str, redirect: re.Match[str]) -> list[Brist]:
+    """What is wrong with how a page leads on."""
+    return [] if redirect[1] == "0" and redirect[2] else [brist(page, None, "vidare", redirect[0], redirect[0])]
+
+
+def _brister(page: str, lage: Lage | None, found: list[dict[str, Any]]) -> list[Brist]:
+    return [brist(page, lage, one["rule"], one["detail"], one["html"]) for one in found]

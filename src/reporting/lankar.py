@@ -1,0 +1,65 @@
+"""Whether every link of the site's pages leads to something on the site."""
+
+import os
+import posixpath
+from collections.abc import Mapping
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+from reporting.brister import Brist
+from reporting.dom_checks import Skriven, brist
+
+
+def led_astray(folder: Path, pages: Mapping[str, Skriven]) -> list[Brist]:
+    """A fault for each link that leads to no file in the folder, or to no such place in a page. pages: path → what stands in it. Names
+    must agree in case too, as they must on a web server."""
+    files = {found.relative_to(folder).as_posix() for found in _files(folder)}
+
+    @cache
+    def places(page: str) -> frozenset[str]:
+        if page in pages:
+            return pages[page].ids
+        return _ids(folder / page) if page.lower().endswith((".html", ".htm")) else frozenset()
+
+    @cache
+    def wrong(directory: str, address: str) -> str:
+        path, _, anchor = address.partition("#")
+        path = unquote(path.partition("?")[0])
+        target = posixpath.normpath(posixpath.join(directory, path))
+        if path.startswith("/"):
+            return f"{address} utgår från serverns rot"
+        if target.startswith(".."):
+            return f"{address} leder ut ur webbplatsen"
+        if target not in files:
+            target = posixpath.normpath(posixpath.join(target, "index.html"))
+        if target not in files:
+            return f"{address} finns inte"
+        return "" if not anchor or unquote(anchor) in places(target) else f"{address}: stället finns inte på sidan"
+
+    found = []
+    for page, skriven in pages.items():
+        for address in skriven.lankar:
+            if address.startswith("#"):
+                why = "" if unquote(address[1:]) in {*skriven.ids, "", "top"} else f"{address} finns inte på sidan"
+            else:
+                why = wrong(posixpath.dirname(page), address)
+            if why:
+                found.append(brist(page, None, "lank", why))
+    return found
+
+
+def _files(folder: Path) -> list[Path]:
+    return [Path(above) / name for above, _, names in os.walk(folder) for name in names]
+
+
+def _ids(path: Path) -> frozenset[str]:
+    """The anchors of a page that isn't checked itself."""
+    ids: set[str] = set()
+    parser = HTMLParser()
+    parser.handle_starttag = lambda _tag, attributes: ids.update(
+        value for name, value in attributes if name in ("id", "name") and value
+    )  # type: ignore[method-assign]
+    parser.feed(path.read_text(encoding="utf-8", errors="replace"))
+    return frozenset(ids)
