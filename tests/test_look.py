@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-import test_page
 from conftest import EXEMPELKOMMUN, run_all
 from reporting.farg import ENOUGH, LJUSA, MORKA, contrast, least_contrast, readable
 from reporting.kommun import Kommun, Skala, Steg, Webbplats
@@ -25,8 +24,7 @@ from reporting.root import Root
 from reporting.utseende import Look, look
 from table_text import rows
 from test_incremental import FILES, YEAR, remade
-
-browser = test_page.browser
+from test_page import opened
 
 # colour | on white, as the W3C's own examples and common checkers have it | readable on light | readable on dark
 COLOURS = """
@@ -312,9 +310,7 @@ def page_of(made_exempelkommun: Root, browser: Browser) -> Iterator[Callable[...
     path = made_exempelkommun.outputs / "2025-08" / "socialnamnden" / "rapport.html"
 
     def shown(scheme: str, media: str = "screen", width: int = 1280) -> Page:
-        page, requests, _ = test_page.opened(
-            browser, path, color_scheme=scheme, viewport={"width": width, "height": 800}
-        )
+        page, requests, _ = opened(browser, path, color_scheme=scheme, viewport={"width": width, "height": 800})
         page.emulate_media(media=media, color_scheme=scheme)
         assert requests == []
         return page
