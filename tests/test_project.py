@@ -90,7 +90,7 @@ DOORS = {
     "lark": {"targets", "target_grammar"},
     "markdown_it": {"markdown"},
     "nh3": {"markdown", "chapter_html"},
-    "typer": {"cli", "cli_leverans", "cli_run", "cli_options"},
+    "typer": {"cli", "cli_leverans", "cli_publish", "cli_run", "cli_options"},
     "rich": {"cli", "progress", "terminal"},
     "pandas": {"utfall"},
     "fsspec": {"destination_folder", "destination_sftp"},
