@@ -3,12 +3,13 @@
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from reporting.hands import hired
 from reporting.jobs import Job, planned
@@ -109,6 +110,31 @@ def made_lulea_empty(tmp_path_factory: pytest.TempPathFactory) -> Root:
 def made_exempelkommun(tmp_path_factory: pytest.TempPathFactory) -> Root:
     """Exempelkommun's delår 2025-08, run once for all tests that read its pages."""
     return made_once(tmp_path_factory, "exempelkommun", EXEMPELKOMMUN, "2025-08", 9)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one browser of a worker: Playwright runs once per process."""
+    chromium = next(
+        (
+            found
+            for name in ("chromium", "chromium-browser", "google-chrome", "msedge")
+            if (found := shutil.which(name))
+        ),
+        None,
+    )
+    assert chromium, "Chromium saknas: sudo apt-get install chromium"
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.html import Html
@@ -30,17 +30,6 @@ PAGE = """<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8"><title>Sök
  script-src 'self'; base-uri 'none'; form-action 'none'">
 <style>{{ css }}</style><script src="sok.js" defer></script></head>
 <body><header><h1>Sök</h1></header><div class="columns"><main>{{ body }}</main></div></body></html>"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = next(
-        found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))
-    )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 def write_site(folder: Path, dokument: list[Dokument]) -> Path:

@@ -27,6 +27,7 @@ EXPLAINED = "En tom cell betyder att uppgiften saknas."
 MOST_IN_A_CELL = 32_767
 NARROWEST, WIDEST = 9, 60
 """Of a column, in characters."""
+MOST_OF_A_NAME = 60
 BOM = "\ufeff"
 _FORMULA = tuple("=+-@＝＋－＠")
 _NUMBER = re.compile(r"[+-]?\d+(?:,\d+)?")
@@ -187,6 +188,8 @@ def _sheet_name(number: int, rubrik: str) -> str:
 
 
 def _slug(rubrik: str) -> str:
-    """A caption as a file's name: "antal-anstallda"."""
-    plain = unicodedata.normalize("NFKD", rubrik).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "tabell"
+    """A caption as a file's name, cut between words: "antal-anstallda"."""
+    letters = (sign for sign in unicodedata.normalize("NFKD", rubrik.lower()) if not unicodedata.combining(sign))
+    whole = "-".join(re.findall(r"[a-z0-9]+", "".join(letters))) or "tabell"
+    found = whole[:MOST_OF_A_NAME]
+    return found if whole == found else found.rpartition("-")[0] or found

@@ -41,7 +41,7 @@ def read_printed(text: str) -> Tal | None:
     _, _, decimals = shown.replace(".", ",").rpartition(",") if re.search("[.,]", shown) else ("", "", "")
     return Tal(
         quantity.value,
-        text[: digits.start()],
+        text[: digits.end() - len(digits[0].lstrip(SPACES))],
         text[digits.end() :],
         len(decimals),
         bool(re.search(rf"\d[{SPACES}]", shown)),

@@ -51,7 +51,7 @@ def _destination(till: str, located: Located) -> Fault | None:
     """A password, or an address of another kind than those that can be delivered to."""
     place: Place = ("webbplats", "till")
     if found := _PASSWORD.match(till):
-        shown = f"{found['fore']}{found['user']}:…@{found['efter']}"
+        shown = f"{found['fore'] or ''}{found['user']}:…@{found['efter']}"
         expected = "en adress utan lösenord; kommun.yml läses av fler än den som publicerar"
         action = "ta bort kolonet och lösenordet, som ges för sig när du publicerar. Byt det, om filen har delats"
         return located.fault(place, shown, expected, action)
