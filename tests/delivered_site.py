@@ -10,6 +10,7 @@ import random
 import re
 import sys
 import threading
+import urllib.parse
 import urllib.request
 from collections.abc import Callable
 from datetime import datetime
@@ -73,13 +74,13 @@ def checked_start(content: bytes) -> tuple[int, str, str, str]:
 
 def fetched(where: str, path: str) -> bytes:
     if where.startswith("http"):
-        with urllib.request.urlopen(f"{where}/{urllib.request.quote(path)}", timeout=30) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"{where}/{urllib.parse.quote(path)}", timeout=30) as answer:  # noqa: S310
             content: bytes = answer.read()
             return content
     return (Path(where) / path).read_bytes()
 
 
-def read_on(where: str, seed: int, ended: threading.Event) -> dict[str, object]:
+def read_on(where: str, seed: str, ended: threading.Event) -> dict[str, object]:
     """Read as people do, from the start page on to some of its pages, until told to end."""
     chance, count, seen, failed = random.Random(seed), 0, set(), []
     while not ended.is_set():
@@ -102,7 +103,7 @@ def main(what: str, *rest: str) -> None:
     if what == "read":
         ended = threading.Event()
         threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
-        print(json.dumps(read_on(rest[0], int(rest[1]), ended)))
+        print(json.dumps(read_on(rest[0], rest[1], ended)))
         return
     from reporting.destination import open_destination
     from reporting.publishing import deliver

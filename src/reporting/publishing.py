@@ -47,8 +47,8 @@ def deliver(
     with lock_held(destination, break_lock=break_lock) as lock:
         now = datetime.now().astimezone().replace(microsecond=0)
         planned = plan(destination, sajt, adresser)
-        _sweep(destination, planned.leftovers)
         if planned.nothing:
+            _sweep(destination, planned.leftovers)
             return None
         version = Version(
             planned.number,
@@ -62,7 +62,9 @@ def deliver(
             checksum(page := start(planned.number, now)),
             live=True,
         )
+        _begin(destination, planned.number)
         try:
+            _sweep(destination, planned.leftovers)  # after: so that no number of theirs is free again
             _put_version(destination, sajt, planned, page, done)
             _put_addresses(destination, adresser, planned)
             lock.check()
@@ -119,6 +121,13 @@ def _sweep(destination: Destination, leftovers: Iterable[int]) -> None:
             destination.remove(f"{PRIVATE}/{name}")
 
 
+def _begin(destination: Destination, number: int) -> None:
+    """The folder that a publication is put in."""
+    destination.make_folder(VERSIONS)
+    if not destination.make_folder(folder_of(number)):
+        raise DeliveryError(f"{destination.shown}/{folder_of(number)} finns redan. Kör igen.")
+
+
 def _clear(destination: Destination, number: int, lock: Held, error: BaseException) -> None:
     """Take away what was put there in vain: a full disk gets its room back. Where it can't be done, it is swept the next time."""
     try:
@@ -134,9 +143,6 @@ def _clear(destination: Destination, number: int, lock: Held, error: BaseExcepti
 def _put_version(destination: Destination, sajt: Path, planned: Plan, page: bytes, done: Done) -> None:
     """Everything of a publication but its manifest."""
     folder = folder_of(planned.number)
-    destination.make_folder(VERSIONS)
-    if not destination.make_folder(folder):
-        raise DeliveryError(f"{destination.shown}/{folder} finns redan. Kör igen.")
     _make_folders(destination, planned.filer, f"{folder}/")
     stored = _stored(destination, planned.previous)
     for count, (path, stamp) in enumerate(planned.filer.items(), 1):
