@@ -1,6 +1,6 @@
 """A small site in which every page can be checked, and two programs: one that publishes it until it is killed, one that only reads.
 
-python delivered_site.py publish ADDRESS PASSWORD FOLDER EDITION   prints "redo", waits for a line, publishes, prints the number
+python delivered_site.py publish ADDRESS PASSWORD FOLDER EDITION   prints "redo", waits for a line, publishes, tells how far
 python delivered_site.py read WHERE SEED                           reads until its input ends, then prints what it saw as JSON
 """
 
@@ -117,9 +117,9 @@ def main(what: str, *rest: str) -> None:
             Path(folder) / "sajt",
             Path(folder) / "adresser",
             start_of(int(edition)),
-            lambda _done, _of: None,
+            lambda done, _of: print(done, flush=True),
         )
-    print(version.number if version else "inget", flush=True)
+    print("klar", version and version.number, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """A folder on a WebDAV server as the place to publish in."""
 
+import re
 import ssl
 from http import HTTPStatus
 from io import BytesIO
@@ -91,7 +92,8 @@ def told(error: Exception, address: Address) -> str:
         case httpx.ConnectError():
             return f"{where} svarar inte. Kontrollera server och port, och att du är på rätt nät."
         case httpx.HTTPError() | httpx.InvalidURL():
-            return f"Förbindelsen med {where} bröts: {error}."
+            why = re.sub(r"\[Errno -?\d+\] ", "", str(error))
+            return f"Förbindelsen med {where} bröts ({why}). Kontrollera server och port, och försök igen."
     return ""
 
 
