@@ -63,6 +63,7 @@ def start_of(edition: int) -> Callable[[int, datetime], bytes]:
 
 def checked_start(content: bytes) -> tuple[int, str, str, str]:
     """Number, path of the contents, its checksum and edition, of a start page that is whole."""
+    content = content.rstrip(b"\n")
     head, end = content[:-73], content[-73:].decode()
     assert end == f"<!-- {digest(head)} -->", "the start page isn't whole"
     text = head.decode()

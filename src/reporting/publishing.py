@@ -30,6 +30,10 @@ from reporting.publications import (
 )
 from reporting.run_lock import user
 
+STEP = 16_384
+"""Start pages are filled up to a multiple of so many bytes. A web server that looks up the size of the old page and then opens the new
+one would otherwise send a part of it, or break off: Apache does."""
+
 Start = Callable[[int, datetime], bytes]
 Done = Callable[[int, int], None]
 
@@ -38,7 +42,7 @@ def deliver(
     destination: Destination, sajt: Path, adresser: Path, start: Start, done: Done, *, break_lock: bool = False
 ) -> Version | None:
     """Publish. sajt: local folder that becomes v/NNNN; adresser: local folder of permanent addresses, relative to the root; start:
-    the bytes of index.html for a number and a time, with <meta name="nr-publicering" content="…">; done: told how many files of how
+    the bytes of index.html for a number and a time, with <meta name="nr-publicering" content="…">, to be padded; done: told how many files of how
     many are in place. Gives the publication; None where what is live is already so. Raises DeliveryError: what was live still is.
     """
     plan(destination, sajt, adresser)  # so that what is wrong there is told before anything is made
@@ -59,7 +63,7 @@ def deliver(
             planned.live,
             planned.filer,
             planned.all_adresser,
-            checksum(page := start(planned.number, now)),
+            checksum(page := padded(start(planned.number, now))),
             live=True,
         )
         _begin(destination, planned.number)
@@ -74,6 +78,11 @@ def deliver(
             raise
         _switch(destination, page, version.number, lock)
     return version
+
+
+def padded(page: bytes) -> bytes:
+    """A start page filled up with newlines after its end, so that one is as long as the next."""
+    return page + b"\n" * (-len(page) % STEP)
 
 
 def rollback(destination: Destination, number: int | None = None, *, break_lock: bool = False) -> Version:
