@@ -41,8 +41,10 @@ Done = Callable[[int, int], None]
 def deliver(
     destination: Destination, sajt: Path, adresser: Path, start: Start, done: Done, *, break_lock: bool = False
 ) -> Version | None:
-    """Publish. sajt: local folder that becomes v/NNNN; adresser: local folder of permanent addresses, relative to the root; start:
-    the bytes of index.html for a number and a time, with <meta name="nr-publicering" content="…">, to be padded; done: told how many files of how
+    """Publish.
+
+    sajt: local folder that becomes v/NNNN; adresser: local folder of permanent addresses, relative to the root; start: the bytes of
+    index.html for a number and a time, with <meta name="nr-publicering" content="…">, to be padded; done: told how many files of how
     many are in place. Gives the publication; None where what is live is already so. Raises DeliveryError: what was live still is.
     """
     plan(destination, sajt, adresser)  # so that what is wrong there is told before anything is made
