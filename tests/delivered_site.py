@@ -1,6 +1,6 @@
 """A small site in which every page can be checked, and two programs: one that publishes it until it is killed, one that only reads.
 
-python delivered_site.py publish ADDRESS PASSWORD FOLDER EDITION   prints "redo", waits for a line, publishes, prints the number
+python delivered_site.py publish ADDRESS PASSWORD FOLDER EDITION   prints "redo", waits for a line, publishes, tells how far
 python delivered_site.py read WHERE SEED                           reads until its input ends, then prints what it saw as JSON
 """
 
@@ -10,6 +10,7 @@ import random
 import re
 import sys
 import threading
+import urllib.parse
 import urllib.request
 from collections.abc import Callable
 from datetime import datetime
@@ -62,6 +63,7 @@ def start_of(edition: int) -> Callable[[int, datetime], bytes]:
 
 def checked_start(content: bytes) -> tuple[int, str, str, str]:
     """Number, path of the contents, its checksum and edition, of a start page that is whole."""
+    content = content.rstrip(b"\n")
     head, end = content[:-73], content[-73:].decode()
     assert end == f"<!-- {digest(head)} -->", "the start page isn't whole"
     text = head.decode()
@@ -73,13 +75,13 @@ def checked_start(content: bytes) -> tuple[int, str, str, str]:
 
 def fetched(where: str, path: str) -> bytes:
     if where.startswith("http"):
-        with urllib.request.urlopen(f"{where}/{urllib.request.quote(path)}", timeout=30) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"{where}/{urllib.parse.quote(path)}", timeout=30) as answer:  # noqa: S310
             content: bytes = answer.read()
             return content
     return (Path(where) / path).read_bytes()
 
 
-def read_on(where: str, seed: int, ended: threading.Event) -> dict[str, object]:
+def read_on(where: str, seed: str, ended: threading.Event) -> dict[str, object]:
     """Read as people do, from the start page on to some of its pages, until told to end."""
     chance, count, seen, failed = random.Random(seed), 0, set(), []
     while not ended.is_set():
@@ -102,7 +104,7 @@ def main(what: str, *rest: str) -> None:
     if what == "read":
         ended = threading.Event()
         threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
-        print(json.dumps(read_on(rest[0], int(rest[1]), ended)))
+        print(json.dumps(read_on(rest[0], rest[1], ended)))
         return
     from reporting.destination import open_destination
     from reporting.publishing import deliver
@@ -116,9 +118,9 @@ def main(what: str, *rest: str) -> None:
             Path(folder) / "sajt",
             Path(folder) / "adresser",
             start_of(int(edition)),
-            lambda _done, _of: None,
+            lambda done, _of: print(done, flush=True),
         )
-    print(version.number if version else "inget", flush=True)
+    print("klar", version and version.number, flush=True)
 
 
 if __name__ == "__main__":

@@ -116,7 +116,12 @@ ServerRoot {folder}
 Listen 127.0.0.1:{port}
 {modules}
 {user}
-StartServers 1
+ServerLimit 2
+StartServers 2
+ThreadsPerChild 32
+MaxRequestWorkers 64
+MinSpareThreads 1
+MaxSpareThreads 64
 PidFile {folder}/pid
 ErrorLog {folder}/errors
 LogFormat "%m %U %s" short

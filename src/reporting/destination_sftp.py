@@ -133,7 +133,7 @@ def told(error: Exception, address: Address) -> str:
         case paramiko.SSHException() if "No authentication methods" in str(error):
             return f"{where} släppte inte in dig: det finns ingen nyckel i ~/.ssh eller ssh-agent, och inget lösenord gavs."
         case paramiko.SSHException() | EOFError():
-            return f"Förbindelsen med {where} bröts eller kom inte till stånd: {error}."
+            return f"Förbindelsen med {where} bröts eller kom inte till stånd ({error}). Kontrollera server och port, och försök igen."
         case OSError(args=[str() as text]) if text.startswith("Failure"):  # all that SFTP says of most faults
             return f"{where} kunde inte skriva filen. Oftast är disken eller utrymmet full."
     return ""

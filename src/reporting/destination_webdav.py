@@ -1,8 +1,9 @@
 """A folder on a WebDAV server as the place to publish in."""
 
+import re
 import ssl
+from collections.abc import Callable
 from http import HTTPStatus
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +18,7 @@ from webdav4.client import (
     ResourceNotFound,
 )
 from webdav4.fsspec import WebdavFileSystem
+from webdav4.retry import retry
 
 from reporting.destination_address import Address
 
@@ -40,6 +42,7 @@ class WebdavWays:
             auth=(address.user, password) if address.user else None,
             verify=ssl.create_default_context(),
             timeout=SECONDS,
+            retry=_again,
             skip_instance_cache=True,
         )
 
@@ -57,7 +60,7 @@ class WebdavWays:
 
     def replace(self, content: bytes, path: str, _beside: str = "") -> None:
         """A file's whole content at once. Servers put what is sent beside the old and rename it; for MOVE many delete the old first."""
-        self.fs.client.upload_fileobj(BytesIO(content), path, overwrite=True, size=len(content))
+        _again(lambda: self.fs.client.request("PUT", path, content=content))
 
     def told(self, error: Exception) -> str:
         """What is told of an error that WebDAV has its own words for, or ""."""
@@ -66,6 +69,15 @@ class WebdavWays:
     def close(self) -> None:
         """End the connection."""
         self.fs.client.http.close()
+
+
+def _again(call: Callable[[], Any]) -> Any:
+    """What a call gives. Tried again where the server is busy, or closed an idle connection just as it was used."""
+    several = retry(True)
+    try:
+        return several(call)
+    except httpx.RemoteProtocolError:
+        return several(call)
 
 
 def told(error: Exception, address: Address) -> str:
@@ -91,7 +103,8 @@ def told(error: Exception, address: Address) -> str:
         case httpx.ConnectError():
             return f"{where} svarar inte. Kontrollera server och port, och att du är på rätt nät."
         case httpx.HTTPError() | httpx.InvalidURL():
-            return f"Förbindelsen med {where} bröts: {error}."
+            why = re.sub(r"\[Errno -?\d+\] ", "", str(error))
+            return f"Förbindelsen med {where} bröts ({why}). Kontrollera server och port, och försök igen."
     return ""
 
 

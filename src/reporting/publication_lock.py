@@ -20,7 +20,7 @@ from reporting.run_lock import user
 from reporting.warm_limits import begun
 
 LOCK = f"{PRIVATE}/las"
-_WHO, _SECONDS = "vem-", 5.0
+_WHO, _SECONDS = "vem-", 2.0
 """How the file's name begins; how long a lock may be without one, as it is between its first steps and its last."""
 
 
@@ -56,12 +56,13 @@ def lock_held(destination: Destination, *, break_lock: bool = False) -> Iterator
 
     Raises DeliveryError where somebody else holds it, or where it can't be written to.
     """
+    who = _described()  # beforehand: a lock that doesn't say who holds it should be rare
     destination.make_folder(PRIVATE)
     mine = f"{LOCK}/{_WHO}{uuid.uuid4().hex[:12]}.json"
     if not destination.make_folder(LOCK):
         _take_over(destination, break_lock)
     try:
-        destination.replace(_described(), mine)
+        destination.replace(who, mine)
         others = [name for name in _files(destination) if f"{LOCK}/{name}" != mine]
         if others:  # each writes before it looks: of two at least one sees the other
             raise _busy(destination, _holder(destination, others[0]))

@@ -30,6 +30,10 @@ from reporting.publications import (
 )
 from reporting.run_lock import user
 
+STEP = 16_384
+"""Start pages are filled up to a multiple of so many bytes. A web server that looks up the size of the old page and then opens the new
+one would otherwise send a part of it, or break off: Apache does."""
+
 Start = Callable[[int, datetime], bytes]
 Done = Callable[[int, int], None]
 
@@ -37,8 +41,10 @@ Done = Callable[[int, int], None]
 def deliver(
     destination: Destination, sajt: Path, adresser: Path, start: Start, done: Done, *, break_lock: bool = False
 ) -> Version | None:
-    """Publish. sajt: local folder that becomes v/NNNN; adresser: local folder of permanent addresses, relative to the root; start:
-    the bytes of index.html for a number and a time, with <meta name="nr-publicering" content="…">; done: told how many files of how
+    """Publish.
+
+    sajt: local folder that becomes v/NNNN; adresser: local folder of permanent addresses, relative to the root; start: the bytes of
+    index.html for a number and a time, with <meta name="nr-publicering" content="…">, to be padded; done: told how many files of how
     many are in place. Gives the publication; None where what is live is already so. Raises DeliveryError: what was live still is.
     """
     plan(destination, sajt, adresser)  # so that what is wrong there is told before anything is made
@@ -47,8 +53,8 @@ def deliver(
     with lock_held(destination, break_lock=break_lock) as lock:
         now = datetime.now().astimezone().replace(microsecond=0)
         planned = plan(destination, sajt, adresser)
-        _sweep(destination, planned.leftovers)
         if planned.nothing:
+            _sweep(destination, planned.leftovers)
             return None
         version = Version(
             planned.number,
@@ -59,10 +65,12 @@ def deliver(
             planned.live,
             planned.filer,
             planned.all_adresser,
-            checksum(page := start(planned.number, now)),
+            checksum(page := padded(start(planned.number, now))),
             live=True,
         )
+        _begin(destination, planned.number)
         try:
+            _sweep(destination, planned.leftovers)  # after: so that no number of theirs is free again
             _put_version(destination, sajt, planned, page, done)
             _put_addresses(destination, adresser, planned)
             lock.check()
@@ -72,6 +80,11 @@ def deliver(
             raise
         _switch(destination, page, version.number, lock)
     return version
+
+
+def padded(page: bytes) -> bytes:
+    """A start page filled up with newlines after its end, so that one is as long as the next."""
+    return page + b"\n" * (-len(page) % STEP)
 
 
 def rollback(destination: Destination, number: int | None = None, *, break_lock: bool = False) -> Version:
@@ -119,6 +132,13 @@ def _sweep(destination: Destination, leftovers: Iterable[int]) -> None:
             destination.remove(f"{PRIVATE}/{name}")
 
 
+def _begin(destination: Destination, number: int) -> None:
+    """The folder that a publication is put in."""
+    destination.make_folder(VERSIONS)
+    if not destination.make_folder(folder_of(number)):
+        raise DeliveryError(f"{destination.shown}/{folder_of(number)} finns redan. Kör igen.")
+
+
 def _clear(destination: Destination, number: int, lock: Held, error: BaseException) -> None:
     """Take away what was put there in vain: a full disk gets its room back. Where it can't be done, it is swept the next time."""
     try:
@@ -134,9 +154,6 @@ def _clear(destination: Destination, number: int, lock: Held, error: BaseExcepti
 def _put_version(destination: Destination, sajt: Path, planned: Plan, page: bytes, done: Done) -> None:
     """Everything of a publication but its manifest."""
     folder = folder_of(planned.number)
-    destination.make_folder(VERSIONS)
-    if not destination.make_folder(folder):
-        raise DeliveryError(f"{destination.shown}/{folder} finns redan. Kör igen.")
     _make_folders(destination, planned.filer, f"{folder}/")
     stored = _stored(destination, planned.previous)
     for count, (path, stamp) in enumerate(planned.filer.items(), 1):
