@@ -146,7 +146,7 @@ def _deliver(
     from reporting.publishing import deliver
 
     webbplats = redo.webbplats
-    planned = plan(destination, webbplats.sajt, webbplats.folder)
+    planned = plan(destination, webbplats.sajt, webbplats.adresser)
     if planned.nothing:
         say(f"Inget har ändrats sedan publicering {planned.live}. Inget är publicerat.")
         return
@@ -165,7 +165,7 @@ def _deliver(
         version = deliver(
             destination,
             webbplats.sajt,
-            webbplats.folder,
+            webbplats.adresser,
             webbplats.start,
             lambda count, of: done("Levererar", count, of),
             break_lock=break_lock,

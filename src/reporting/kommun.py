@@ -91,7 +91,8 @@ class Webbplats(Values):
     """The site that the pages are published on; "" for what isn't said.
 
     till: where it is delivered; adress: where readers find it, ending with /; kontakt: an e-mail or web address for those who can't
-    use a page; farg: the kommun's colour (#rrggbb); logotyp: a file in params/; tillganglighet: the kommun's own finding, None where there is none.
+    use a page; farg: the kommun's colour (#rrggbb); logotyp: a file in params/; tillganglighet: the kommun's own finding,
+    None where there is none.
     """
 
     till: str = ""

@@ -40,12 +40,12 @@ class Webbplats:
     """The site as it lies in outputs.
 
     folder: with the start page, and below it in PREVIEW the publication's own files; sidor: every page of it, from the folder;
-    adresser: permanent address → the constant page that stands there; start: (number, when) → the start page of that publication.
+    adresser: a folder with the constant page of each permanent address; start: (number, when) → the start page of that publication.
     """
 
     folder: Path
     sidor: tuple[str, ...]
-    adresser: dict[str, bytes]
+    adresser: Path
     start: Callable[[int, datetime | None], bytes]
     fakta: Mapping[Period, Sequence[Namndfakta]]
 
@@ -91,7 +91,8 @@ def build(
     adresser = {page.adress: fast_adress(page.adress) for page in pages if page.fast}
     _write(folder, {PREVIEW + name: item for name, item in content.items()} | {START: start(0, None)} | adresser)
     html = (START, *(PREVIEW + page.adress for page in pages))
-    return Webbplats(folder, html, adresser, start, fakta)
+    _write(root.outputs / KEPT / "adresser", adresser)
+    return Webbplats(folder, html, root.outputs / KEPT / "adresser", start, fakta)
 
 
 def _report_pages(
