@@ -78,4 +78,4 @@ def figures_of(historia: Historia) -> tuple[str, bytes, Html]:
             rows.append((str(when), kon or "totalt", value, nu.mattenhet, *said, item.fil, item.blad, item.cell))
     adress = historia.adress.removesuffix(".html") + ".csv"
     link = download_list(historia.adress, [(adress, "Siffrorna på sidan (csv)")])
-    return adress, csv_text(headings, rows).encode("utf-8-sig"), link
+    return adress, csv_text(headings, rows).encode(), link
