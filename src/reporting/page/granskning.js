@@ -77,8 +77,15 @@ globalThis.nrGranskning = (() => {
   }).join(";");
   let before = "";
 
+  /* In forced colours the browser tells the colour that it paints text in, but the author's as its fill, which axe reads. */
+  const told = CSSStyleDeclaration.prototype.getPropertyValue;
+  function getPropertyValue(name) {
+    return told.call(this, name === "-webkit-text-fill-color" ? "color" : name);
+  }
+
   async function runAxe(tags, colourRules, sameLayout) {
     narrowContrast();
+    CSSStyleDeclaration.prototype.getPropertyValue = matchMedia("(forced-colors: active)").matches ? getPropertyValue : told;
     picked = standIns();
     const now = layout(), narrowed = sameLayout && now === before;
     before = sameLayout ? before : now;
