@@ -29,9 +29,10 @@ test: .venv/ready ## Lint, check types, run all tests
 	@$(RUN)mypy
 	@$(RUN)pytest
 
-bench: .venv/ready ## Time the batch and the check beside the ordinary ways of doing the same
+bench: .venv/ready ## Time the batch, the check and publishing beside the ordinary ways of doing the same
 	@$(RUN)python benchmarks/batch.py
 	@$(RUN)python benchmarks/check.py
+	@$(RUN)python benchmarks/delivery.py
 
 lab: .venv/ready ## Open the chapters in JupyterLab
 	@$(RUN)jupyter lab notebooks/02-maluppfoljning.ipynb
