@@ -56,10 +56,11 @@ WORDS = {
 SAME = {
     "konsol": {"csp-brott", "utanför", "lank", "skript"},
     "csp-brott": {"skript", "utanför"},
+    "tangentbord": {"tabindex"},
     "axe:html-has-lang": {"sprak"},
     "axe:html-lang-valid": {"sprak"},
     "axe:document-title": {"titel"},
-    "axe:page-has-heading-one": {"en-h1"},
+    "axe:page-has-heading-one": {"en-h1", "innehåll"},
     "axe:heading-order": {"rubriknivå"},
     "axe:empty-heading": {"tom-rubrik"},
     "axe:image-alt": {"bildtext"},

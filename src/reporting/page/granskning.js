@@ -34,7 +34,7 @@ globalThis.nrGranskning = (() => {
       const paints = style.backgroundColor !== CLEAR || style.backgroundImage !== "none" ||
         /^(img|svg|canvas|video|input|button|select|textarea)$/i.test(element.nodeName);
       if (paints) painted.push(element);
-      const clips = style.overflowX !== "visible" && element !== document.body && element !== document.documentElement;
+      const clips = style.overflowX !== "visible" && element.nodeName !== "svg" && element !== document.body && element !== document.documentElement;
       const moved = above.moved || clips || style.transform !== "none" || element.shadowRoot !== null;
       const made = { id: id(`${above.id}|${element.nodeName}|${off}|${own}`), moved, style,
         under: paints ? [...above.under, element] : above.under };
@@ -77,8 +77,15 @@ globalThis.nrGranskning = (() => {
   }).join(";");
   let before = "";
 
+  /* In forced colours the browser tells the colour that it paints text in, but the author's as its fill, which axe reads. */
+  const told = CSSStyleDeclaration.prototype.getPropertyValue;
+  function getPropertyValue(name) {
+    return told.call(this, name === "-webkit-text-fill-color" ? "color" : name);
+  }
+
   async function runAxe(tags, colourRules, sameLayout) {
     narrowContrast();
+    CSSStyleDeclaration.prototype.getPropertyValue = matchMedia("(forced-colors: active)").matches ? getPropertyValue : told;
     picked = standIns();
     const now = layout(), narrowed = sameLayout && now === before;
     before = sameLayout ? before : now;
@@ -196,7 +203,7 @@ globalThis.nrGranskning = (() => {
   /* What depends on the mode. */
   function content(atLeast) {
     const main = document.querySelector("main, [role=main]"), text = words(main?.innerText);
-    return text.length > atLeast ? [] : [fault("innehåll", main, `${text.length} tecken`)];
+    return !main || text.length > atLeast ? [] : [fault("innehåll", main, `${text.length} tecken`)];
   }
 
   function width() {
@@ -243,7 +250,9 @@ globalThis.nrGranskning = (() => {
     for (let step = 0; step < count; step++) {
       if (order[step] !== first + step) return [fault("tangentbord", wanted[first + step], order[step] === undefined ? "Tab kom inte dit" : `Tab kom till ${short(wanted[order[step]])}`)];
     }
-    return order[count] !== undefined && order[count] !== 0 ? [fault("tangentbord", wanted[order[count]], "Tab kommer inte vidare")] : [];
+    const last = wanted[first + count - 1];
+    if (count > 1 && first + count === wanted.length && document.activeElement === last) return [fault("tangentbord", last, "Tab kommer inte vidare")];
+    return order[count] !== undefined && order[count] !== 0 && first + count === wanted.length ? [fault("tangentbord", wanted[order[count]], "Tab kommer inte vidare")] : [];
   }
 
   const LOOK = ["outline-style", "outline-width", "outline-color", "outline-offset", "box-shadow", "background-color", "border-top-width", "border-top-style",
@@ -268,7 +277,8 @@ globalThis.nrGranskning = (() => {
   function skipLink() {
     const first = stops()[0], main = document.querySelector("main, [role=main]");
     const aim = first?.getAttribute("href")?.startsWith("#") ? document.getElementById(decodeURIComponent(first.hash.slice(1))) : null;
-    if (!aim || !main || !(aim === main || main.contains(aim))) return [fault("hopplänk", first, "är inte först")];
+    if (!main) return [];
+    if (!aim || !(aim === main || main.contains(aim))) return [fault("hopplänk", first, "är inte först")];
     first.focus({ preventScroll: true });
     const box = first.getBoundingClientRect(), style = getComputedStyle(first);
     const seen = box.width > 1 && box.height > 1 && box.left >= 0 && box.top >= 0 && box.right <= innerWidth && style.opacity > 0 && style.clipPath === "none";

@@ -1,0 +1,194 @@
+"""Pages as tagged PDF, printed by the browser and finished so that a reader's program can tell what they are. The only module that
+imports pikepdf."""
+
+import hashlib
+import io
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reporting import browser
+from reporting.browser import Tab
+from reporting.whole_files import write_whole
+
+if TYPE_CHECKING:
+    from pikepdf import Pdf
+
+_SOURCE = "/NamndrapportKalla"
+"""In the document's information: the checksum of what the PDF was made of."""
+
+
+def write_pdfs(jobs: Sequence[tuple[Path, Path]], done: Callable[[int, int], None], *, tabs: int = 0) -> None:
+    """Print pages as PDF.
+
+    jobs: page, and the PDF to write; pages must lie below one folder, with what they use. A PDF that was made of the same bytes of the page
+    is left as it is; the same page gives the same bytes of PDF. done: told how many are ready, of how many; tabs: how many are printed at
+    once, 0 for one per core. NoBrowser where there is none; RuntimeError with the page's name for one that can't be printed.
+    """
+    left = [(page, target, _source(page)) for page, target in jobs]
+    left = [job for job in left if _source_of(job[1]) != job[2]]
+    ready = len(jobs) - len(left)
+    done(ready, len(jobs))
+    if not left:
+        return
+    failed: list[str] = []
+
+    async def work(tab: Tab, job: tuple[Path, Path, str]) -> None:
+        nonlocal ready
+        page, target, source = job
+        await tab.open(page)
+        write_whole(target, _finished(await tab.pdf(), source))
+        ready += 1
+        done(ready, len(jobs))
+
+    def stuck(job: tuple[Path, Path, str], why: str) -> None:
+        failed.append(f"{job[0]} kunde inte skrivas som PDF: {why}")
+
+    folder = Path(*_common([page.resolve().parts[:-1] for page, _, _ in left]))
+    browser.in_tabs(folder, lambda _program: left, work, stuck, tabs=tabs)
+    if failed:
+        raise RuntimeError("\n".join(failed))
+
+
+def _common(folders: Sequence[tuple[str, ...]]) -> list[str]:
+    return [parts[0] for parts in zip(*folders, strict=False) if len(set(parts)) == 1]
+
+
+@cache
+def _maker() -> bytes:
+    return hashlib.sha256(Path(__file__).read_bytes() + Path(str(browser.__file__)).read_bytes()).digest()
+
+
+def _source(page: Path) -> str:
+    """What decides how the PDF comes out: the page, and this program."""
+    return hashlib.sha256(page.read_bytes() + _maker()).hexdigest()
+
+
+def _source_of(pdf: Path) -> str:
+    """What a PDF was made of; "" where there is none, or it wasn't made here."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(pdf) as opened:
+            return str(opened.docinfo.get(_SOURCE, ""))
+    except (OSError, pikepdf.PdfError):
+        return ""
+
+
+def _finished(printed: bytes, source: str) -> bytes:
+    """The printed PDF with nothing in it of when or how it was printed, and its tree as readers want it."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(printed)) as pdf:
+        title = pdf.docinfo.get("/Title", pikepdf.String(""))
+        for key in list(pdf.docinfo.keys()):
+            del pdf.docinfo[key]
+        pdf.docinfo["/Title"] = title
+        pdf.docinfo["/Producer"] = pikepdf.String("Nämndrapport")
+        pdf.docinfo[_SOURCE] = pikepdf.String(source)
+        pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        _plain_frames(pdf)
+        _numbered(pdf)
+        written = io.BytesIO()
+        pdf.save(written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return written.getvalue()
+
+
+def _plain_frames(pdf: "Pdf") -> None:
+    """The frame of a figure is no figure of its own: what it shows has the alternative, and its caption is read as text."""
+    import pikepdf
+
+    for element in list(_elements(pdf)):
+        inner = list(_below(element))
+        if element.S == "/Figure" and "/Alt" not in element and any(kid.S in ("/Figure", "/Table") for kid in inner):
+            element.S = pikepdf.Name.Div
+            for kid in inner:
+                if kid.S == "/Caption" and kid.P.objgen == element.objgen:
+                    kid.S = pikepdf.Name.P
+
+
+def _numbered(pdf: "Pdf") -> None:
+    """Names of elements by where they stand: the browser's are by how many pages it has shown before."""
+    import pikepdf
+
+    names: dict[str, str] = {}
+    named: dict[str, Any] = {}
+    for element in _elements(pdf):
+        if "/ID" in element:
+            new = names.setdefault(str(element.ID), f"n{len(names):06d}")
+            element.ID = pikepdf.String(new)
+            named[new] = element
+    for element in _elements(pdf):
+        for attributes in _listed(element.get("/A")):
+            if "/Headers" in attributes:
+                known = [names[str(name)] for name in attributes.Headers if str(name) in names]
+                attributes.Headers = pikepdf.Array([pikepdf.String(name) for name in known])
+    if named:
+        flat = [item for name, element in sorted(named.items()) for item in (pikepdf.String(name), element)]
+        pdf.Root.StructTreeRoot.IDTree = pikepdf.Dictionary(Names=pikepdf.Array(flat))
+
+
+def check_pdf(path: Path) -> list[str]:
+    """What a reader by ear would miss in a PDF, as sentences; none where it has language, title, headings, bookmarks, tables with headers
+    that say what they are for, and figures with alternatives."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(path) as pdf:
+            return [f"{path.name}: {what}" for what in _lacks(pdf)]
+    except pikepdf.PdfError as error:
+        return [f"{path.name}: filen kan inte läsas som PDF: {error}"]
+
+
+def _lacks(pdf: "Pdf") -> Iterator[str]:
+    root, elements = pdf.Root, list(_elements(pdf))
+    kinds = [str(element.S) for element in elements]
+    if not str(root.get("/Lang", "")):
+        yield "språket saknas"
+    if not str(pdf.docinfo.get("/Title", "")).strip():
+        yield "titeln saknas"
+    if not bool(root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)):
+        yield "titeln visas inte i fönstret"
+    if not bool(root.get("/MarkInfo", {}).get("/Marked", False)) or not elements:
+        yield "innehållet är inte taggat"
+    if "/H1" not in kinds:
+        yield "rubriker saknas i taggarna"
+    if "/Outlines" not in root or root.Outlines.get("/First") is None:
+        yield "bokmärken saknas"
+    for number, table in enumerate((one for one in elements if one.S == "/Table"), start=1):
+        headers = [cell for cell in _below(table) if cell.S == "/TH"]
+        if not headers:
+            yield f"tabell {number} har inga rubriker"
+        if lone := sum(not any("/Scope" in one for one in _listed(cell.get("/A"))) for cell in headers):
+            yield f"tabell {number} har {lone} rubriker som inte säger om de gäller rad eller kolumn"
+    for number, figure in enumerate((one for one in elements if one.S == "/Figure"), start=1):
+        if not str(figure.get("/Alt", "")).strip():
+            yield f"figur {number} saknar textalternativ"
+
+
+def _listed(value: Any) -> list[Any]:
+    """One or more attribute objects, as a list."""
+    import pikepdf
+
+    if value is None:
+        return []
+    return [one for one in (value if isinstance(value, pikepdf.Array) else [value]) if isinstance(one, pikepdf.Dictionary)]
+
+
+def _elements(pdf: "Pdf") -> Iterator[Any]:
+    """The elements of the structure tree, in reading order."""
+    tree = pdf.Root.get("/StructTreeRoot")
+    return _below(tree) if tree is not None else iter(())
+
+
+def _below(element: Any) -> Iterator[Any]:
+    """The elements under one, in reading order."""
+    import pikepdf
+
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary):
+            if "/S" in kid:
+                yield kid
+            yield from _below(kid)
