@@ -29,18 +29,11 @@ test: .venv/ready ## Lint, check types, run all tests
 	@$(RUN)mypy
 	@$(RUN)pytest
 
-<<<<<<< .merge_file_QpYlna
 bench: .venv/ready ## Time the batch, the check and the publishing beside the ordinary ways of doing the same
 	@$(RUN)python benchmarks/batch.py
 	@$(RUN)python benchmarks/check.py
 	@$(RUN)python benchmarks/delivery.py
 	@$(RUN)python benchmarks/publish.py
-=======
-bench: .venv/ready ## Time the batch, the check and publishing beside the ordinary ways of doing the same
-	@$(RUN)python benchmarks/batch.py
-	@$(RUN)python benchmarks/check.py
-	@$(RUN)python benchmarks/delivery.py
->>>>>>> .merge_file_jsmUr4
 
 lab: .venv/ready ## Open the chapters in JupyterLab
 	@$(RUN)jupyter lab notebooks/02-maluppfoljning.ipynb
