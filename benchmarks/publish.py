@@ -67,7 +67,11 @@ def published(root: Root, target: Path, told: dict[str, float]) -> Redo:
     with open_destination(str(target)) as destination:
         seconds, _ = timed(
             lambda: deliver(
-                destination, redo.webbplats.sajt, redo.webbplats.adresser, redo.webbplats.start, lambda _count, _total: None
+                destination,
+                redo.webbplats.sajt,
+                redo.webbplats.adresser,
+                redo.webbplats.start,
+                lambda _count, _total: None,
             )
         )
     told |= stages | {"Levererar": seconds}

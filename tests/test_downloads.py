@@ -70,7 +70,9 @@ def listed(chapters: list[tuple[str, str]]) -> list[tuple[str, Tabell]]:
     return [(titel, found) for titel, html in chapters for found in tables_of(html)]
 
 
-PRINTED = re.compile(r"(?:plats )?([+−]?\d{1,3}(?: \d{3})+(?:,\d+)?|[+−]?\d+(?:,\d+)?)(?: (?:%|[a-zåäö]+|per 100 000 invånare))?")
+PRINTED = re.compile(
+    r"(?:plats )?([+−]?\d{1,3}(?: \d{3})+(?:,\d+)?|[+−]?\d+(?:,\d+)?)(?: (?:%|[a-zåäö]+|per 100 000 invånare))?"
+)
 """A cell that is wholly a number, with or without a unit."""
 
 

@@ -57,9 +57,10 @@ def _files(folder: Path) -> list[Path]:
 def _ids(path: Path) -> frozenset[str]:
     """The anchors of a page that isn't checked itself."""
     ids: set[str] = set()
-    parser = HTMLParser()
-    parser.handle_starttag = lambda _tag, attributes: ids.update(
-        value for name, value in attributes if name in ("id", "name") and value
-    )  # type: ignore[method-assign]
-    parser.feed(path.read_text(encoding="utf-8", errors="replace"))
+
+    class Anchors(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+            ids.update(value for name, value in attrs if name in ("id", "name") and value)
+
+    Anchors().feed(path.read_text(encoding="utf-8", errors="replace"))
     return frozenset(ids)

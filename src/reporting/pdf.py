@@ -148,9 +148,9 @@ def _lacks(pdf: "Pdf") -> Iterator[str]:
         yield "språket saknas"
     if not str(pdf.docinfo.get("/Title", "")).strip():
         yield "titeln saknas"
-    if not bool(root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)):
+    if not bool(_inside(root, "/ViewerPreferences", "/DisplayDocTitle")):
         yield "titeln visas inte i fönstret"
-    if not bool(root.get("/MarkInfo", {}).get("/Marked", False)) or not elements:
+    if not bool(_inside(root, "/MarkInfo", "/Marked")) or not elements:
         yield "innehållet är inte taggat"
     if "/H1" not in kinds:
         yield "rubriker saknas i taggarna"
@@ -173,7 +173,9 @@ def _listed(value: Any) -> list[Any]:
 
     if value is None:
         return []
-    return [one for one in (value if isinstance(value, pikepdf.Array) else [value]) if isinstance(one, pikepdf.Dictionary)]
+    return [
+        one for one in (value if isinstance(value, pikepdf.Array) else [value]) if isinstance(one, pikepdf.Dictionary)
+    ]
 
 
 def _elements(pdf: "Pdf") -> Iterator[Any]:
@@ -192,3 +194,9 @@ def _below(element: Any) -> Iterator[Any]:
             if "/S" in kid:
                 yield kid
             yield from _below(kid)
+
+
+def _inside(root: Any, name: str, key: str) -> object:
+    """What a dictionary of the root says; None where it says nothing."""
+    found = root.get(name)
+    return None if found is None else found.get(key)
