@@ -18,8 +18,8 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 # The layers, lowest first: a module imports only from its own layer's left or from layers above this line.
 LAYERS = """
 faults swedish farg logotyp pasted_tables html whole_files yaml_plain used_parts program crew sokindex page_tables
-quick_imports warm_limits warm_programs warm_imports warm_cells destination_address page_template text_diff kept_files many_at_once browser brister
-markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_process warm_job printed_numbers
+quick_imports warm_limits warm_programs warm_imports warm_cells destination_address page_template text_diff kept_files
+many_at_once browser brister markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_process warm_job printed_numbers
 webbsida yaml_files chapter_html executed warm_processes warm_worker destination_folder destination_sftp destination_webdav downloads pdf
 kommun blad targets text_sections warm_notebook destination axe_checks dom_checks
 plan target_words engine publication_lock publications granskade lankar
@@ -55,9 +55,9 @@ notiser prognos_tables texts_scaffold
 underlag
 fakta texts_merge underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables
 blad_tables kommun_tables prognosprov checks new_period lasningar report andringar faktafiler matetal_over_tid
-last_run pages andringssida matetal_figures webb_matetal webb_namnd webb_rapport webb_rapporter
+last_run pages andringssida matetal_figures webb_matetal webb_namnd webb_rapport
 lage webb_start webb_sok tillganglighet
-lage_tables webb_bilder
+lage_tables webb_bilder webb_rapporter
 making batch webb_hamta
 runs hands webbplats
 watch publicering
