@@ -197,7 +197,7 @@ def _show_versions(address: str) -> None:
 
     with _opened(address) as destination:
         found = versions(destination)
-    for item in found:
+    for item in reversed(found):  # the newest first
         live = "  visas nu" if item.live else ""
         print(f"{item.number:>4}  {item.tid:%Y-%m-%d %H:%M}  {item.vem} på {item.dator}  {len(item.filer)} filer{live}")
     if not found:
