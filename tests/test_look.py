@@ -187,6 +187,7 @@ HARMLESS = {
     "a picture inside": (svg(f'<image href="data:image/png;base64,{base64.b64encode(png()).decode()}"/>'), SVG),
     "styles": (svg("<style>/* url(http://x) */ .a { fill: #123 }</style>"), SVG),
     "in UTF-16": (svg(before='<?xml version="1.0" encoding="UTF-16"?>').decode().encode("utf-16"), SVG),
+    "a path of Windows": (svg(r'<g title="C:\url.png"/>'), SVG),
     "what Inkscape adds": (svg('<metadata><rdf xmlns="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></metadata>'), SVG),
 }
 
@@ -220,6 +221,9 @@ REFUSED = {
     "a style that imports": (svg('<style>@import "a.css";</style>'), "i sin stilmall"),
     "a style in disguise": (svg(r"<style>.a { fill: u\72l(http://example.se) }</style>"), "i sin stilmall"),
     "a set of images": (svg("<style>.a { mask: image-set('a.png' 1x) }</style>"), "i sin stilmall"),
+    "a colour in disguise": (svg(r'<g fill="u\72l(http://example.se)"/>'), "i sin stilmall"),
+    "a colour in disguise that comes later": (svg(r'<set attributeName="fill" to="u\72l(http://example.se)"/>'), "i sin stilmall"),
+    "a set of images as a mask": (svg("<g mask=\"image-set('http://example.se' 1x)\"/>"), "i sin stilmall"),
     "a style sheet beside it": (svg(before='<?xml-stylesheet href="a.css"?>'), "en stilmall utanför sig själv"),
     "entities": (svg("<text>&b;</text>", before=ENTITY), "DOCTYPE eller entiteter"),
     "a DOCTYPE in UTF-16": (svg(before=f'<?xml version="1.0" encoding="UTF-16"?>{ENTITY}').decode().encode("utf-16"), "DOCTYPE"),

@@ -345,6 +345,10 @@ CLEANED = {
     "<svg><text style='fill:red;position:fixed'>a</text></svg>": '<svg><text style="fill:red">a</text></svg>',
     "<svg><text style='fill:url(https://exempel.se)'>a</text></svg>": "<svg><text>a</text></svg>",
     "<svg><path fill='url(https://exempel.se)'/></svg>": "<svg><path></path></svg>",
+    r"<svg><path fill='u\72l(https://exempel.se)'/></svg>": "<svg><path></path></svg>",
+    r"<svg><path style='fill:u\72l(https://exempel.se)'/></svg>": "<svg><path></path></svg>",
+    "<svg><path fill='image-set(\"https://exempel.se\")'/></svg>": "<svg><path></path></svg>",
+    "<img src='data:image/png;base64,A\" onerror=x()' alt='a'>": '<img alt="a">',
     "<td style='color:red' scope='col'>a</td>": "a",
 }
 

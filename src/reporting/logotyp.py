@@ -16,6 +16,11 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _INSIDE = re.compile(r"#|data:image/(?:png|jpeg|gif|webp)[;,]", re.IGNORECASE)
 _FORBIDDEN = {"script": "skript", "handler": "skript", "foreignobject": "foreignObject, en bit webbsida"}
 _CALLS = re.compile(r"@import|\\|\b(?:-webkit-)?image-set\s*\(|\b(?:src|image)\s*\(", re.IGNORECASE)
+_STYLED = {
+    "style", "clip-path", "cursor", "fill", "filter", "marker", "marker-start", "marker-mid", "marker-end", "mask", "stroke",
+    "values", "to", "from", "by",
+}  # fmt: skip
+"""Attributes that are read as a style is, those that an animation gives to others among them."""
 _URL = re.compile(r"url\s*\(\s*[\"']?\s*", re.IGNORECASE)
 
 
@@ -130,7 +135,7 @@ def _look_over_attribute(key: str, value: str) -> None:
         _refuse(f"en hänvisning utanför sig själv ({key})")
     if key == "attributename" and value.strip().lower().rpartition(":")[2] in ("href", "src"):
         _refuse("en hänvisning som ändras")
-    _look_over_style(value, whole=key == "style")
+    _look_over_style(value, whole=key in _STYLED)
 
 
 def _look_over_style(style: str, *, whole: bool = True) -> None:
