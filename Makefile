@@ -39,7 +39,7 @@ lab: .venv/ready ## Open the chapters in JupyterLab
 	@$(RUN)jupyter lab notebooks/02-maluppfoljning.ipynb
 
 clean: ## Remove what can be made again
-	@rm -rf outputs/2* $(EXEMPEL)/outputs .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf outputs/2* outputs/webbplats outputs/.webbplats outputs/andringar.html $(EXEMPEL)/outputs .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # uv if it is there, else uv in the project's own .venv. --inexact, so that a uv that lives there stays.
 .venv/ready: pyproject.toml uv.lock
