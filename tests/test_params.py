@@ -125,7 +125,7 @@ params/planer/socialnamnden-2024.yml, rad 10
   Gör så här: lägg till mattenhet.
 params/planer/socialnamnden-2024.yml, rad 12
   Där står: «matenhet». Väntat: en av nycklarna id, namn, kort, mattenhet, malvarde, battre, ackumulerad, \
-kon, decimaler, datakalla, verksamhetsomrade, efterslapning_ar, enkat.
+kon, decimaler, datakalla, definition, verksamhetsomrade, efterslapning_ar, enkat.
   Gör så här: rätta eller ta bort nyckeln. Menade du «mattenhet»?""",
     ),
     "misspelt key in a decision": (

@@ -38,7 +38,7 @@ def publish(
     rollback: Annotated[
         bool, typer.Option("--rollback", help="Ta tillbaka den förra publiceringen, eller den som --number säger.")
     ] = False,
-    number: Annotated[int, typer.Option(help="Publiceringens nummer, vid --rollback.", min=0)] = 0,
+    number: Annotated[int, typer.Option(help="Publiceringens nummer, vid --rollback.", min=0, show_default=False)] = 0,
     versions: Annotated[bool, typer.Option("--versions", help="Visa alla publiceringar.")] = False,
     break_lock: Annotated[
         bool, typer.Option("--break-lock", help="Publicera fast någon annan står som den som publicerar.")

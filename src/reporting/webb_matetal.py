@@ -1,6 +1,6 @@
 """A mätetal's own page: all periods, by sex, what was to be reached, how it is measured, where the figures stand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from markupsafe import Markup
@@ -16,15 +16,18 @@ from reporting.swedish import LONG_UNITS, compact, difference, number
 from reporting.webbsida import START, Lank, Webbsida, mellan
 
 
-def matetal_page(historia: Historia, bild: Html, rapporter: dict[Period, str], hamta: Html) -> Webbsida:
-    """The page. bild: matetal_figures.over_time; rapporter: period → where its report shows the mätetal; hamta: what can be downloaded."""
+def matetal_page(
+    historia: Historia, bild: Html, rapporter: dict[Period, str], mal: Collection[str], hamta: Html
+) -> Webbsida:
+    """The page. bild: matetal_figures.over_time; rapporter: period → where its report shows the mätetal; mal: the goals that the nämnd's
+    page shows; hamta: what can be downloaded."""
     nu, adress = historia.nu, historia.adress
     parts = [
         bild or _one_outcome(historia),
         _outcomes(historia, adress, rapporter),
         _targets(historia),
         Html("<h2>Så mäts det</h2>"),
-        _definition(nu, adress, historia.namnd),
+        _definition(nu, adress, historia.namnd, mal),
         Html("<h2>Källa</h2>"),
         _cells(historia),
         hamta,
@@ -123,7 +126,7 @@ def _span(periods: Sequence[Period]) -> str:
     return first if first == last else f"{first}–{last}"
 
 
-def _definition(nu: Matetalsfakta, adress: str, namnd: str) -> Html:
+def _definition(nu: Matetalsfakta, adress: str, namnd: str, mal: Collection[str]) -> Html:
     better = {"högre": "Ett högre värde är bättre.", "lägre": "Ett lägre värde är bättre."}
     better["oförändrad"] = "Värdet ska vara oförändrat."
     how = [better.get(nu.battre, "")]
@@ -132,6 +135,8 @@ def _definition(nu: Matetalsfakta, adress: str, namnd: str) -> Html:
     if nu.efterslapning_ar:
         how.append(f"Registret släpar efter {nu.efterslapning_ar} år.")
     link = Html('<a href="{}#mal-{}">{}</a>').format(mellan(adress, f"{namnd}/index.html"), nu.mal_id, nu.mal)
+    if nu.mal_id not in mal:
+        link = Html("{}").format(nu.mal)
     goal: Markup | str = joined([link, f"aktiviteten {nu.aktivitet}"], ", ") if nu.aktivitet else link
     rows: list[tuple[str, Markup | str]] = [
         ("Definition", nu.definition),

@@ -73,10 +73,11 @@ def build(
         files_of, pages = _report_pages(root, reports, files, pdfs)
         pages += [period_page(when, items) for when, items in fakta.items()]
         pages += [namnd_page(rad) for rad in namnder]
+        goals = {rad.namnd: {mal.id for mal in rad.fakta[0][1].mal} for rad in namnder}
         for historia, bild in zip(every, drawn(every, files), strict=True):
             adress, figures, link = figures_of(historia)
             files_of[adress] = figures
-            pages.append(matetal_page(historia, bild, _where(historia, reports), link))
+            pages.append(matetal_page(historia, bild, _where(historia, reports), goals[historia.namnd], link))
     pages += [_search_page(), accessibility_page(newest.kommun, len(pages) + 3)]
     content: dict[str, bytes | Path] = {**files_of, **index_files(documents(fakta, reports, namnder))}
     content |= {page.adress: sida(ram, page) for page in pages}
