@@ -1,0 +1,166 @@
+"""A mätetal's page and a nämnd's: every period, by sex, with the målvärde of its time; each figure where it stands in its workbook."""
+
+import csv
+import io
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from conftest import Sajt
+from reporting.html_table import SAKNAS
+from reporting.matetal_figures import finding
+from reporting.matetal_over_tid import histories
+from reporting.periods import Period
+from site_pages import tabell
+from table_text import rows
+
+BEFORE = "Mätt utan att det finns en rapport här"
+# site | mätetal | its table, to the first period without a report of its own
+TABLES = {
+    ("webbplats_exempelkommun", "halsosamtal"): """
+        Period | Utfall | Kvinnor | Män | Målvärde | Avvikelse | Status
+        Augusti 2025 | 171 | 102 | 69 | minst 280 | – | Kan inte bedömas räknas upp under året, som inte är slut
+        April 2025 | 96 | 57 | 39 | minst 280 | – | Kan inte bedömas räknas upp under året, som inte är slut
+        December 2024 | 262 | 158 | 104 | minst 250 | +12 | Uppnått
+        Augusti 2024 | 158 | 95 | 63 | minst 250 | – | Kan inte bedömas räknas upp under året, som inte är slut
+        April 2024 | 82 | 50 | 32 | minst 250 | – | Kan inte bedömas räknas upp under året, som inte är slut
+        December 2023 | 231 | 140 | 91 | minst 220 | +11 | Uppnått
+        Mätt utan att det finns en rapport här
+        Augusti 2023 | 138 | – | – | – | – | –
+        """,
+    ("webbplats_exempelkommun", "sjukfranvaro"): """
+        Period | Utfall | Kvinnor | Män | Målvärde | Avvikelse | Status
+        Augusti 2025 mätt till och med 31 juli 2025 | 7,5 % | 8,3 % | 4,9 % | högst 7,5 % | 0,0 procentenheter | Uppnått
+        April 2025 mätt till och med 31 mars 2025 | 8,0 % | 8,8 % | 5,3 % | högst 7,5 % | +0,5 procentenheter | Ej uppnått
+        December 2024 mätt till och med 30 november 2024 | 7,9 % | 8,7 % | 5,3 % | högst 7,5 % | +0,4 procentenheter | Ej uppnått
+        Augusti 2024 mätt till och med 31 juli 2024 | 7,6 % | 8,4 % | 5,0 % | högst 7,5 % | +0,1 procentenheter | Nära målvärde
+        """,
+    ("webbplats_exempelkommun", "avbrott-placering"): """
+        Period | Utfall | Flickor | Pojkar | Målvärde | Avvikelse | Status
+        Augusti 2025 | Skyddad uppgift | – | – | högst 6 | – | Kan inte bedömas Skyddad uppgift
+        April 2025 | Skyddad uppgift | – | – | högst 6 | – | Kan inte bedömas Skyddad uppgift
+        December 2024 | Skyddad uppgift | – | – | högst 6 | – | Kan inte bedömas Skyddad uppgift
+        Augusti 2024 | Skyddad uppgift | – | – | högst 6 | – | Kan inte bedömas Skyddad uppgift
+        April 2024 | Skyddad uppgift | – | – | högst 6 | – | Kan inte bedömas Skyddad uppgift
+        December 2023 | 7 | 4 | 3 | högst 6 | +1 | Ej uppnått
+        """,
+    ("webbplats_lulea", "samtal-myndighet"): """
+        Period | Utfall | Målvärde | Avvikelse | Status
+        December 2024 | 58 % | minst 90 % | −32 procentenheter | Ej uppnått
+        Mätt utan att det finns en rapport här
+        December 2023 | 82 % | – | – | –
+        """,
+}
+
+
+@pytest.mark.parametrize(("site", "matetal"), TABLES, ids=[matetal for _, matetal in TABLES])
+def test_a_matetal_over_all_its_periods(site: str, matetal: str, request: pytest.FixtureRequest) -> None:
+    sajt: Sajt = request.getfixturevalue(site)
+    page = sajt.sidor / "socialnamnden" / "matetal" / f"{matetal}.html"
+    caption = next(item for item in histories(sajt.fakta) if item.nu.id == matetal).nu.namn
+    shown = [tuple(cell.replace("\u00a0", " ") for cell in row) for row in tabell(page, f"{caption}")]
+    wanted = rows(TABLES[site, matetal])
+    assert shown[: len(wanted)] == wanted
+
+
+def test_what_was_to_be_reached_is_told_where_it_has_changed(webbplats_exempelkommun: Sajt) -> None:
+    page = webbplats_exempelkommun.sidor / "socialnamnden" / "matetal" / "halsosamtal.html"
+    shown = [tuple(cell.replace("\u00a0", " ") for cell in row) for row in tabell(page, "Målvärdet har ändrats")]
+    assert shown == rows("""
+        Målvärde | Gällde i rapporterna
+        minst 280 | apr 2025–aug 2025
+        minst 250 | apr 2024–dec 2024
+        minst 220 | dec 2023
+        """)
+
+
+def test_the_goals_of_a_namnd_over_time(webbplats_exempelkommun: Sajt) -> None:
+    page = webbplats_exempelkommun.sidor / "socialnamnden" / "index.html"
+    shown = [tuple(cell.replace("\u00a0", " ") for cell in row) for row in tabell(page, "Nämndens bedömning")]
+    assert shown == rows("""
+        Nämndsmål | aug 2025 | apr 2025 | dec 2024 | aug 2024 | apr 2024 | dec 2023
+        Trygg ålderdom | Uppnått | Delvis uppnått | Uppnått | Delvis uppnått | bedömning saknas | bedömning saknas
+        Stöd till barn och unga | Delvis uppnått | Delvis uppnått | Delvis uppnått | Delvis uppnått | bedömning saknas | bedömning saknas
+        God arbetsplats och ekonomi | Ej uppnått | Ej uppnått | Delvis uppnått | bedömning saknas | bedömning saknas | bedömning saknas
+        """)
+
+
+@pytest.mark.parametrize("site", ["webbplats_lulea", "webbplats_exempelkommun"])
+def test_every_figure_stands_in_the_cell_that_the_page_names(site: str, request: pytest.FixtureRequest) -> None:
+    sajt: Sajt = request.getfixturevalue(site)
+    books: dict[Path, openpyxl.Workbook] = {}
+    checked = 0
+    for historia in histories(sajt.fakta):
+        for _, parts, _ in historia.varden:
+            for item in parts.values():
+                path = sajt.root.folder / item.fil
+                if path not in books:
+                    books[path] = openpyxl.load_workbook(path, data_only=True)
+                found = books[path][item.blad][item.cell].value
+                if item.varde is None:
+                    assert str(found or "") == item.text or found is None
+                    continue
+                cell = books[path][item.blad][item.cell]
+                percent = "%" in str(cell.number_format)
+                plain = re.sub(r"[^\d,.−-]", "", str(found)).replace(",", ".").replace("−", "-")
+                number = found if isinstance(found, int | float) else Decimal(plain)
+                assert abs(Decimal(str(number)) * (100 if percent else 1) - item.varde) < Decimal("0.000001"), item
+                checked += 1
+    assert checked > (50 if site == "webbplats_lulea" else 700)
+
+
+def test_the_csv_says_the_same_as_the_page(webbplats_exempelkommun: Sajt) -> None:
+    folder = webbplats_exempelkommun.sidor / "socialnamnden" / "matetal"
+    text = (folder / "halsosamtal.csv").read_bytes().decode("utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    now = [line for line in lines if line["period"] == "2025-08"]
+    assert [(line["kön"], line["utfall"], line["målvärde"]) for line in now] == [
+        ("totalt", "171", "minst 280"),
+        ("kvinnor", "102", ""),
+        ("män", "69", ""),
+    ]
+    protected = (folder / "avbrott-placering.csv").read_bytes().decode("utf-8-sig")
+    missing = [line for line in csv.DictReader(io.StringIO(protected), delimiter=";") if line["period"] == "2025-08"]
+    assert [line["utfall"] for line in missing] == [""] * len(missing)  # never 0
+
+
+# mätetal | what the title of its chart says
+FINDINGS = """
+vantetid-sabo     | Från 63 dagar (april 2020) till 58 dagar (augusti 2025); målvärdet inom 60 dagar: uppnått
+halsosamtal       | Från 168 (december 2020) till 262 (december 2024); målvärdet minst 250: uppnått
+avbrott-placering | Från 9 (december 2020) till 7 (december 2023); målvärdet högst 6: ej uppnått
+"""
+
+
+@pytest.mark.parametrize(("matetal", "told"), rows(FINDINGS))
+def test_the_chart_says_what_it_shows(matetal: str, told: str, webbplats_exempelkommun: Sajt) -> None:
+    historia = next(item for item in histories(webbplats_exempelkommun.fakta) if item.nu.id == matetal)
+    assert finding(historia).replace("\u00a0", " ") == told
+    html = (webbplats_exempelkommun.sidor / historia.adress).read_text(encoding="utf-8").replace("\u00a0", " ")
+    alt = re.search(r'<p id="bild-tid-[^"]*" hidden>(.*?)</p>', html)
+    assert alt
+    for when, value, _ in historia.utfall[-3:] if not historia.nu.ackumulerad else ():
+        assert f"{when.name[0].upper()}{when.name[1:]}: {value.normalize():f}" in alt[1]
+    assert str(SAKNAS) in html or matetal == "vantetid-sabo"
+
+
+def test_the_start_page_counts_the_goals_of_each_namnd(webbplats_lulea: Sajt, webbplats_exempelkommun: Sajt) -> None:
+    shown = tabell(webbplats_lulea.folder / "index.html", "Nämndernas mål efter nämndens bedömning")
+    assert [tuple(cell.replace("\u00a0", " ") for cell in row) for row in shown] == rows("""
+        Nämnd | Helt uppfyllt | I hög grad uppfyllt | Delvis uppfyllt | Ej uppfyllt | Bedömning saknas | Mätetal som når målvärdet
+        Socialnämnden | 2 | 4 | 1 | 1 | – | 12 av 24
+        """)
+    for when, items in webbplats_exempelkommun.fakta.items():
+        table = tabell(webbplats_exempelkommun.sidor / str(when) / "index.html", "Nämndernas mål")
+        for row, item in zip(table[1:], items, strict=True):
+            counted = {steg.namn: sum(mal.bedomning == steg for mal in item.mal) for steg in item.skala}
+            told = dict(zip(table[0], row, strict=True))
+            assert {name: told[name] for name in counted} == {
+                name: str(count or "–") for name, count in counted.items()
+            }
+    first = (webbplats_exempelkommun.folder / "index.html").read_text(encoding="utf-8")
+    order = [first.index(f">{Period.parse(name).name.capitalize()}<") for name in ("2025-04", "2024-12", "2023-12")]
+    assert order == sorted(order)
