@@ -93,7 +93,7 @@ class Tab:
         return answer["result"].get("value")
 
     async def look(self, width: int, media: str, scheme: str, forced: bool) -> None:
-        """Show the page at a width in px, for screen or print, light or dark, in forced colours or not; never with more motion than asked."""
+        """Show the page at a width in px, for screen or print, light or dark, in forced colours or not; always with reduced motion."""
         await self.cdp.send(
             "Emulation.setDeviceMetricsOverride",
             {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False},

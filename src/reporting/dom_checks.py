@@ -39,7 +39,7 @@ WORDS = {
     "scope": ("En rubrik i en tabell säger inte vad den gäller.", "skriv scope=col i thead och scope=row eller rowgroup i tbody"),
     "tabellceller": ("En rad i en tabell har ett annat antal celler än tabellens första: {}.", "låt varje rad ha en cell per kolumn"),
     "bildtext": ("En bild har ett textalternativ som inte säger något: «{}».", "skriv vad bilden visar, som alt"),
-    "diagramnamn": ("Ett diagram har inget namn som säger vad det visar: «{}».", "skriv det, med mer än 20 tecken, och peka på det med aria-labelledby"),
+    "diagramnamn": ("Ett diagram har inget namn som säger vad det visar: «{}».", "skriv det i aria-labelledby, med mer än 20 tecken"),
     "svg-utan-roll": ("En teckning har ingen roll.", "skriv role=img och ett namn, eller aria-hidden=true om den bara pryder"),
     "bredd": ("Något är bredare än skärmen: {}.", "låt det brytas, eller ge det en egen rullning som kan få fokus (tabindex=0)"),
     "rörelse": ("Något rör sig fast läsaren bett om att slippa: {}.", "stäng av det i @media (prefers-reduced-motion: reduce)"),

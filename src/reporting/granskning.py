@@ -21,8 +21,8 @@ def granska(
 ) -> Granskning:
     """Check pages of a site in every mode of brister.LAGEN.
 
-    folder: the site's; pages: relative paths of its html files; cache: the file in which pages without faults are remembered; done: told how
-    many pages are ready, of how many; tabs: how many are checked at once, 0 for one per core. NoBrowser where there is none.
+    folder: the site's; pages: relative paths of its html files; cache: the file in which pages without faults are remembered; done: told
+    how many pages are ready, of how many; tabs: how many are checked at once, 0 for one per core. NoBrowser where there is none.
     """
     keys = granskade.page_keys(folder, pages)
     known: dict[str, Granskad] = {}
@@ -78,7 +78,7 @@ async def _checked(tab: Tab, folder: Path, page: str) -> tuple[list[Brist], Gran
     found, skriven = await dom_checks.as_written(tab, page, len(content), redirect=bool(redirect))
     if redirect:
         found += dom_checks.leads_on(page, redirect)
-        skriven = dom_checks.Skriven((*skriven.lankar, redirect[2] or ""), skriven.ids)
+        skriven = dom_checks.Skriven((*skriven.lankar, *([redirect[2]] if redirect[2] else [])), skriven.ids)
     found += await dom_checks.by_keyboard(tab, page)
     regler: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = []
     for lage in LAGEN:

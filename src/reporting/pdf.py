@@ -142,15 +142,18 @@ def check_pdf(path: Path) -> list[str]:
 
 
 def _lacks(pdf: "Pdf") -> Iterator[str]:
+    import pikepdf
+
+    nothing: Any = pikepdf.Dictionary()
     root, elements = pdf.Root, list(_elements(pdf))
     kinds = [str(element.S) for element in elements]
     if not str(root.get("/Lang", "")):
         yield "språket saknas"
     if not str(pdf.docinfo.get("/Title", "")).strip():
         yield "titeln saknas"
-    if not bool(root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)):
+    if not bool(root.get("/ViewerPreferences", nothing).get("/DisplayDocTitle", False)):
         yield "titeln visas inte i fönstret"
-    if not bool(root.get("/MarkInfo", {}).get("/Marked", False)) or not elements:
+    if not bool(root.get("/MarkInfo", nothing).get("/Marked", False)) or not elements:
         yield "innehållet är inte taggat"
     if "/H1" not in kinds:
         yield "rubriker saknas i taggarna"
@@ -173,7 +176,9 @@ def _listed(value: Any) -> list[Any]:
 
     if value is None:
         return []
-    return [one for one in (value if isinstance(value, pikepdf.Array) else [value]) if isinstance(one, pikepdf.Dictionary)]
+    return [
+        one for one in (value if isinstance(value, pikepdf.Array) else [value]) if isinstance(one, pikepdf.Dictionary)
+    ]
 
 
 def _elements(pdf: "Pdf") -> Iterator[Any]:

@@ -240,8 +240,8 @@ globalThis.nrGranskning = (() => {
     return element === (group.find((other) => other.checked) ?? group[0]);
   });
   let heard = [];
-  document.addEventListener("focusin", (event) => heard.push(event.target), true);
-  const start = () => { heard = []; return stops().length; };
+  const hear = (event) => heard.push(event.target);
+  const start = () => { document.addEventListener("focusin", hear, true); heard = []; return stops().length; };
   const from = (number) => { stops()[number].focus({ preventScroll: true }); heard = []; };
 
   function walked(first, count) {
