@@ -29,15 +29,17 @@ test: .venv/ready ## Lint, check types, run all tests
 	@$(RUN)mypy
 	@$(RUN)pytest
 
-bench: .venv/ready ## Time the batch and the check beside the ordinary ways of doing the same
+bench: .venv/ready ## Time the batch, the check and the publishing beside the ordinary ways of doing the same
 	@$(RUN)python benchmarks/batch.py
 	@$(RUN)python benchmarks/check.py
+	@$(RUN)python benchmarks/delivery.py
+	@$(RUN)python benchmarks/publish.py
 
 lab: .venv/ready ## Open the chapters in JupyterLab
 	@$(RUN)jupyter lab notebooks/02-maluppfoljning.ipynb
 
 clean: ## Remove what can be made again
-	@rm -rf outputs/2* $(EXEMPEL)/outputs .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf outputs/2* outputs/webbplats outputs/.webbplats outputs/andringar.html $(EXEMPEL)/outputs .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # uv if it is there, else uv in the project's own .venv. --inexact, so that a uv that lives there stays.
 .venv/ready: pyproject.toml uv.lock

@@ -20,6 +20,7 @@ def make_root(folder: Path, namnder: int) -> list[str]:
     after = rest[rest.index("\noverg") :]
     every = "".join(first.replace(NAMND, name).replace("Socialnämnden", f"Nämnd {name[-3:]}") for name in ids)
     write(folder / "params" / "kommun.yml", f"{head}namnder:\n{every}{after}")
+    shutil.copy(EXEMPEL / "params" / "logotyp.svg", folder / "params")
     period = (EXEMPEL / "params" / f"{PERIOD}.yml").read_text(encoding="utf-8")
     head, rest = period.split(f"  {NAMND}:\n", 1)
     one = rest[: rest.index("  utbildningsnamnden:\n")]

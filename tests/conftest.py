@@ -3,23 +3,37 @@
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
+from playwright.sync_api import Browser, sync_playwright
 
+from reporting.fakta import Namndfakta
+from reporting.faktafiler import every_fakta
 from reporting.hands import hired
 from reporting.jobs import Job, planned
-from reporting.params import read_namnder
+from reporting.params import read_namnder, read_run_params
 from reporting.periods import Period
-from reporting.root import Root, find_root
+from reporting.root import Root, find_root, periods
 from reporting.runs import Made, run
 from reporting.underlag import Underlag, load
+from reporting.webbplats import Webbplats, build
 
 PROJECT = Path(__file__).parents[1]
 EXEMPELKOMMUN = PROJECT / "examples" / "exempelkommun"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests have told (record_property), which isn't heard from another process: how many pages were checked, say."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, said in report.user_properties:
+            if name == "told" and report.when == "call":
+                terminalreporter.write_line(said)
 
 
 def copied(source: Path, target: Path) -> Root:
@@ -47,6 +61,13 @@ def run_all(root: Root, period: str, namnd: str = "", kapitel: str = "", **how: 
     return run_jobs(root, planned(root, Period.parse(period), namnder, namnd, kapitel), **how)
 
 
+def run_periods(root: Root) -> list[Made]:
+    """A whole run of every period there is."""
+    shown = {str(when): read_namnder(root.params, when) for when in periods(root)}
+    jobs = [job for period, namnder in shown.items() for job in planned(root, Period.parse(period), namnder, "", "")]
+    return run(root, jobs, shown, partial(hired, jobs=4), lambda _outcome: None)
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     return PROJECT
@@ -65,7 +86,8 @@ def lulea() -> Underlag:
 
 
 def made_once(folders: pytest.TempPathFactory, name: str, source: Path, period: str, pages: int) -> Root:
-    """A root with a whole run in it. The first worker that asks makes it, the others wait: a run takes every core anyway."""
+    """A root with a whole run in it, of one period, or of all for "". The first worker that asks makes it, the others wait: a run takes
+    every core anyway."""
     base = folders.getbasetemp()
     base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     folder, done = base / name, base / f"{name}.done"
@@ -77,7 +99,8 @@ def made_once(folders: pytest.TempPathFactory, name: str, source: Path, period: 
     else:
         told = "the run ended with an exception"
         try:
-            made = run_all(copied(source, folder), period)
+            root = copied(source, folder)
+            made = run_all(root, period) if period else run_periods(root)
             failed = [f"{outcome.job.target}: {outcome.orsak}" for page in made for outcome in page.failed]
             told = "\n".join(failed) if len(made) == pages else f"{len(made)} pages"
         finally:
@@ -111,8 +134,86 @@ def made_exempelkommun(tmp_path_factory: pytest.TempPathFactory) -> Root:
     return made_once(tmp_path_factory, "exempelkommun", EXEMPELKOMMUN, "2025-08", 9)
 
 
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one browser of a worker: Playwright runs once per process."""
+    chromium = next(
+        (
+            found
+            for name in ("chromium", "chromium-browser", "google-chrome", "msedge")
+            if (found := shutil.which(name))
+        ),
+        None,
+    )
+    assert chromium, "Chromium saknas: sudo apt-get install chromium"
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield browser
+        browser.close()
+
+
 @pytest.fixture
 def already_run(made_lulea: Root, tmp_path: Path) -> Root:
     """A copy of Luleå with the pages of 2024-12 in it, to run again."""
     shutil.copytree(made_lulea.folder, tmp_path / "kommun")
     return find_root(tmp_path / "kommun")
+
+
+@dataclass(frozen=True)
+class Sajt:
+    """A site as it was put together: of which root, and what it was made of."""
+
+    root: Root
+    fakta: Mapping[Period, Sequence[Namndfakta]]
+    webbplats: Webbplats
+
+    @property
+    def folder(self) -> Path:
+        return self.webbplats.folder
+
+    @property
+    def sidor(self) -> Path:
+        """The folder of the publication, where every page but the start page lies."""
+        return self.webbplats.sajt
+
+
+def placeholder_pdfs(jobs: Sequence[tuple[Path, Path]]) -> None:
+    """A small file instead of each pdf: the printing has tests of its own."""
+    for page, pdf in jobs:
+        pdf.parent.mkdir(parents=True, exist_ok=True)
+        pdf.write_bytes(f"%PDF-1.7 {page.parent.name}".encode())
+
+
+def site_of(root: Root) -> Sajt:
+    """The site of every period of a root whose reports have been made."""
+    shown = periods(root)
+    fakta = every_fakta(root, shown, lambda: None)
+    return Sajt(
+        root, fakta, build(root, {when: read_run_params(root.params, when) for when in shown}, fakta, placeholder_pdfs)
+    )
+
+
+def made_site(folders: pytest.TempPathFactory, name: str, source: Path, pages: int) -> Sajt:
+    """The site of a root with all its periods run."""
+    root = made_once(folders, name, source, "", pages)
+    with FileLock(root.folder / "sajt.lock"):
+        return site_of(root)
+
+
+@pytest.fixture(scope="session")
+def webbplats_lulea(tmp_path_factory: pytest.TempPathFactory) -> Sajt:
+    """Luleå's site: 2017, 2023 and 2024, with the figures that were published."""
+    return made_site(tmp_path_factory, "sajt-lulea", PROJECT, 12)
+
+
+@pytest.fixture(scope="session")
+def webbplats_exempelkommun(tmp_path_factory: pytest.TempPathFactory) -> Sajt:
+    """Exempelkommun's site: six periods, with women and men, changed målvärden and what was measured before."""
+    return made_site(tmp_path_factory, "sajt-exempelkommun", EXEMPELKOMMUN, 54)

@@ -52,6 +52,7 @@ from reporting.targets import Battre, parse_target, resolved
 from reporting.texts import read_texts
 from reporting.underlag import PROGRAMMETS_KAPITEL, load
 from reporting.utfall import long_table
+from reporting.webbplats_faults import webbplats_faults
 from reporting.workbook_writer import write_workbook
 from reporting.workbooks import read_workbooks
 from reporting.yaml_files import Located, Values, read_yaml, validated
@@ -358,7 +359,7 @@ def first_heading(path):
 def yaml_examples():
     """The YAML examples, by what they are; those of scales, which are several, in `scales`."""
     kinds = {"namndsmal": "plan", "kommun": "kommun", "period": "period", "mappar": "mappar", "kolumner": "blad"}
-    kinds["godkanda"] = "godkanda"
+    kinds |= {"godkanda": "godkanda", "webbplats": "webbplats"}
     found = {}
     for text in blocks(HANDBOK, "yaml"):
         top = re.findall(r"^(\w+):", text, re.MULTILINE)
@@ -451,6 +452,17 @@ def test_mappar_example_validates(tmp_path):
 
     assert (unread, faults) == ([], [])
     assert kommun.mappar == Mappar(data="H:/uppfoljning/data", outputs="H:/uppfoljning/outputs")
+
+
+def test_webbplats_example_is_one_without_faults(tmp_path):
+    path = tmp_path / "kommun.yml"
+    path.write_text(yaml_examples()["kommun"] + yaml_examples()["webbplats"], encoding="utf-8")
+    shutil.copy(EXAMPLE / "params" / "logotyp.svg", tmp_path)
+    located, _ = read_yaml(path, "kommun.yml")
+    kommun, faults = validated(located, Kommun)
+
+    assert faults + webbplats_faults(kommun, located, tmp_path) == []
+    assert all(value for _, value in kommun.webbplats)
 
 
 def model_keys(model):

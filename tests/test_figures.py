@@ -420,6 +420,11 @@ def drawn(form: Form) -> str:
         return str(to_svg(canvas.figure, "bild", "nr-chart"))
 
 
+def test_a_sign_that_our_font_lacks_is_drawn_with_the_readers() -> None:
+    [wide, _] = drawings(counted(Antal("Når ＜målvärde＞ 📈", 3, "cirkel", "gron")))
+    assert "Når ＜målvärde＞ 📈" in [text.text for text in wide.texts]
+
+
 def test_every_form_is_drawn_in_a_shape_of_its_own() -> None:
     made: dict[str, list[Form]] = {}
     for form in get_args(Form):

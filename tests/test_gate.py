@@ -1,13 +1,11 @@
 """The gate before the site: deliberately broken pages in a real browser, each refused for its fault, and a good one let through."""
 
-import json
 import re
 from pathlib import Path
 
 import pytest
 
-from reporting.brister import LAGEN, Granskning, receipt
-from reporting.browser import ENV, NoBrowser, find_browser
+from reporting.brister import Granskning
 from reporting.granskning import granska
 from table_text import rows
 
@@ -99,7 +97,6 @@ csp-utan-skript | default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 
 hindrad-av-csp | img-src data:; | | csp-brott | img-src
 ropar-ut | img-src data:;§src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=" | img-src https:;§src="https://exempel.se/bild.png" | utanför | https://exempel.se/bild.png
 skript-som-gar-sonder | <h2>Mätetal</h2> | <h2>Mätetal</h2><script src="sonder.js"></script> | konsol | trasigt
-for-stor | <h2>Mätetal</h2> | <h2>Mätetal</h2><!--STOR--> | storlek | mindre än 150 kB
 blek-text | /*stil*/ | main p { color: #aaa; } | axe:color-contrast | (ljust, 320 px, utskrift)
 blek-text-i-morker | /*stil*/ | @media (prefers-color-scheme: dark) { main p { color: #444; } } | axe:color-contrast | (mörkt)
 blek-text-i-smalt | /*stil*/ | @media (max-width: 30rem) { main p { color: #aaa; } } | axe:color-contrast | (320 px)
@@ -145,7 +142,7 @@ def site(folder: Path, pages: dict[str, str]) -> Path:
     (folder / "falla.js").write_text(trap, encoding="utf-8")
     (folder / "sonder.js").write_text("throw new Error('trasigt')", encoding="utf-8")
     for name, html in pages.items():
-        (folder / name).write_text(html.replace("STOR", "x" * 150_000), encoding="utf-8")
+        (folder / name).write_text(html, encoding="utf-8")
     return folder
 
 

@@ -125,7 +125,7 @@ params/planer/socialnamnden-2024.yml, rad 10
   Gör så här: lägg till mattenhet.
 params/planer/socialnamnden-2024.yml, rad 12
   Där står: «matenhet». Väntat: en av nycklarna id, namn, kort, mattenhet, malvarde, battre, ackumulerad, \
-kon, decimaler, datakalla, verksamhetsomrade, efterslapning_ar, enkat.
+kon, decimaler, datakalla, definition, verksamhetsomrade, efterslapning_ar, enkat.
   Gör så här: rätta eller ta bort nyckeln. Menade du «mattenhet»?""",
     ),
     "misspelt key in a decision": (
@@ -144,7 +144,7 @@ params/kommun.yml, rad 1
   Gör så här: lägg till skalor.
 params/kommun.yml, rad 11
   Där står: «skala». Väntat: en av nycklarna kommun, pahittade_uppgifter, namnder, overgripande_mal, \
-skalor, rapporttyper, prognosmarginal, mappar.
+skalor, rapporttyper, prognosmarginal, mappar, webbplats.
   Gör så här: rätta eller ta bort nyckeln. Menade du «skalor»?""",
     ),
     "misspelt key of a scale": (

@@ -17,14 +17,16 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 
 # The layers, lowest first: a module imports only from its own layer's left or from layers above this line.
 LAYERS = """
-faults swedish pasted_tables html whole_files yaml_plain used_parts program crew
-quick_imports warm_limits warm_programs warm_imports warm_cells
-markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_process warm_job
-yaml_files chapter_html executed warm_processes warm_worker
-kommun blad targets text_sections warm_notebook
-plan target_words engine
-params_faults jamforelse
-params root utfall texts workbook_guard
+faults swedish farg logotyp pasted_tables html whole_files yaml_plain used_parts program crew sokindex page_tables
+quick_imports warm_limits warm_programs warm_imports warm_cells destination_address page_template text_diff kept_files
+many_at_once browser brister
+markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_process
+warm_job printed_numbers
+webbsida yaml_files chapter_html executed warm_processes warm_worker destination_folder destination_sftp destination_webdav downloads pdf
+kommun blad targets text_sections warm_notebook destination axe_checks dom_checks
+plan target_words engine publication_lock publications granskade lankar
+params_faults webbplats_faults utseende jamforelse publication_plan granskning
+params root utfall texts workbook_guard publishing
 workbook_marks mixed_texts jobs inputs
 workbook_file workbook_writer ansvar cell_rules manifests
 workbook_package records
@@ -53,16 +55,17 @@ tecken
 blad_notiser
 notiser prognos_tables texts_scaffold
 underlag
-texts_merge underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables
-blad_tables kommun_tables prognosprov checks new_period lasningar report
-last_run pages
-lage
-lage_tables
-making batch
-runs hands
-watch
+fakta texts_merge underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables
+blad_tables kommun_tables prognosprov checks new_period lasningar report andringar faktafiler matetal_over_tid
+last_run pages andringssida matetal_figures webb_matetal webb_namnd webb_rapport
+lage webb_start webb_sok tillganglighet
+lage_tables webb_bilder webb_rapporter
+making batch webb_hamta
+runs hands webbplats
+watch publicering
 progress terminal cli_options svenska
 cli_leverans cli_run
+cli_publish
 cli
 __main__ __init__
 """
@@ -70,8 +73,8 @@ __main__ __init__
 # library | the only modules that import it
 DOORS = {
     "openpyxl": {"workbook_file"},
-    "xlsxwriter": {"workbook_writer", "template_writer"},
-    "lxml": {"workbook_package"},
+    "xlsxwriter": {"workbook_writer", "template_writer", "downloads"},
+    "lxml": {"workbook_package", "page_tables"},
     "matplotlib": {"drawing", "svg"},
     "papermill": {"batch", "executed", "warm_notebook"},
     "nbclient": {"warm_notebook"},
@@ -82,16 +85,20 @@ DOORS = {
     "dask": {"crew"},
     "filelock": {"run_lock"},
     "watchfiles": {"watch"},
-    "jinja2": {"report"},
+    "jinja2": {"page_template"},
     "ruamel": {"yaml_whole"},
     "yaml": {"yaml_plain"},
     "babel": {"swedish"},
     "lark": {"targets", "target_grammar"},
     "markdown_it": {"markdown"},
     "nh3": {"markdown", "chapter_html"},
-    "typer": {"cli", "cli_leverans", "cli_run", "cli_options"},
+    "typer": {"cli", "cli_leverans", "cli_publish", "cli_run", "cli_options"},
     "rich": {"cli", "progress", "terminal"},
     "pandas": {"utfall"},
+    "fsspec": {"destination_folder", "destination_sftp"},
+    "paramiko": {"destination_sftp"},
+    "webdav4": {"destination_webdav"},
+    "httpx": {"destination_webdav"},
 }
 
 

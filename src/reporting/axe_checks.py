@@ -31,15 +31,18 @@ def version() -> str:
     return found[1] if found else hashlib.sha256(script().encode()).hexdigest()[:12]
 
 
-async def run_axe(tab: Tab, page: str, lage: Lage) -> tuple[list[Brist], list[str], list[str]]:
+async def run_axe(tab: Tab, page: str, lage: Lage, seen: set[str]) -> tuple[list[Brist], list[str], list[str]]:
     """The page as it is shown in the tab. → faults, rules that passed, rules that axe couldn't tell of.
+
+    seen: the colours of text on grounds that have been found good in this mode, on any page; what is found good now is added.
 
     Where only colours can differ from the light mode, and every element does stand where it stood there, only COLOUR_RULES are run: the
     others would see the same. Elements with the same text style and the same backgrounds behind them stand for each other in the
     contrast rule (granskning.js, standIns).
     """
-    options = ", ".join(json.dumps(value) for value in (TAGS, COLOUR_RULES, lage.farger))
+    options = ", ".join(json.dumps(value) for value in (TAGS, COLOUR_RULES, lage.farger, sorted(seen)))
     result: dict[str, Any] = await tab.evaluate(f"nrGranskning.runAxe({options})")
+    seen.update(result["seen"])
     faults = [_brist(page, lage, found) for found in result["faults"]]
     if not result["passes"]:
         faults.append(

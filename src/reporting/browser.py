@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, CDPSession, Page, Route
+    from playwright.async_api import Browser, CDPSession, Page, Request
 
 ENV = "REPORTING_BROWSER"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge", "chrome")
@@ -93,7 +93,7 @@ class Tab:
         return answer["result"].get("value")
 
     async def look(self, width: int, media: str, scheme: str, forced: bool) -> None:
-        """Show the page at a width in px, for screen or print, light or dark, in forced colours or not; always with reduced motion."""
+        """Show the page at a width in px, for screen or print, light or dark, in forced colours or not; with as little motion as can be."""
         await self.cdp.send(
             "Emulation.setDeviceMetricsOverride",
             {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False},
@@ -136,7 +136,7 @@ def in_tabs(
 
     items: given the browser's name and version, what is to be worked on. work: what is done with one in a tab. stuck: told of an item that
     its tab broke down over, or that took longer than PATIENCE. script: run in every page before its own, whatever the page's policy says.
-    What a page wants from outside `folder` is refused, and heard. NoBrowser as find_browser.
+    What a page wants from outside `folder` is heard; the tabs are offline. NoBrowser as find_browser.
     """
     program = find_browser()
     _in_a_thread(_worked(program, folder, items, work, stuck, tabs or os.cpu_count() or 2, script))
@@ -188,14 +188,11 @@ async def _tab(browser: "Browser", folder: Path, script: str) -> Tab:
     tab = Tab(page, await context.new_cdp_session(page))
     inside = folder.resolve().as_uri() + "/"
 
-    async def only_inside(route: "Route") -> None:
-        if route.request.url.startswith(inside):
-            await route.continue_()
-        else:
-            tab.heard.append(("utanför", route.request.url))
-            await route.abort()
+    def asked(request: "Request") -> None:
+        if not request.url.startswith((inside, "about:", "data:")):
+            tab.heard.append(("utanför", request.url))
 
-    await page.route("**/*", only_inside)
+    page.on("request", asked)
     page.on("console", lambda message: tab.heard.append(("konsol", message.text)) if message.type == "error" else None)
     page.on("pageerror", lambda error: tab.heard.append(("konsol", str(error))))
     page.on("dialog", lambda dialog: dialog.dismiss())

@@ -12,6 +12,7 @@ import typer
 
 from reporting.cli_leverans import accept, new_period, template, texts
 from reporting.cli_options import JSON, NAMND, PERIOD, ROOT, opened, say, wrong_use
+from reporting.cli_publish import publish
 from reporting.cli_run import run, watch
 from reporting.svenska import in_swedish, wrong_command
 
@@ -96,6 +97,7 @@ app.command()(accept)
 
 app.command()(run)
 app.command()(watch)
+app.command()(publish)
 
 
 @app.command()

@@ -65,7 +65,7 @@ def run(
     periods = _every_period(folder, period) if every else [when]
     hands = partial(hired, jobs=jobs, scheduler=scheduler, karna=engine == "kernel")
     try:
-        made = _make(folder, periods, namnd, kapitel, hands, force=force)
+        made = make(folder, periods, namnd, kapitel, hands, force=force)
     except KeyboardInterrupt:
         say("Avbrutet. Det som hann bli klart är sparat; kör igen för att göra resten.")
         raise typer.Exit(130) from None
@@ -74,7 +74,7 @@ def run(
     _tell_fresh(made)
     for fault in misnamed_chapters(folder):
         say(f"\n{fault}")
-    raise typer.Exit(3 if _told_failures(made) else 0)
+    raise typer.Exit(3 if tell_failures(made) else 0)
 
 
 def watch(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
@@ -85,24 +85,25 @@ def watch(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
 
     folder, when = opened(root, period)
     with contextlib.suppress(KeyboardInterrupt), kept(folder) as hands:
-        _told_failures(_make(folder, [when], namnd, "", hands))
+        tell_failures(make(folder, [when], namnd, "", hands))
         say(f"Väntar på ändringar i {when.name}. Avsluta med Ctrl-C.")
         for paths in saved_files(folder):
             started = time.monotonic()
             say(f"\n{', '.join(path.name for path in paths)}")
             with contextlib.suppress(typer.Exit):  # a fault in params is told; it is mended while we wait
-                made = _make(folder, [when], namnd, "", hands)
+                made = make(folder, [when], namnd, "", hands)
                 for item in made:
                     if item.is_new:
                         print(item.page, flush=True)
-                _told_failures(made)
+                tell_failures(made)
                 told = "klart" if any(item.is_new for item in made) else "inget kapitel använder det som ändrades"
                 say(f"{told} ({time.monotonic() - started:.1f} s)".replace(".", ","))
 
 
-def _make(
+def make(
     root: "Root", periods: "Sequence[Period]", namnd: str, kapitel: str, hands: "Hands", *, force: bool = False
 ) -> "list[Made]":
+    """Make what is out of date in these periods, and show how it is getting on; ends where that can't be begun."""
     from reporting import progress
     from reporting.crew import NoAnswer
     from reporting.jobs import planned
@@ -155,7 +156,8 @@ def _namnder(root: "Root", period: "Period", namnd: str) -> list[str]:
     return known
 
 
-def _told_failures(made: "list[Made]") -> bool:
+def tell_failures(made: "list[Made]") -> bool:
+    """Say which chapters couldn't be made, and why; True where there are any."""
     failed: dict[tuple[str, str], list[str]] = {}
     for outcome in (outcome for item in made for outcome in item.failed):
         failed.setdefault((outcome.job.namnd, outcome.orsak), []).append(outcome.job.kapitel)

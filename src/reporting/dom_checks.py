@@ -15,8 +15,6 @@ LEAST_TEXT = 40
 """How many characters main has at least, in every mode."""
 FIRST_STOPS, LAST_STOPS = 40, 10
 """How many stops of a page the Tab key is really pressed for, from its beginning and before its end; every stop is given focus."""
-MOST_BYTES = 150_000
-"""How large the file of a page may be."""
 
 # rule | what is wrong, with what was found | how to mend it
 WORDS = {
@@ -33,13 +31,12 @@ WORDS = {
     "csp-brott": ("Sidan bryter mot sin Content-Security-Policy: {}.", "ta bort det som hindrades, eller tillåt det"),
     "konsol": ("Webbläsaren klagade: {}", "rätta det som den säger"),
     "utanför": ("Sidan ville hämta något utanför webbplatsens mapp: {}", "lägg filen på webbplatsen eller ta bort anropet"),
-    "storlek": (f"Sidan är {{}} kB och ska vara mindre än {MOST_BYTES // 1000} kB.", "dela sidan i flera"),
     "tabellrubrik": ("En tabell har ingen rubrik.", "skriv vad tabellen visar i caption"),
     "tabellhuvud": ("En tabell har inga kolumnrubriker.", "skriv dem som th i thead"),
     "scope": ("En rubrik i en tabell säger inte vad den gäller.", "skriv scope=col i thead och scope=row eller rowgroup i tbody"),
     "tabellceller": ("En rad i en tabell har ett annat antal celler än tabellens första: {}.", "låt varje rad ha en cell per kolumn"),
     "bildtext": ("En bild har ett textalternativ som inte säger något: «{}».", "skriv vad bilden visar, som alt"),
-    "diagramnamn": ("Ett diagram har inget namn som säger vad det visar: «{}».", "skriv det i aria-labelledby, med mer än 20 tecken"),
+    "diagramnamn": ("Ett diagram har inget namn som säger vad det visar: «{}».", "skriv det i ord, och peka på det med aria-labelledby"),
     "svg-utan-roll": ("En teckning har ingen roll.", "skriv role=img och ett namn, eller aria-hidden=true om den bara pryder"),
     "bredd": ("Något är bredare än skärmen: {}.", "låt det brytas, eller ge det en egen rullning som kan få fokus (tabindex=0)"),
     "rörelse": ("Något rör sig fast läsaren bett om att slippa: {}.", "stäng av det i @media (prefers-reduced-motion: reduce)"),
@@ -112,12 +109,10 @@ async def by_keyboard(tab: Tab, page: str) -> list[Brist]:
     return _brister(page, LJUST, found)
 
 
-async def as_written(tab: Tab, page: str, size: int, *, redirect: bool) -> tuple[list[Brist], Skriven]:
-    """What is the same in every mode. size: of the file, in bytes; redirect: whether the page only leads on."""
+async def as_written(tab: Tab, page: str, *, redirect: bool) -> tuple[list[Brist], Skriven]:
+    """What is the same in every mode. redirect: whether the page only leads on."""
     found = await tab.evaluate(f"nrGranskning.written({json.dumps(NO_ALT)}, {json.dumps(redirect)})")
     faults = _brister(page, None, found["faults"])
-    if size >= MOST_BYTES:
-        faults.append(brist(page, None, "storlek", str(size // 1000)))
     return faults, Skriven(tuple(dict.fromkeys(found["links"])), frozenset(found["ids"]))
 
 

@@ -174,7 +174,7 @@ def _matetal(
         aktivitet=aktivitet.namn if aktivitet else "",
         malvarde=prose.target_words(result),
         malniva=result.malniva,
-        battre=matetal.battre or DIRECTION.get(result.target.operator, ""),
+        battre=matetal.battre or DIRECTION.get(result.target.operator) or "",
         ackumulerad=matetal.ackumulerad,
         enkat=matetal.enkat,
         efterslapning_ar=matetal.efterslapning_ar,
@@ -206,5 +206,3 @@ def _chapter_texts(resultat: Namndresultat) -> tuple[tuple[str, str], ...]:
         found += [(kapitel, avsnitt.text)] if avsnitt.text else []
         found += [(f"{kapitel}: {heading}", words) for heading, words in avsnitt.delar.items() if words]
     return tuple(found)
-
-

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from reporting.fakta import Namndfakta, fakta_of
-from reporting.faults import InputFaults
+from reporting.faults import Fault, InputFaults
 from reporting.inputs import checksum_of, stamp
 from reporting.params import Params, read_params
 from reporting.periods import Period
@@ -28,7 +28,9 @@ def read_fakta(root: Root, period: Period, params: Params, done: Callable[[], No
     params: of the period; done: called for each nämnd.
     """
     checksum = cache(checksum_of)
-    found, faults, read = [], [], None
+    found: list[Namndfakta] = []
+    faults: list[Fault] = []
+    read = None
     for namnd in params.korning.namnder:
         key = _key(stamp(root, period, [namnd], checksum))
         path = root.outputs / str(period) / FOLDER / f"{namnd}.json"
@@ -77,7 +79,8 @@ def from_json(content: bytes) -> Namndfakta | None:
 
 def every_fakta(root: Root, periods: Sequence[Period], done: Callable[[], None]) -> dict[Period, list[Namndfakta]]:
     """period → the facts of its nämnder, newest period first. Raises InputFaults with everything that is wrong."""
-    found, faults = {}, []
+    found: dict[Period, list[Namndfakta]] = {}
+    faults: list[Fault] = []
     for period in sorted(periods, reverse=True):
         params, in_params = read_params(root.params, period)
         if params is None:

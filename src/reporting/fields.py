@@ -1,7 +1,9 @@
-"""Kinds of values that more than one file under params/ is made of: ids, ja or nej, days, units."""
+"""Kinds of values that the files under params/ are made of: ids, ja or nej, days, units, addresses, colours."""
 
+import re
 from datetime import date
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, StringConstraints
 
@@ -40,8 +42,49 @@ def _unit(value: object) -> object:
     return value
 
 
+def _colour(value: object) -> object:
+    # Without quotation marks YAML takes a # and what follows for a comment.
+    if not isinstance(value, str) or not re.fullmatch(r"#[0-9A-Fa-f]{6}", value.strip()):
+        raise ValueError('farg: # och sex siffror eller bokstäver a–f, inom citattecken, till exempel "#0b4f8a"')
+    return value
+
+
+def _is_web(value: str, schemes: tuple[str, ...]) -> bool:
+    """An address of a page or a folder on the web, without a user and without ? and #."""
+    try:
+        parts = urlsplit(value)
+        known = parts.scheme in schemes and parts.port != 0
+    except ValueError:
+        return False
+    host = re.fullmatch(r"[\w.-]+(:\d+)?", parts.netloc)
+    return known and host is not None and not re.search(r"[?#\s\"<>]", value)
+
+
+def _web(value: object) -> object:
+    if not isinstance(value, str) or not _is_web(value.strip(), ("http", "https")):
+        raise ValueError("adress: den adress som läsarna ser, till exempel https://intranat.exempel.se/uppfoljning/")
+    return value.strip().removesuffix("/") + "/"
+
+
+def _contact(value: object) -> object:
+    plain = value.strip() if isinstance(value, str) else ""
+    if not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", plain) and not _is_web(plain, ("https",)):
+        raise ValueError("kontakt: en e-postadress, eller en webbadress som börjar med https://")
+    return value
+
+
+def _image_file(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(r"[^/\\:]+\.(svg|png)", value.strip(), re.IGNORECASE):
+        raise ValueError("logotyp: bara namnet på en fil i params som slutar på .svg eller .png")
+    return value
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$"), BeforeValidator(_id)]
 JaNej = Annotated[bool, BeforeValidator(_ja_nej)]
 Day = Annotated[date, BeforeValidator(_day)]
 Mattenhet = Annotated[str, BeforeValidator(_unit)]
 Arbetsbok = Annotated[str, StringConstraints(pattern=r"^[^/\\:]+\.xlsx$")]
+Farg = Annotated[str, BeforeValidator(_colour)]
+Adress = Annotated[str, BeforeValidator(_web)]
+Kontakt = Annotated[str, BeforeValidator(_contact)]
+Logotypfil = Annotated[str, BeforeValidator(_image_file)]

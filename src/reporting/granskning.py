@@ -30,6 +30,7 @@ def granska(
     found: dict[str, list[Brist]] = {page: [] for page in pages}
     versions: dict[str, str] = {}
     left: list[str] = []
+    seen: dict[str, set[str]] = {lage.namn: set() for lage in LAGEN}
 
     def to_check(program: str) -> list[str]:
         versions.update(
@@ -41,7 +42,7 @@ def granska(
         return left
 
     async def check(tab: Tab, page: str) -> None:
-        found[page], skrivna[page] = await _checked(tab, folder, page)
+        found[page], skrivna[page] = await _checked(tab, folder, page, seen)
         done(len(pages) - len(left) + len(skrivna), len(pages))
 
     def stuck(page: str, why: str) -> None:
@@ -65,8 +66,8 @@ def granska(
     )
 
 
-async def _checked(tab: Tab, folder: Path, page: str) -> tuple[list[Brist], Granskad]:
-    """One page, opened once and shown in each mode."""
+async def _checked(tab: Tab, folder: Path, page: str, seen: dict[str, set[str]]) -> tuple[list[Brist], Granskad]:
+    """One page, opened once and shown in each mode. seen: mode → colours that have been found good (run_axe)."""
     content = (folder / page).read_bytes()
     redirect = dom_checks.redirect_of(content.decode("utf-8", "replace"))
     await _show(tab, LJUST)
@@ -75,7 +76,7 @@ async def _checked(tab: Tab, folder: Path, page: str) -> tuple[list[Brist], Gran
         await tab.open_text(content.decode("utf-8", "replace").replace(redirect[0], ""))
     else:
         await tab.open(folder / page)
-    found, skriven = await dom_checks.as_written(tab, page, len(content), redirect=bool(redirect))
+    found, skriven = await dom_checks.as_written(tab, page, redirect=bool(redirect))
     if redirect:
         found += dom_checks.leads_on(page, redirect)
         skriven = dom_checks.Skriven((*skriven.lankar, *([redirect[2]] if redirect[2] else [])), skriven.ids)
@@ -85,7 +86,7 @@ async def _checked(tab: Tab, folder: Path, page: str) -> tuple[list[Brist], Gran
         if lage != LJUST:
             await _show(tab, lage)
         found += await dom_checks.in_mode(tab, page, lage, redirect=bool(redirect))
-        faults, passed, unsure = await axe_checks.run_axe(tab, page, lage)
+        faults, passed, unsure = await axe_checks.run_axe(tab, page, lage, seen[lage.namn])
         found += faults
         regler.append((lage.namn, tuple(passed), tuple(unsure)))
     found += await dom_checks.complaints(tab, page)

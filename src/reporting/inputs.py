@@ -12,6 +12,7 @@ Checksum = Callable[[Path], str]
 """A file's sha256; what asks for many gives one that remembers (functools.cache)."""
 
 UNREADABLE = "går inte att läsa"
+LOGOTYPES = (".svg", ".png")
 NOTEBOOKS = "notebooks/"
 """Stands among the files for which chapters there are: texter.md may have a section for each."""
 
@@ -41,6 +42,7 @@ def _files(root: Root, period: Period, namnder: Iterable[str]) -> Iterator[Path]
     yield from (path for path in (root.params / "kommun.yml", root.params / f"{period}.yml") if path.is_file())
     for name in ("planer", "blad"):
         yield from sorted((root.params / name).glob("*.yml"))
+    yield from sorted(path for path in root.params.glob("*") if path.suffix.lower() in LOGOTYPES)
     if (root.data / HISTORIK_FIL).is_file():
         yield root.data / HISTORIK_FIL
     periods = sorted(path for path in root.data.glob("20??-??") if PERIOD_FILE.fullmatch(path.name))

@@ -1,11 +1,11 @@
-"""kommun.yml as frozen values: the nämnder, the kommun's own goals, the scales, and which report uses which scale."""
+"""kommun.yml as frozen values: the nämnder, the kommun's own goals, the scales, which report uses which scale, the site."""
 
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
-from reporting.fields import Id, JaNej
+from reporting.fields import Adress, Day, Farg, Id, JaNej, Kontakt, Logotypfil
 from reporting.yaml_files import Values
 
 Form = Literal["kvadrat", "triangel", "halv", "trekvart", "cirkel", "ring", "romb"]
@@ -78,6 +78,31 @@ class Mappar(Values):
     outputs: str = "outputs"
 
 
+class Tillganglighet(Values):
+    """How accessible the kommun itself has found the site to be, in the law's words; bedomd: the day; brister: what doesn't work, and
+    why."""
+
+    forenlig: Literal["helt", "delvis", "inte"]
+    bedomd: Day
+    brister: tuple[str, ...] = ()
+
+
+class Webbplats(Values):
+    """The site that the pages are published on; "" for what isn't said.
+
+    till: where it is delivered; adress: where readers find it, ending with /; kontakt: an e-mail or web address for those who can't
+    use a page; farg: the kommun's colour (#rrggbb); logotyp: a file in params/; tillganglighet: the kommun's own finding,
+    None where there is none.
+    """
+
+    till: str = ""
+    adress: Adress = ""
+    kontakt: Kontakt = ""
+    farg: Farg = ""
+    logotyp: Logotypfil = ""
+    tillganglighet: Tillganglighet | None = None
+
+
 class Kommun(Values):
     """kommun.yml. prognosmarginal: how near the målvärde, as a share of it, a forecast without earlier years to go by counts
     as osäker."""
@@ -90,3 +115,4 @@ class Kommun(Values):
     rapporttyper: dict[Id, Rapporttyp] = Field(default={})
     prognosmarginal: Decimal = Field(default=Decimal("0.05"), ge=0, le=1)
     mappar: Mappar = Mappar()
+    webbplats: Webbplats = Webbplats()

@@ -56,17 +56,11 @@ def _files(folder: Path) -> list[Path]:
 
 def _ids(path: Path) -> frozenset[str]:
     """The anchors of a page that isn't checked itself."""
-    reader = _Anchors()
-    reader.feed(path.read_text(encoding="utf-8", errors="replace"))
-    return frozenset(reader.found)
+    ids: set[str] = set()
 
+    class Anchors(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+            ids.update(value for name, value in attrs if name in ("id", "name") and value)
 
-class _Anchors(HTMLParser):
-    """The ids and names of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.update(value for name, value in attrs if value and (name == "id" or (tag == "a" and name == "name")))
+    Anchors().feed(path.read_text(encoding="utf-8", errors="replace"))
+    return frozenset(ids)

@@ -5,8 +5,11 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
+from pydantic import BaseModel
+
 from reporting import underlag, used_parts
 from reporting.followed import follow_files
+from reporting.kommun import Kommun
 from reporting.out_of_date import Packad
 from reporting.params import Params, read_params
 from reporting.periods import Period
@@ -51,7 +54,7 @@ def give(root: str, *readings: bytes) -> None:
             _follow(lasning)
 
 
-FOLLOWED = (Lasning, Underlag, Params, Leverans, Namndresultat)
+FOLLOWED = (Lasning, Underlag, Params, Kommun, Leverans, Namndresultat)
 """What is followed field by field; what their fields hold is followed as a whole."""
 
 
@@ -68,11 +71,16 @@ def _named(lasning: Lasning) -> dict[str, Any]:
         "lasning": lasning,
         "underlag": whole,
         "params": whole.params,
+        "kommun": whole.params.kommun,
         "nu": whole.nu,
         "tidigare": whole.tidigare,
         "fore": whole.fore,
         "resultat": whole.resultat,
     }
+
+
+def _fields_of(kind: Any) -> list[str]:
+    return list(kind.model_fields) if issubclass(kind, BaseModel) else [field.name for field in fields(kind)]
 
 
 def parts_of(lasning: Lasning) -> dict[str, str]:
@@ -82,10 +90,10 @@ def parts_of(lasning: Lasning) -> dict[str, str]:
     named = _named(lasning)
     found = {}
     for name, value in named.items():
-        for field in fields(value):
-            part = getattr(value, field.name)
+        for field in _fields_of(type(value)):
+            part = getattr(value, field)
             if not isinstance(part, FOLLOWED):
-                found[f"{name}.{field.name}"] = used_parts.digest(part, memo)
+                found[f"{name}.{field}"] = used_parts.digest(part, memo)
         if isinstance(value, Leverans):
             rows: dict[str, list[Bladrad]] = {}
             for rad in value.rader:
@@ -115,7 +123,7 @@ def _follow(lasning: Lasning) -> None:
         return avsnitt.get(kapitel, Avsnitt())
 
     for kind in FOLLOWED:
-        setattr(kind, "__getattribute__", _noting(names, {field.name for field in fields(kind)}))  # noqa: B010
+        setattr(kind, "__getattribute__", _noting(names, set(_fields_of(kind))))  # noqa: B010
     setattr(Leverans, "blad", blad)  # noqa: B010
     setattr(Namndresultat, "avsnitt_om", avsnitt_om)  # noqa: B010
 

@@ -1,7 +1,7 @@
 """A mätetal over all periods as a figure: what was measured, against what should have been reached at the time."""
 
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from reporting.drawing import Canvas, Layout, figure, text_width
 from reporting.fakta import Matetalsfakta
@@ -18,13 +18,16 @@ HEIGHT = 250.0
 
 
 def finding(historia: Historia) -> str:
-    """ "Från 78 % (december 2023) till 90 % (augusti 2025), och målet minst 90 % är uppnått"; "" without two outcomes to compare."""
+    """ "Från 78 % (december 2023) till 90 % (augusti 2025); målvärdet minst 90 %: uppnått"; "" without two outcomes to compare."""
     points = _compared(historia)
     if len(points) < 2:
         return ""
     (first, before, _), (last, now, _) = points[0], points[-1]
     unit, decimaler = historia.nu.mattenhet, historia.nu.decimaler
-    told = f"Från {amount(before, unit, decimaler)} ({first.name}) till {amount(now, unit, decimaler)} ({last.name})"
+    was, is_ = amount(before, unit, decimaler), amount(now, unit, decimaler)
+    told = f"{is_} både i {first.name} och i {last.name}"
+    if was != is_:
+        told = f"Från {was} ({first.name}) till {is_} ({last.name})"
     fakta = points[-1][2]
     if fakta is None or not fakta.malvarde or fakta.status is Status.KAN_INTE_BEDOMAS:
         return told
@@ -50,11 +53,12 @@ def over_time(historia: Historia) -> Html:
         note += " Streck: målvärdet den perioden."
     if historia.nu.ackumulerad:
         note += " Antalet räknas från årets början, så linjen går mellan årsskiften; ett delår står för sig."
-    low, _ = _span(shown)
-    note += f" Axeln börjar på {number(low)}."
+    note += f" Axeln börjar på {number(_axis(shown)[0])}."
     alt = f"{historia.nu.namn}. " + " ".join(_in_words(historia, point) for point in shown)
     title = finding(historia)
-    return figure(f"tid-{historia.nu.id}", title, alt, note, lambda layout: _draw(points, shown, unit, historia, layout))
+    return figure(
+        f"tid-{historia.nu.id}", title, alt, note, lambda layout: _draw(points, shown, unit, historia, layout)
+    )
 
 
 def _compared(historia: Historia) -> list[Punkt]:
@@ -74,19 +78,18 @@ def _in_words(historia: Historia, point: Punkt) -> str:
     return f"{said}, mål {fakta.malvarde}, {fakta.status}." if fakta and fakta.malvarde else f"{said}."
 
 
-def _span(points: list[Punkt]) -> tuple[Decimal, Decimal]:
-    """From where to where the axis goes: from zero, unless everything lies far above it."""
+def _axis(points: list[Punkt]) -> list[Decimal]:
+    """The values that are marked on the axis: from zero, unless everything lies far above it."""
     values = [value for _, value, _ in points]
     values += [fakta.malniva for _, _, fakta in points if fakta and fakta.malniva is not None]
     low, high = min(values), max(values)
-    step = _step(high - min(low, Decimal(0)))
+    bottom = min(Decimal(0), low)
     if low > 0 and (high - low) * 3 < low:
-        step = _step((high - low) * 2 or low / 4)
-        bottom = (low - (high - low) / 2) // step * step
-    else:
-        bottom = min(Decimal(0), low // step * step)
-    top = -((-high) // step) * step
-    return bottom, top if top > bottom else bottom + step
+        bottom = low - max(high - low, low / 20)
+    step = _step(high - bottom)
+    first = int((bottom / step).to_integral_value(ROUND_FLOOR))
+    last = max(first + 1, int((high / step).to_integral_value(ROUND_CEILING)))
+    return [step * n for n in range(first, last + 1)]
 
 
 def _step(span: Decimal) -> Decimal:
@@ -99,9 +102,8 @@ def _step(span: Decimal) -> Decimal:
 
 def _draw(points: list[Punkt], shown: list[Punkt], unit: str, historia: Historia, layout: Layout) -> Canvas:
     canvas = Canvas(layout.width, HEIGHT)
-    low, top = _span(shown)
-    step = _step(top - low)
-    ticks = [low + step * n for n in range(int((top - low) / step) + 1)]
+    ticks = _axis(shown)
+    low, top = ticks[0], ticks[-1]
     last = compact(shown[-1][1], unit, historia.nu.decimaler)
     left = max(text_width(number(tick), 11) for tick in ticks) + 12
     right = layout.width - text_width(last) - 18

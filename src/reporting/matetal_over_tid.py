@@ -74,14 +74,19 @@ def histories(fakta: Mapping[Period, Sequence[Namndfakta]]) -> list[Historia]:
                 rows = earlier.setdefault((namnd.namnd, key), {})
                 for value in values:
                     rows.setdefault(Period.parse(value.period), {}).setdefault(value.kon, value)
+    joined = [_joined(key, names[key[0]], reports, earlier.get(key, {})) for key, reports in found.items()]
     order = list(names)
-    rows = []
-    for (namnd, key), perioder in found.items():
-        reported = {when for when, _ in perioder}
-        tidigare = [
-            (when, tuple(parts.values()))
-            for when, parts in sorted(earlier.get((namnd, key), {}).items(), reverse=True)
-            if when not in reported
-        ]
-        rows.append(Historia(namnd, names[namnd], tuple(perioder), tuple(tidigare)))
-    return sorted(rows, key=lambda row: order.index(row.namnd))
+    return sorted(joined, key=lambda row: order.index(row.namnd))
+
+
+def _joined(
+    key: tuple[str, str],
+    name: str,
+    reports: Sequence[tuple[Period, Matetalsfakta]],
+    earlier: Mapping[Period, Mapping[str, Matvarde]],
+) -> Historia:
+    reported = {when for when, _ in reports}
+    tidigare = [
+        (when, tuple(parts.values())) for when, parts in sorted(earlier.items(), reverse=True) if when not in reported
+    ]
+    return Historia(key[0], name, tuple(reports), tuple(tidigare))

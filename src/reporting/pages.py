@@ -14,6 +14,7 @@ from reporting.resultat import Status
 from reporting.root import KOMMUN, Root
 from reporting.underlag import Lasning
 from reporting.utfall import Fil
+from reporting.utseende import look
 
 
 def page_content(
@@ -38,7 +39,8 @@ def page_content(
         return None
     filer, counts = _input(sida, lasningar)
     shown = [Kapitel(item.kapitel, item.titel, item.orsak, item.kapitel in older, Html(item.html)) for item in made]
-    html = page(params, sida.namnd, shown, len(filer), tid, is_plan=sida.is_plan, has_other=has_other)
+    own = look(params.kommun, root.params)
+    html = page(params, sida.namnd, shown, len(filer), tid, own, is_plan=sida.is_plan, has_other=has_other)
     return Sidinnehall(html.encode(), tuple((fil.fil, fil.sha256) for fil in filer), counts)
 
 

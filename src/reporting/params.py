@@ -9,6 +9,7 @@ from reporting.kommun import Kommun, Namnd, Rapporttyp, Skala
 from reporting.params_faults import kommun_faults, plan_faults
 from reporting.periods import Period
 from reporting.plan import Korning, Plan
+from reporting.webbplats_faults import webbplats_faults
 from reporting.workbook_layout import KVALITATIVA, MATETAL, OM
 from reporting.yaml_files import Located, Place, read_yaml, validated
 
@@ -85,6 +86,7 @@ def read_params(folder: Path, period: Period, *, planer_med: bool = True) -> tup
     if kommun is None or korning is None or kommun_file is None or run_file is None:
         return None, faults
     faults += kommun_faults(kommun, kommun_file)
+    faults += webbplats_faults(kommun, kommun_file, folder)
     typ, found = _report_type(kommun, korning, period, run_file)
     faults += found
     blad, bladfiler, found = _own_sheets(folder)

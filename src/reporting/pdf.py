@@ -142,18 +142,15 @@ def check_pdf(path: Path) -> list[str]:
 
 
 def _lacks(pdf: "Pdf") -> Iterator[str]:
-    import pikepdf
-
-    nothing: Any = pikepdf.Dictionary()
     root, elements = pdf.Root, list(_elements(pdf))
     kinds = [str(element.S) for element in elements]
     if not str(root.get("/Lang", "")):
         yield "språket saknas"
     if not str(pdf.docinfo.get("/Title", "")).strip():
         yield "titeln saknas"
-    if not bool(root.get("/ViewerPreferences", nothing).get("/DisplayDocTitle", False)):
+    if not bool(_inside(root, "/ViewerPreferences", "/DisplayDocTitle")):
         yield "titeln visas inte i fönstret"
-    if not bool(root.get("/MarkInfo", nothing).get("/Marked", False)) or not elements:
+    if not bool(_inside(root, "/MarkInfo", "/Marked")) or not elements:
         yield "innehållet är inte taggat"
     if "/H1" not in kinds:
         yield "rubriker saknas i taggarna"
@@ -197,3 +194,9 @@ def _below(element: Any) -> Iterator[Any]:
             if "/S" in kid:
                 yield kid
             yield from _below(kid)
+
+
+def _inside(root: Any, name: str, key: str) -> object:
+    """What a dictionary of the root says; None where it says nothing."""
+    found = root.get(name)
+    return None if found is None else found.get(key)

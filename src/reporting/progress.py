@@ -38,6 +38,19 @@ def shown(total: int) -> Iterator[Callable[[Outcome], None]]:
         yield step
 
 
+@contextmanager
+def counted() -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function to call with what is being done, how many are, and of how many."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _what, _count, _total: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("")
+        yield lambda what, count, total: progress.update(task, description=what, completed=count, total=total)
+
+
 def _told(outcome: Outcome) -> str:
     state = "klart" if outcome.ok else "kunde inte göras"
     return f"{outcome.job.namnd} {outcome.job.kapitel}: {state} ({outcome.seconds:.1f} s)".replace(".", ",")

@@ -8,6 +8,7 @@ from reporting.page_template import page_file, template
 from reporting.params import Params
 from reporting.plan import Beslut
 from reporting.swedish import date_in_text
+from reporting.utseende import Look
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,22 @@ class Kapitel:
 
 
 def page(
-    params: Params, namnd: str, kapitel: list[Kapitel], antal_filer: int, tid: str, *, is_plan: bool, has_other: bool
+    params: Params,
+    namnd: str,
+    kapitel: list[Kapitel],
+    antal_filer: int,
+    tid: str,
+    look: Look,
+    *,
+    is_plan: bool,
+    has_other: bool,
 ) -> str:
-    """The finished page. namnd: the nämnd's id, or "kommun" for the sammanställning; tid: when it was made; is_plan: True for the
-    page of the nämnd's plan, which has its own name and says its facts itself; has_other: whether the
-    other of the nämnd's two pages, report and plan, is there to link to."""
+    """The finished page.
+
+    namnd: the nämnd's id, or "kommun" for the sammanställning; tid: when it was made; look: the kommun's own; is_plan: True for the page
+    of the nämnd's plan, which has its own name and says its facts itself; has_other: whether the other of the nämnd's two
+    pages, report and plan, is there to link to.
+    """
     plan = params.plan(namnd)
     css = page_file("page.css") + page_file("pieces.css")
     known = {item.id: item.namn for item in params.kommun.namnder}
@@ -44,7 +56,8 @@ def page(
         pahittade=params.kommun.pahittade_uppgifter,
         uppgifter=[] if is_plan else uppgifter(params, namnd),
         annan_sida=other if has_other else None,
-        css=Html(css),
+        css=Html(css) + look.css,
+        logotyp=look.logotyp,
         kapitel_lista=kapitel,
         antal_filer=antal_filer,
         har_underlag=any(item.anchor == "10-underlag" for item in kapitel),

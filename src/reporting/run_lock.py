@@ -35,7 +35,7 @@ def held(outputs: Path) -> Iterator[None]:
     except Timeout:
         raise Busy(_told(outputs, who)) from None
     try:
-        holder = {"vem": _user(), "dator": platform.node(), "process": os.getpid(), "sedan": _now()}
+        holder = {"vem": user(), "dator": platform.node(), "process": os.getpid(), "sedan": _now()}
         write_whole(who, json.dumps(holder, ensure_ascii=False) + "\n")
         yield
         who.unlink(missing_ok=True)
@@ -52,7 +52,8 @@ def _told(outputs: Path, who: Path) -> str:
     return f"{outputs} används av {whose}. Vänta tills den är klar, och kör igen. Inget är ändrat."
 
 
-def _user() -> str:
+def user() -> str:
+    """The name of whoever is logged in."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # a container without a name for its user

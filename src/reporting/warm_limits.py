@@ -86,6 +86,18 @@ def resident(pid: int, with_children: bool) -> int:
     return own
 
 
+def begun(pid: int) -> float | None:
+    """When a process began, in seconds since 1970 as the system counts them; None for one that has ended."""
+    import psutil
+
+    try:
+        return float(psutil.Process(pid).create_time())
+    except psutil.AccessDenied:
+        return 0.0  # it lives, and is somebody else's
+    except (psutil.Error, OverflowError, ValueError):
+        return None
+
+
 def kill(pid: int) -> None:
     """Kill a process and all that it has started. It leads a session of its own, where the system has sessions."""
     import psutil

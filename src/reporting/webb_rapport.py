@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from reporting.html import Html, joined
 from reporting.manifests import Manifest
@@ -17,7 +17,8 @@ _OTHER = re.compile(r"(?:\.\./)+([a-z0-9-]+)/rapport\.html(?:#(.*))?")
 class Rapport:
     """One report of a period: whose (a nämnd's id, or "kommun"), by name, and its chapters as they were made, in order.
 
-    titel: the report's name; uppgifter: its head, label and value; plan: the nämnd's plan, where that has been made.
+    titel: the report's name; uppgifter: its head, label and value; plan: the nämnd's plan, where that has been made; ankare: every id
+    on its pages → the page.
     """
 
     period: str
@@ -27,6 +28,7 @@ class Rapport:
     uppgifter: Sequence[tuple[str, str]]
     kapitel: Sequence[Manifest]
     plan: Manifest | None
+    ankare: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def mapp(self) -> str:
@@ -42,12 +44,13 @@ class Rapport:
         """The page of a chapter: the first one stands on the report's own."""
         return self.forsta if kapitel == self.kapitel[0].kapitel else f"{self.mapp}{kapitel}.html"
 
-    def ankare(self) -> dict[str, str]:
-        """Every id on its pages → the page."""
-        found = {item.kapitel: self.adress(item.kapitel) for item in self.kapitel}
-        for item in self.kapitel:
-            found |= {name: self.adress(item.kapitel) for name in _ID.findall(item.html)}
-        return found
+
+def with_anchors(rapport: Rapport) -> Rapport:
+    """The report with its ankare found."""
+    found = {item.kapitel: rapport.adress(item.kapitel) for item in rapport.kapitel}
+    for item in rapport.kapitel:
+        found |= {name: rapport.adress(item.kapitel) for name in _ID.findall(item.html)}
+    return replace(rapport, ankare=found)
 
 
 def report_pages(
@@ -56,7 +59,7 @@ def report_pages(
     vag: Sequence[Lank],
     hamta: Html,
 ) -> list[Webbsida]:
-    """Every page of a report. ankare: nämnd → what Rapport.ankare says of its report of the same period; vag: the pages above; hamta:
+    """Every page of a report. ankare: nämnd → the ankare of its report of the same period; vag: the pages above; hamta:
     what can be downloaded, for its first page."""
     pages = []
     listed = [(rapport.adress(item.kapitel), item.titel) for item in rapport.kapitel]
@@ -107,6 +110,7 @@ def _onwards(listed: Sequence[tuple[str, str]], index: int) -> list[Lank]:
 def _relinked(html: str, adress: str, namnd: str, ankare: Mapping[str, Mapping[str, str]]) -> str:
     """The chapter's HTML with links to other chapters, and to other nämnder's reports, that lead to their pages. A link that leads
     nowhere is left as it is, for the check of links to tell of."""
+
     def to(match: re.Match[str]) -> str:
         href = match[1]
         other = _OTHER.fullmatch(href)

@@ -14,15 +14,17 @@ START, SOK, TILLGANGLIGHET = "index.html", "sok.html", "tillganglighet.html"
 PREVIEW = "v/0000/"
 """Where the pages of a publication lie below the start page before it has a number; as deep as those that have one."""
 _TOP = "../" * PREVIEW.count("/")
+EMPTY = Html("")
 
 
 @dataclass(frozen=True)
 class Ram:
-    """What all pages of a site share. logotyp: an image, or nothing."""
+    """What all pages of a site share. logotyp: an image, or nothing; adress: where readers find the site, "" where that isn't said."""
 
     kommun: str
     pahittade: bool
     logotyp: Markup
+    adress: str
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,9 @@ class Webbsida:
     """A page of the site.
 
     adress: its file, from the root of the publication; titel: its heading; huvud: what stands in main below the heading and the
-    ingress; fonster: its name in the browser's window, where that isn't the heading; avsandare: the nämnd; vag: the pages above it; innehall: a list of pages that belong together, in the margin; vidare: where to read on; fast: whether its
-    address is one that people link to; skript: the script of the site that it uses.
+    ingress; fonster: its name in the browser's window, where that isn't the heading; avsandare: the nämnd; vag: the pages above it;
+    innehall: a list of pages that belong together, in the margin; vidare: where to read on; fast: whether its address is one that
+    people link to; skript: the script of the site that it uses.
     """
 
     adress: str
@@ -48,12 +51,12 @@ class Webbsida:
     huvud: Markup
     fonster: str = ""
     avsandare: str = ""
-    ingress: Markup = Html("")
+    ingress: Markup = EMPTY
     vag: Sequence[Lank] = ()
     innehall: Sequence[Lank] = ()
     innehall_namn: str = "Innehåll"
     vidare: Sequence[Lank] = ()
-    fot: Markup = Html("")
+    fot: Markup = EMPTY
     fast: bool = False
     skript: str = ""
 
@@ -105,6 +108,7 @@ def _written(ram: Ram, page: Webbsida, till: Callable[[str], str], fixed: str, n
         skript=till(page.skript) if page.skript else "",
         tillganglighet=till(TILLGANGLIGHET),
         fast=fixed,
+        fast_text=f"{ram.adress}{page.adress}" if ram.adress else "sidans fasta adress",
         nummer=nummer,
         version=version("namndrapport"),
     )

@@ -16,12 +16,27 @@ globalThis.nrGranskning = (() => {
 
   /* Colours: which elements have text of their own, and which of them axe may let one other stand for. */
   const OWN = ["color", "font-size", "font-weight", "text-shadow", "-webkit-text-stroke-width"];
+  const LINK = ["text-decoration-line", "border-bottom-width"];
   const CHAIN = ["background-color", "background-image", "opacity", "filter", "mix-blend-mode", "clip-path", "text-indent"];
-  const CLEAR = "rgba(0, 0, 0, 0)";
+  const CLEAR = "rgba(0, 0, 0, 0)", PLAIN = `${CLEAR}|none|1|none|normal|none|0px`;
 
-  function standIns() {
+  /* The same for the same text on every page (cyrb53, of which two texts in nine quadrillion give the same). */
+  function hash(text) {
+    let high = 0xdeadbeef, low = 0x41c6ce57;
+    for (let at = 0; at < text.length; at++) {
+      const sign = text.charCodeAt(at);
+      high = Math.imul(high ^ sign, 2654435761);
+      low = Math.imul(low ^ sign, 1597334677);
+    }
+    high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+    low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+    return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36);
+  }
+
+  /* Which elements axe looks at the colours of. seen: what has been found good on other pages; it isn't looked at again. */
+  function standIns(seen) {
     const chains = new Map(), ids = new Map(), boxes = new Map();
-    const id = (key) => ids.get(key) ?? (ids.set(key, ids.size), ids.size - 1);
+    const id = (key) => ids.get(key) ?? (ids.set(key, hash(key)), ids.get(key));
     const box = (element) => boxes.get(element) ?? (boxes.set(element, element.getBoundingClientRect()), boxes.get(element));
     const painted = [];
     function chain(element) {
@@ -36,7 +51,8 @@ globalThis.nrGranskning = (() => {
       if (paints) painted.push(element);
       const clips = style.overflowX !== "visible" && element.nodeName !== "svg" && element !== document.body && element !== document.documentElement;
       const moved = above.moved || clips || style.transform !== "none" || element.shadowRoot !== null;
-      const made = { id: id(`${above.id}|${element.nodeName}|${off}|${own}`), moved, style,
+      // An element that paints nothing and is set off by nothing leaves the ground as it is above it.
+      const made = { id: own === PLAIN && !off ? above.id : id(`${above.id}|${off}|${own}`), moved, style,
         under: paints ? [...above.under, element] : above.under };
       chains.set(element, made);
       return made;
@@ -45,6 +61,7 @@ globalThis.nrGranskning = (() => {
       inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
     const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
     const texts = [];
+    let risky = false;
     for (const element of document.documentElement.querySelectorAll("*")) {
       const own = [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join("").trim();
       const link = chain(element);
@@ -53,14 +70,21 @@ globalThis.nrGranskning = (() => {
     const group = new Map(), chosen = new Set();
     for (const [element, own, link] of texts) {
       const here = box(element);
-      const alone = link.moved || own.length < 3 || !/[a-zåäö0-9]/i.test(own) ||
+      const alone = link.moved ||
         !link.under.every((other) => other === document.body || other === document.documentElement || inside(here, box(other))) ||
         painted.some((other) => !other.contains(element) && !element.contains(other) && meet(here, box(other)));
-      const key = alone ? element : `${link.id}|${OWN.map((name) => link.style.getPropertyValue(name)).join("|")}|${shown(element)}`;
+      risky ||= alone;
+      const beside = element.closest("a") ? LINK.map((name) => link.style.getPropertyValue(name)).join() + getComputedStyle(element.parentElement).color : "";
+      const key = alone ? element : id([link.id, ...OWN.map((name) => link.style.getPropertyValue(name)), shown(element), own.length < 3,
+        /[a-zåäö0-9]/i.test(own), beside].join("|"));
       if (group.has(key)) group.get(key).push(element);
-      else { group.set(key, [element]); chosen.add(element); }
+      else {
+        group.set(key, [element]);
+        if (!seen.has(key)) chosen.add(element);
+      }
     }
-    return { chosen, like: new Map([...group.values()].map((elements) => [elements[0], elements.length - 1])) };
+    const keys = [...group.keys()].filter((key) => typeof key === "string" && !seen.has(key));
+    return { chosen, painted, risky, keys, like: new Map([...group.values()].map((elements) => [elements[0], elements.length - 1])) };
   }
 
   let picked = null;
@@ -83,22 +107,49 @@ globalThis.nrGranskning = (() => {
     return told.call(this, name === "-webkit-text-fill-color" ? "color" : name);
   }
 
-  async function runAxe(tags, colourRules, sameLayout) {
+  /* Without the elements that others stand for, while colours are looked at: what axe takes most time for is to find what lies behind
+     each element of the page. Gives a function that puts them back. Left alone where something may lie on something else. */
+  function withoutTheRest(stand) {
+    if (stand.risky) return () => {};
+    const kept = new Set([document.documentElement]);
+    for (const element of [document.head, ...stand.chosen, ...stand.painted])
+      for (let up = element; up && !kept.has(up); up = up.parentElement) kept.add(up);
+    const taken = [];
+    const tidy = (parent) => [...parent.children].forEach((child) => {
+      if (child === document.head) return;
+      if (kept.has(child)) return tidy(child);
+      taken.push([parent, child, child.nextSibling]);
+      child.remove();
+    });
+    tidy(document.documentElement);
+    return () => taken.reverse().forEach(([parent, child, next]) => parent.insertBefore(child, next));
+  }
+
+  async function runAxe(tags, colourRules, sameLayout, seen) {
     narrowContrast();
     CSSStyleDeclaration.prototype.getPropertyValue = matchMedia("(forced-colors: active)").matches ? getPropertyValue : told;
-    picked = standIns();
+    const options = { resultTypes: ["violations"], reporter: "v1", preload: false, iframes: false, selectors: false, ancestry: false,
+      xpath: false, elementRef: true };
     const now = layout(), narrowed = sameLayout && now === before;
     before = sameLayout ? before : now;
-    const result = await axe.run(document, {
-      runOnly: narrowed ? { type: "rule", values: colourRules } : { type: "tag", values: tags },
-      resultTypes: ["violations"], reporter: "v1", preload: false, iframes: false, selectors: false, ancestry: false,
-      xpath: false, elementRef: true,
-    });
-    const like = picked.like;
+    const rest = Object.fromEntries(colourRules.map((rule) => [rule, { enabled: false }]));
+    const runs = narrowed ? [] : [await axe.run(document, { ...options, runOnly: { type: "tag", values: tags }, rules: rest })];
+    picked = standIns(new Set(seen));
+    const putBack = withoutTheRest(picked);
+    try {
+      if (picked.chosen.size || !seen.length)
+        runs.push(await axe.run(document, { ...options, runOnly: { type: "rule", values: colourRules } }));
+    } finally {
+      putBack();
+    }
+    const result = Object.fromEntries(["passes", "incomplete", "violations"].map((kind) => [kind, runs.flatMap((run) => run[kind])]));
+    const { like, keys } = picked, failed = new Set(result.violations.map((rule) => rule.id));
+    const sound = !colourRules.some((rule) => failed.has(rule));
     picked = null;
     return {
       narrowed,
-      passes: result.passes.map((rule) => rule.id),
+      seen: sound ? keys : [],
+      passes: [...new Set([...result.passes.map((rule) => rule.id), ...colourRules.filter((rule) => !failed.has(rule))])],
       unsure: result.incomplete.map((rule) => rule.id),
       faults: result.violations.flatMap((rule) => rule.nodes.map((node) => ({
         rule: "axe:" + rule.id, html: short(node.element), help: rule.help,

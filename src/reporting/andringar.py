@@ -1,0 +1,144 @@
+"""What differs between what is published and what is about to be: values, status, bedömning and texts, nämnd by nämnd, in words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from reporting.fakta import Malfakta, Matetalsfakta, Namndfakta
+from reporting.swedish import compact
+
+Nyckel = tuple[str, str]
+"""(period, nämnd)."""
+
+
+@dataclass(frozen=True)
+class Andring:
+    """One difference. om: what it is about ("Mätetalet Trygga på särskilt boende"); vad: what of it ("utfall"); fore, nu: as they read;
+    is_text: they are people's texts, to be shown with what was taken away and put in."""
+
+    om: str
+    vad: str
+    fore: str
+    nu: str
+    is_text: bool = False
+
+    def __str__(self) -> str:
+        if self.is_text:
+            return f"{self.om}: {self.vad} är {'ny' if not self.fore else 'borttagen' if not self.nu else 'ändrad'}"
+        if not self.fore:
+            return f"{self.om}: {self.vad} {self.nu} (fanns inte)"
+        if not self.nu:
+            return f"{self.om}: {self.vad} tas bort (var {self.fore})"
+        return f"{self.om}: {self.vad} ändras från {self.fore} till {self.nu}"
+
+
+@dataclass(frozen=True)
+class Rapportandring:
+    """The differences of one nämnd's report. ny, borttagen: the whole report comes or goes, with no differences told one by one."""
+
+    period: str
+    namnd: str
+    namn: str
+    titel: str
+    ny: bool
+    borttagen: bool
+    andringar: tuple[Andring, ...]
+
+
+def differences(before: Mapping[Nyckel, Namndfakta], now: Mapping[Nyckel, Namndfakta]) -> list[Rapportandring]:
+    """Every report that differs, newest period first, nämnder in the order of what is about to be published."""
+    order = {namnd: index for index, (_, namnd) in enumerate([*now, *before])}
+    found = []
+    for key in sorted({*before, *now}, key=lambda key: (key[0], -order[key[1]]), reverse=True):
+        old, new = before.get(key), now.get(key)
+        if shown := new or old:
+            told = tuple(_of_report(old, new)) if old and new else ()
+            if told or not old or not new:
+                found.append(Rapportandring(*key, shown.namn, shown.titel, old is None, new is None, told))
+    return found
+
+
+Sak = TypeVar("Sak", Malfakta, Matetalsfakta)
+
+
+def _of_report(old: Namndfakta, new: Namndfakta) -> Iterator[Andring]:
+    yield from _changed("Rapporten", [("namn", old.titel, new.titel), ("nämndens namn", old.namn, new.namn)])
+    for was, mal in _paired(old.mal, new.mal):
+        yield from _of_goal(was, mal)
+    for before, matetal in _paired(old.matetal, new.matetal):
+        yield from _of_matetal(before, matetal)
+    yield from _texts("Kapitlens texter", dict(old.texter), dict(new.texter))
+
+
+def _paired(old: tuple[Sak, ...], new: tuple[Sak, ...]) -> list[tuple[Sak | None, Sak | None]]:
+    """Those with the same id beside each other; what has gone comes last."""
+    was, now = {item.id: item for item in old}, {item.id: item for item in new}
+    return [(was.get(item.id), item) for item in new] + [(item, None) for item in old if item.id not in now]
+
+
+def _of_goal(was: Malfakta | None, now: Malfakta | None) -> Iterator[Andring]:
+    shown = now or was
+    if shown is None:
+        return
+    om = f"Målet {shown.kortnamn}"
+    if was is None or now is None:
+        yield Andring(om, "målet", was.namn if was else "", now.namn if now else "")
+        return
+    yield from _changed(
+        om,
+        [
+            ("lydelsen", was.namn, now.namn),
+            ("bedömningen", was.bedomning.namn if was.bedomning else "", now.bedomning.namn if now.bedomning else ""),
+            ("trenden", was.trend, now.trend),
+            ("nämndens prognos", was.prognos, now.prognos),
+            ("förslaget av måtten", was.forslag.namn if was.forslag else "", now.forslag.namn if now.forslag else ""),
+        ],
+    )
+    answers_before, answers = dict(was.kvalitativa), dict(now.kvalitativa)
+    for matt in {**answers, **answers_before}:
+        yield from _changed(f"{om}, {matt}", [("svaret", answers_before.get(matt, ""), answers.get(matt, ""))])
+    yield from _texts(om, dict(was.texter), dict(now.texter))
+
+
+def _of_matetal(was: Matetalsfakta | None, now: Matetalsfakta | None) -> Iterator[Andring]:
+    shown = now or was
+    if shown is None:
+        return
+    om = f"Mätetalet {shown.kortnamn}"
+    if was is None or now is None:
+        yield Andring(om, "mätetalet", was.namn if was else "", now.namn if now else "")
+        return
+    values_before, values = _values(was), _values(now)
+    for kon in {**values, **values_before}:
+        vad = f"utfallet för {kon}" if kon else "utfallet"
+        yield from _changed(om, [(vad, values_before.get(kon, ""), values.get(kon, ""))])
+    yield from _changed(
+        om,
+        [
+            ("namnet", was.namn, now.namn),
+            ("målvärdet", was.malvarde, now.malvarde),
+            ("statusen", was.status, now.status),
+            ("orsaken till att det inte kan bedömas", was.orsak, now.orsak),
+            ("utvecklingen", was.trend, now.trend),
+            ("prognosen", was.prognos, now.prognos),
+            ("definitionen", was.definition, now.definition),
+        ],
+    )
+
+
+def _values(fakta: Matetalsfakta) -> dict[str, str]:
+    return {
+        item.kon: item.text if item.varde is None else compact(item.varde, fakta.mattenhet, fakta.decimaler)
+        for item in fakta.varden
+    }
+
+
+def _changed(om: str, pairs: list[tuple[str, str, str]]) -> Iterator[Andring]:
+    yield from (Andring(om, vad, str(before), str(now)) for vad, before, now in pairs if before != now)
+
+
+def _texts(om: str, was: dict[str, str], now: dict[str, str]) -> Iterator[Andring]:
+    for heading in {**now, **was}:
+        before, after = was.get(heading, ""), now.get(heading, "")
+        if before != after:
+            yield Andring(om, f"texten {heading}", before, after, is_text=True)

@@ -1,0 +1,204 @@
+"""The command that publishes: the site made, checked, shown against what is published, and delivered; or an earlier one brought back."""
+
+import getpass
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reporting.cli_options import PERIOD, ROOT, opened, say, wrong_use
+
+if TYPE_CHECKING:
+    from reporting.destination import Destination
+    from reporting.periods import Period
+    from reporting.publication_plan import Plan
+    from reporting.publicering import Redo
+    from reporting.root import Root
+
+PASSWORD = "REPORTING_PASSWORD"  # noqa: S105 - the name of a variable
+"""The environment variable that holds the password of a server, where nobody is there to be asked."""
+
+
+def publish(
+    period: PERIOD = "",
+    root: ROOT = "",
+    to: Annotated[
+        str,
+        typer.Option(
+            metavar="MAPP|sftp://…|webdavs://…",
+            help="Vart webbplatsen ska levereras; annars dit kommun.yml säger, under webbplats och till.",
+            show_default=False,
+        ),
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Gör och granska allt, visa vad som skulle ändras, men leverera inte.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Fråga inte innan det publiceras.")] = False,
+    rollback: Annotated[
+        bool, typer.Option("--rollback", help="Ta tillbaka den förra publiceringen, eller den som --number säger.")
+    ] = False,
+    number: Annotated[int, typer.Option(help="Publiceringens nummer, vid --rollback.", min=0, show_default=False)] = 0,
+    versions: Annotated[bool, typer.Option("--versions", help="Visa alla publiceringar.")] = False,
+    break_lock: Annotated[
+        bool, typer.Option("--break-lock", help="Publicera fast någon annan står som den som publicerar.")
+    ] = False,
+) -> None:
+    """Publicera webbplatsen: alla perioder till och med den här. Gör först om det som något har ändrats i."""
+    from reporting.destination_address import DeliveryError
+
+    folder, when = opened(root, period)
+    address = to or _configured(folder, when)
+    if (rollback or versions) and not address:
+        wrong_use("Ange var webbplatsen ligger med --to, eller i kommun.yml under webbplats och till.")
+    if number and not rollback:
+        wrong_use("--number hör ihop med --rollback.")
+    try:
+        if rollback:
+            _roll_back(address, number, break_lock=break_lock)
+        elif versions:
+            _show_versions(address)
+        else:
+            _publish(folder, when, address, dry_run=dry_run, yes=yes, break_lock=break_lock)
+    except DeliveryError as error:
+        say(str(error))
+        raise typer.Exit(1) from None
+
+
+def _configured(root: "Root", period: "Period") -> str:
+    """Where kommun.yml says that the site is delivered; ends where kommun.yml can't be used."""
+    from reporting.faults import InputFaults
+    from reporting.params import read_run_params
+
+    try:
+        return read_run_params(root.params, period).kommun.webbplats.till
+    except InputFaults as error:
+        say(error.text())
+        raise typer.Exit(1) from None
+
+
+def _publish(root: "Root", period: "Period", address: str, *, dry_run: bool, yes: bool, break_lock: bool) -> None:
+    from functools import partial
+
+    from reporting import warm_processes
+    from reporting.cli_run import make, tell_failures
+    from reporting.destination_address import parse_address
+    from reporting.hands import hired
+    from reporting.root import periods
+
+    if address:
+        parse_address(address)  # what is wrong with it is told before anything is made
+    shown = [when for when in periods(root) if when <= period]
+    warm_processes.begin()
+    made = make(root, shown, "", "", partial(hired, jobs=0, scheduler="", karna=False))
+    if tell_failures(made):
+        say("\nInget är publicerat: alla kapitel måste gå att göra.")
+        raise typer.Exit(3)
+    redo = _prepared(root, shown)
+    start = redo.webbplats.folder / "index.html"
+    say(f"{len(redo.webbplats.sidor)} sidor är gjorda och granskade.")
+    if not address:
+        print(start)
+        say("Inget är publicerat: ange vart med --to, eller i kommun.yml under webbplats och till.")
+        return
+    with _opened(address) as destination:
+        _deliver(root, redo, destination, dry_run=dry_run, yes=yes, break_lock=break_lock)
+
+
+def _prepared(root: "Root", shown: "list[Period]") -> "Redo":
+    """The site, made and checked; ends where something is wrong with the input or with a page."""
+    from reporting import progress
+    from reporting.browser import NoBrowser
+    from reporting.faults import InputFaults
+    from reporting.publicering import prepare
+
+    try:
+        with progress.counted() as done:
+            redo = prepare(root, shown, done)
+    except (InputFaults, NoBrowser) as error:
+        say(error.text() if isinstance(error, InputFaults) else str(error))
+        raise typer.Exit(1) from None
+    if not redo.granskning.godkand:
+        say("\n\n".join(map(str, redo.granskning.brister)))
+        count = len({brist.sida for brist in redo.granskning.brister})
+        say(f"\nInget är publicerat: {count} sid{'a' if count == 1 else 'or'} har fel som stänger någon ute.")
+        raise typer.Exit(1)
+    return redo
+
+
+def _opened(address: str) -> "Destination":
+    from reporting.destination import open_destination
+    from reporting.destination_address import WEBDAV, parse_address
+
+    password, whose = os.environ.get(PASSWORD, ""), parse_address(address)
+    if not password and whose.kind == WEBDAV and whose.user and sys.stdin.isatty():
+        password = getpass.getpass(f"Lösenord för {whose.user} på {whose.where}: ")
+    return open_destination(address, password)
+
+
+def _deliver(
+    root: "Root", redo: "Redo", destination: "Destination", *, dry_run: bool, yes: bool, break_lock: bool
+) -> None:
+    from reporting import progress
+    from reporting.andringssida import summed_up
+    from reporting.publication_plan import plan
+    from reporting.publicering import ANDRINGAR, changes
+    from reporting.publishing import deliver
+
+    webbplats = redo.webbplats
+    planned = plan(destination, webbplats.sajt, webbplats.adresser)
+    if planned.nothing:
+        say(f"Inget har ändrats sedan publicering {planned.live}. Inget är publicerat.")
+        return
+    for line in summed_up(changes(root, webbplats, destination, planned)):
+        say(line)
+    say(f"Allt som ändras, i ord: {root.outputs / ANDRINGAR}")
+    if dry_run:
+        _list(planned)
+        return
+    if not yes and sys.stdin.isatty():
+        say(f"Publicera som nummer {planned.number} på {destination.shown}? (j/n) ")
+        if input().strip().lower() not in ("j", "ja"):
+            say("Inget är publicerat.")
+            return
+    with progress.counted() as done:
+        version = deliver(
+            destination,
+            webbplats.sajt,
+            webbplats.adresser,
+            webbplats.start,
+            lambda count, of: done("Levererar", count, of),
+            break_lock=break_lock,
+        )
+    if version:
+        print(f"Publicering {version.number} på {destination.shown}")
+        say("Ta tillbaka den med reporting publish --rollback.")
+
+
+def _list(planned: "Plan") -> None:
+    for told, paths in (("ny", planned.new), ("ändrad", planned.changed), ("borttagen", planned.removed)):
+        for path in paths:
+            print(f"{told} {path}")
+    for path in planned.adresser:
+        print(f"fast adress {path}")
+    say(f"{planned.bytes / 1000:.0f} kB skulle skickas. Inget är publicerat.".replace(".", ",", 1))
+
+
+def _roll_back(address: str, number: int, *, break_lock: bool) -> None:
+    from reporting.publishing import rollback
+
+    with _opened(address) as destination:
+        version = rollback(destination, number or None, break_lock=break_lock)
+        print(f"Publicering {version.number} på {destination.shown}")
+
+
+def _show_versions(address: str) -> None:
+    from reporting.publications import versions
+
+    with _opened(address) as destination:
+        found = versions(destination)
+    for item in reversed(found):  # the newest first
+        live = "  visas nu" if item.live else ""
+        print(f"{item.number:>4}  {item.tid:%Y-%m-%d %H:%M}  {item.vem} på {item.dator}  {len(item.filer)} filer{live}")
+    if not found:
+        say("Inget är publicerat där.")

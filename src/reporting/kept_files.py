@@ -1,0 +1,48 @@
+"""Files that take long to make, made again only where what they are made of has changed."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reporting.program import fingerprint
+from reporting.whole_files import write_whole
+
+INDEX = "gjort.json"
+
+
+@dataclass
+class Kept:
+    """A folder of such files. before: file → checksum of what it was made of; wanted: the same, of those that were asked for."""
+
+    folder: Path
+    before: dict[str, str]
+    wanted: dict[str, str] = field(default_factory=dict)
+
+    def lacks(self, name: str, of: bytes) -> bool:
+        """Whether the file has to be made, since it isn't there or was made of something else. It is kept from now on. of: what it is
+        made of."""
+        key = hashlib.sha256(fingerprint().encode() + of).hexdigest()
+        self.wanted[name] = key
+        return self.before.get(name) != key or not self.path(name).is_file()
+
+    def path(self, name: str) -> Path:
+        """Where the file lies."""
+        return self.folder / name
+
+
+@contextmanager
+def kept(folder: Path) -> Iterator[Kept]:
+    """The folder's files. Those that were asked for must have been made when the block ends; the others are taken away then."""
+    index = folder / INDEX
+    try:
+        before = json.loads(index.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        before = {}
+    files = Kept(folder, before if isinstance(before, dict) else {})
+    yield files
+    for name in set(files.before) - set(files.wanted):
+        (folder / name).unlink(missing_ok=True)
+    write_whole(index, json.dumps(files.wanted, ensure_ascii=False, indent=0))

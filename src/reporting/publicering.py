@@ -1,0 +1,110 @@
+"""The site made ready for a publication: facts, pages, pdfs, the check of every page, and what differs from what is published."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporting.andringar import Nyckel, Rapportandring, differences
+from reporting.andringssida import changes_page
+from reporting.brister import Granskning, receipt
+from reporting.destination import Destination
+from reporting.fakta import Namndfakta
+from reporting.faktafiler import every_fakta, from_json
+from reporting.granskning import granska
+from reporting.params import read_run_params
+from reporting.pdf import write_pdfs
+from reporting.periods import Period
+from reporting.publication_plan import Plan
+from reporting.publications import live_version, read_published
+from reporting.root import Root
+from reporting.swedish import date_in_text
+from reporting.tillganglighet import RECEIPT
+from reporting.webbplats import FAKTA, KEPT, Webbplats, build
+from reporting.whole_files import write_whole
+
+ANDRINGAR = "andringar.html"
+"""In outputs: what differs from what is published, for the one who publishes."""
+
+Done = Callable[[str, int, int], None]
+"""Told (what is done, how many, of how many)."""
+
+
+@dataclass(frozen=True)
+class Redo:
+    """A site that is ready, or whose pages have faults. granskning: of every page."""
+
+    webbplats: Webbplats
+    granskning: Granskning
+
+
+def prepare(root: Root, periods: Sequence[Period], done: Done) -> Redo:
+    """Make the site of these periods, and check every page of it. The reports must have been made.
+
+    Raises InputFaults for what is wrong in params or data, NoBrowser where there is none to print and check with.
+    """
+    params = {when: read_run_params(root.params, when) for when in periods}
+    total, read = sum(len(item.korning.namnder) for item in params.values()), 0
+
+    def one() -> None:
+        nonlocal read
+        read += 1
+        done("Läser", read, total)
+
+    fakta = every_fakta(root, periods, one)
+
+    def pdfs(jobs: Sequence[tuple[Path, Path]]) -> None:
+        write_pdfs(jobs, lambda count, of: done("Skriver pdf", count, of))
+        _sweep(root.outputs / KEPT / "pdf", {pdf for _, pdf in jobs})
+
+    webbplats = build(root, params, fakta, pdfs)
+    cache = root.outputs / KEPT / "granskning.json"
+    granskning = granska(webbplats.folder, webbplats.sidor, cache, lambda count, of: done("Granskar", count, of))
+    said = json.dumps(receipt(granskning), ensure_ascii=False, indent=1)
+    write_whole(webbplats.sajt / RECEIPT, said + "\n")
+    return Redo(webbplats, granskning)
+
+
+def _sweep(folder: Path, wanted: set[Path]) -> None:
+    for path in folder.rglob("*.pdf"):
+        if path not in wanted:
+            path.unlink()
+
+
+def changes(root: Root, webbplats: Webbplats, destination: Destination, planned: Plan) -> list[Rapportandring]:
+    """What differs from what is published, also written as a page in outputs."""
+    now = {(str(when), item.namnd): item for when, items in webbplats.fakta.items() for item in items}
+    live = live_version(destination) if planned.live is not None else None
+    before: dict[Nyckel, Namndfakta] = {}
+    told = "Inget är publicerat ännu, så allt är nytt."
+    if live:
+        told = f"Jämfört med publicering {live.number}, {date_in_text(live.tid)}."
+        for path in live.filer:
+            folder, _, rest = path.partition("/")
+            if f"{folder}/" != FAKTA.split("{")[0]:
+                continue
+            period, _, name = rest.partition("/")
+            key = (period, name.removesuffix(".json"))
+            if path in planned.unchanged and key in now:
+                before[key] = now[key]
+            elif fakta := from_json(read_published(destination, path) or b""):
+                before[key] = fakta
+    found = differences(before, now)
+    pages = _pages(planned)
+    write_whole(root.outputs / ANDRINGAR, changes_page(_kommun(root, webbplats), found, told, pages))
+    return found
+
+
+def _kommun(root: Root, webbplats: Webbplats) -> str:
+    return read_run_params(root.params, max(webbplats.fakta)).kommun.kommun
+
+
+def _pages(planned: Plan) -> str:
+    """How many pages are new, changed and gone, in words."""
+    counts = [
+        (len([path for path in paths if path.endswith(".html")]), word)
+        for paths, word in ((planned.new, "nya"), (planned.changed, "ändrade"), (planned.removed, "borttagna"))
+    ]
+    unchanged = len([path for path in planned.unchanged if path.endswith(".html")])
+    told = ", ".join(f"{count} {word}" for count, word in counts if count) or "inga nya eller ändrade"
+    return f"Sidor: {told}; {unchanged} som förut."

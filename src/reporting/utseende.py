@@ -1,0 +1,48 @@
+"""The kommun's own look, as a page uses it: its colour in light, dark and print, and its logotype."""
+
+import base64
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from reporting.farg import LJUSA, MORKA, readable
+from reporting.html import Html
+from reporting.kommun import Kommun
+from reporting.logotyp import UnusableLogotypeError, read_logotype
+
+
+@dataclass(frozen=True)
+class Look:
+    """css: rules that stand after those of page.css, "" for a kommun without a colour of its own; logotyp: an image, or nothing."""
+
+    css: Markup
+    logotyp: Markup
+
+
+def look(kommun: Kommun, params: Path) -> Look:
+    """The look that kommun.yml gives. params: the folder that the logotype lies in; one that can't be used is left out, since reading
+    params has told of it."""
+    return Look(_css(kommun.webbplats.farg), _image(kommun, params))
+
+
+def _css(farg: str) -> Html:
+    if not farg:
+        return Html("")
+    light, dark = readable(farg, LJUSA), readable(farg, MORKA)
+    return Html(
+        ":root {{ --nr-accent: {light}; }}\n"
+        "@media (prefers-color-scheme: dark) {{ :root {{ --nr-accent: {dark}; }} }}\n"
+        "@media print {{ :root {{ --nr-accent: {light}; }} }}\n"
+    ).format(light=light, dark=dark)
+
+
+def _image(kommun: Kommun, params: Path) -> Html:
+    if not kommun.webbplats.logotyp:
+        return Html("")
+    try:
+        bild = read_logotype(params / kommun.webbplats.logotyp)
+    except UnusableLogotypeError:
+        return Html("")
+    source = f"data:{bild.slag};base64,{base64.b64encode(bild.innehall).decode()}"
+    return Html('<img class="nr-logotyp" src="{}" alt="Logotyp för {}">').format(source, kommun.kommun)

@@ -1,0 +1,81 @@
+"""What can be downloaded from the site: a report's tables and the report itself on paper, a mätetal's figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporting.downloads import csv_text, write_csv_zip, write_xlsx
+from reporting.html import Html
+from reporting.kept_files import Kept
+from reporting.many_at_once import many_at_once
+from reporting.matetal_over_tid import Historia
+from reporting.page_tables import tables_of
+from reporting.records import PAGE
+from reporting.root import Root
+from reporting.swedish import number
+from reporting.webb_rapport import Rapport
+from reporting.webb_rapporter import download_list
+
+Files = dict[str, Path]
+"""address from the root of the publication → the file."""
+
+XLSX, CSV = "tabeller.xlsx", "tabeller-csv.zip"
+
+
+@dataclass(frozen=True)
+class Tabeller:
+    """The tables of a report that are to be written. kapitel: (title, html); xlsx, csv: the files."""
+
+    titel: str
+    kapitel: tuple[tuple[str, str], ...]
+    xlsx: Path
+    csv: Path
+
+
+def tables_of_reports(reports: Sequence[Rapport], kept: Kept) -> tuple[Files, dict[str, list[tuple[str, str]]]]:
+    """Every table of each report as xlsx, and as csv in a zip: the files, and folder of the report → (address, what it is)."""
+    files: Files = {}
+    told: dict[str, list[tuple[str, str]]] = {}
+    wanted = []
+    for report in reports:
+        kapitel = tuple((item.titel, item.html) for item in report.kapitel)
+        if not any("<table" in html for _, html in kapitel):
+            continue
+        names = [f"{report.mapp}{report.namnd}-{report.period}-{kind}" for kind in (XLSX, CSV)]
+        lacking = [kept.lacks(name, repr(kapitel).encode()) for name in names]
+        xlsx, csv = (kept.path(name) for name in names)
+        if any(lacking):
+            wanted.append(Tabeller(f"{report.titel}, {report.namn}", kapitel, xlsx, csv))
+        files |= dict(zip(names, (xlsx, csv), strict=True))
+        told[report.mapp] = [(names[0], "Alla tabeller (Excel)"), (names[1], "Alla tabeller (csv)")]
+    many_at_once(write_tables, wanted)
+    return files, told
+
+
+def write_tables(wanted: Tabeller) -> None:
+    """Write both files of a report."""
+    wanted.xlsx.parent.mkdir(parents=True, exist_ok=True)
+    tables = [(titel, table) for titel, html in wanted.kapitel for table in tables_of(html)]
+    write_xlsx(wanted.xlsx, wanted.titel, tables)
+    write_csv_zip(wanted.csv, tables)
+
+
+def pdf_of_report(root: Root, report: Rapport) -> tuple[Path, str]:
+    """The page that a report is printed from, and the address of the pdf."""
+    source = root.outputs / report.period / report.namnd / PAGE
+    return source, f"{report.mapp}{report.namnd}-{report.period}.pdf"
+
+
+def figures_of(historia: Historia) -> tuple[str, bytes, Html]:
+    """A mätetal's figures as csv, one row per period and kön: (address, content, the link to it)."""
+    nu = historia.nu
+    headings = ["period", "kön", "utfall", "enhet", "målvärde", "status", "fil", "blad", "cell"]
+    rows: list[Sequence[str]] = []
+    for when, parts, fakta in reversed(historia.varden):
+        for kon, item in parts.items():
+            value = number(item.varde) if item.varde is not None else ""
+            said = (fakta.malvarde, str(fakta.status)) if fakta and not kon else ("", "")
+            rows.append((str(when), kon or "totalt", value, nu.mattenhet, *said, item.fil, item.blad, item.cell))
+    adress = historia.adress.removesuffix(".html") + ".csv"
+    link = download_list(historia.adress, [(adress, "Siffrorna på sidan (csv)")])
+    return adress, csv_text(headings, rows).encode(), link

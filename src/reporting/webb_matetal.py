@@ -1,0 +1,165 @@
+"""A mätetal's own page: all periods, by sex, what was to be reached, how it is measured, where the figures stand."""
+
+from collections.abc import Collection, Sequence
+from itertools import groupby
+
+from markupsafe import Markup
+
+from reporting import marks
+from reporting.fakta import Matetalsfakta, Matvarde
+from reporting.html import Html, folded, joined
+from reporting.html_table import SAKNAS, Column, Group, Row, table
+from reporting.matetal_over_tid import Historia
+from reporting.periods import Period
+from reporting.prose import short_period
+from reporting.swedish import LONG_UNITS, compact, difference, number
+from reporting.webbsida import START, Lank, Webbsida, mellan
+
+
+def matetal_page(
+    historia: Historia, bild: Html, rapporter: dict[Period, str], mal: Collection[str], hamta: Html
+) -> Webbsida:
+    """The page. bild: matetal_figures.over_time; rapporter: period → where its report shows the mätetal; mal: the goals that the nämnd's
+    page shows; hamta: what can be downloaded."""
+    nu, adress = historia.nu, historia.adress
+    parts = [
+        bild or _one_outcome(historia),
+        _outcomes(historia, adress, rapporter),
+        _targets(historia),
+        Html("<h2>Så mäts det</h2>"),
+        _definition(nu, adress, historia.namnd, mal),
+        Html("<h2>Källa</h2>"),
+        _cells(historia),
+        hamta,
+    ]
+    return Webbsida(
+        adress,
+        nu.namn,
+        joined(part for part in parts if part),
+        ingress=_ingress(historia),
+        vag=[Lank(START, "Startsida"), Lank(f"{historia.namnd}/index.html", historia.namnd_namn)],
+        fast=True,
+        avsandare=historia.namnd_namn,
+    )
+
+
+def _ingress(historia: Historia) -> Html:
+    """The newest outcome, its status and what was to be reached, at a glance."""
+    nu = historia.nu
+    value = compact(nu.varde, nu.mattenhet, nu.decimaler) if nu.varde is not None else "–"
+    told: list[tuple[str, Markup | str]] = [(f"Utfall {historia.period.name}", value)]
+    told += [("Målvärde", nu.malvarde)] if nu.malvarde else []
+    status: Markup | str = marks.status(nu.status)
+    if nu.orsak:
+        status = joined([status, Html('<span class="nr-note">{}</span>').format(nu.orsak)], " ")
+    told.append(("Status", status))
+    if nu.prognos:
+        told.append(("Prognos för året", nu.prognos))
+    rows = joined((Html("<div><dt>{}</dt><dd>{}</dd></div>").format(*item) for item in told), "")
+    return Html('<dl class="nr-key">{}</dl>').format(rows)
+
+
+def _one_outcome(historia: Historia) -> Html:
+    count = len(historia.utfall)
+    said = "Det finns ännu inget utfall." if not count else "Det finns ännu för få utfall för att visa en utveckling."
+    return Html('<p class="nr-missing">{}</p>').format(said)
+
+
+def _outcomes(historia: Historia, adress: str, rapporter: dict[Period, str]) -> Html:
+    nu, sexes = historia.nu, historia.kon
+    columns = [Column("Period"), Column("Utfall", "tal"), *(Column(kon.capitalize(), "tal") for kon in sexes)]
+    columns += [Column("Målvärde", "tal"), Column("Avvikelse", "tal"), Column("Status")]
+    reported: list[Row] = []
+    before: list[Row] = []
+    for when, parts, fakta in reversed(historia.varden):
+        name: Markup | str = when.name.capitalize()
+        if when in rapporter:
+            name = Html('<a href="{}">{}</a>').format(mellan(adress, rapporter[when]), when.name.capitalize())
+        if fakta and fakta.matt:
+            name = joined([name, Html('<span class="nr-note">{}</span>').format(fakta.matt)], " ")
+        cells: list[Markup | str] = [name, *(_value(parts.get(kon), nu) for kon in ("", *sexes))]
+        cells += [fakta.malvarde or SAKNAS if fakta else SAKNAS, _deviation(fakta), _status(fakta)]
+        (reported if fakta else before).append(Row(tuple(cells), id=f"period-{when}"))
+    unit = f", {nu.mattenhet}" if nu.mattenhet in LONG_UNITS else ""
+    caption = f"{nu.namn}{unit}, alla perioder"
+    groups = [Group("", tuple(reported))]
+    groups += [Group("Mätt utan att det finns en rapport här", tuple(before))] if before else []
+    return table(caption, columns, groups)
+
+
+def _value(item: Matvarde | None, nu: Matetalsfakta) -> Markup | str:
+    if item is None:
+        return SAKNAS
+    if item.varde is None:
+        return Html('<span class="nr-missing">{}</span>').format(item.text) if item.text else SAKNAS
+    return compact(item.varde, nu.mattenhet, nu.decimaler)
+
+
+def _deviation(fakta: Matetalsfakta | None) -> Markup | str:
+    if fakta is None or fakta.avvikelse is None:
+        return SAKNAS
+    unit = "antal" if fakta.mattenhet in LONG_UNITS else fakta.mattenhet
+    return difference(fakta.avvikelse, unit, fakta.decimaler)
+
+
+def _status(fakta: Matetalsfakta | None) -> Markup | str:
+    if fakta is None:
+        return SAKNAS
+    shown: Markup | str = marks.status(fakta.status)
+    return joined([shown, Html('<span class="nr-note">{}</span>').format(fakta.orsak)], " ") if fakta.orsak else shown
+
+
+def _targets(historia: Historia) -> Html:
+    """What was to be reached, and during which periods; nothing where it has always been the same."""
+    reported = [(when, fakta.malvarde) for when, fakta in reversed(historia.perioder)]
+    spans = [(words, [when for when, _ in run]) for words, run in groupby(reported, key=lambda item: item[1])]
+    if len(spans) < 2:
+        return Html("")
+    rows = [Row((words or "inget målvärde", _span(run))) for words, run in reversed(spans)]
+    return table(
+        "Målvärdet har ändrats", [Column("Målvärde"), Column("Gällde i rapporterna")], [Group("", tuple(rows))]
+    )
+
+
+def _span(periods: Sequence[Period]) -> str:
+    first, last = short_period(periods[0]), short_period(periods[-1])
+    return first if first == last else f"{first}–{last}"
+
+
+def _definition(nu: Matetalsfakta, adress: str, namnd: str, mal: Collection[str]) -> Html:
+    better = {"högre": "Ett högre värde är bättre.", "lägre": "Ett lägre värde är bättre."}
+    better["oförändrad"] = "Värdet ska vara oförändrat."
+    how = [better.get(nu.battre, "")]
+    how += ["Räknas från årets början, så att värdet ökar under året."] if nu.ackumulerad else []
+    how += ["Kommer från en enkät."] if nu.enkat else []
+    if nu.efterslapning_ar:
+        how.append(f"Registret släpar efter {nu.efterslapning_ar} år.")
+    link = Html('<a href="{}#mal-{}">{}</a>').format(mellan(adress, f"{namnd}/index.html"), nu.mal_id, nu.mal)
+    if nu.mal_id not in mal:
+        link = Html("{}").format(nu.mal)
+    goal: Markup | str = joined([link, f"aktiviteten {nu.aktivitet}"], ", ") if nu.aktivitet else link
+    rows: list[tuple[str, Markup | str]] = [
+        ("Definition", nu.definition),
+        ("Enhet", nu.mattenhet),
+        ("Så läses det", " ".join(filter(None, how))),
+        ("Mål", goal),
+        ("Datakälla", nu.datakalla),
+        ("Verksamhetsområde", nu.verksamhetsomrade),
+    ]
+    shown = (Html("<div><dt>{}</dt><dd>{}</dd></div>").format(*row) for row in rows if row[1])
+    return Html('<dl class="nr-definition">{}</dl>').format(joined(shown, ""))
+
+
+def _cells(historia: Historia) -> Html:
+    """The cell that each figure stands in, so that anyone can find it."""
+    rows = []
+    for when, parts, _ in reversed(historia.varden):
+        for kon, item in parts.items():
+            value = number(item.varde) if item.varde is not None else item.text or SAKNAS
+            where = Html("<code>{}</code>").format(item.fil)
+            rows.append(Row((when.name.capitalize(), kon or "totalt", value, where, f"{item.blad}, {item.cell}")))
+    if not rows:
+        return Html("<p>Ingen har lämnat något utfall.</p>")
+    columns = [Column("Period"), Column("Kön"), Column("I cellen", "tal"), Column("Fil"), Column("Blad och cell")]
+    caption = "Cellen som varje siffra är hämtad ur"
+    return folded("Visa varifrån varje siffra är hämtad", table(caption, columns, [Group("", tuple(rows))]))

@@ -1,0 +1,140 @@
+"""A nämnd's goals over time: the bedömning of each goal in every report, and its mätetal as they are now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from reporting import marks
+from reporting.fakta import Malfakta, Namndfakta
+from reporting.html import Html, joined
+from reporting.html_table import SAKNAS, Column, Group, Row, table
+from reporting.matetal_over_tid import Historia
+from reporting.periods import Period
+from reporting.prose import short_period
+from reporting.swedish import compact, enumeration
+from reporting.webbsida import START, Lank, Webbsida, mellan
+
+MOST_PERIODS = 6
+"""How many reports stand beside each other; older ones are led to."""
+
+
+@dataclass(frozen=True)
+class Namndrad:
+    """A nämnd: its reports' facts, newest first, and its mätetal."""
+
+    namnd: str
+    namn: str
+    fakta: tuple[tuple[Period, Namndfakta], ...]
+    matetal: tuple[Historia, ...]
+
+    @property
+    def adress(self) -> str:
+        """Its page."""
+        return f"{self.namnd}/index.html"
+
+
+def boards(fakta: Mapping[Period, Sequence[Namndfakta]], histories: Sequence[Historia]) -> list[Namndrad]:
+    """Every nämnd of any report, in the order of the newest."""
+    found: dict[str, list[tuple[Period, Namndfakta]]] = {}
+    for when in sorted(fakta, reverse=True):
+        for item in fakta[when]:
+            found.setdefault(item.namnd, []).append((when, item))
+    return [
+        Namndrad(namnd, rows[0][1].namn, tuple(rows), tuple(item for item in histories if item.namnd == namnd))
+        for namnd, rows in found.items()
+    ]
+
+
+def namnd_page(rad: Namndrad) -> Webbsida:
+    """The page of a nämnd."""
+    newest = rad.fakta[0][1]
+    parts = [
+        Html("<h2>Målen över tid</h2>"),
+        _goals_over_time(rad),
+        Html("<h2>Målens mätetal</h2>"),
+        *(_goal(mal, rad) for mal in newest.mal),
+        _no_longer_followed(rad),
+        Html("<h2>Rapporter</h2>"),
+        _reports(rad),
+    ]
+    return Webbsida(
+        rad.adress,
+        rad.namn,
+        joined(part for part in parts if part),
+        ingress=Html("<p>Målen och mätetalen i nämndens alla rapporter.</p>"),
+        vag=[Lank(START, "Startsida")],
+        fast=True,
+    )
+
+
+def _goals_over_time(rad: Namndrad) -> Html:
+    shown = rad.fakta[:MOST_PERIODS]
+    names = {mal.id: mal.kortnamn for _, fakta in reversed(shown) for mal in fakta.mal}
+    order = list(dict.fromkeys(mal.id for _, fakta in shown for mal in fakta.mal))
+    columns = [Column("Nämndsmål"), *(Column(short_period(when)) for when, _ in shown)]
+    newest = {mal.id for mal in rad.fakta[0][1].mal}
+    rows = []
+    for key in order:
+        name: Markup | str = Html('<a href="#mal-{}">{}</a>').format(key, names[key]) if key in newest else names[key]
+        goals = [next((mal for mal in fakta.mal if mal.id == key), None) for _, fakta in shown]
+        rows.append(Row((name, *(_judgement(mal) for mal in goals))))
+    caption = "Nämndens bedömning av varje mål, senaste rapporten först"
+    return table(caption, columns, [Group("", tuple(rows))])
+
+
+def _judgement(mal: Malfakta | None) -> Markup | str:
+    if mal is None:
+        return SAKNAS
+    if mal.bedomning is None:
+        return Html('<span class="nr-missing">bedömning saknas</span>')
+    return marks.steg(mal.bedomning)
+
+
+def _goal(mal: Malfakta, rad: Namndrad) -> Html:
+    current = {item.id for item in rad.fakta[0][1].matetal}
+    found = [item for item in rad.matetal if item.nu.mal_id == mal.id and item.nu.id in current]
+    wider = ""
+    if mal.overgripande:
+        wider = f"Hör till kommunens övergripande mål {enumeration(list(mal.overgripande))}."
+    parts = [Html('<h3 id="mal-{}">{}</h3>').format(mal.id, mal.namn)]
+    parts += [Html('<p class="nr-description">{}</p>').format(wider)] if wider else []
+    if found:
+        parts.append(_matetal(f"Mätetal för målet {mal.kortnamn}, senaste utfallet", found, rad))
+    else:
+        parts.append(Html("<p>Målet följs utan mätetal.</p>"))
+    return joined(parts)
+
+
+def _matetal(caption: str, histories: Sequence[Historia], rad: Namndrad) -> Html:
+    rows = []
+    for item in histories:
+        nu = item.nu
+        link = Html('<a href="{}">{}</a>').format(mellan(rad.adress, item.adress), nu.namn)
+        value = compact(nu.varde, nu.mattenhet, nu.decimaler) if nu.varde is not None else SAKNAS
+        trend = marks.trend(nu.trend) if nu.varde is not None else SAKNAS
+        rows.append(Row((link, value, nu.malvarde or SAKNAS, marks.status(nu.status), trend)))
+    columns = [Column("Mätetal"), Column("Utfall", "tal"), Column("Målvärde", "tal"), Column("Status")]
+    return table(caption, [*columns, Column("Utveckling")], [Group("", tuple(rows))])
+
+
+def _no_longer_followed(rad: Namndrad) -> Html:
+    current = {item.id for item in rad.fakta[0][1].matetal}
+    gone = [item for item in rad.matetal if item.nu.id not in current]
+    if not gone:
+        return Html("")
+    links = joined(
+        Html('<li><a href="{}">{}</a>, till och med {}</li>').format(
+            mellan(rad.adress, item.adress), item.nu.namn, item.period.name
+        )
+        for item in gone
+    )
+    return Html("<h3>Mätetal som inte längre följs</h3>\n<ul>{}</ul>").format(links)
+
+
+def _reports(rad: Namndrad) -> Html:
+    links = joined(
+        Html('<li><a href="{}">{}</a></li>').format(mellan(rad.adress, f"{when}/{rad.namnd}/index.html"), fakta.titel)
+        for when, fakta in rad.fakta
+    )
+    return Html("<ul>{}</ul>").format(links)

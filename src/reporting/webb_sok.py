@@ -1,0 +1,68 @@
+"""What the site's search finds: mätetal, goals, and what people have written."""
+
+from collections.abc import Mapping, Sequence
+
+from reporting.fakta import Malfakta, Namndfakta
+from reporting.matetal_over_tid import Historia
+from reporting.periods import Period
+from reporting.sokindex import Dokument
+from reporting.webb_namnd import Namndrad
+from reporting.webb_rapport import Rapport
+
+
+def documents(
+    fakta: Mapping[Period, Sequence[Namndfakta]],
+    reports: Mapping[Period, Sequence[Rapport]],
+    namnder: Sequence[Namndrad],
+) -> list[Dokument]:
+    """Everything that can be found: each mätetal and each goal once, at its own page; texts where they stand, report by report."""
+    found = [_matetal(item) for rad in namnder for item in rad.matetal]
+    for rad in namnder:
+        newest, first = rad.fakta[0]
+        found += [
+            Dokument(f"{rad.adress}#mal-{mal.id}", mal.namn, rad.namn, "mål", mal.kortnamn, _vikt(newest))
+            for mal in first.mal
+        ]
+    for when, items in fakta.items():
+        by_board = {report.namnd: report for report in reports[when]}
+        for item in items:
+            report = by_board[item.namnd]
+            found += _texts(report.ankare, report, item, when)
+    return found
+
+
+def _vikt(when: Period) -> int:
+    return when.year * 100 + when.month
+
+
+def _matetal(item: Historia) -> Dokument:
+    nu = item.nu
+    words = " ".join(
+        filter(None, (nu.kortnamn, nu.definition, nu.mal, nu.aktivitet, nu.datakalla, nu.verksamhetsomrade))
+    )
+    return Dokument(item.adress, nu.namn, item.namnd_namn, "mätetal", words, _vikt(item.period))
+
+
+def _texts(ankare: Mapping[str, str], report: Rapport, item: Namndfakta, when: Period) -> list[Dokument]:
+    """What people wrote for a goal, at the goal; for a chapter, at the chapter's page."""
+    var, vikt = f"{item.namn} · {report.titel}", _vikt(when)
+    found = []
+    for mal in item.mal:
+        page = ankare.get(f"mal-{mal.id}")
+        if mal.texter and page:
+            words = " ".join(f"{heading} {text}" for heading, text in mal.texter)
+            found.append(Dokument(f"{page}#mal-{mal.id}", _titel(mal), var, "text", words, vikt))
+    chapters = {manifest.kapitel[3:]: manifest for manifest in report.kapitel}
+    said: dict[str, list[str]] = {}
+    for heading, text in item.texter:
+        kapitel, _, part = heading.partition(": ")
+        said.setdefault(kapitel, []).append(f"{part} {text}")
+    for kapitel, words_of in said.items():
+        if manifest := chapters.get(kapitel):
+            adress = report.adress(manifest.kapitel)
+            found.append(Dokument(adress, manifest.titel, var, "text", " ".join(words_of), vikt))
+    return found
+
+
+def _titel(mal: Malfakta) -> str:
+    return f"Analys: {mal.kortnamn}"

@@ -1,0 +1,159 @@
+"""The start page and each period's page: the nämnder with their goals counted by step, the newest period first."""
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from reporting import marks
+from reporting.fakta import Namndfakta
+from reporting.html import Html, joined
+from reporting.html_table import SAKNAS, Column, Group, Row, table
+from reporting.kommun import Steg
+from reporting.periods import Period
+from reporting.resultat import Status
+from reporting.root import KOMMUN
+from reporting.webb_namnd import Namndrad
+from reporting.webbsida import START, Lank, Webbsida
+
+START_SCRIPT = "start.js"
+
+
+def period_adress(when: Period) -> str:
+    """The page of a period."""
+    return f"{when}/index.html"
+
+
+def report_adress(when: Period, namnd: str) -> str:
+    """The first page of a report."""
+    return f"{when}/{namnd}/index.html"
+
+
+def period_page(when: Period, fakta: Sequence[Namndfakta]) -> Webbsida:
+    """A period: a link to the kommun's sammanställning, and its nämnder with their goals by step."""
+    return Webbsida(
+        period_adress(when),
+        f"Uppföljning {when.name}",
+        _period(when, fakta, "../"),
+        vag=[Lank(START, "Startsida")],
+        fast=True,
+    )
+
+
+def start_page(
+    fakta: Mapping[Period, Sequence[Namndfakta]], namnder: Sequence[Namndrad], publicerad: str, up: str
+) -> Webbsida:
+    """The start page. publicerad: which publication it is, and when; up: the publication's folder, as it stands in links. Every
+    address that people link to is the id of a link on it, so that it can lead on."""
+    newest, *older = sorted(fakta, reverse=True)
+    parts = [
+        Html("<section><h2>{}</h2>\n{}</section>").format(f"Senast: {newest.name}", _period(newest, fakta[newest], up)),
+    ]
+    if older:
+        parts.append(Html("<section><h2>Tidigare perioder</h2>\n{}</section>").format(_older(older, fakta, up)))
+    boards = joined(Html('<li><a href="{}">{}</a></li>').format(up + rad.adress, rad.namn) for rad in namnder)
+    parts.append(
+        Html("<section><h2>Nämndernas mål över tid</h2>\n<ul>{}</ul></section>").format(boards),
+    )
+    parts.append(_register(fakta, namnder, up))
+    return Webbsida(
+        START,
+        "Nämndernas uppföljning",
+        joined(parts),
+        ingress=Html("<p>Hur det gick med de mål som nämnderna har satt, period för period.</p>"),
+        fot=Html("<p>{}</p>").format(publicerad),
+        skript=START_SCRIPT,
+    )
+
+
+def _period(when: Period, fakta: Sequence[Namndfakta], up: str) -> Html:
+    reported = [item for item in fakta if item.har_levererat]
+    link = Html('<p><a href="{}">Kommunens sammanställning, {}</a></p>').format(
+        up + report_adress(when, KOMMUN), when.name
+    )
+    steps = _steps(fakta)
+    columns = [Column("Nämnd"), *(Column(steg.namn, "tal") for steg in steps), Column("Bedömning saknas", "tal")]
+    columns.append(Column("Mätetal som når målvärdet", "tal"))
+    rows = [_board(item, steps, up, when) for item in fakta]
+    caption = f"Nämndernas mål efter nämndens bedömning, {when.name}"
+    missing = [item.namn for item in fakta if item not in reported]
+    told = Html("")
+    if missing:
+        told = Html('<p class="nr-missing">Har inte lämnat några utfall: {}.</p>').format(", ".join(missing))
+    return joined([link, table(caption, columns, [Group("", tuple(rows))]), told])
+
+
+def _steps(fakta: Sequence[Namndfakta]) -> list[Steg]:
+    """The scale's steps, best first; those that no share of met mått leads to come last."""
+    steps = list(reversed(fakta[0].skala)) if fakta else []
+    return sorted(steps, key=lambda steg: steg.fran is None and steg.over is None)
+
+
+def _board(item: Namndfakta, steps: Sequence[Steg], up: str, when: Period) -> Row:
+    name = Html('<a href="{}">{}</a>').format(up + report_adress(when, item.namnd), item.namn)
+    cells: list[Markup | str] = [name]
+    for steg in steps:
+        count = sum(mal.bedomning == steg for mal in item.mal)
+        cells.append(_count(steg, count))
+    missing = sum(mal.bedomning is None for mal in item.mal)
+    assessed = [
+        result for result in item.matetal if result.status is not Status.KAN_INTE_BEDOMAS and not result.aktivitet
+    ]
+    met = sum(result.status is Status.UPPNATT for result in assessed)
+    return Row((*cells, str(missing) if missing else SAKNAS, f"{met} av {len(assessed)}" if assessed else SAKNAS))
+
+
+def _count(steg: Steg, count: int) -> Markup | str:
+    if not count:
+        return SAKNAS
+    return marks.mark(str(count), steg.form, steg.ton)
+
+
+def _older(periods: Sequence[Period], fakta: Mapping[Period, Sequence[Namndfakta]], up: str) -> Html:
+    rows = []
+    for when in periods:
+        goals = [mal for item in fakta[when] for mal in item.mal]
+        counts = [(steg, sum(mal.bedomning == steg for mal in goals)) for steg in _steps(fakta[when])]
+        shown: list[Markup] = [
+            marks.mark(f"{count} {steg.namn.lower()}", steg.form, steg.ton) for steg, count in counts if count
+        ]
+        if missing := sum(mal.bedomning is None for mal in goals):
+            shown.append(Html('<span class="nr-missing">{} utan bedömning</span>').format(missing))
+        link = Html('<a href="{}">{}</a>').format(up + period_adress(when), when.name.capitalize())
+        rows.append(
+            Row(
+                (
+                    link,
+                    str(len(fakta[when])),
+                    Html('<span class="nr-row">{}</span>').format(joined(shown, " ")) if shown else SAKNAS,
+                )
+            )
+        )
+    columns = [Column("Period"), Column("Nämnder", "tal"), Column("Nämndsmål efter bedömning")]
+    return table("Antal nämndsmål på varje steg, senaste perioden först", columns, [Group("", tuple(rows))])
+
+
+def _register(fakta: Mapping[Period, Sequence[Namndfakta]], namnder: Sequence[Namndrad], up: str) -> Html:
+    """Everything that has a permanent address, as links; their ids are the addresses."""
+    reports: list[tuple[str, str]] = [("sok.html", "Sök"), ("tillganglighet.html", "Tillgänglighet")]
+    for when in sorted(fakta, reverse=True):
+        reports += [(period_adress(when), f"Uppföljning {when.name}")]
+        reports += [(report_adress(when, KOMMUN), f"Kommunens sammanställning, {when.name}")]
+        for item in fakta[when]:
+            reports.append((report_adress(when, item.namnd), f"{item.titel}, {item.namn}"))
+            reports.append((f"{when}/{item.namnd}/verksamhetsplan.html", f"Planen för {when.year}, {item.namn}"))
+    lists = [_list("Rapporter och planer", reports, up)]
+    for rad in namnder:
+        links = [(rad.adress, f"{rad.namn}: målen över tid")]
+        links += [(item.adress, item.nu.namn) for item in rad.matetal]
+        lists.append(_list(f"{rad.namn}: {len(rad.matetal)} mätetal", links, up))
+    return Html('<section id="register"><h2>Register</h2>\n{}</section>').format(joined(lists))
+
+
+def _list(summary: str, links: Sequence[tuple[str, str]], up: str) -> Html:
+    items = joined(
+        Html('<li><a id="{}" href="{}">{}</a></li>').format(adress.removesuffix(".html"), up + adress, text)
+        for adress, text in links
+    )
+    return Html('<details class="nr-fold"><summary>{}</summary>\n<ul class="register">{}</ul>\n</details>').format(
+        summary, items
+    )

@@ -1,0 +1,154 @@
+"""The whole site put together in outputs, as it will lie where it is published: pages, search, downloads, permanent addresses."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from reporting.fakta import Namndfakta
+from reporting.faktafiler import as_json
+from reporting.html import Html
+from reporting.kept_files import Kept, kept
+from reporting.matetal_over_tid import Historia, histories
+from reporting.page_template import page_file, template
+from reporting.params import Params
+from reporting.periods import Period
+from reporting.root import Root
+from reporting.sokindex import index_files
+from reporting.swedish import date_in_text
+from reporting.tillganglighet import RECEIPT, accessibility_page
+from reporting.utseende import look
+from reporting.webb_bilder import drawn
+from reporting.webb_hamta import figures_of, pdf_of_report, tables_of_reports
+from reporting.webb_matetal import matetal_page
+from reporting.webb_namnd import boards, namnd_page
+from reporting.webb_rapport import Rapport
+from reporting.webb_rapporter import pages_of_period, reports_of
+from reporting.webb_sok import documents
+from reporting.webb_start import START_SCRIPT, period_page, start_page
+from reporting.webbsida import PREVIEW, SOK, START, Lank, Ram, Webbsida, fast_adress, sida, startsida
+from reporting.whole_files import write_whole
+
+FOLDER, KEPT = "webbplats", ".webbplats"
+SOK_SCRIPT = "sok.js"
+FAKTA = "fakta/{}/{}.json"
+"""Where the facts of a period and a nämnd lie in a publication, to be held against the next one's."""
+
+
+@dataclass(frozen=True)
+class Webbplats:
+    """The site as it lies in outputs.
+
+    folder: with the start page, and below it in PREVIEW the publication's own files; sidor: every page of it, from the folder;
+    adresser: a folder with the constant page of each permanent address; start: (number, when) → the start page of that publication.
+    """
+
+    folder: Path
+    sidor: tuple[str, ...]
+    adresser: Path
+    start: Callable[[int, datetime | None], bytes]
+    fakta: Mapping[Period, Sequence[Namndfakta]]
+
+    @property
+    def sajt(self) -> Path:
+        """The publication's own files."""
+        return self.folder / PREVIEW
+
+
+Pdfs = Callable[[Sequence[tuple[Path, Path]]], None]
+
+
+def build(
+    root: Root, params: Mapping[Period, Params], fakta: Mapping[Period, Sequence[Namndfakta]], pdfs: Pdfs
+) -> Webbplats:
+    """Put the site together. params, fakta: of every period that it shows; pdfs: prints (page, pdf) where a pdf is of another page."""
+    newest = params[max(params)]
+    seen = look(newest.kommun, root.params)
+    ram = Ram(newest.kommun.kommun, newest.kommun.pahittade_uppgifter, seen.logotyp, newest.kommun.webbplats.adress)
+    folder = root.outputs / FOLDER
+    every = histories(fakta)
+    namnder = boards(fakta, every)
+    reports = {when: reports_of(root, params[when], fakta[when]) for when in fakta}
+    with kept(root.outputs / KEPT) as files:
+        files_of, pages = _report_pages(root, reports, files, pdfs)
+        pages += [period_page(when, items) for when, items in fakta.items()]
+        pages += [namnd_page(rad) for rad in namnder]
+        goals = {rad.namnd: {mal.id for mal in rad.fakta[0][1].mal} for rad in namnder}
+        for historia, bild in zip(every, drawn(every, files), strict=True):
+            adress, figures, link = figures_of(historia)
+            files_of[adress] = figures
+            pages.append(matetal_page(historia, bild, _where(historia, reports), goals[historia.namnd], link))
+    pages += [_search_page(), accessibility_page(newest.kommun, len(pages) + 3)]
+    content: dict[str, bytes | Path] = {**files_of, **index_files(documents(fakta, reports, namnder))}
+    content |= {page.adress: sida(ram, page) for page in pages}
+    content |= {FAKTA.format(when, item.namnd): as_json(item) for when, items in fakta.items() for item in items}
+    content |= {"stil.css": _style(seen.css).encode(), START_SCRIPT: page_file(START_SCRIPT).encode()}
+    content |= {SOK_SCRIPT: page_file(SOK_SCRIPT).encode(), RECEIPT: b"{}\n"}  # the check of the pages fills it in
+
+    def start(nummer: int, when: datetime | None) -> bytes:
+        told = f"Publicering {nummer}, {date_in_text(when)}" if when else "Förhandsvisning, inte publicerad"
+        return startsida(ram, start_page(fakta, namnder, told, f"v/{nummer:04d}/"), nummer)
+
+    adresser = {page.adress: fast_adress(page.adress) for page in pages if page.fast}
+    _write(folder, {PREVIEW + name: item for name, item in content.items()} | {START: start(0, None)} | adresser)
+    html = (START, *(PREVIEW + page.adress for page in pages))
+    _write(root.outputs / KEPT / "adresser", adresser)
+    return Webbplats(folder, html, root.outputs / KEPT / "adresser", start, fakta)
+
+
+def _report_pages(
+    root: Root, reports: Mapping[Period, Sequence[Rapport]], files: Kept, pdfs: Pdfs
+) -> tuple[dict[str, bytes | Path], list[Webbsida]]:
+    """The pages of all reports, and the files that can be downloaded from them."""
+    found: dict[str, bytes | Path] = {}
+    pages: list[Webbsida] = []
+    printed: list[tuple[Path, Path]] = []
+    tables, told = tables_of_reports([report for items in reports.values() for report in items], files)
+    found |= tables
+    for when, items in reports.items():
+        downloads = {}
+        for report in items:
+            source, pdf = pdf_of_report(root, report)
+            printed.append((source, root.outputs / KEPT / "pdf" / pdf))
+            found[pdf] = printed[-1][1]
+            downloads[report.namnd] = [(pdf, "Hela rapporten (pdf)"), *told.get(report.mapp, [])]
+        pages += pages_of_period(when, items, downloads)
+    pdfs(printed)
+    return found, pages
+
+
+def _where(historia: Historia, reports: Mapping[Period, Sequence[Rapport]]) -> dict[Period, str]:
+    """Where each period's report shows the mätetal; its first page where it has no anchor of its own."""
+    found = {}
+    for when, _ in historia.perioder:
+        report = next(item for item in reports[when] if item.namnd == historia.namnd)
+        anchor = f"matetal-{historia.nu.id}"
+        page = report.ankare.get(anchor)
+        found[when] = f"{page}#{anchor}" if page else report.forsta
+    return found
+
+
+def _search_page() -> Webbsida:
+    register = f"../../{START}#register"
+    huvud = Html(template("sok.html.j2").render(register=register))
+    told = Html("<p>Bland nämndernas mål, mätetal och det som de har skrivit, i alla perioder.</p>")
+    return Webbsida(SOK, "Sök", huvud, ingress=told, vag=[Lank(START, "Startsida")], fast=True, skript=SOK_SCRIPT)
+
+
+def _style(own: str) -> str:
+    return "".join([*(page_file(name) for name in ("page.css", "pieces.css", "webb.css", "sok.css")), own])
+
+
+def _write(folder: Path, content: Mapping[str, bytes | Path]) -> None:
+    """Write what isn't already so, and take away what doesn't belong."""
+    there = (
+        {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+        if folder.is_dir()
+        else {}
+    )
+    for name, item in content.items():
+        new = item if isinstance(item, bytes) else item.read_bytes()
+        if name not in there or there[name].stat().st_size != len(new) or there[name].read_bytes() != new:
+            write_whole(folder / name, new)
+    for name in there.keys() - content.keys():
+        there[name].unlink()
