@@ -1,11 +1,13 @@
 """The gate before the site: deliberately broken pages in a real browser, each refused for its fault, and a good one let through."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
-from reporting.brister import Granskning
+from reporting.brister import LAGEN, Granskning, receipt
+from reporting.browser import ENV, NoBrowser, find_browser
 from reporting.granskning import granska
 from table_text import rows
 
@@ -103,6 +105,7 @@ blek-text-i-smalt | /*stil*/ | @media (max-width: 30rem) { main p { color: #aaa;
 blek-text-i-utskrift | /*stil*/ | @media print { main p { color: #aaa; } } | axe:color-contrast | (utskrift)
 blek-bland-lika | <h2>Mätetal</h2> | <h2>Mätetal</h2><p>Ett stycke.</p><p>Två stycken.</p><p style="background: #222">Tre stycken.</p> | axe:color-contrast | Tre stycken
 blek-dar-nagot-ligger-under | <h2>Mätetal</h2> | <h2>Mätetal</h2><div style="background: #222; height: 7rem; margin-bottom: -7rem"></div><p>Ett stycke.</p><p>Två stycken.</p> | axe:color-contrast | Ett stycke
+blek-var-tredje-rad | /*stil*/§<td>261</td></tr> | tbody tr:nth-child(3n) { background: #222; }§<td>261</td></tr><tr><th scope="row">Två</th><td>262</td></tr><tr><th scope="row">Tre</th><td>263</td></tr><tr><th scope="row">Fyra</th><td>264</td></tr> | axe:color-contrast | <td>263</td>
 okand-aria | <h2>Mätetal</h2> | <h2 aria-fel="ja">Mätetal</h2> | axe:aria-valid-attr | aria-fel
 falt-utan-namn | <h2>Mätetal</h2> | <h2>Mätetal</h2><input type="text"> | axe:label | Form elements
 lista-med-annat | <ul><li> | <ul><p>Sidor</p><li> | axe:list | list
@@ -203,6 +206,21 @@ def test_a_mode_with_another_layout_has_all_rules_run(tmp_path: Path) -> None:
     assert found.brister == ()
     assert len(found.godkanda["mörkt"]) > 20
     assert len(found.godkanda["tvingade färger"]) < 3
+
+
+def test_the_receipt_is_the_same_in_whatever_order_and_by_however_many_the_pages_are_checked(tmp_path: Path) -> None:
+    over_picture = (
+        "<h2>Mätetal</h2><p style='background-image: linear-gradient(#fff, #eee); color: #111'>Text över bild</p>"
+    )
+    pages = {f"{name}.html": GOOD.replace("<h2>Mätetal</h2>", over_picture) for name in "abcd"}
+    pages |= {"e.html": GOOD, "f.html": GOOD.replace("tretton", "fjorton")}
+    receipts = set()
+    for tabs in (1, 3):
+        folder = site(tmp_path / str(tabs) / "sidor", pages)
+        found = checked(folder, *sorted(pages, reverse=tabs > 1), tabs=tabs)
+        assert (found.brister, found.osakra["ljust"]) == ((), {"color-contrast": 4})
+        receipts.add(json.dumps(receipt(found)))
+    assert len(receipts) == 1
 
 
 # what the redirect is changed from | to | the rule that refuses it, or none
