@@ -1,11 +1,13 @@
 """The gate before the site: deliberately broken pages in a real browser, each refused for its fault, and a good one let through."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
-from reporting.brister import Granskning
+from reporting.brister import LAGEN, Granskning, receipt
+from reporting.browser import ENV, NoBrowser, find_browser
 from reporting.granskning import granska
 from table_text import rows
 
@@ -103,6 +105,7 @@ blek-text-i-smalt | /*stil*/ | @media (max-width: 30rem) { main p { color: #aaa;
 blek-text-i-utskrift | /*stil*/ | @media print { main p { color: #aaa; } } | axe:color-contrast | (utskrift)
 blek-bland-lika | <h2>Mätetal</h2> | <h2>Mätetal</h2><p>Ett stycke.</p><p>Två stycken.</p><p style="background: #222">Tre stycken.</p> | axe:color-contrast | Tre stycken
 blek-dar-nagot-ligger-under | <h2>Mätetal</h2> | <h2>Mätetal</h2><div style="background: #222; height: 7rem; margin-bottom: -7rem"></div><p>Ett stycke.</p><p>Två stycken.</p> | axe:color-contrast | Ett stycke
+blek-var-tredje-rad | /*stil*/§<td>261</td></tr> | tbody tr:nth-child(3n) { background: #222; }§<td>261</td></tr><tr><th scope="row">Två</th><td>262</td></tr><tr><th scope="row">Tre</th><td>263</td></tr><tr><th scope="row">Fyra</th><td>264</td></tr> | axe:color-contrast | <td>263</td>
 okand-aria | <h2>Mätetal</h2> | <h2 aria-fel="ja">Mätetal</h2> | axe:aria-valid-attr | aria-fel
 falt-utan-namn | <h2>Mätetal</h2> | <h2>Mätetal</h2><input type="text"> | axe:label | Form elements
 lista-med-annat | <ul><li> | <ul><p>Sidor</p><li> | axe:list | list
@@ -164,3 +167,88 @@ def test_a_broken_page_is_refused_for_just_its_fault(name: str, rule: str, words
     assert {fault.regel for fault in faults} == {rule}, "\n".join(map(str, faults))
     assert words in "\n".join(map(str, faults))
     assert all(fault.vad and fault.atgard for fault in faults)
+
+
+def test_good_pages_pass_in_every_mode_and_are_not_checked_twice(tmp_path: Path) -> None:
+    folder = site(tmp_path / "sidor", {"a.html": GOOD, "b.html": GOOD.replace("tretton", "fjorton")})
+    first = checked(folder, "a.html", "b.html")
+    assert first.brister == ()
+    assert (first.godkand, first.antal, first.ur_cache) == (True, 2, 0)
+    for lage in LAGEN:
+        assert first.godkanda[lage.namn]["color-contrast"] == 2
+        assert (len(first.godkanda[lage.namn]) > 20) is not lage.farger
+    second = checked(folder, "a.html", "b.html", tabs=1)
+    assert (second.ur_cache, second.brister) == (2, ())
+    assert json.dumps(receipt(second)) == json.dumps(receipt(first))
+    assert receipt(first)["sidor"] == 2
+    assert set(receipt(first)["versioner"]) == {"axe-core", "namndrapport", "webbläsare"}
+    (folder / "stil.css").write_text(STYLE + "main p { color: #aaa; }", encoding="utf-8")
+    third = checked(folder, "a.html", "b.html")
+    assert third.ur_cache == 0
+    assert {fault.regel for fault in third.brister} == {"axe:color-contrast"}
+    assert checked(folder, "a.html", "b.html").ur_cache == 0
+
+
+def test_a_page_from_before_is_refused_when_what_it_leads_to_is_gone(tmp_path: Path) -> None:
+    folder = site(tmp_path / "sidor", {"a.html": GOOD})
+    assert checked(folder, "a.html").godkand
+    (folder / "annan.html").write_text("<!DOCTYPE html><p>Inget ställe</p>", encoding="utf-8")
+    again = checked(folder, "a.html")
+    assert again.ur_cache == 1
+    assert [(fault.sida, fault.regel) for fault in again.brister] == [("a.html", "lank")]
+    assert "annan.html#rad: stället finns inte på sidan" in str(again.brister[0])
+
+
+def test_a_mode_with_another_layout_has_all_rules_run(tmp_path: Path) -> None:
+    style = "@media (prefers-color-scheme: dark) { p { margin-left: 3rem; } }"
+    folder = site(tmp_path / "sidor", {"a.html": GOOD.replace("/*stil*/", style)})
+    found = checked(folder, "a.html")
+    assert found.brister == ()
+    assert len(found.godkanda["mörkt"]) > 20
+    assert len(found.godkanda["tvingade färger"]) < 3
+
+
+def test_the_receipt_is_the_same_in_whatever_order_and_by_however_many_the_pages_are_checked(tmp_path: Path) -> None:
+    over_picture = (
+        "<h2>Mätetal</h2><p style='background-image: linear-gradient(#fff, #eee); color: #111'>Text över bild</p>"
+    )
+    pages = {f"{name}.html": GOOD.replace("<h2>Mätetal</h2>", over_picture) for name in "abcd"}
+    pages |= {"e.html": GOOD, "f.html": GOOD.replace("tretton", "fjorton")}
+    receipts = set()
+    for tabs in (1, 3):
+        folder = site(tmp_path / str(tabs) / "sidor", pages)
+        found = checked(folder, *sorted(pages, reverse=tabs > 1), tabs=tabs)
+        assert (found.brister, found.osakra["ljust"]) == ((), {"color-contrast": 4})
+        receipts.add(json.dumps(receipt(found)))
+    assert len(receipts) == 1
+
+
+# what the redirect is changed from | to | the rule that refuses it, or none
+REDIRECTS = """
+0; url=annan.html | 0; url=annan.html |
+0; url=annan.html | 9; url=annan.html | vidare
+0; url=annan.html | 0 | vidare
+0; url=annan.html | 0; url=borta.html | lank
+<h1>Sidan finns i den senaste publiceringen</h1> | <p>Sidan finns i den senaste publiceringen</p> | en-h1
+"""
+
+
+def test_a_page_that_only_leads_on_is_checked_as_such(tmp_path: Path) -> None:
+    pages = {f"{number}.html": changed(REDIRECT, row[0], row[1]) for number, row in enumerate(rows(REDIRECTS))}
+    found = checked(site(tmp_path / "sidor", pages), *pages)
+    refused = {page: sorted({fault.regel for fault in found.brister if fault.sida == page}) for page in pages}
+    assert refused == {f"{number}.html": [row[2]] if row[2] else [] for number, row in enumerate(rows(REDIRECTS))}
+
+
+def test_nothing_checked_is_not_well(tmp_path: Path) -> None:
+    assert not checked(site(tmp_path / "sidor", {})).godkand
+
+
+def test_without_a_browser_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv(ENV, raising=False)
+    with pytest.raises(NoBrowser, match=r"Installera Chromium, Google Chrome eller Microsoft Edge .*REPORTING_BROWSER"):
+        find_browser()
+    monkeypatch.setenv(ENV, str(tmp_path / "ingen"))
+    with pytest.raises(NoBrowser, match="filen finns inte"):
+        find_browser()

@@ -79,7 +79,7 @@ async def _checked(tab: Tab, folder: Path, page: str, seen: dict[str, set[str]])
     found, skriven = await dom_checks.as_written(tab, page, redirect=bool(redirect))
     if redirect:
         found += dom_checks.leads_on(page, redirect)
-        skriven = dom_checks.Skriven((*skriven.lankar, redirect[2] or ""), skriven.ids)
+        skriven = dom_checks.Skriven((*skriven.lankar, *([redirect[2]] if redirect[2] else [])), skriven.ids)
     found += await dom_checks.by_keyboard(tab, page)
     regler: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = []
     for lage in LAGEN:

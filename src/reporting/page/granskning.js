@@ -83,7 +83,7 @@ globalThis.nrGranskning = (() => {
         if (!seen.has(key)) chosen.add(element);
       }
     }
-    const keys = [...group.keys()].filter((key) => typeof key === "string" && !seen.has(key));
+    const keys = new Map([...group].filter(([key]) => typeof key === "string" && !seen.has(key)).map(([key, [first]]) => [first, key]));
     return { chosen, painted, risky, keys, like: new Map([...group.values()].map((elements) => [elements[0], elements.length - 1])) };
   }
 
@@ -108,7 +108,8 @@ globalThis.nrGranskning = (() => {
   }
 
   /* Without the elements that others stand for, while colours are looked at: what axe takes most time for is to find what lies behind
-     each element of the page. Gives a function that puts them back. Left alone where something may lie on something else. */
+     each element of the page. Gives a function that puts them back. Left alone where something may lie on something else, and where
+     what stays would look otherwise without the rest (:nth-child, :has, +). */
   function withoutTheRest(stand) {
     if (stand.risky) return () => {};
     const kept = new Set([document.documentElement]);
@@ -122,13 +123,17 @@ globalThis.nrGranskning = (() => {
       child.remove();
     });
     tidy(document.documentElement);
-    return () => taken.reverse().forEach(([parent, child, next]) => parent.insertBefore(child, next));
+    const putBack = () => taken.reverse().forEach(([parent, child, next]) => parent.insertBefore(child, next));
+    const alike = standIns(new Set()).keys;
+    if ([...stand.keys].every(([element, key]) => alike.get(element) === key)) return putBack;
+    putBack();
+    return () => {};
   }
 
   async function runAxe(tags, colourRules, sameLayout, seen) {
     narrowContrast();
     CSSStyleDeclaration.prototype.getPropertyValue = matchMedia("(forced-colors: active)").matches ? getPropertyValue : told;
-    const options = { resultTypes: ["violations"], reporter: "v1", preload: false, iframes: false, selectors: false, ancestry: false,
+    const options = { resultTypes: ["violations", "incomplete"], reporter: "v1", preload: false, iframes: false, selectors: false, ancestry: false,
       xpath: false, elementRef: true };
     const now = layout(), narrowed = sameLayout && now === before;
     before = sameLayout ? before : now;
@@ -145,10 +150,12 @@ globalThis.nrGranskning = (() => {
     const result = Object.fromEntries(["passes", "incomplete", "violations"].map((kind) => [kind, runs.flatMap((run) => run[kind])]));
     const { like, keys } = picked, failed = new Set(result.violations.map((rule) => rule.id));
     const sound = !colourRules.some((rule) => failed.has(rule));
+    // What axe couldn't tell of is asked of every page, so that the receipt doesn't depend on which page came first.
+    const unsure = new Set(result.incomplete.flatMap((rule) => rule.nodes.map((node) => node.element)));
     picked = null;
     return {
       narrowed,
-      seen: sound ? keys : [],
+      seen: sound ? [...keys].filter(([element]) => !unsure.has(element)).map(([, key]) => key) : [],
       passes: [...new Set([...result.passes.map((rule) => rule.id), ...colourRules.filter((rule) => !failed.has(rule))])],
       unsure: result.incomplete.map((rule) => rule.id),
       faults: result.violations.flatMap((rule) => rule.nodes.map((node) => ({
@@ -291,8 +298,8 @@ globalThis.nrGranskning = (() => {
     return element === (group.find((other) => other.checked) ?? group[0]);
   });
   let heard = [];
-  document.addEventListener("focusin", (event) => heard.push(event.target), true);
-  const start = () => { heard = []; return stops().length; };
+  const hear = (event) => heard.push(event.target);
+  const start = () => { document.addEventListener("focusin", hear, true); heard = []; return stops().length; };
   const from = (number) => { stops()[number].focus({ preventScroll: true }); heard = []; };
 
   function walked(first, count) {
