@@ -109,7 +109,7 @@ def test_by_keyboard_from_search_to_a_matetal_its_periods_and_its_table(opened: 
     while page.evaluate("document.activeElement.id") != "nr-fraga":
         page.keyboard.press("Tab")
     page.keyboard.type("väntetid särskilt boende")
-    page.wait_for_function("document.querySelectorAll('.nr-traffar li').length > 0")
+    page.locator(".nr-traffar li").first.wait_for()
     assert "träff" in page.locator("[role=status]").inner_text()
     tab_to(page, "Genomsnittlig väntetid från ansökan till erbjuden plats på särskilt boende")
     page.keyboard.press("Enter")
