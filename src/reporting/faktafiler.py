@@ -42,7 +42,8 @@ def read_fakta(root: Root, period: Period, params: Params, done: Callable[[], No
                 faults += lasning.faults
                 continue
             fakta = fakta_of(lasning.underlag)
-            write_whole(path, json.dumps({"av": key, "fakta": fakta.model_dump(mode="json")}, ensure_ascii=False))
+            said = fakta.model_dump(mode="json")
+            write_whole(path, json.dumps({"av": _sealed(key, said), "fakta": said}, ensure_ascii=False))
         found.append(fakta)
         done()
     if faults:
@@ -51,10 +52,11 @@ def read_fakta(root: Root, period: Period, params: Params, done: Callable[[], No
 
 
 def _kept(path: Path, key: str) -> Namndfakta | None:
-    """The facts as they were kept; None where they are of other files, or of another program."""
+    """The facts as they were kept; None where they are of other files or of another program, or have been changed since."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return Namndfakta.model_validate(content["fakta"]) if content["av"] == key else None
+        said = content["fakta"]
+        return Namndfakta.model_validate(said) if content["av"] == _sealed(key, said) else None
     except (OSError, ValueError, KeyError, TypeError, ValidationError):
         return None
 
@@ -62,6 +64,10 @@ def _kept(path: Path, key: str) -> Namndfakta | None:
 def _key(files: dict[str, str]) -> str:
     said = json.dumps([fingerprint(), *sorted(files.items())], ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _sealed(key: str, said: object) -> str:
+    return hashlib.sha256((key + json.dumps(said, ensure_ascii=False)).encode()).hexdigest()
 
 
 def as_json(fakta: Namndfakta) -> bytes:

@@ -15,22 +15,28 @@ INDEX = "gjort.json"
 
 @dataclass
 class Kept:
-    """A folder of such files. before: file → checksum of what it was made of; wanted: the same, of those that were asked for."""
+    """A folder of such files. before: file → checksum of it and of what it was made of; wanted: file → checksum of what it is to be made
+    of, for those that were asked for."""
 
     folder: Path
     before: dict[str, str]
     wanted: dict[str, str] = field(default_factory=dict)
 
     def lacks(self, name: str, of: bytes) -> bool:
-        """Whether the file has to be made, since it isn't there or was made of something else. It is kept from now on. of: what it is
-        made of."""
+        """Whether the file has to be made, since it isn't there as it was made, or was made of something else. It is kept from now on.
+        of: what it is made of."""
         key = hashlib.sha256(fingerprint().encode() + of).hexdigest()
         self.wanted[name] = key
-        return self.before.get(name) != key or not self.path(name).is_file()
+        return not self.before.get(name) or self.before[name] != _sealed(key, self.path(name))
 
     def path(self, name: str) -> Path:
         """Where the file lies."""
         return self.folder / name
+
+
+def _sealed(key: str, path: Path) -> str:
+    """A checksum of the file as it lies there and of what it was made of, "" where it doesn't lie there."""
+    return hashlib.sha256(key.encode() + path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 @contextmanager
@@ -45,4 +51,5 @@ def kept(folder: Path) -> Iterator[Kept]:
     yield files
     for name in set(files.before) - set(files.wanted):
         (folder / name).unlink(missing_ok=True)
-    write_whole(index, json.dumps(files.wanted, ensure_ascii=False, indent=0))
+    made = {name: _sealed(key, files.path(name)) for name, key in files.wanted.items()}
+    write_whole(index, json.dumps(made, ensure_ascii=False, indent=0))

@@ -12,7 +12,7 @@ from reporting.matetal_over_tid import Historia
 from reporting.page_tables import tables_of
 from reporting.records import PAGE
 from reporting.root import Root
-from reporting.swedish import number
+from reporting.swedish import number, shortest
 from reporting.webb_rapport import Rapport
 from reporting.webb_rapporter import download_list
 
@@ -73,7 +73,7 @@ def figures_of(historia: Historia) -> tuple[str, bytes, Html]:
     rows: list[Sequence[str]] = []
     for when, parts, fakta in reversed(historia.varden):
         for kon, item in parts.items():
-            value = number(item.varde) if item.varde is not None else ""
+            value = number(shortest(item.varde)) if item.varde is not None else ""
             said = (fakta.malvarde, str(fakta.status)) if fakta and not kon else ("", "")
             rows.append((str(when), kon or "totalt", value, nu.mattenhet, *said, item.fil, item.blad, item.cell))
     adress = historia.adress.removesuffix(".html") + ".csv"

@@ -12,7 +12,7 @@ from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.matetal_over_tid import Historia
 from reporting.periods import Period
 from reporting.prose import short_period
-from reporting.swedish import LONG_UNITS, compact, difference, number
+from reporting.swedish import LONG_UNITS, compact, difference, number, shortest
 from reporting.webbsida import START, Lank, Webbsida, mellan
 
 
@@ -155,11 +155,11 @@ def _cells(historia: Historia) -> Html:
     rows = []
     for when, parts, _ in reversed(historia.varden):
         for kon, item in parts.items():
-            value = number(item.varde) if item.varde is not None else item.text or SAKNAS
+            value = number(shortest(item.varde)) if item.varde is not None else item.text or SAKNAS
             where = Html("<code>{}</code>").format(item.fil)
             rows.append(Row((when.name.capitalize(), kon or "totalt", value, where, f"{item.blad}, {item.cell}")))
     if not rows:
         return Html("<p>Ingen har lämnat något utfall.</p>")
-    columns = [Column("Period"), Column("Kön"), Column("I cellen", "tal"), Column("Fil"), Column("Blad och cell")]
+    columns = [Column("Period"), Column("Kön"), Column("Värde", "tal"), Column("Fil"), Column("Blad och cell")]
     caption = "Cellen som varje siffra är hämtad ur"
     return folded("Visa varifrån varje siffra är hämtad", table(caption, columns, [Group("", tuple(rows))]))
