@@ -17,7 +17,7 @@ from reporting.periods import Period
 from site_pages import tabell
 from table_text import rows
 
-BEFORE = "Mätt utan att det finns en rapport här"
+BEFORE = "Perioder utan rapport här"
 # site | mätetal | its table, to the first period without a report of its own
 TABLES = {
     ("webbplats_exempelkommun", "halsosamtal"): """
@@ -28,7 +28,7 @@ TABLES = {
         Augusti 2024 | 158 | 95 | 63 | minst 250 | – | Kan inte bedömas räknas upp under året, som inte är slut
         April 2024 | 82 | 50 | 32 | minst 250 | – | Kan inte bedömas räknas upp under året, som inte är slut
         December 2023 | 231 | 140 | 91 | minst 220 | +11 | Uppnått
-        Mätt utan att det finns en rapport här
+        Perioder utan rapport här
         Augusti 2023 | 138 | – | – | – | – | –
         """,
     ("webbplats_exempelkommun", "sjukfranvaro"): """
@@ -50,7 +50,7 @@ TABLES = {
     ("webbplats_lulea", "samtal-myndighet"): """
         Period | Utfall | Målvärde | Avvikelse | Status
         December 2024 | 58 % | minst 90 % | −32 procentenheter | Ej uppnått
-        Mätt utan att det finns en rapport här
+        Perioder utan rapport här
         December 2023 | 82 % | – | – | –
         """,
 }

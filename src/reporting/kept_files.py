@@ -50,6 +50,7 @@ def kept(folder: Path) -> Iterator[Kept]:
     files = Kept(folder, before if isinstance(before, dict) else {})
     yield files
     for name in set(files.before) - set(files.wanted):
-        (folder / name).unlink(missing_ok=True)
+        if ".." not in Path(name).parts and not Path(name).is_absolute():
+            (folder / name).unlink(missing_ok=True)
     made = {name: _sealed(key, files.path(name)) for name, key in files.wanted.items()}
     write_whole(index, json.dumps(made, ensure_ascii=False, indent=0))

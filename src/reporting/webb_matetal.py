@@ -83,7 +83,7 @@ def _outcomes(historia: Historia, adress: str, rapporter: dict[Period, str]) -> 
     unit = f", {nu.mattenhet}" if nu.mattenhet in LONG_UNITS else ""
     caption = f"{nu.namn}{unit}, alla perioder"
     groups = [Group("", tuple(reported))]
-    groups += [Group("Mätt utan att det finns en rapport här", tuple(before))] if before else []
+    groups += [Group("Perioder utan rapport här", tuple(before))] if before else []
     return table(caption, columns, groups)
 
 

@@ -111,7 +111,9 @@ def _matetal(caption: str, histories: Sequence[Historia], rad: Namndrad) -> Html
     for item in histories:
         nu = item.nu
         link = Html('<a href="{}">{}</a>').format(mellan(rad.adress, item.adress), nu.namn)
-        value = compact(nu.varde, nu.mattenhet, nu.decimaler) if nu.varde is not None else SAKNAS
+        value: Markup | str = compact(nu.varde, nu.mattenhet, nu.decimaler) if nu.varde is not None else SAKNAS
+        if said := next((item.text for item in nu.varden if not item.kon and item.varde is None and item.text), ""):
+            value = Html('<span class="nr-missing">{}</span>').format(said)
         trend = marks.trend(nu.trend) if nu.varde is not None else SAKNAS
         rows.append(Row((link, value, nu.malvarde or SAKNAS, marks.status(nu.status), trend)))
     columns = [Column("Mätetal"), Column("Utfall", "tal"), Column("Målvärde", "tal"), Column("Status")]
