@@ -3,6 +3,8 @@
 import hashlib
 import json
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -31,8 +33,17 @@ def version() -> str:
     return found[1] if found else hashlib.sha256(script().encode()).hexdigest()[:12]
 
 
-async def run_axe(tab: Tab, page: str, lage: Lage, seen: set[str]) -> tuple[list[Brist], list[str], list[str]]:
-    """The page as it is shown in the tab. → faults, rules that passed, rules that axe couldn't tell of.
+@dataclass(frozen=True)
+class Svar:
+    """What axe said of a page in a mode. passed, unsure: rule → the kinds of the elements that it passed, or couldn't tell of."""
+
+    faults: tuple[Brist, ...]
+    passed: Mapping[str, Sequence[str]]
+    unsure: Mapping[str, Sequence[str]]
+
+
+async def run_axe(tab: Tab, page: str, lage: Lage, seen: set[str]) -> Svar:
+    """The page as it is shown in the tab, where script has been run.
 
     seen: the colours of text on grounds that have been found good in this mode, on any page; what is found good now is added.
 
@@ -44,7 +55,7 @@ async def run_axe(tab: Tab, page: str, lage: Lage, seen: set[str]) -> tuple[list
     result: dict[str, Any] = await tab.evaluate(f"nrGranskning.runAxe({options})")
     seen.update(result["seen"])
     faults = [_brist(page, lage, found) for found in result["faults"]]
-    if not result["passes"]:
+    if not result["ran"]:
         faults.append(
             Brist(
                 page,
@@ -55,7 +66,7 @@ async def run_axe(tab: Tab, page: str, lage: Lage, seen: set[str]) -> tuple[list
                 "se efter att sidan går att öppna",
             )
         )
-    return faults, result["passes"], result["unsure"]
+    return Svar(tuple(faults), result["passes"], result["unsure"])
 
 
 def _brist(page: str, lage: Lage, found: dict[str, Any]) -> Brist:

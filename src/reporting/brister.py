@@ -51,7 +51,7 @@ class Brist:
 @dataclass(frozen=True)
 class Granskning:
     """What was checked and what was found. godkanda, osakra: mode → rule → number of pages where it passed, or where axe couldn't tell;
-    versioner: program → version; ur_cache: how many pages were known from before."""
+    versioner: program → version; ur_cache: how many pages were known from before; ensamma: how many were looked at by themselves."""
 
     antal: int
     brister: tuple[Brist, ...]
@@ -59,6 +59,7 @@ class Granskning:
     godkanda: Mapping[str, Mapping[str, int]]
     osakra: Mapping[str, Mapping[str, int]]
     ur_cache: int
+    ensamma: int
 
     @property
     def godkand(self) -> bool:

@@ -121,61 +121,77 @@ class Tab:
 
 
 Item = TypeVar("Item")
+Launch = Callable[[], Awaitable["Browser"]]
 
 
-def in_tabs(
-    folder: Path,
-    items: Callable[[str], Sequence[Item]],
-    work: Callable[[Tab, Item], Awaitable[None]],
-    stuck: Callable[[Item, str], None],
-    *,
-    tabs: int = 0,
-    script: str = "",
-) -> None:
-    """Work on items in the tabs of one browser, several at once (tabs; 0 for one per core).
+@dataclass
+class Tabs:
+    """Tabs to work in, each in a browser of its own: what a browser does for all its tabs, as printing, it does one at a time. A browser is
+    started when there is work for it. program: the browser's name and version."""
 
-    items: given the browser's name and version, what is to be worked on. work: what is done with one in a tab. stuck: told of an item that
-    its tab broke down over, or that took longer than PATIENCE. script: run in every page before its own, whatever the page's policy says.
-    What a page wants from outside `folder` is heard; the tabs are offline. NoBrowser as find_browser.
-    """
-    program = find_browser()
-    _in_a_thread(_worked(program, folder, items, work, stuck, tabs or os.cpu_count() or 2, script))
+    program: str
+    folder: Path
+    script: str
+    many: int
+    launch: Launch
+    browsers: "dict[int, Browser]"
 
+    async def each(
+        self, items: Sequence[Item], work: Callable[[Tab, Item], Awaitable[None]], stuck: Callable[[Item, str], None]
+    ) -> None:
+        """Work on items, several at once. stuck: told of an item that its tab broke down over, or that took longer than PATIENCE."""
+        from playwright.async_api import Error
 
-async def _worked(
-    program: Path,
-    folder: Path,
-    items: Callable[[str], Sequence[Item]],
-    work: Callable[[Tab, Item], Awaitable[None]],
-    stuck: Callable[[Item, str], None],
-    tabs: int,
-    script: str,
-) -> None:
-    from playwright.async_api import Error, async_playwright
+        left = list(reversed(items))
 
-    as_root = sys.platform == "linux" and os.getuid() == 0
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=program, args=[*_FLAGS, *(["--no-sandbox"] if as_root else [])]
-        )
-        left = list(reversed(items(f"{browser.browser_type.name} {browser.version}")))
-
-        async def in_a_tab() -> None:
+        async def in_a_browser(number: int) -> None:
+            if number not in self.browsers:
+                self.browsers[number] = await self.launch()
             tab: Tab | None = None
             while left:
                 item = left.pop()
-                tab = tab or await _tab(browser, folder, script)
+                tab = tab or await _tab(self.browsers[number], self.folder, self.script)
                 try:
                     await asyncio.wait_for(work(tab, item), PATIENCE / 1000)
                 except (Error, TimeoutError) as error:
                     stuck(item, str(error).splitlines()[0] if str(error) else f"mer än {PATIENCE // 1000} sekunder")
                     await tab.page.context.close()
                     tab = None
+            if tab:
+                await tab.page.context.close()
 
+        await asyncio.gather(*[in_a_browser(number) for number in range(min(self.many, len(items)))])
+
+
+def in_tabs(folder: Path, work: Callable[[Tabs], Awaitable[None]], *, tabs: int = 0, script: str = "") -> None:
+    """Work with pages in several tabs at once (tabs; 0 for one per core).
+
+    work: given the tabs. script: run in every page before its own, whatever the page's policy says. What a page wants from outside
+    `folder` is heard; the tabs are offline. NoBrowser as find_browser.
+    """
+    program = find_browser()
+    _in_a_thread(_worked(program, folder, work, tabs or os.cpu_count() or 2, script))
+
+
+async def _worked(
+    program: Path, folder: Path, work: Callable[[Tabs], Awaitable[None]], tabs: int, script: str
+) -> None:
+    from playwright.async_api import async_playwright
+
+    as_root = sys.platform == "linux" and os.getuid() == 0
+    flags = [*_FLAGS, *(["--no-sandbox"] if as_root else [])]
+    async with async_playwright() as playwright:
+
+        async def launch() -> "Browser":
+            return await playwright.chromium.launch(executable_path=program, args=flags)
+
+        first = await launch()
+        told = Tabs(f"{first.browser_type.name} {first.version}", folder, script, tabs, launch, {0: first})
         try:
-            await asyncio.gather(*[in_a_tab() for _ in range(min(tabs, len(left)))])
+            await work(told)
         finally:
-            await browser.close()
+            for browser in told.browsers.values():
+                await browser.close()
 
 
 async def _tab(browser: "Browser", folder: Path, script: str) -> Tab:

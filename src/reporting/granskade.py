@@ -5,12 +5,13 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
 from reporting.dom_checks import Skriven
+from reporting.elementslag import Sedd
 from reporting.whole_files import write_whole
 
 Regler = tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
@@ -21,11 +22,11 @@ _FETCHED = re.compile(
 
 
 @dataclass(frozen=True)
-class Granskad:
-    """A page that was checked in every mode and had no fault of its own."""
+class Kant:
+    """What is known. sidor: page key → a page that had no fault; regler: kind of element → what axe said of it in every mode."""
 
-    skriven: Skriven
-    regler: Regler
+    sidor: dict[str, Sedd] = field(default_factory=dict)
+    regler: dict[str, Regler] = field(default_factory=dict)
 
 
 def page_keys(folder: Path, pages: Iterable[str]) -> dict[str, str]:
@@ -49,35 +50,44 @@ def page_keys(folder: Path, pages: Iterable[str]) -> dict[str, str]:
     return {page: key(folder / page) for page in pages}
 
 
-def read(kept: Path, program: str) -> dict[str, Granskad]:
-    """Page key → what was found, of the pages that were checked by the same program; none where the file is missing or can't be read."""
+def read(kept: Path, program: str) -> Kant:
+    """What was found by the same program; nothing where the file is missing or can't be read."""
     try:
         told = json.loads(kept.read_text(encoding="utf-8"))
         if told["program"] != program:
-            return {}
+            return Kant()
         regler: list[Regler] = [
             tuple((name, tuple(passed), tuple(unsure)) for name, passed, unsure in one) for one in told["regler"]
         ]
-        texts = told["lankar"]
-        return {
-            key: Granskad(Skriven(tuple(texts[at] for at in lankar), frozenset(ids)), regler[number])
-            for key, (number, lankar, ids) in told["sidor"].items()
-        }
+        texts, slag = told["lankar"], [kind for kind, _ in told["slag"]]
+        return Kant(
+            {
+                key: Sedd(
+                    Skriven(tuple(texts[at] for at in lankar), frozenset(ids)), frozenset(slag[at] for at in kinds)
+                )
+                for key, (lankar, ids, kinds) in told["sidor"].items()
+            },
+            {kind: regler[number] for kind, number in told["slag"] if number is not None},
+        )
     except (OSError, ValueError, KeyError, TypeError, IndexError):
-        return {}
+        return Kant()
 
 
-def write(kept: Path, program: str, pages: Mapping[str, Granskad]) -> None:
-    """Keep what is known of these pages, by page key, and nothing else."""
+def write(kept: Path, program: str, kant: Kant) -> None:
+    """Keep what is known of these pages and of the kinds of their elements, and nothing else."""
     regler: dict[Regler, int] = {}
     texts: dict[str, int] = {}
+    slag: dict[str, int] = {}
     sidor = {
         key: [
-            regler.setdefault(page.regler, len(regler)),
             [texts.setdefault(address, len(texts)) for address in page.skriven.lankar],
             sorted(page.skriven.ids),
+            [slag.setdefault(kind, len(slag)) for kind in sorted(page.slag)],
         ]
-        for key, page in pages.items()
+        for key, page in kant.sidor.items()
     }
-    told = {"program": program, "regler": list(regler), "lankar": list(texts), "sidor": sidor}
+    said = [
+        [kind, regler.setdefault(kant.regler[kind], len(regler)) if kind in kant.regler else None] for kind in slag
+    ]
+    told = {"program": program, "regler": list(regler), "lankar": list(texts), "slag": said, "sidor": sidor}
     write_whole(kept, json.dumps(told, ensure_ascii=False, separators=(",", ":")))

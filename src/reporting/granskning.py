@@ -3,71 +3,164 @@
 import functools
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from reporting import axe_checks, brister, browser, dom_checks, granskade, lankar
+from reporting import axe_checks, brister, browser, dom_checks, elementslag, granskade, lankar
 from reporting.brister import LAGEN, LJUST, Brist, Granskning, samlade
-from reporting.browser import Tab
-from reporting.granskade import Granskad, Regler
+from reporting.browser import Tab, Tabs
+from reporting.elementslag import AT_ONCE, Sedd
+from reporting.granskade import Kant, Regler
 
-_CODE = (axe_checks, brister, browser, dom_checks, granskade, lankar)
+_CODE = (axe_checks, brister, browser, dom_checks, elementslag, granskade, lankar)
+
+Done = Callable[[str, int, int], None]
+"""Told (what is done, how many, of how many)."""
+
+
+@dataclass
+class _Laget:
+    """How far the check has come. oppnade: page → what was seen of it, None where it has to be looked at by itself; brister, sedda: of
+    the pages that were looked at by themselves; regler: kind → what axe said; farger: mode → colours that were found good (run_axe)."""
+
+    oppnade: dict[str, Sedd | None] = field(default_factory=dict)
+    brister: dict[str, list[Brist]] = field(default_factory=dict)
+    sedda: dict[str, Sedd] = field(default_factory=dict)
+    regler: dict[str, dict[str, tuple[set[str], set[str]]]] = field(default_factory=dict)
+    farger: dict[str, set[str]] = field(default_factory=lambda: {lage.namn: set() for lage in LAGEN})
+
+    def good(self) -> set[str]:
+        """The kinds of elements of the pages that were looked at by themselves and had no fault."""
+        clean = [page for page, faults in self.brister.items() if not faults]
+        return {kind for page in clean for kind in self.sedda[page].slag}
 
 
 def granska(
-    folder: Path, pages: Sequence[str], cache: Path, done: Callable[[int, int], None], *, tabs: int = 0
+    folder: Path, pages: Sequence[str], cache: Path, done: Done, *, tabs: int = 0, every: bool = False
 ) -> Granskning:
     """Check pages of a site in every mode of brister.LAGEN.
 
+    Each page is opened and asked our own rules in every mode. axe, the Tab key and what is seen of focus are run on so many pages that
+    every kind of element that the site has is among them (elementslag); on each page where `every`.
+
     folder: the site's; pages: relative paths of its html files; cache: the file in which pages without faults are remembered; done: told
-    how many pages are ready, of how many; tabs: how many are checked at once, 0 for one per core. NoBrowser where there is none.
+    how many pages are opened, and looked at by themselves; tabs: how many are checked at once, 0 for one per core. NoBrowser where there
+    is none.
     """
     keys = granskade.page_keys(folder, pages)
-    known: dict[str, Granskad] = {}
-    skrivna: dict[str, Granskad] = {}
-    found: dict[str, list[Brist]] = {page: [] for page in pages}
+    styles = elementslag.styles_of(folder, pages)
+    kant, laget = Kant(), _Laget()
     versions: dict[str, str] = {}
-    left: list[str] = []
-    seen: dict[str, set[str]] = {lage.namn: set() for lage in LAGEN}
 
-    def to_check(program: str) -> list[str]:
+    async def work(opened: Tabs) -> None:
+        nonlocal kant
         versions.update(
-            {"axe-core": axe_checks.version(), "webbläsare": program, "namndrapport": version("namndrapport")}
+            {"axe-core": axe_checks.version(), "webbläsare": opened.program, "namndrapport": version("namndrapport")}
         )
-        known.update(granskade.read(cache, _program(versions)))
-        left.extend(page for page in pages if keys[page] not in known)
-        done(len(pages) - len(left), len(pages))
-        return left
+        kant = granskade.read(cache, _program(versions, every))
+        left = [page for page in pages if keys[page] not in kant.sidor]
+        await _open(opened, folder, left, styles, laget, done)
+        good = {kind for key in keys.values() if key in kant.sidor for kind in kant.sidor[key].slag}
+        alone = left if every else _alone(left, laget.oppnade, good)
+        await _look_at(opened, folder, alone, styles, laget, done)
+        good |= laget.good()
+        rest = [page for page in left if page not in laget.brister and not _kinds(laget.oppnade[page]) <= good]
+        await _look_at(opened, folder, rest, styles, laget, done)
 
-    async def check(tab: Tab, page: str) -> None:
-        found[page], skrivna[page] = await _checked(tab, folder, page, seen)
-        done(len(pages) - len(left) + len(skrivna), len(pages))
-
-    def stuck(page: str, why: str) -> None:
-        found[page].append(dom_checks.brist(page, None, "öppna", why))
-
-    script = axe_checks.script() + "\n" + dom_checks.script()
-    browser.in_tabs(folder, to_check, check, stuck, tabs=tabs, script=script)
-    all_pages = {page: skrivna.get(page) or known.get(keys[page]) for page in pages}
-    ready = {page: one for page, one in all_pages.items() if one}
-    granskade.write(cache, _program(versions), {keys[page]: one for page, one in ready.items() if not found[page]})
-    for fault in lankar.led_astray(folder, {page: one.skriven for page, one in ready.items()}):
-        found[fault.sida].append(fault)
-    passed, unsure = _counted([one.regler for one in ready.values()])
+    script = dom_checks.script() + "\n" + elementslag.script()
+    browser.in_tabs(folder, work, tabs=tabs, script=script)
+    regler = _kept(kant.regler, laget.regler)
+    sedda = {page: laget.sedda.get(page) or laget.oppnade.get(page) or kant.sidor.get(keys[page]) for page in pages}
+    ready = {page: one for page, one in sedda.items() if one}
+    clean = {keys[page]: one for page, one in ready.items() if not laget.brister.get(page)}
+    granskade.write(cache, _program(versions, every), Kant(clean, regler))
+    astray = lankar.led_astray(folder, {page: one.skriven for page, one in ready.items()})
+    passed, unsure = _counted(ready.values(), regler)
     return Granskning(
         antal=len(pages),
-        brister=samlade(fault for page in pages for fault in dom_checks.told_once(found[page])),
+        brister=samlade([*(one for found in laget.brister.values() for one in dom_checks.told_once(found)), *astray]),
         versioner=versions,
         godkanda=passed,
         osakra=unsure,
-        ur_cache=len(pages) - len(left),
+        ur_cache=sum(keys[page] in kant.sidor for page in pages),
+        ensamma=len(laget.brister),
     )
 
 
-async def _checked(tab: Tab, folder: Path, page: str, seen: dict[str, set[str]]) -> tuple[list[Brist], Granskad]:
-    """One page, opened once and shown in each mode. seen: mode → colours that have been found good (run_axe)."""
+def _kinds(seen: Sedd | None) -> frozenset[str]:
+    return seen.slag if seen else frozenset()
+
+
+def _alone(left: Sequence[str], seen: Mapping[str, Sedd | None], known: Collection[str]) -> list[str]:
+    """The pages that have to be looked at by themselves: each that has a kind of element that no page before it has, and each in which
+    something was found."""
+    claimed, alone = set(known), []
+    for page in left:
+        one = seen[page]
+        if one is None or not one.slag <= claimed:
+            alone.append(page)
+            claimed |= _kinds(one)
+    return alone
+
+
+async def _open(
+    opened: Tabs,
+    folder: Path,
+    pages: Sequence[str],
+    styles: Mapping[str, Mapping[str, Any]],
+    laget: _Laget,
+    done: Done,
+) -> None:
+    """Every page opened, several at once in each tab."""
+    laget.oppnade.update(dict.fromkeys(pages))
+    # One that leads on would do so at once, so it is only looked at by itself.
+    staying = [page for page in pages if not _redirect(folder / page)]
+    size = max(1, min(AT_ONCE, -(-len(staying) // opened.many)))
+    ready = 0
+
+    async def look_through(tab: Tab, some: Sequence[str]) -> None:
+        nonlocal ready
+        laget.oppnade.update(await elementslag.look_through(tab, folder, some, styles))
+        ready += len(some)
+        done("Öppnar", ready, len(staying))
+
+    # What the tab breaks down over is told of when the pages are looked at by themselves.
+    batches = [staying[at : at + size] for at in range(0, len(staying), size)]
+    await opened.each(batches, look_through, lambda _some, _why: None)
+
+
+def _redirect(page: Path) -> bool:
+    return dom_checks.redirect_of(page.read_text(encoding="utf-8", errors="replace")) is not None
+
+
+async def _look_at(
+    opened: Tabs,
+    folder: Path,
+    pages: Sequence[str],
+    styles: Mapping[str, Mapping[str, Any]],
+    laget: _Laget,
+    done: Done,
+) -> None:
+    """Every one of these pages by itself, with all that there is to ask."""
+    before = len(laget.brister)
+
+    async def check(tab: Tab, page: str) -> None:
+        laget.brister[page], laget.sedda[page] = await _checked(tab, folder, page, styles[page], laget)
+        done("Granskar", len(laget.brister), before + len(pages))
+
+    def stuck(page: str, why: str) -> None:
+        laget.brister[page] = [dom_checks.brist(page, None, "öppna", why)]
+
+    await opened.each(pages, check, stuck)
+
+
+async def _checked(
+    tab: Tab, folder: Path, page: str, style: Mapping[str, Any], laget: _Laget
+) -> tuple[list[Brist], Sedd]:
+    """One page, opened once and shown in each mode; what axe says of kinds of elements is added to what is known."""
     content = (folder / page).read_bytes()
     redirect = dom_checks.redirect_of(content.decode("utf-8", "replace"))
     await _show(tab, LJUST)
@@ -76,46 +169,73 @@ async def _checked(tab: Tab, folder: Path, page: str, seen: dict[str, set[str]])
         await tab.open_text(content.decode("utf-8", "replace").replace(redirect[0], ""))
     else:
         await tab.open(folder / page)
+    await tab.evaluate(axe_checks.script() + ";0")
+    kinds = await elementslag.kinds_in(tab, style)
     found, skriven = await dom_checks.as_written(tab, page, redirect=bool(redirect))
     if redirect:
         found += dom_checks.leads_on(page, redirect)
         skriven = dom_checks.Skriven((*skriven.lankar, *([redirect[2]] if redirect[2] else [])), skriven.ids)
     found += await dom_checks.by_keyboard(tab, page)
-    regler: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = []
     for lage in LAGEN:
         if lage != LJUST:
             await _show(tab, lage)
         found += await dom_checks.in_mode(tab, page, lage, redirect=bool(redirect))
-        faults, passed, unsure = await axe_checks.run_axe(tab, page, lage, seen[lage.namn])
-        found += faults
-        regler.append((lage.namn, tuple(passed), tuple(unsure)))
+        svar = await axe_checks.run_axe(tab, page, lage, laget.farger[lage.namn])
+        found += svar.faults
+        for at, told in enumerate((svar.passed, svar.unsure)):
+            for rule, of in told.items():
+                for kind in of:
+                    laget.regler.setdefault(kind, {}).setdefault(lage.namn, (set(), set()))[at].add(rule)
     found += await dom_checks.complaints(tab, page)
-    return found, Granskad(skriven, tuple(regler))
+    return found, Sedd(skriven, kinds | _kinds(laget.oppnade.get(page)))
 
 
 async def _show(tab: Tab, lage: brister.Lage) -> None:
     await tab.look(lage.bredd, lage.media, lage.schema, forced=lage.tvingade)
 
 
-def _counted(regler: Sequence[Regler]) -> tuple[Mapping[str, Mapping[str, int]], Mapping[str, Mapping[str, int]]]:
-    """On how many pages each rule passed in each mode, and on how many axe couldn't tell."""
+def _kept(
+    before: Mapping[str, Regler], now: Mapping[str, Mapping[str, tuple[set[str], set[str]]]]
+) -> dict[str, Regler]:
+    """What axe has said of every kind of element: what it said first."""
+    same: dict[Regler, Regler] = {}
+
+    def regler(told: Mapping[str, tuple[set[str], set[str]]]) -> Regler:
+        one = tuple((name, tuple(sorted(passed)), tuple(sorted(unsure))) for name, (passed, unsure) in sorted(told.items()))
+        return same.setdefault(one, one)
+
+    return {kind: regler(told) for kind, told in now.items()} | dict(before)
+
+
+def _counted(
+    pages: Iterable[Sedd], regler: Mapping[str, Regler]
+) -> tuple[Mapping[str, Mapping[str, int]], Mapping[str, Mapping[str, int]]]:
+    """On how many pages each rule passed an element in each mode, and on how many there is one that axe couldn't tell of."""
     passed: dict[str, Counter[str]] = {lage.namn: Counter() for lage in LAGEN}
     unsure: dict[str, Counter[str]] = {lage.namn: Counter() for lage in LAGEN}
-    for page in regler:
-        for name, good, open_ones in page:
-            passed[name].update(good)
-            unsure[name].update(open_ones)
+    for page in pages:
+        # Most kinds have been told the same of.
+        told = {id(regler[kind]): regler[kind] for kind in page.slag if kind in regler}
+        good: dict[str, set[str]] = {lage.namn: set(axe_checks.COLOUR_RULES) for lage in LAGEN}
+        open_ones: dict[str, set[str]] = {lage.namn: set() for lage in LAGEN}
+        for one in told.values():
+            for name, yes, perhaps in one:
+                good[name].update(yes)
+                open_ones[name].update(perhaps)
+        for lage in LAGEN:
+            passed[lage.namn].update(good[lage.namn])
+            unsure[lage.namn].update(open_ones[lage.namn])
     return passed, unsure
 
 
 @functools.cache
 def _code() -> str:
-    digest = hashlib.sha256(dom_checks.script().encode())
+    digest = hashlib.sha256((dom_checks.script() + elementslag.script()).encode())
     for module in _CODE:
         digest.update(Path(str(module.__file__)).read_bytes())
     return digest.hexdigest()[:16]
 
 
-def _program(versions: Mapping[str, Any]) -> str:
+def _program(versions: Mapping[str, Any], every: bool) -> str:
     """What checks the pages: another where a page might be judged otherwise."""
-    return f"{sorted(versions.items())} {_code()}"
+    return f"{sorted(versions.items())} {_code()}{' varje' if every else ''}"

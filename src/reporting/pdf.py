@@ -46,7 +46,7 @@ def write_pdfs(jobs: Sequence[tuple[Path, Path]], done: Callable[[int, int], Non
         failed.append(f"{job[0]} kunde inte skrivas som PDF: {why}")
 
     folder = Path(*_common([page.resolve().parts[:-1] for page, _, _ in left]))
-    browser.in_tabs(folder, lambda _program: left, work, stuck, tabs=tabs)
+    browser.in_tabs(folder, lambda opened: opened.each(left, work, stuck), tabs=tabs)
     if failed:
         raise RuntimeError("\n".join(failed))
 
@@ -88,38 +88,41 @@ def _finished(printed: bytes, source: str) -> bytes:
         pdf.docinfo["/Producer"] = pikepdf.String("Nämndrapport")
         pdf.docinfo[_SOURCE] = pikepdf.String(source)
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-        _plain_frames(pdf)
-        _numbered(pdf)
+        elements = list(_elements(pdf))
+        _plain_frames(elements)
+        _numbered(pdf, elements)
         written = io.BytesIO()
         pdf.save(written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return written.getvalue()
 
 
-def _plain_frames(pdf: "Pdf") -> None:
+def _plain_frames(elements: Sequence[Any]) -> None:
     """The frame of a figure is no figure of its own: what it shows has the alternative, and its caption is read as text."""
     import pikepdf
 
-    for element in list(_elements(pdf)):
+    for element in elements:
+        if element.S != "/Figure" or "/Alt" in element:
+            continue
         inner = list(_below(element))
-        if element.S == "/Figure" and "/Alt" not in element and any(kid.S in ("/Figure", "/Table") for kid in inner):
+        if any(kid.S in ("/Figure", "/Table") for kid in inner):
             element.S = pikepdf.Name.Div
             for kid in inner:
                 if kid.S == "/Caption" and kid.P.objgen == element.objgen:
                     kid.S = pikepdf.Name.P
 
 
-def _numbered(pdf: "Pdf") -> None:
+def _numbered(pdf: "Pdf", elements: Sequence[Any]) -> None:
     """Names of elements by where they stand: the browser's are by how many pages it has shown before."""
     import pikepdf
 
     names: dict[str, str] = {}
     named: dict[str, Any] = {}
-    for element in _elements(pdf):
+    for element in elements:
         if "/ID" in element:
             new = names.setdefault(str(element.ID), f"n{len(names):06d}")
             element.ID = pikepdf.String(new)
             named[new] = element
-    for element in _elements(pdf):
+    for element in elements:
         for attributes in _listed(element.get("/A")):
             if "/Headers" in attributes:
                 known = [names[str(name)] for name in attributes.Headers if str(name) in names]

@@ -59,7 +59,7 @@ def prepare(root: Root, periods: Sequence[Period], done: Done) -> Redo:
 
     webbplats = build(root, params, fakta, pdfs)
     cache = root.outputs / KEPT / "granskning.json"
-    granskning = granska(webbplats.folder, webbplats.sidor, cache, lambda count, of: done("Granskar", count, of))
+    granskning = granska(webbplats.folder, webbplats.sidor, cache, done)
     said = json.dumps(receipt(granskning), ensure_ascii=False, indent=1)
     write_whole(webbplats.sajt / RECEIPT, said + "\n")
     return Redo(webbplats, granskning)

@@ -130,10 +130,14 @@ globalThis.nrGranskning = (() => {
     return () => {};
   }
 
+  /* Rule → the kinds of the elements that it told of. */
+  const byRule = (rules) => Object.fromEntries(rules.map((rule) => [rule.id,
+    [...new Set(rule.nodes.map((node) => globalThis.nrSlag.of(node.element)))]]));
+
   async function runAxe(tags, colourRules, sameLayout, seen) {
     narrowContrast();
     CSSStyleDeclaration.prototype.getPropertyValue = matchMedia("(forced-colors: active)").matches ? getPropertyValue : told;
-    const options = { resultTypes: ["violations", "incomplete"], reporter: "v1", preload: false, iframes: false, selectors: false, ancestry: false,
+    const options = { resultTypes: ["violations", "incomplete", "passes"], reporter: "v1", preload: false, iframes: false, selectors: false, ancestry: false,
       xpath: false, elementRef: true };
     const now = layout(), narrowed = sameLayout && now === before;
     before = sameLayout ? before : now;
@@ -154,10 +158,10 @@ globalThis.nrGranskning = (() => {
     const unsure = new Set(result.incomplete.flatMap((rule) => rule.nodes.map((node) => node.element)));
     picked = null;
     return {
-      narrowed,
+      ran: narrowed || result.passes.length > 0,
       seen: sound ? [...keys].filter(([element]) => !unsure.has(element)).map(([, key]) => key) : [],
-      passes: [...new Set([...result.passes.map((rule) => rule.id), ...colourRules.filter((rule) => !failed.has(rule))])],
-      unsure: result.incomplete.map((rule) => rule.id),
+      passes: byRule(result.passes),
+      unsure: byRule(result.incomplete),
       faults: result.violations.flatMap((rule) => rule.nodes.map((node) => ({
         rule: "axe:" + rule.id, html: short(node.element), help: rule.help,
         detail: words([...node.any, ...node.all, ...node.none].map((check) => check.message).join("; ")),
@@ -350,5 +354,5 @@ globalThis.nrGranskning = (() => {
     return [...ahead, ...skipLink()];
   }
 
-  return { runAxe, written, content, width, motion, focus, keyboard, start, from, walked, violations: () => violations };
+  return { hash, runAxe, written, content, width, motion, focus, keyboard, start, from, walked, violations: () => violations };
 })();

@@ -1,0 +1,111 @@
+"""Every page opened once and its elements told apart by kind, so that axe is run only where there is a kind that it hasn't seen."""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from reporting.brister import LJUST, SMALT, Lage
+from reporting.browser import Tab
+from reporting.chapter_html import NO_ALT
+from reporting.dom_checks import LEAST_TEXT, Skriven
+
+AT_ONCE = 12
+"""How many pages are open at the same time in one tab."""
+_LAID_OUT = (LJUST, SMALT)
+"""How each page is laid out, for what depends on how much text it has. How an element looks in the other modes is told by its kind."""
+_SHEET = re.compile(r"""<link\b[^>]*?\bhref\s*=\s*["']?([^"'\s>]+\.css\b[^"'\s>]*)""", re.IGNORECASE)
+_SCRIPT = re.compile(r"""<script\b[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_INLINE = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Sedd:
+    """A page in which nothing was found by our own rules. slag: the kinds of its elements, and of what lies on what in it."""
+
+    skriven: Skriven
+    slag: frozenset[str]
+
+
+@cache
+def script() -> str:
+    """What a page tells its kinds by; it needs that of dom_checks before it."""
+    return files("reporting").joinpath("page", "elementslag.js").read_text(encoding="utf-8")
+
+
+def styles_of(folder: Path, pages: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Page → what decides, beside the elements themselves, how they are shown: what its style sheets ask of elements, and a key of the
+    sheets and of the scripts that it runs."""
+
+    @cache
+    def text(path: str) -> str:
+        try:
+            return Path(path).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ""
+
+    def style(page: Path) -> dict[str, Any]:
+        html = page.read_text(encoding="utf-8", errors="replace")
+
+        def content(address: str) -> str:
+            return text(os.path.normpath(page.parent / unquote(re.split(r"[?#]", address)[0])))
+
+        sheets = [content(address) for address in _SHEET.findall(html)] + _INLINE.findall(html)
+        return _asked("\n".join(sheets), "\n".join(content(address) for address in _SCRIPT.findall(html)))
+
+    return {page: style(folder / page) for page in pages}
+
+
+@cache
+def _asked(css: str, scripts: str) -> dict[str, Any]:
+    return {
+        "key": hashlib.sha256(f"{css}\0{scripts}".encode()).hexdigest()[:16],
+        "attributes": sorted(set(re.findall(r"\[\s*([\w-]+)", css))),
+        "ids": sorted(set(re.findall(r"#([\w-]+)", css))),
+        "numbers": bool(re.search(r":(nth-|first-of|last-of|only-of)", css)),
+        "siblings": "~" in css,
+        "whole": bool(re.search(r":has\(|@container|@scope", css)),
+    }
+
+
+async def look_through(
+    tab: Tab, folder: Path, pages: Sequence[str], styles: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Sedd | None]:
+    """Some pages, each opened once and laid out wide and narrow. → page → what was seen; None where a rule of ours found something, or
+    something was heard while they were open, so that the page must be looked at by itself. styles: as styles_of gives them."""
+    window = Path(str(files("reporting").joinpath("page", "fonster.html")))
+    if tab.page.url != window.as_uri():
+        await tab.look(LJUST.bredd, LJUST.media, LJUST.schema, forced=False)
+        await tab.open(window)
+    tab.heard.clear()
+    asked = [((folder / page).resolve().as_uri(), [_ask(lage, styles[page]) for lage in _LAID_OUT]) for page in pages]
+    widths = [lage.bredd for lage in _LAID_OUT]
+    answers = await tab.evaluate(f"lookThrough({json.dumps(asked)}, {json.dumps(widths)})")
+    whole = not tab.heard
+    return {page: _seen([width[at] for width in answers]) if whole else None for at, page in enumerate(pages)}
+
+
+async def kinds_in(tab: Tab, style: Mapping[str, Any]) -> frozenset[str]:
+    """The kinds of the elements of the page that the tab shows; what it is asked later tells of elements by them."""
+    return frozenset(await tab.evaluate(f"nrSlag.tell({json.dumps(style)})"))
+
+
+def _ask(lage: Lage, style: Mapping[str, Any]) -> dict[str, Any]:
+    return {"text": LEAST_TEXT, "noAlt": NO_ALT, "narrow": lage == SMALT, "style": style}
+
+
+def _seen(widths: Sequence[Mapping[str, Any]]) -> Sedd | None:
+    if any("broke" in width or width["faults"] for width in widths):
+        return None
+    page = widths[0]
+    return Sedd(
+        Skriven(tuple(dict.fromkeys(page["links"])), frozenset(page["ids"])),
+        frozenset(kind for width in widths for kind in width["kinds"]),
+    )
