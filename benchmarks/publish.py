@@ -84,7 +84,7 @@ def opened_once(folder: Path, pages: tuple[str, ...]) -> None:
     async def work(tab: Tab, page: str) -> None:
         await tab.open(folder / page)
 
-    browser.in_tabs(folder, lambda _program: list(pages), work, lambda _page, why: print(why), tabs=0, script="")
+    browser.in_tabs(folder, lambda tabs: tabs.each(pages, work, lambda _page, why: print(why)))
 
 
 def main() -> None:

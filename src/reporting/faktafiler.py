@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import pickle
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 from reporting.fakta import Namndfakta, fakta_of
 from reporting.faults import Fault, InputFaults
 from reporting.inputs import checksum_of, stamp
+from reporting.many_at_once import many_at_once
 from reporting.params import Params, read_params
 from reporting.periods import Period
 from reporting.program import fingerprint
@@ -28,27 +30,35 @@ def read_fakta(root: Root, period: Period, params: Params, done: Callable[[], No
     params: of the period; done: called for each nämnd.
     """
     checksum = cache(checksum_of)
-    found: list[Namndfakta] = []
+    paths = {namnd: root.outputs / str(period) / FOLDER / f"{namnd}.json" for namnd in params.korning.namnder}
+    keys = {namnd: _key(stamp(root, period, [namnd], checksum)) for namnd in paths}
+    found = {namnd: fakta for namnd, path in paths.items() if (fakta := _kept(path, keys[namnd]))}
+    for _ in found:
+        done()
+    left = [namnd for namnd in paths if namnd not in found]
+    read = pickle.dumps(read_params(root.params, period)) if left else b""
     faults: list[Fault] = []
-    read = None
-    for namnd in params.korning.namnder:
-        key = _key(stamp(root, period, [namnd], checksum))
-        path = root.outputs / str(period) / FOLDER / f"{namnd}.json"
-        fakta = _kept(path, key)
-        if fakta is None:
-            read = read or read_params(root.params, period)
-            lasning = las(root, period, namnd, read)
-            if lasning.underlag is None or lasning.faults:
-                faults += lasning.faults
-                continue
-            fakta = fakta_of(lasning.underlag)
+    made = many_at_once(_made, [(root, period, namnd, read) for namnd in left])
+    for namnd, (fakta, wrong) in zip(left, made, strict=True):
+        faults += wrong
+        if fakta:
+            found[namnd] = fakta
             said = fakta.model_dump(mode="json")
-            write_whole(path, json.dumps({"av": _sealed(key, said), "fakta": said}, ensure_ascii=False))
-        found.append(fakta)
+            content = json.dumps({"av": _sealed(keys[namnd], said), "fakta": said}, ensure_ascii=False)
+            write_whole(paths[namnd], content)
         done()
     if faults:
         raise InputFaults(list(dict.fromkeys(faults)))
-    return found
+    return [found[namnd] for namnd in paths]
+
+
+def _made(asked: tuple[Root, Period, str, bytes]) -> tuple[Namndfakta | None, Sequence[Fault]]:
+    """The facts of one nämnd, or what is wrong. asked: with the params as read_params gives them, pickled."""
+    root, period, namnd, params = asked
+    lasning = las(root, period, namnd, pickle.loads(params))  # noqa: S301 - written by read_fakta
+    if lasning.underlag is None or lasning.faults:
+        return None, lasning.faults
+    return fakta_of(lasning.underlag), ()
 
 
 def _kept(path: Path, key: str) -> Namndfakta | None:

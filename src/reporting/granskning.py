@@ -154,7 +154,9 @@ async def _look_at(
     def stuck(page: str, why: str) -> None:
         laget.brister[page] = [dom_checks.brist(page, None, "öppna", why)]
 
-    await opened.each(pages, check, stuck)
+    # The heaviest first: otherwise all may wait for one that began last.
+    heaviest = sorted(pages, key=lambda page: (folder / page).stat().st_size, reverse=True)
+    await opened.each(heaviest, check, stuck)
 
 
 async def _checked(

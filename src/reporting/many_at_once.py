@@ -1,27 +1,47 @@
-"""The same work on many things, on every core where there are enough of them to be worth starting processes for."""
+"""The same work on many things, on every core where there are enough of them to be worth it."""
 
-import multiprocessing
 import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from queue import SimpleQueue
 from typing import TypeVar
 
-FEW = 24
-"""Up to so many are done here: a process takes a second to start."""
+from reporting.warm_limits import Limits, ProcessError, ProcessLost
+from reporting.warm_process import Process
+from reporting.warm_processes import lease
+
+FEW = 12
+"""Up to so many are done here."""
+_LIMITS = Limits(seconds=3600)
+"""Of one process, which does many."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def many_at_once(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-    """work done to each item, in order. work: a function of a module, so that another process can find it."""
-    cores = os.cpu_count() or 1
+def many_at_once(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+    """work done to each item, in order. work: a function of a module, so that another process can find it; what it raises is raised."""
+    cores = min(os.cpu_count() or 1, len(items))
     if len(items) <= FEW or cores == 1:
-        return [work(item) for item in items]
-    spawn = multiprocessing.get_context("spawn")
-    try:
-        with ProcessPoolExecutor(min(cores, len(items)), mp_context=spawn) as pool:
-            return list(pool.map(work, items, chunksize=max(1, len(items) // (cores * 8))))
-    except BrokenProcessPool:  # one was killed, for want of memory as a rule
-        return [work(item) for item in items]
+        yield from map(work, items)
+        return
+    name = f"{work.__module__}:{work.__qualname__}"
+    free: SimpleQueue[Process | None] = SimpleQueue()
+
+    def called(item: Item) -> Result:
+        process = free.get()
+        try:
+            return process.call(name, item) if process else work(item)  # type: ignore[no-any-return]
+        except ProcessLost:  # one was killed, for want of memory as a rule
+            process = None
+            return work(item)
+        except ProcessError as error:
+            raise error.exception or error from None
+        finally:
+            free.put(process)
+
+    with ExitStack() as stack, ThreadPoolExecutor(cores) as pool:
+        for _ in range(cores):
+            free.put(stack.enter_context(lease(_LIMITS)))
+        yield from pool.map(called, items)

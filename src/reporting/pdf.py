@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reporting import browser
 from reporting.browser import Tab
+from reporting.many_at_once import many_at_once
 from reporting.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 _SOURCE = "/NamndrapportKalla"
 """In the document's information: the checksum of what the PDF was made of."""
+
+_IN_MEMORY = 64
+"""How many are printed before they are finished."""
 
 
 def write_pdfs(jobs: Sequence[tuple[Path, Path]], done: Callable[[int, int], None], *, tabs: int = 0) -> None:
@@ -33,12 +37,13 @@ def write_pdfs(jobs: Sequence[tuple[Path, Path]], done: Callable[[int, int], Non
     if not left:
         return
     failed: list[str] = []
+    printed: list[tuple[Path, bytes, str]] = []
 
     async def work(tab: Tab, job: tuple[Path, Path, str]) -> None:
         nonlocal ready
         page, target, source = job
         await tab.open(page)
-        write_whole(target, _finished(await tab.pdf(), source))
+        printed.append((target, await tab.pdf(), source))
         ready += 1
         done(ready, len(jobs))
 
@@ -46,7 +51,10 @@ def write_pdfs(jobs: Sequence[tuple[Path, Path]], done: Callable[[int, int], Non
         failed.append(f"{job[0]} kunde inte skrivas som PDF: {why}")
 
     folder = Path(*_common([page.resolve().parts[:-1] for page, _, _ in left]))
-    browser.in_tabs(folder, lambda opened: opened.each(left, work, stuck), tabs=tabs)
+    for some in (left[at : at + _IN_MEMORY] for at in range(0, len(left), _IN_MEMORY)):
+        browser.in_tabs(folder, lambda opened, some=some: opened.each(some, work, stuck), tabs=tabs)  # type: ignore[misc]
+        list(many_at_once(_finish, printed))
+        printed.clear()
     if failed:
         raise RuntimeError("\n".join(failed))
 
@@ -76,8 +84,14 @@ def _source_of(pdf: Path) -> str:
         return ""
 
 
+def _finish(printed: tuple[Path, bytes, str]) -> None:
+    """Write (target, what was printed, what it was made of) with nothing in it of when or how it was printed, and its tree as readers
+    want it."""
+    target, content, source = printed
+    write_whole(target, _finished(content, source))
+
+
 def _finished(printed: bytes, source: str) -> bytes:
-    """The printed PDF with nothing in it of when or how it was printed, and its tree as readers want it."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(printed)) as pdf:

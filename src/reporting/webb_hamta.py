@@ -48,7 +48,7 @@ def tables_of_reports(reports: Sequence[Rapport], kept: Kept) -> tuple[Files, di
             wanted.append(Tabeller(f"{report.titel}, {report.namn}", kapitel, xlsx, csv))
         files |= dict(zip(names, (xlsx, csv), strict=True))
         told[report.mapp] = [(names[0], "Alla tabeller (Excel)"), (names[1], "Alla tabeller (csv)")]
-    many_at_once(write_tables, wanted)
+    list(many_at_once(write_tables, wanted))
     return files, told
 
 
