@@ -150,7 +150,7 @@ def site(folder: Path, pages: dict[str, str]) -> Path:
 
 
 def checked(folder: Path, *pages: str, tabs: int = 2) -> Granskning:
-    return granska(folder, pages, folder.parent / "granskade.json", lambda _ready, _all: None, tabs=tabs)
+    return granska(folder, pages, folder.parent / "granskade.json", lambda _what, _ready, _all: None, tabs=tabs)
 
 
 @pytest.fixture(scope="module")

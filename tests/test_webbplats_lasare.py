@@ -27,7 +27,7 @@ def test_no_page_shuts_anybody_out(
     site: tuple[Sajt, int], tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     sajt, pages = site
-    found = granska(sajt.folder, sajt.webbplats.sidor, tmp_path / "granskning.json", lambda _count, _total: None)
+    found = granska(sajt.folder, sajt.webbplats.sidor, tmp_path / "granskning.json", lambda _what, _count, _total: None)
     assert list(map(str, found.brister)) == []
     assert found.godkand
     told = receipt(found)

@@ -51,7 +51,8 @@ class Brist:
 @dataclass(frozen=True)
 class Granskning:
     """What was checked and what was found. godkanda, osakra: mode → rule → number of pages where it passed, or where axe couldn't tell;
-    versioner: program → version; ur_cache: how many pages were known from before; ensamma: how many were looked at by themselves."""
+    versioner: program → version; ur_cache: how many pages were known from before; ensamma: how many were looked at by
+    themselves; varje: whether every page had to be."""
 
     antal: int
     brister: tuple[Brist, ...]
@@ -60,6 +61,7 @@ class Granskning:
     osakra: Mapping[str, Mapping[str, int]]
     ur_cache: int
     ensamma: int
+    varje: bool
 
     @property
     def godkand(self) -> bool:
@@ -72,6 +74,7 @@ def receipt(granskning: Granskning) -> dict[str, Any]:
     return {
         "sidor": granskning.antal,
         "brister": len(granskning.brister),
+        "axe kördes på": "varje sida" if granskning.varje else "sidor som tillsammans har varje slags element på webbplatsen",
         "versioner": dict(sorted(granskning.versioner.items())),
         "lägen": [
             {

@@ -160,7 +160,13 @@ class Tabs:
             if tab:
                 await tab.page.context.close()
 
-        await asyncio.gather(*[in_a_browser(number) for number in range(min(self.many, len(items)))])
+        working = [asyncio.create_task(in_a_browser(number)) for number in range(min(self.many, len(items)))]
+        try:
+            await asyncio.gather(*working)
+        finally:
+            for task in working:
+                task.cancel()
+            await asyncio.gather(*working, return_exceptions=True)
 
 
 def in_tabs(folder: Path, work: Callable[[Tabs], Awaitable[None]], *, tabs: int = 0, script: str = "") -> None:

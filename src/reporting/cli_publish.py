@@ -34,6 +34,12 @@ def publish(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Gör och granska allt, visa vad som skulle ändras, men leverera inte.")
     ] = False,
+    check_all: Annotated[
+        bool,
+        typer.Option(
+            "--check-all", help="Kör axe på varje sida i varje läge, också där sidor har samma slags element. Tar minuter."
+        ),
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Fråga inte innan det publiceras.")] = False,
     rollback: Annotated[
         bool, typer.Option("--rollback", help="Ta tillbaka den förra publiceringen, eller den som --number säger.")
@@ -59,7 +65,8 @@ def publish(
         elif versions:
             _show_versions(address)
         else:
-            _publish(folder, when, address, dry_run=dry_run, yes=yes, break_lock=break_lock)
+            redo = _made(folder, when, address, every=check_all)
+            _publish(folder, redo, address, dry_run=dry_run, yes=yes, break_lock=break_lock)
     except DeliveryError as error:
         say(str(error))
         raise typer.Exit(1) from None
@@ -77,7 +84,8 @@ def _configured(root: "Root", period: "Period") -> str:
         raise typer.Exit(1) from None
 
 
-def _publish(root: "Root", period: "Period", address: str, *, dry_run: bool, yes: bool, break_lock: bool) -> None:
+def _made(root: "Root", period: "Period", address: str, *, every: bool) -> "Redo":
+    """Every report up to the period, and the site of them; ends where something can't be made or a page has a fault."""
     from functools import partial
 
     from reporting import warm_processes
@@ -94,18 +102,20 @@ def _publish(root: "Root", period: "Period", address: str, *, dry_run: bool, yes
     if tell_failures(made):
         say("\nInget är publicerat: alla kapitel måste gå att göra.")
         raise typer.Exit(3)
-    redo = _prepared(root, shown)
-    start = redo.webbplats.folder / "index.html"
+    return _prepared(root, shown, every=every)
+
+
+def _publish(root: "Root", redo: "Redo", address: str, *, dry_run: bool, yes: bool, break_lock: bool) -> None:
     say(f"{len(redo.webbplats.sidor)} sidor är gjorda och granskade.")
     if not address:
-        print(start)
+        print(redo.webbplats.folder / "index.html")
         say("Inget är publicerat: ange vart med --to, eller i kommun.yml under webbplats och till.")
         return
     with _opened(address) as destination:
         _deliver(root, redo, destination, dry_run=dry_run, yes=yes, break_lock=break_lock)
 
 
-def _prepared(root: "Root", shown: "list[Period]") -> "Redo":
+def _prepared(root: "Root", shown: "list[Period]", *, every: bool) -> "Redo":
     """The site, made and checked; ends where something is wrong with the input or with a page."""
     from reporting import progress
     from reporting.browser import NoBrowser
@@ -114,7 +124,7 @@ def _prepared(root: "Root", shown: "list[Period]") -> "Redo":
 
     try:
         with progress.counted() as done:
-            redo = prepare(root, shown, done)
+            redo = prepare(root, shown, done, every=every)
     except (InputFaults, NoBrowser) as error:
         say(error.text() if isinstance(error, InputFaults) else str(error))
         raise typer.Exit(1) from None

@@ -106,6 +106,8 @@ async def by_keyboard(tab: Tab, page: str) -> list[Brist]:
         await tab.evaluate(f"nrGranskning.from({stops - LAST_STOPS - 1})")
         await tab.press_tab(LAST_STOPS + 1)
         found = await tab.evaluate(f"nrGranskning.walked({stops - LAST_STOPS}, {LAST_STOPS})")
+    # What has been given focus may have begun to fetch something.
+    await tab.evaluate("nrGranskning.settled()")
     return _brister(page, LJUST, found)
 
 

@@ -50,11 +50,12 @@ def page_keys(folder: Path, pages: Iterable[str]) -> dict[str, str]:
     return {page: key(folder / page) for page in pages}
 
 
-def read(kept: Path, program: str) -> Kant:
-    """What was found by the same program; nothing where the file is missing or can't be read."""
+def read(kept: Path, program: str, *, every: bool) -> Kant:
+    """What was found by the same program; nothing where the file is missing or can't be read. every: whether it counts only where every
+    page was looked at by itself."""
     try:
         told = json.loads(kept.read_text(encoding="utf-8"))
-        if told["program"] != program:
+        if told["program"] != program or (every and not told["varje"]):
             return Kant()
         regler: list[Regler] = [
             tuple((name, tuple(passed), tuple(unsure)) for name, passed, unsure in one) for one in told["regler"]
@@ -73,7 +74,7 @@ def read(kept: Path, program: str) -> Kant:
         return Kant()
 
 
-def write(kept: Path, program: str, kant: Kant) -> None:
+def write(kept: Path, program: str, kant: Kant, *, every: bool) -> None:
     """Keep what is known of these pages and of the kinds of their elements, and nothing else."""
     regler: dict[Regler, int] = {}
     texts: dict[str, int] = {}
@@ -89,5 +90,5 @@ def write(kept: Path, program: str, kant: Kant) -> None:
     said = [
         [kind, regler.setdefault(kant.regler[kind], len(regler)) if kind in kant.regler else None] for kind in slag
     ]
-    told = {"program": program, "regler": list(regler), "lankar": list(texts), "slag": said, "sidor": sidor}
+    told = {"program": program, "varje": every, "regler": list(regler), "lankar": list(texts), "slag": said, "sidor": sidor}
     write_whole(kept, json.dumps(told, ensure_ascii=False, separators=(",", ":")))

@@ -60,7 +60,7 @@ def granska(
         versions.update(
             {"axe-core": axe_checks.version(), "webbläsare": opened.program, "namndrapport": version("namndrapport")}
         )
-        kant = granskade.read(cache, _program(versions, every))
+        kant = granskade.read(cache, _program(versions), every=every)
         left = [page for page in pages if keys[page] not in kant.sidor]
         await _open(opened, folder, left, styles, laget, done)
         good = {kind for key in keys.values() if key in kant.sidor for kind in kant.sidor[key].slag}
@@ -76,7 +76,7 @@ def granska(
     sedda = {page: laget.sedda.get(page) or laget.oppnade.get(page) or kant.sidor.get(keys[page]) for page in pages}
     ready = {page: one for page, one in sedda.items() if one}
     clean = {keys[page]: one for page, one in ready.items() if not laget.brister.get(page)}
-    granskade.write(cache, _program(versions, every), Kant(clean, regler))
+    granskade.write(cache, _program(versions), Kant(clean, regler), every=every)
     astray = lankar.led_astray(folder, {page: one.skriven for page, one in ready.items()})
     passed, unsure = _counted(ready.values(), regler)
     return Granskning(
@@ -87,6 +87,7 @@ def granska(
         osakra=unsure,
         ur_cache=sum(keys[page] in kant.sidor for page in pages),
         ensamma=len(laget.brister),
+        varje=every,
     )
 
 
@@ -238,6 +239,6 @@ def _code() -> str:
     return digest.hexdigest()[:16]
 
 
-def _program(versions: Mapping[str, Any], every: bool) -> str:
+def _program(versions: Mapping[str, Any]) -> str:
     """What checks the pages: another where a page might be judged otherwise."""
-    return f"{sorted(versions.items())} {_code()}{' varje' if every else ''}"
+    return f"{sorted(versions.items())} {_code()}"

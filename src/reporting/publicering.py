@@ -1,7 +1,7 @@
 """The site made ready for a publication: facts, pages, pdfs, the check of every page, and what differs from what is published."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from reporting.brister import Granskning, receipt
 from reporting.destination import Destination
 from reporting.fakta import Namndfakta
 from reporting.faktafiler import every_fakta, from_json
-from reporting.granskning import granska
+from reporting.granskning import Done, granska
 from reporting.params import read_run_params
 from reporting.pdf import write_pdfs
 from reporting.periods import Period
@@ -26,10 +26,6 @@ from reporting.whole_files import write_whole
 ANDRINGAR = "andringar.html"
 """In outputs: what differs from what is published, for the one who publishes."""
 
-Done = Callable[[str, int, int], None]
-"""Told (what is done, how many, of how many)."""
-
-
 @dataclass(frozen=True)
 class Redo:
     """A site that is ready, or whose pages have faults. granskning: of every page."""
@@ -38,8 +34,9 @@ class Redo:
     granskning: Granskning
 
 
-def prepare(root: Root, periods: Sequence[Period], done: Done) -> Redo:
-    """Make the site of these periods, and check every page of it. The reports must have been made.
+def prepare(root: Root, periods: Sequence[Period], done: Done, *, every: bool = False) -> Redo:
+    """Make the site of these periods, and check every page of it; with axe on each of them where `every`, otherwise as granska does. The reports
+    must have been made.
 
     Raises InputFaults for what is wrong in params or data, NoBrowser where there is none to print and check with.
     """
@@ -59,7 +56,7 @@ def prepare(root: Root, periods: Sequence[Period], done: Done) -> Redo:
 
     webbplats = build(root, params, fakta, pdfs)
     cache = root.outputs / KEPT / "granskning.json"
-    granskning = granska(webbplats.folder, webbplats.sidor, cache, done)
+    granskning = granska(webbplats.folder, webbplats.sidor, cache, done, every=every)
     said = json.dumps(receipt(granskning), ensure_ascii=False, indent=1)
     write_whole(webbplats.sajt / RECEIPT, said + "\n")
     return Redo(webbplats, granskning)

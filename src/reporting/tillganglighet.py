@@ -17,7 +17,7 @@ LAGEN = (
     "på en skärm som är 320 bildpunkter bred",
     "som utskrift",
 )
-"""How each page is looked at (granskning)."""
+"""How the pages are looked at (granskning)."""
 FORENLIG = {
     "helt": "helt förenlig med lagen om tillgänglighet till digital offentlig service",
     "delvis": "delvis förenlig med lagen om tillgänglighet till digital offentlig service",
@@ -84,11 +84,13 @@ def _shortcomings(kommun: Kommun) -> Html:
 def _checked(pages: int) -> Html:
     modes = joined((Html("<li>{}</li>").format(mode) for mode in LAGEN), "")
     return Html(
-        "<p>Alla {} sidor kontrollerades automatiskt före publiceringen, och en sida med fel publiceras inte. Dagen då det skedde "
-        'står på <a href="../../index.html">startsidan</a>. Varje sida kontrollerades</p>\n<ul>{}</ul>\n'
+        "<p>Alla {} sidor öppnades och kontrollerades automatiskt före publiceringen, och en sida med fel publiceras inte. Dagen då "
+        'det skedde står på <a href="../../index.html">startsidan</a>. Sidorna kontrollerades</p>\n<ul>{}</ul>\n'
         "<p>mot reglerna i axe-core för WCAG 2.1 nivå A och AA, och mot egna regler: att innehållet finns där, att tabeller har "
-        "rubriker, att bilder har en text som säger något, att allt går att nå och använda med tangentbordet, att fokus syns och att inget "
-        'rör sig för den som inte vill det. <a href="{}" download>Protokollet</a> (json) säger vilka regler och versioner.</p>'
+        "rubriker, att bilder har en text som säger något, att allt går att nå och använda med tangentbordet, att fokus syns, att inget är "
+        "bredare än en smal skärm och att inget rör sig för den som inte vill det. Det som beror på vad som står på en sida prövades på "
+        "varje sida. Det som beror på hur den är byggd prövades på så många sidor att varje slags element på webbplatsen fanns med. "
+        '<a href="{}" download>Protokollet</a> (json) säger vilka regler och versioner.</p>'
     ).format(pages, modes, RECEIPT)
 
 

@@ -2,7 +2,7 @@
    ask of an element, what it stands in and what it holds is in its kind. Asked by the page that shows this one in a frame, or of a tab. */
 globalThis.nrSlag = (() => {
   /* Attributes whose value no rule asks for but for whether it is empty; our own rules see to names, addresses and ids on every page. */
-  const FREE = new Set(("id href src srcset alt title value content datetime d x y x1 y1 x2 y2 dx dy cx cy r rx ry points width height viewBox " +
+  const FREE = new Set(("id href src srcset alt title value datetime d x y x1 y1 x2 y2 dx dy cx cy r rx ry points width height viewBox " +
     "transform download aria-label aria-valuenow aria-valuetext aria-valuemin aria-valuemax").split(" "));
   const REFERS = new Set("aria-labelledby aria-describedby aria-controls aria-owns aria-details aria-activedescendant for headers".split(" "));
   const CLEAR = "rgba(0, 0, 0, 0)", { hash } = globalThis.nrGranskning;
@@ -43,7 +43,7 @@ globalThis.nrSlag = (() => {
         says = walk(child, chain, at++, held) || says;
         held.add(short(child));
       }
-      found.set(element, hash(`${chain}\n${place}\n${text}\n${says}\n${[...held].sort()}`));
+      found.set(element, hash(`${chain}\n${place}\n${text}${element.hasChildNodes()}\n${says}\n${[...held].sort()}`));
       return says;
     }
     walk(document.documentElement, style.whole ? hash(document.documentElement.outerHTML) : style.key, 0, new Set());
@@ -84,9 +84,18 @@ globalThis.nrSlag = (() => {
     return found;
   }
 
+  /* What is said more than once though it should be said once: of the page, and of no element of it. */
+  const LANDMARKS = "header, footer, main, nav, aside, form, section[aria-label], section[aria-labelledby], [role]";
+  const name = (element) => element.getAttribute("aria-label") ?? document.getElementById(element.getAttribute("aria-labelledby"))?.textContent ?? "";
+  function repeated() {
+    const said = [...document.querySelectorAll(LANDMARKS)].map((element) => `${short(element)} ${element.getAttribute("role")} ${name(element).trim()}`);
+    said.push(...[...document.querySelectorAll("[accesskey]")].map((element) => element.accessKey));
+    return [...new Set(said.filter((one, at) => said.indexOf(one) !== at))].sort().map((one) => hash(`repeated ${one}`));
+  }
+
   function tell(style) {
     known = kinds(style);
-    return [...new Set(known.values())];
+    return [...new Set(known.values()), ...repeated()];
   }
 
   /* What a page is like as wide as it is shown, for elementslag.py: how many faults our own rules find, and the kinds that there are. */

@@ -101,6 +101,16 @@ globalThis.nrGranskning = (() => {
   }).join(";");
   let before = "";
 
+  /* Waited for where the page has scripts: until nothing has moved for a while, two seconds at most. */
+  async function settled() {
+    for (let same = 0, was = "", round = 0; all("script[src]").length && same < 3 && round < 20; round++) {
+      await new Promise((done) => setTimeout(done, 100));
+      const now = layout();
+      same = now === was ? same + 1 : 0;
+      was = now;
+    }
+  }
+
   /* In forced colours the browser tells the colour that it paints text in, but the author's as its fill, which axe reads. */
   const told = CSSStyleDeclaration.prototype.getPropertyValue;
   function getPropertyValue(name) {
@@ -354,5 +364,5 @@ globalThis.nrGranskning = (() => {
     return [...ahead, ...skipLink()];
   }
 
-  return { hash, runAxe, written, content, width, motion, focus, keyboard, start, from, walked, violations: () => violations };
+  return { hash, runAxe, settled, written, content, width, motion, focus, keyboard, start, from, walked, violations: () => violations };
 })();
