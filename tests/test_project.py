@@ -19,14 +19,15 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 LAYERS = """
 faults swedish farg logotyp pasted_tables html whole_files yaml_plain used_parts program crew sokindex page_tables
 quick_imports warm_limits warm_programs warm_imports warm_cells destination_address page_template text_diff kept_files
-many_at_once browser brister
+browser brister
 markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_process
 warm_job printed_numbers
-webbsida yaml_files chapter_html executed warm_processes warm_worker destination_folder destination_sftp destination_webdav downloads pdf
+webbsida yaml_files chapter_html executed warm_processes warm_worker many_at_once
+destination_folder destination_sftp destination_webdav downloads pdf
 kommun blad targets text_sections warm_notebook destination axe_checks dom_checks
-plan target_words engine publication_lock publications granskade lankar
-params_faults webbplats_faults utseende jamforelse publication_plan granskning
-params root utfall texts workbook_guard publishing
+plan target_words engine publication_lock publications lankar elementslag
+params_faults webbplats_faults utseende jamforelse publication_plan granskade sidgranskning
+params root utfall texts workbook_guard publishing granskning
 workbook_marks mixed_texts jobs inputs
 workbook_file workbook_writer ansvar cell_rules manifests
 workbook_package records

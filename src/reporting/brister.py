@@ -74,7 +74,9 @@ def receipt(granskning: Granskning) -> dict[str, Any]:
     return {
         "sidor": granskning.antal,
         "brister": len(granskning.brister),
-        "axe kördes på": "varje sida" if granskning.varje else "sidor som tillsammans har varje slags element på webbplatsen",
+        "axe kördes på": "varje sida"
+        if granskning.varje
+        else "sidor som tillsammans har varje slags element på webbplatsen",
         "versioner": dict(sorted(granskning.versioner.items())),
         "lägen": [
             {

@@ -179,9 +179,7 @@ def in_tabs(folder: Path, work: Callable[[Tabs], Awaitable[None]], *, tabs: int 
     _in_a_thread(_worked(program, folder, work, tabs or os.cpu_count() or 2, script))
 
 
-async def _worked(
-    program: Path, folder: Path, work: Callable[[Tabs], Awaitable[None]], tabs: int, script: str
-) -> None:
+async def _worked(program: Path, folder: Path, work: Callable[[Tabs], Awaitable[None]], tabs: int, script: str) -> None:
     from playwright.async_api import async_playwright
 
     as_root = sys.platform == "linux" and os.getuid() == 0

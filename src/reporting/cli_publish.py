@@ -37,7 +37,8 @@ def publish(
     check_all: Annotated[
         bool,
         typer.Option(
-            "--check-all", help="Kör axe på varje sida i varje läge, också där sidor har samma slags element. Tar minuter."
+            "--check-all",
+            help="Kör axe på varje sida i varje läge, också där sidor har samma slags element. Tar minuter.",
         ),
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Fråga inte innan det publiceras.")] = False,

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -87,8 +87,13 @@ def write(kept: Path, program: str, kant: Kant, *, every: bool) -> None:
         ]
         for key, page in kant.sidor.items()
     }
-    said = [
-        [kind, regler.setdefault(kant.regler[kind], len(regler)) if kind in kant.regler else None] for kind in slag
-    ]
-    told = {"program": program, "varje": every, "regler": list(regler), "lankar": list(texts), "slag": said, "sidor": sidor}
+    said = [[kind, regler.setdefault(kant.regler[kind], len(regler)) if kind in kant.regler else None] for kind in slag]
+    told = {
+        "program": program,
+        "varje": every,
+        "regler": list(regler),
+        "lankar": list(texts),
+        "slag": said,
+        "sidor": sidor,
+    }
     write_whole(kept, json.dumps(told, ensure_ascii=False, separators=(",", ":")))

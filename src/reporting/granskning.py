@@ -9,13 +9,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from reporting import axe_checks, brister, browser, dom_checks, elementslag, granskade, lankar
-from reporting.brister import LAGEN, LJUST, Brist, Granskning, samlade
+from reporting import axe_checks, brister, browser, dom_checks, elementslag, granskade, lankar, sidgranskning
+from reporting.brister import LAGEN, Brist, Granskning, samlade
 from reporting.browser import Tab, Tabs
 from reporting.elementslag import AT_ONCE, Sedd
 from reporting.granskade import Kant, Regler
+from reporting.sidgranskning import Sidsvar, check_page
 
-_CODE = (axe_checks, brister, browser, dom_checks, elementslag, granskade, lankar)
+_CODE = (axe_checks, brister, browser, dom_checks, elementslag, granskade, lankar, sidgranskning)
 
 Done = Callable[[str, int, int], None]
 """Told (what is done, how many, of how many)."""
@@ -31,6 +32,16 @@ class _Laget:
     sedda: dict[str, Sedd] = field(default_factory=dict)
     regler: dict[str, dict[str, tuple[set[str], set[str]]]] = field(default_factory=dict)
     farger: dict[str, set[str]] = field(default_factory=lambda: {lage.namn: set() for lage in LAGEN})
+
+    def take(self, page: str, svar: Sidsvar) -> None:
+        """A page that has been looked at by itself."""
+        self.brister[page] = list(svar.brister)
+        self.sedda[page] = Sedd(svar.skriven, svar.slag | _kinds(self.oppnade.get(page)))
+        for lage, told in svar.axe.items():
+            for at, rules in enumerate((told.passed, told.unsure)):
+                for rule, kinds in rules.items():
+                    for kind in kinds:
+                        self.regler.setdefault(kind, {}).setdefault(lage, (set(), set()))[at].add(rule)
 
     def good(self) -> set[str]:
         """The kinds of elements of the pages that were looked at by themselves and had no fault."""
@@ -149,7 +160,7 @@ async def _look_at(
     before = len(laget.brister)
 
     async def check(tab: Tab, page: str) -> None:
-        laget.brister[page], laget.sedda[page] = await _checked(tab, folder, page, styles[page], laget)
+        laget.take(page, await check_page(tab, folder, page, styles[page], laget.farger))
         done("Granskar", len(laget.brister), before + len(pages))
 
     def stuck(page: str, why: str) -> None:
@@ -160,43 +171,6 @@ async def _look_at(
     await opened.each(heaviest, check, stuck)
 
 
-async def _checked(
-    tab: Tab, folder: Path, page: str, style: Mapping[str, Any], laget: _Laget
-) -> tuple[list[Brist], Sedd]:
-    """One page, opened once and shown in each mode; what axe says of kinds of elements is added to what is known."""
-    content = (folder / page).read_bytes()
-    redirect = dom_checks.redirect_of(content.decode("utf-8", "replace"))
-    await _show(tab, LJUST)
-    if redirect:
-        # Opened as it is it would lead away at once.
-        await tab.open_text(content.decode("utf-8", "replace").replace(redirect[0], ""))
-    else:
-        await tab.open(folder / page)
-    await tab.evaluate(axe_checks.script() + ";0")
-    kinds = await elementslag.kinds_in(tab, style)
-    found, skriven = await dom_checks.as_written(tab, page, redirect=bool(redirect))
-    if redirect:
-        found += dom_checks.leads_on(page, redirect)
-        skriven = dom_checks.Skriven((*skriven.lankar, *([redirect[2]] if redirect[2] else [])), skriven.ids)
-    found += await dom_checks.by_keyboard(tab, page)
-    for lage in LAGEN:
-        if lage != LJUST:
-            await _show(tab, lage)
-        found += await dom_checks.in_mode(tab, page, lage, redirect=bool(redirect))
-        svar = await axe_checks.run_axe(tab, page, lage, laget.farger[lage.namn])
-        found += svar.faults
-        for at, told in enumerate((svar.passed, svar.unsure)):
-            for rule, of in told.items():
-                for kind in of:
-                    laget.regler.setdefault(kind, {}).setdefault(lage.namn, (set(), set()))[at].add(rule)
-    found += await dom_checks.complaints(tab, page)
-    return found, Sedd(skriven, kinds | _kinds(laget.oppnade.get(page)))
-
-
-async def _show(tab: Tab, lage: brister.Lage) -> None:
-    await tab.look(lage.bredd, lage.media, lage.schema, forced=lage.tvingade)
-
-
 def _kept(
     before: Mapping[str, Regler], now: Mapping[str, Mapping[str, tuple[set[str], set[str]]]]
 ) -> dict[str, Regler]:
@@ -204,7 +178,9 @@ def _kept(
     same: dict[Regler, Regler] = {}
 
     def regler(told: Mapping[str, tuple[set[str], set[str]]]) -> Regler:
-        one = tuple((name, tuple(sorted(passed)), tuple(sorted(unsure))) for name, (passed, unsure) in sorted(told.items()))
+        one = tuple(
+            (name, tuple(sorted(passed)), tuple(sorted(unsure))) for name, (passed, unsure) in sorted(told.items())
+        )
         return same.setdefault(one, one)
 
     return {kind: regler(told) for kind, told in now.items()} | dict(before)

@@ -32,7 +32,7 @@ def many_at_once(work: Callable[[Item], Result], items: Sequence[Item]) -> Itera
     def called(item: Item) -> Result:
         process = free.get()
         try:
-            return process.call(name, item) if process else work(item)  # type: ignore[no-any-return]
+            return process.call(name, item) if process else work(item)
         except ProcessLost:  # one was killed, for want of memory as a rule
             process = None
             return work(item)

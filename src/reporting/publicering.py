@@ -26,6 +26,7 @@ from reporting.whole_files import write_whole
 ANDRINGAR = "andringar.html"
 """In outputs: what differs from what is published, for the one who publishes."""
 
+
 @dataclass(frozen=True)
 class Redo:
     """A site that is ready, or whose pages have faults. granskning: of every page."""
@@ -35,8 +36,7 @@ class Redo:
 
 
 def prepare(root: Root, periods: Sequence[Period], done: Done, *, every: bool = False) -> Redo:
-    """Make the site of these periods, and check every page of it; with axe on each of them where `every`, otherwise as granska does. The reports
-    must have been made.
+    """Make the site of these periods, and check every page of it; `every` as in granska. The reports must have been made.
 
     Raises InputFaults for what is wrong in params or data, NoBrowser where there is none to print and check with.
     """
