@@ -22,9 +22,9 @@ quick_imports warm_limits warm_programs warm_imports warm_cells destination_addr
 browser brister
 markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_process
 warm_job printed_numbers
-webbsida yaml_files chapter_html executed warm_processes warm_worker many_at_once
-destination_folder destination_sftp destination_webdav downloads pdf
-kommun blad targets text_sections warm_notebook destination axe_checks dom_checks
+webbsida yaml_files chapter_html executed warm_processes warm_worker
+many_at_once destination_folder destination_sftp destination_webdav downloads
+pdf kommun blad targets text_sections warm_notebook destination axe_checks dom_checks
 plan target_words engine publication_lock publications lankar elementslag
 params_faults webbplats_faults utseende jamforelse publication_plan granskade sidgranskning
 params root utfall texts workbook_guard publishing granskning
