@@ -24,9 +24,15 @@ Done = Callable[[str, int, int], None]
 
 @dataclass
 class _Laget:
-    """How far the check has come. oppnade: page → what was seen of it, None where it has to be looked at by itself; brister, sedda: of
-    the pages that were looked at by themselves; regler: kind → what axe said; farger: mode → colours that were found good (run_axe)."""
+    """What is checked, and how far the check has come.
 
+    styles: as elementslag.styles_of gives them; oppnade: page → what was seen of it, None where it has to be looked at by itself; brister,
+    sedda: of the pages that were; regler: kind → what axe said; farger: mode → colours that were found good (run_axe).
+    """
+
+    folder: Path
+    styles: Mapping[str, Mapping[str, Any]]
+    done: Done
     oppnade: dict[str, Sedd | None] = field(default_factory=dict)
     brister: dict[str, list[Brist]] = field(default_factory=dict)
     sedda: dict[str, Sedd] = field(default_factory=dict)
@@ -54,7 +60,7 @@ def granska(
 ) -> Granskning:
     """Check pages of a site in every mode of brister.LAGEN.
 
-    Each page is opened and asked our own rules in every mode. axe, the Tab key and what is seen of focus are run on so many pages that
+    Each page is opened, laid out wide and narrow, and asked our own rules. All modes, axe and the Tab key are run on so many pages that
     every kind of element that the site has is among them (elementslag); on each page where `every`.
 
     folder: the site's; pages: relative paths of its html files; cache: the file in which pages without faults are remembered; done: told
@@ -62,8 +68,7 @@ def granska(
     is none.
     """
     keys = granskade.page_keys(folder, pages)
-    styles = elementslag.styles_of(folder, pages)
-    kant, laget = Kant(), _Laget()
+    kant, laget = Kant(), _Laget(folder, elementslag.styles_of(folder, pages), done)
     versions: dict[str, str] = {}
 
     async def work(opened: Tabs) -> None:
@@ -73,13 +78,13 @@ def granska(
         )
         kant = granskade.read(cache, _program(versions), every=every)
         left = [page for page in pages if keys[page] not in kant.sidor]
-        await _open(opened, folder, left, styles, laget, done)
+        await _open(opened, left, laget)
         good = {kind for key in keys.values() if key in kant.sidor for kind in kant.sidor[key].slag}
         alone = left if every else _alone(left, laget.oppnade, good)
-        await _look_at(opened, folder, alone, styles, laget, done)
+        await _look_at(opened, alone, laget)
         good |= laget.good()
         rest = [page for page in left if page not in laget.brister and not _kinds(laget.oppnade[page]) <= good]
-        await _look_at(opened, folder, rest, styles, laget, done)
+        await _look_at(opened, rest, laget)
 
     script = dom_checks.script() + "\n" + elementslag.script()
     browser.in_tabs(folder, work, tabs=tabs, script=script)
@@ -118,26 +123,19 @@ def _alone(left: Sequence[str], seen: Mapping[str, Sedd | None], known: Collecti
     return alone
 
 
-async def _open(
-    opened: Tabs,
-    folder: Path,
-    pages: Sequence[str],
-    styles: Mapping[str, Mapping[str, Any]],
-    laget: _Laget,
-    done: Done,
-) -> None:
+async def _open(opened: Tabs, pages: Sequence[str], laget: _Laget) -> None:
     """Every page opened, several at once in each tab."""
     laget.oppnade.update(dict.fromkeys(pages))
     # One that leads on would do so at once, so it is only looked at by itself.
-    staying = [page for page in pages if not _redirect(folder / page)]
+    staying = [page for page in pages if not _redirect(laget.folder / page)]
     size = max(1, min(AT_ONCE, -(-len(staying) // opened.many)))
     ready = 0
 
     async def look_through(tab: Tab, some: Sequence[str]) -> None:
         nonlocal ready
-        laget.oppnade.update(await elementslag.look_through(tab, folder, some, styles))
+        laget.oppnade.update(await elementslag.look_through(tab, laget.folder, some, laget.styles))
         ready += len(some)
-        done("Öppnar", ready, len(staying))
+        laget.done("Öppnar", ready, len(staying))
 
     # What the tab breaks down over is told of when the pages are looked at by themselves.
     batches = [staying[at : at + size] for at in range(0, len(staying), size)]
@@ -148,26 +146,19 @@ def _redirect(page: Path) -> bool:
     return dom_checks.redirect_of(page.read_text(encoding="utf-8", errors="replace")) is not None
 
 
-async def _look_at(
-    opened: Tabs,
-    folder: Path,
-    pages: Sequence[str],
-    styles: Mapping[str, Mapping[str, Any]],
-    laget: _Laget,
-    done: Done,
-) -> None:
+async def _look_at(opened: Tabs, pages: Sequence[str], laget: _Laget) -> None:
     """Every one of these pages by itself, with all that there is to ask."""
     before = len(laget.brister)
 
     async def check(tab: Tab, page: str) -> None:
-        laget.take(page, await check_page(tab, folder, page, styles[page], laget.farger))
-        done("Granskar", len(laget.brister), before + len(pages))
+        laget.take(page, await check_page(tab, laget.folder, page, laget.styles[page], laget.farger))
+        laget.done("Granskar", len(laget.brister), before + len(pages))
 
     def stuck(page: str, why: str) -> None:
         laget.brister[page] = [dom_checks.brist(page, None, "öppna", why)]
 
     # The heaviest first: otherwise all may wait for one that began last.
-    heaviest = sorted(pages, key=lambda page: (folder / page).stat().st_size, reverse=True)
+    heaviest = sorted(pages, key=lambda page: (laget.folder / page).stat().st_size, reverse=True)
     await opened.each(heaviest, check, stuck)
 
 

@@ -37,7 +37,7 @@ globalThis.nrSlag = (() => {
       const own = `${above}>${element.localName}|${attributes(element, style)}`, text = written(ownText(element));
       const place = `${number === 0}${element.nextElementSibling === null}${short(element.previousElementSibling)}${style.numbers ? number : ""}` +
         (style.siblings ? [...before].join() : "");
-      const held = new Set(), chain = hash(style.numbers || style.siblings ? own + place : own);
+      const held = new Set(), chain = hash(own + place);
       let at = 0, says = text !== "" || !!element.getAttribute("alt");
       for (let child = element.firstElementChild; child; child = child.nextElementSibling) {
         says = walk(child, chain, at++, held) || says;
