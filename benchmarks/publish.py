@@ -4,7 +4,7 @@ without: opening every page once in the browser, and copying the files.
     python benchmarks/publish.py [--namnder 36]
 
 The reports are made beforehand (benchmarks/batch.py measures that). The first time holds facts, figures, tables, pdfs, the check of every
-page in five modes, and the delivery.
+page (axe in five modes where there is a kind of element that it hasn't seen), and the delivery.
 """
 
 import argparse
