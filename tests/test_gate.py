@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reporting.brister import LAGEN, Granskning, receipt
-from reporting.browser import ENV, NoBrowser, find_browser
+from reporting.browser import ENV, NoBrowser, Tab, find_browser, in_tabs
 from reporting.granskning import granska
 from table_text import rows
 
@@ -238,6 +238,21 @@ def test_a_page_that_only_leads_on_is_checked_as_such(tmp_path: Path) -> None:
     found = checked(site(tmp_path / "sidor", pages), *pages)
     refused = {page: sorted({fault.regel for fault in found.brister if fault.sida == page}) for page in pages}
     assert refused == {f"{number}.html": [row[2]] if row[2] else [] for number, row in enumerate(rows(REDIRECTS))}
+
+
+def test_a_browser_that_dies_costs_what_it_was_at_and_no_more(tmp_path: Path) -> None:
+    shown, stuck = [], []
+
+    async def work(tab: Tab, page: str) -> None:
+        if page == "b.html":
+            await tab.cdp.send("Browser.crash")
+        await tab.open(folder / page)
+        shown.append(page)
+
+    folder = site(tmp_path / "sidor", dict.fromkeys(("a.html", "b.html", "c.html"), GOOD))
+    pages = ["a.html", "b.html", "c.html"]
+    in_tabs(folder, lambda tabs: tabs.each(pages, work, lambda page, _why: stuck.append(page)), tabs=1)
+    assert (shown, stuck) == (["a.html", "c.html"], ["b.html"])
 
 
 def test_nothing_checked_is_not_well(tmp_path: Path) -> None:

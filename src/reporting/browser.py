@@ -6,6 +6,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -144,18 +145,23 @@ class Tabs:
 
         left = list(reversed(items))
 
+        async def opened(number: int) -> Tab:
+            browser = self.browsers.get(number)
+            if browser is None or not browser.is_connected():
+                browser = self.browsers[number] = await self.launch()
+            return await _tab(browser, self.folder, self.script)
+
         async def in_a_browser(number: int) -> None:
-            if number not in self.browsers:
-                self.browsers[number] = await self.launch()
             tab: Tab | None = None
             while left:
                 item = left.pop()
-                tab = tab or await _tab(self.browsers[number], self.folder, self.script)
+                tab = tab or await opened(number)
                 try:
                     await asyncio.wait_for(work(tab, item), PATIENCE / 1000)
                 except (Error, TimeoutError) as error:
                     stuck(item, str(error).splitlines()[0] if str(error) else f"mer än {PATIENCE // 1000} sekunder")
-                    await tab.page.context.close()
+                    with suppress(Error):  # the whole browser may be gone; then another is started
+                        await tab.page.context.close()
                     tab = None
             if tab:
                 await tab.page.context.close()
