@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ from reporting.webbplats import Webbplats, build
 
 PROJECT = Path(__file__).parents[1]
 EXEMPELKOMMUN = PROJECT / "examples" / "exempelkommun"
+
+# As a shell's &, or nohup, leaves it: what a test interrupts wouldn't end.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
