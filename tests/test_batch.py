@@ -1,5 +1,6 @@
 """Chapters run with real kernels: what counts as success, and that each fails alone."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -66,6 +67,15 @@ def test_a_chapter_that_fails_says_why(name: str, karna: bool, tmp_path: Path) -
     gjort = made(path, karna=karna)
     assert gjort.orsak.startswith(IN_A_KERNEL.get(name, told) if karna else told), gjort.orsak
     assert (gjort.titel, gjort.text, gjort.html) == ("Eget kapitel", "", "")
+
+
+def test_a_chapter_is_run_in_a_kernel_where_a_loop_is_running_as_in_a_notebook(tmp_path: Path) -> None:
+    path = notebook(tmp_path / "50-eget.ipynb", "1 / 0")
+
+    async def asked() -> Gjort:
+        return made(path, karna=True)
+
+    assert asyncio.run(asked()).orsak.startswith("Cell 3 gav felet ZeroDivisionError")
 
 
 def test_a_chapter_that_fails_leaves_no_notebook_with_old_figures(copy_of: Callable[[Path], Root]) -> None:

@@ -5,7 +5,7 @@ import re
 import tempfile
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -118,8 +118,9 @@ def _execute(job: Job, readings: Sequence[Packad], korsatt: Korsatt, used: list[
 
 
 def _in_kernel(job: Job, options: dict[str, object], limits: Limits) -> NotebookNode:
-    loop = ensure_event_loop(prefer_selector_loop=True)  # Jupyter's loop for this thread; ours to close
-    with closing(loop), tempfile.TemporaryDirectory(prefix="nr-") as folder:
+    loop = ensure_event_loop(prefer_selector_loop=True)  # Jupyter's loop for this thread
+    ours = nullcontext() if loop.is_running() else closing(loop)  # one that runs is a notebook's, say
+    with ours, tempfile.TemporaryDirectory(prefix="nr-") as folder:
         if os.name != "nt":
             # Sockets in a folder of their own: side by side, TCP ports are taken twice now and then.
             options["config"] = Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}})
