@@ -19,7 +19,7 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 LAYERS = """
 faults swedish farg logotyp pasted_tables html whole_files yaml_plain used_parts program crew sokindex page_tables
 quick_imports warm_limits warm_programs warm_imports warm_cells destination_address page_template text_diff kept_files
-browser brister
+browser brister sidfiler
 markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_process
 warm_job printed_numbers
 webbsida yaml_files chapter_html executed warm_processes warm_worker

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,19 +9,17 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from reporting.brister import LJUST, SMALT, Lage
 from reporting.browser import Tab
 from reporting.chapter_html import NO_ALT
 from reporting.dom_checks import LEAST_TEXT, Skriven
+from reporting.sidfiler import sidfiler
 
 AT_ONCE = 12
 """How many pages are open at the same time in one tab."""
 _LAID_OUT = (LJUST, SMALT)
 """How each page is laid out, for what depends on how much text it has. How an element looks in the other modes is told by its kind."""
-_SHEET = re.compile(r"""<link\b[^>]*?\bhref\s*=\s*["']?([^"'\s>]+\.css\b[^"'\s>]*)""", re.IGNORECASE)
-_SCRIPT = re.compile(r"""<script\b[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _INLINE = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
 
 
@@ -53,12 +50,10 @@ def styles_of(folder: Path, pages: Sequence[str]) -> dict[str, dict[str, Any]]:
 
     def style(page: Path) -> dict[str, Any]:
         html = page.read_text(encoding="utf-8", errors="replace")
-
-        def content(address: str) -> str:
-            return text(os.path.normpath(page.parent / unquote(re.split(r"[?#]", address)[0])))
-
-        sheets = [content(address) for address in _SHEET.findall(html)] + _INLINE.findall(html)
-        return _asked("\n".join(sheets), "\n".join(content(address) for address in _SCRIPT.findall(html)))
+        shown_with = sidfiler(page, html)
+        sheets = [text(one.fil) for one in shown_with if one.element == "link" and one.fil.lower().endswith(".css")]
+        scripts = [text(one.fil) for one in shown_with if one.element == "script"]
+        return _asked("\n".join(sheets + _INLINE.findall(html)), "\n".join(scripts))
 
     return {page: style(folder / page) for page in pages}
 

@@ -2,23 +2,18 @@
 
 import hashlib
 import json
-import os
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote
 
 from reporting.dom_checks import Skriven
 from reporting.elementslag import Sedd
+from reporting.sidfiler import sidfiler
 from reporting.whole_files import write_whole
 
 Regler = tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
 """Per mode: its name, the rules that passed, and those that axe couldn't tell of."""
-_FETCHED = re.compile(
-    rb"""<(?:link|script|img|source|iframe)\b[^>]*?\b(?:href|src)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -42,9 +37,9 @@ def page_keys(folder: Path, pages: Iterable[str]) -> dict[str, str]:
     def key(path: Path) -> str:
         content = path.read_bytes()
         digest = hashlib.sha256(content)
-        for address in sorted(set(_FETCHED.findall(content))):
-            other = unquote(re.split(r"[?#]", address.decode("utf-8", "replace"))[0])
-            digest.update(address + b"\0" + checksum(os.path.normpath(path.parent / other)))
+        found = {one.adress: one.fil for one in sidfiler(path, content.decode("utf-8", "replace"))}
+        for address in sorted(found):
+            digest.update(address.encode() + b"\0" + checksum(found[address]))
         return digest.hexdigest()[:32]
 
     return {page: key(folder / page) for page in pages}

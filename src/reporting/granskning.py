@@ -9,14 +9,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from reporting import axe_checks, brister, browser, dom_checks, elementslag, granskade, lankar, sidgranskning
+from reporting import axe_checks, brister, browser, dom_checks, elementslag, granskade, lankar, sidfiler, sidgranskning
 from reporting.brister import LAGEN, Brist, Granskning, samlade
 from reporting.browser import Tab, Tabs
 from reporting.elementslag import AT_ONCE, Sedd
 from reporting.granskade import Kant, Regler
 from reporting.sidgranskning import Sidsvar, check_page
 
-_CODE = (axe_checks, brister, browser, dom_checks, elementslag, granskade, lankar, sidgranskning)
+_CODE = (axe_checks, brister, browser, dom_checks, elementslag, granskade, lankar, sidfiler, sidgranskning)
 
 Done = Callable[[str, int, int], None]
 """Told (what is done, how many, of how many)."""

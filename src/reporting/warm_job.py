@@ -140,7 +140,7 @@ def _call(send: Callable[..., None], function: str, arguments: tuple[object, ...
     except BaseException as error:  # whatever it is, it is for whoever called
         try:
             carried = pickle.dumps(error)
-        except Exception:
+        except Exception:  # it can't be carried over: what it said is told as text
             carried = b""
         told = "".join(traceback.format_exception(error))
         send("error", type(error).__name__, str(error), told, carried)
