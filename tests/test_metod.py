@@ -13,12 +13,12 @@ from reporting.forslag import outlook, propose
 from reporting.kommun import Skala
 from reporting.periods import Period
 from reporting.plan import Matetal
+from reporting.precision import planned_decimals
 from reporting.prognos import forecast, history_of
 from reporting.resultat import Matetalsresultat, Metod, Prognos, Status, Utsikt
 from reporting.swedish import difference, number, read_number
 from reporting.underlag import load
 from reporting.utfall import Utfall
-from reporting.utveckling import precision
 
 
 def metod_table(heading: str, table: int = 1) -> list[dict[str, str]]:
@@ -43,7 +43,7 @@ def outcome(text: str, period: Period, matt_till: date | None = None) -> Utfall:
     return Utfall(period, "m", "", value, saknas, written, matt_till, "", "", "utfall.xlsx", "Mätetal", "C2")
 
 
-def assessed(row: dict[str, str], period: Period, earlier: Period) -> Matetalsresultat:
+def assessed(row: dict[str, str], period: Period, earlier: Period, *, round_first: bool = False) -> Matetalsresultat:
     matetal = Matetal(
         id="m",
         namn="Ett mätetal",
@@ -51,11 +51,12 @@ def assessed(row: dict[str, str], period: Period, earlier: Period) -> Matetalsre
         malvarde=row["målvärde"],
         battre=row["bättre"] or None,
         ackumulerad=row.get("räknas upp", "nej"),
+        decimaler=int(row["decimaler"]) if row.get("decimaler") else None,
     )
     now = [outcome(row["utfall"], period)] if row["utfall"] else []
     before = [outcome(row["tidigare"], earlier)] if row["tidigare"] else []
     margin = read_number(row.get("marginal", "0"))
-    return assess_matetal(matetal, margin, period, earlier, now, before)
+    return assess_matetal(matetal, margin, period, earlier, now, before, round_first=round_first)
 
 
 def named(row: dict[str, str]) -> str:
@@ -72,8 +73,26 @@ def test_status(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", metod_table("Avvikelse"), ids=named)
 def test_avvikelse(row: dict[str, str]) -> None:
     result = assessed(row, Period(2024, 12), Period(2023, 12))
-    shown = "" if result.avvikelse is None else difference(result.avvikelse, row["enhet"], result.decimaler)
-    assert shown.replace("\u00a0", " ") == row["avvikelse"]
+    assert shown_difference(result) == row["avvikelse"]
+
+
+def shown_difference(result: Matetalsresultat) -> str:
+    unit = result.matetal.mattenhet
+    return "" if result.avvikelse is None else difference(result.avvikelse, unit).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("row", metod_table("Avrundning"), ids=named)
+def test_avrundning(row: dict[str, str]) -> None:
+    result = assessed(row, Period(2024, 12), Period(2023, 12))
+    shown, before = (
+        "" if value is None else number(value, result.decimaler) for value in (result.varde, result.tidigare_varde)
+    )
+    said = (shown, before, str(result.status), shown_difference(result), str(result.trend))
+    asked = ("skrivs ut", "tidigare skrivs ut", "status", "avvikelse", "utveckling")
+    assert said == tuple(row[key] for key in asked)
+    rounds = assessed(row, Period(2024, 12), Period(2023, 12), round_first=True)
+    assert str(rounds.status) == row["avrundat"]
+    assert (rounds.oavrundad_status or rounds.status) == result.status
 
 
 @pytest.mark.parametrize("row", metod_table("Utveckling"), ids=named)
@@ -115,7 +134,7 @@ def test_prognos(row: dict[str, str]) -> None:
     before = [(Period.parse(text[:7]), text[9:]) for text in row["tidigare"].split(", ") if text]
     earlier = history_of("m", [known(text, when) for when, text in before])
     target = matetal.target(period.year)
-    decimaler = precision(matetal, target, now.varde)
+    decimaler = planned_decimals(matetal, target, now.varde)
     made = forecast(matetal, target, now, earlier, period, Decimal("0.05"), decimaler)
     shown = ("", "", "", "")
     if made is not None:
@@ -129,7 +148,7 @@ def test_outlook_of_a_goal(skala: Skala) -> None:
     words = {"når": Utsikt.NAR, "osäkert": Utsikt.OSAKERT, "når inte": Utsikt.NAR_INTE, "-": None}
     for row in metod_table("Prognos", 2):
         forecasts = [
-            Prognos(Metod.NIVA, Decimal(1), None, None, (), words[word.strip()], "")
+            Prognos(Metod.NIVA, Decimal(1), None, None, (), words[word.strip()], "", 0)
             for word in row["prognoser"].split(",")
         ]
         answers = [word.strip() for word in row["svar"].split(",") if word.strip()]

@@ -27,7 +27,7 @@ many_at_once destination_folder destination_sftp destination_webdav downloads
 pdf kommun blad targets text_sections warm_notebook destination axe_checks dom_checks
 plan target_words engine publication_lock publications lankar elementslag
 params_faults webbplats_faults utseende jamforelse publication_plan granskade sidgranskning
-params root utfall texts workbook_guard publishing granskning
+precision params root utfall texts workbook_guard publishing granskning
 workbook_marks mixed_texts jobs inputs
 workbook_file workbook_writer ansvar cell_rules manifests
 workbook_package records
@@ -50,10 +50,9 @@ resultat
 forslag utveckling
 prognos
 assess marks
-prose html_table drawing
-tables charts figures line_figures placeholders rimlighet
-tecken
-blad_notiser
+prose html_table drawing rimlighet
+charts figures line_figures placeholders tecken rounded_sums
+tables blad_notiser
 notiser prognos_tables texts_scaffold
 underlag
 fakta texts_merge underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables

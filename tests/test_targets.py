@@ -408,10 +408,14 @@ def test_any_text_is_read_or_refused_with_what_was_expected(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "decimaler"), [("90,00%", 0), ("22,50%", 1), ("0,87%", 2), ("56 200", 0), ("ska öka", 0)]
-)
-def test_closing_zeros_are_no_precision(text, decimaler):
-    assert parse_target(text).decimaler == decimaler
+    ("text", "written"),
+    [
+        ("90,00%", "90"), ("7,80", "7.8"), ("22,50%", "22.5"), ("0,87%", "0.87"), ("56 200", "56200"), ("100,00", "100"),
+        ("högst 3,0 %", "3.0"), ("minst 2,500", "2.500"), ("från 60,00 % (2022) till minst 70,0 %", "70.0"),
+    ],
+)  # fmt: skip
+def test_two_decimals_that_end_in_zero_are_a_spreadsheets_format(text, written):
+    assert str(parse_target(text).varde) == written
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from reporting.jamforelse import CHANGES, INGET_MALVARDE, INGET_TIDIGARE, is_lat
 from reporting.params import Params
 from reporting.periods import Period
 from reporting.plan import Matetal, Namndsmal, Plan
+from reporting.precision import Values, agreeing_decimals, as_delivered, planned_decimals, printed
 from reporting.prognos import forecast, history_of
 from reporting.resultat import (
     Aktivitetsresultat,
@@ -20,11 +21,11 @@ from reporting.resultat import (
     Namndresultat,
     Status,
 )
-from reporting.swedish import rounded
+from reporting.swedish import own_decimals, rounded
 from reporting.targets import Target
 from reporting.texts import Maltext, Texter
 from reporting.utfall import Leverans, Utfall
-from reporting.utveckling import matt_till, precision, trend_of
+from reporting.utveckling import matt_till, trend_of, why_not_comparable
 
 Utfallen = Iterable[Utfall]
 
@@ -66,7 +67,17 @@ def _mal(
     def assessed(items: Iterable[Matetal]) -> tuple[Matetalsresultat, ...]:
         margin, foreseen = params.skala.nara_malvarde, params.kommun.prognosmarginal
         return tuple(
-            assess_matetal(item, margin, params.period, params.jamfor_med, nu.utfall, tidigare.utfall, foreseen, fore)
+            assess_matetal(
+                item,
+                margin,
+                params.period,
+                params.jamfor_med,
+                nu.utfall,
+                tidigare.utfall,
+                foreseen,
+                fore,
+                round_first=params.kommun.jamfor_avrundat,
+            )
             for item in items
         )
 
@@ -99,25 +110,42 @@ def assess_matetal(
     tidigare: Iterable[Utfall],
     prognosmarginal: Decimal = Decimal(0),
     fore: Utfallen = (),
+    *,
+    round_first: bool = False,
 ) -> Matetalsresultat:
     """Assess one mätetal.
 
     margin: how near the målvärde counts as near, as a share of it (0: off); prognosmarginal, fore: kommun.yml's margin and all
-    earlier outcomes, for the forecast at delår.
+    earlier outcomes, for the forecast at delår; round_first: the kommun has decided to compare rounded figures with a level.
     """
     now = {utfall.kon: utfall for utfall in nu if utfall.matetal == matetal.id}
     before = {utfall.kon: utfall for utfall in tidigare if utfall.matetal == matetal.id}
     target = matetal.target(period.year)
     utfall, earlier = now.get(""), before.get("")
-    value = utfall.varde if utfall else None
-    base = earlier.varde if earlier else None
-    decimaler = precision(matetal, target, value, base)
-    trend, trend_orsak = trend_of(matetal, target, utfall, earlier, period, jamfor_med, decimaler)
-    level = level_of(target, matetal, base, period)
-    status, orsak = status_of(matetal, target, utfall, base, period, margin, decimaler, trend_orsak)
+    value = as_delivered(utfall.varde) if utfall and utfall.varde is not None else None
+    base = as_delivered(earlier.varde) if earlier and earlier.varde is not None else None
+    not_comparable = why_not_comparable(matetal, utfall, earlier, period, jamfor_med)
+
+    def decided(values: Values) -> tuple[Status, str, bool | None]:
+        outcome, compared = values
+        if outcome is None:
+            return Status.KAN_INTE_BEDOMAS, _why_missing(utfall), None
+        status, orsak = status_of(matetal, target, outcome, compared, period, margin, not_comparable)
+        return status, orsak, _wish(target, outcome, compared)
+
+    planned = planned_decimals(matetal, target, value, base)
+    rounds = round_first and value is not None and target.operator not in CHANGES
+    compared = rounded(value, planned) if value is not None and rounds else value
+    status, orsak, wish = decided((compared, base))
+    unrounded = decided((value, base))[0]
+    decimaler = agreeing_decimals(planned, (compared, base), decided)
     # Differences are between the figures that are printed, so that a row adds up for whoever checks it.
-    shown = rounded(value, decimaler) if value is not None else None
-    shown_base = rounded(base, decimaler) if base is not None else None
+    shown, shown_base = printed((value, base), decimaler)
+    trend, trend_orsak = trend_of(matetal, target, shown, shown_base, not_comparable)
+    level = level_of(target, matetal, shown_base, period)
+    difference = None
+    if shown is not None and level is not None and status is not Status.KAN_INTE_BEDOMAS:
+        difference = _difference(shown - level, target, decimaler)
     kon = tuple(
         Konsutfall(part, now[part].varde if part in now else None, before[part].varde if part in before else None)
         for part in matetal.kon
@@ -130,39 +158,56 @@ def assess_matetal(
         tidigare=earlier,
         status=status,
         orsak=orsak,
+        oavrundad_status=unrounded if unrounded is not status else None,
         malniva=level,
-        avvikelse=shown - level
-        if shown is not None and level is not None and status is not Status.KAN_INTE_BEDOMAS
-        else None,
+        avvikelse=difference,
         trend=trend,
         trend_orsak=trend_orsak,
         forandring=shown - shown_base if shown is not None and shown_base is not None else None,
-        helst=_wish(target, shown, shown_base),
+        helst=wish,
         kon=kon,
         delsumma=_wrong_sum(matetal, value, kon),
         matt_till=matt_till(matetal, utfall, period),
-        prognos=forecast(matetal, target, utfall, history_of(matetal.id, fore), period, prognosmarginal, decimaler),
+        prognos=forecast(
+            matetal,
+            target,
+            utfall,
+            history_of(matetal.id, fore),
+            period,
+            prognosmarginal,
+            decimaler,
+            round_first=round_first,
+        ),
     )
+
+
+def _why_missing(utfall: Utfall | None) -> str:
+    return (utfall.text or utfall.saknas or INGET_LEVERERAT) if utfall else INGET_LEVERERAT
+
+
+def _difference(exact: Decimal, target: Target, decimaler: int) -> Decimal:
+    """The avvikelse with the decimals that it is printed with: the row's, or the level's where those are more, and enough not to
+    seem to be nothing where it isn't."""
+    level = own_decimals(target.varde) if target.varde is not None and target.operator not in CHANGES else 0
+    decimals = agreeing_decimals(max(decimaler, level), (exact,), lambda values: not values[0])
+    return rounded(exact, decimals)
 
 
 def status_of(
     matetal: Matetal,
     target: Target,
-    utfall: Utfall | None,
+    value: Decimal,
     base: Decimal | None,
     period: Period,
     margin: Decimal,
-    decimaler: int,
-    ojamforbar: str,
+    not_comparable: str,
 ) -> tuple[Status, str]:
-    """(status, why it can't be given or "").
+    """(status of an outcome, why it can't be given or "").
 
-    base: the compared period's value, which "ska öka" is measured against; ojamforbar: why it can't be compared with, "" where
+    base: the compared period's value, which "ska öka" is measured against; not_comparable: why it can't be compared with, "" where
     it can.
     """
     unknown = Status.KAN_INTE_BEDOMAS
-    if utfall is None or utfall.varde is None:
-        return unknown, (utfall.text or utfall.saknas or INGET_LEVERERAT) if utfall else INGET_LEVERERAT
     if target.operator == "none":
         return unknown, INGET_MALVARDE
     counting = matetal.ackumulerad and period.is_delar
@@ -172,15 +217,14 @@ def status_of(
             return unknown, INGET_TIDIGARE
         if counting:
             return unknown, ARET_PAGAR
-        if target.utgangsvarde is None and ojamforbar:
-            return unknown, ojamforbar
+        if target.utgangsvarde is None and not_comparable:
+            return unknown, not_comparable
         level = level_of(target, matetal, base, period)
-        # A change is compared as it is: rounding could swallow the whole of a small one.
-        met = meets(target, utfall.varde, level if level is not None else start)
+        met = meets(target, value, level if level is not None else start)
     else:
-        if target.varde is None:
+        level = target.varde
+        if level is None:
             raise ValueError(f"{matetal.id}: målvärdet har inget tal")
-        value, level = rounded(utfall.varde, decimaler), rounded(target.varde, decimaler)
         met = meets(target, value, level)
         if counting and may_still_turn(target, value, level, met=met):
             return unknown, ARET_PAGAR

@@ -7,7 +7,7 @@ from reporting.blad import BELOPP, ENHET, OMRADEN, PENGAR, Blad, Kolumn
 from reporting.cells import read_cell
 from reporting.delivery import Delivery, Found
 from reporting.faults import Fault, nearest
-from reporting.swedish import MOST_DECIMALS, enumeration, unit_of
+from reporting.swedish import MOST_DECIMALS, enumeration, own_decimals, unit_of
 from reporting.utfall import Bladrad, Cell
 from reporting.workbook_file import RawCell, Sheet
 from reporting.workbook_layout import YEAR
@@ -145,13 +145,10 @@ def _number(
 def _decimals(cell: RawCell, value: Decimal) -> int:
     """As many as the cell shows: those that are typed, or its format's; else the number's own, no more than people read."""
     if isinstance(cell.value, str):
-        exponent = value.as_tuple().exponent
-        return max(0, -exponent) if isinstance(exponent, int) else 0
+        return own_decimals(value)
     if shown := re.fullmatch(r"[#,\s]*0(?:\.(0+))?\s*%?", _number_part(cell)):
         return len(shown[1] or "")
-    exponent = value.normalize().as_tuple().exponent
-    own = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return min(own, MOST_DECIMALS)
+    return min(own_decimals(value.normalize()), MOST_DECIMALS)
 
 
 def _number_part(cell: RawCell) -> str:

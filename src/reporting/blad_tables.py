@@ -11,6 +11,7 @@ from reporting.figures import Stapel
 from reporting.html import Html
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.placeholders import not_delivered, to_check
+from reporting.rounded_sums import column_is_rounded
 from reporting.swedish import LONG_UNITS, compact, number
 from reporting.underlag import Underlag
 from reporting.utfall import Cell
@@ -92,6 +93,9 @@ def bars(underlag: Underlag, blad: str, kolumn: str, mening: str) -> Html:
         "{värde}": compact(most.varde, unit, most.decimaler),
         "{summa}": compact(sum((s.varde for s in staplar), Decimal(0)), unit, max(s.decimaler for s in staplar)),
     }
+    note = f"Stapel: {kolumn} per rad på bladet {definition.blad}."
+    if "{summa}" in mening and column_is_rounded([cell for _, cell in cells if cell.tal is not None]):
+        note += " Avrundat: talen är avrundade var för sig."
     for word, shown in words.items():
         mening = mening.replace(word, shown)
     return figures.bars(
@@ -99,7 +103,7 @@ def bars(underlag: Underlag, blad: str, kolumn: str, mening: str) -> Html:
         mening,
         staplar,
         unit,
-        f"Stapel: {kolumn} per rad på bladet {definition.blad}.",
+        note,
     )
 
 

@@ -94,18 +94,19 @@ def _row(canvas: Canvas, result: Matetalsresultat, lines: Sequence[str], top: fl
         return
     place = _scale(result, layout)
     tick = _target(canvas, result, y, layout)
-    now = place(result.varde)
+    now = place(result.printed(result.varde))
     if result.tidigare_varde is not None:
-        before = place(result.tidigare_varde)
+        before = place(result.printed(result.tidigare_varde))
         canvas.line([(before, y), (now, y)], "ink", 1.5)
         # Where nothing has changed, the earlier ring shows around the present mark.
         canvas.dot(before, y, "ink", ring := 10.5 if abs(before - now) > 8 else 21)
         canvas.dot(before, y, "paper", ring - 3)
     if prognos := _foreseen(result):
         if prognos.lag is not None and prognos.hog is not None:
-            canvas.line([(place(prognos.lag), y), (place(prognos.hog), y)], "quiet", 3)
+            low, high = prognos.printed(prognos.lag), prognos.printed(prognos.hog)
+            canvas.line([(place(low), y), (place(high), y)], "quiet", 3)
         if result.matetal.ackumulerad:
-            canvas.cross(place(prognos.varde), y)
+            canvas.cross(place(prognos.printed(prognos.varde)), y)
         canvas.text(layout.width, y + 21, f"prognos {prose.foreseen(result)}", "quiet", ha="right", size=11)
     canvas.mark(*STATUS[result.status], now, y)
     if tick is not None:
@@ -122,7 +123,9 @@ def _level(result: Matetalsresultat) -> Decimal | None:
     if result.malniva is not None:
         return result.malniva
     if result.target.operator in ("increase", "decrease"):
-        return result.target.utgangsvarde if result.target.utgangsvarde is not None else result.tidigare_varde
+        if result.target.utgangsvarde is not None:
+            return result.target.utgangsvarde
+        return None if result.tidigare_varde is None else result.printed(result.tidigare_varde)
     return None
 
 

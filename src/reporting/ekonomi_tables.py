@@ -13,6 +13,7 @@ from reporting.periods import Period
 from reporting.placeholders import not_delivered, to_check
 from reporting.prose import lowered, short_period
 from reporting.rimlighet import HELA_NAMNDEN, total
+from reporting.rounded_sums import areas_are_rounded, column_is_rounded, drift_is_rounded
 from reporting.swedish import amount, difference, number, rounded
 from reporting.underlag import Underlag
 from reporting.utfall import Bladrad, Cell
@@ -35,7 +36,11 @@ def privata_utforare(underlag: Underlag) -> Html:
     ]
     if now is not None:
         sums = [number(value, decimals) if value is not None else SAKNAS for value in (now, before)]
-        shown.append(Row((Html("<strong>Totalt</strong>"), *(Html("<strong>{}</strong>").format(s) for s in sums), "")))
+        is_rounded = any(column_is_rounded([rad[kolumn] for rad in rows]) for kolumn in ("utfall", "föregående år"))
+        said = "Avrundat: beloppen ovan är avrundade var för sig." if is_rounded else ""
+        shown.append(
+            Row((Html("<strong>Totalt</strong>"), *(Html("<strong>{}</strong>").format(s) for s in sums), said))
+        )
     columns = [
         Column("Kostnad"),
         Column(f"Utfall {_when(period)}", "tal"),
@@ -157,6 +162,8 @@ def _money_table(
             name = joined([name, Html('<span class="nr-note">{}</span>').format(rad["kommentar"].text)], " ")
         shown.append(Row((name, *_cells(rad, kolumner, same))))
     unit = f", {units.pop()}" if same else ""
+    is_rounded = areas_are_rounded(rows) if blad.id == OMRADEN.id else drift_is_rounded(rows)
+    unit += ", avrundat" if is_rounded else ""
     return table(f"{caption} {period.span}{unit}", columns, [Group("", tuple(shown))])
 
 

@@ -2,13 +2,13 @@
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporting.drawing import LINE, Canvas, Layout, figure, text_width
 from reporting.html import Html
 from reporting.kommun import Form, Ton
-from reporting.swedish import compact, enumeration
+from reporting.swedish import compact, enumeration, rounded
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ def bars(name: str, title: str, staplar: Sequence[Stapel], unit: str, note: str)
     """Bars from a zero line, to the left where the value is below zero; the value stands at the bar's end. Nothing of nothing."""
     if not staplar:
         return Html("")
+    staplar = [_as_printed(stapel) for stapel in staplar]
     values = [v for s in staplar for v in (s.varde, s.tidigare) if v is not None]
     signed = any(value < 0 for value in values)
 
@@ -93,6 +94,12 @@ def bars(name: str, title: str, staplar: Sequence[Stapel], unit: str, note: str)
         return canvas
 
     return figure(name, title, f"{title}. {enumeration(told)}.", note, draw)
+
+
+def _as_printed(stapel: Stapel) -> Stapel:
+    """A bar as long as its number says."""
+    before = None if stapel.tidigare is None else rounded(stapel.tidigare, stapel.decimaler)
+    return replace(stapel, varde=rounded(stapel.varde, stapel.decimaler), tidigare=before)
 
 
 def counted(name: str, title: str, kinds: Sequence[Antal], note: str) -> Html:

@@ -105,7 +105,7 @@ class Webbplats(Values):
 
 class Kommun(Values):
     """kommun.yml. prognosmarginal: how near the målvärde, as a share of it, a forecast without earlier years to go by counts
-    as osäker."""
+    as osäker; jamfor_avrundat: outcomes are rounded before they are compared with a målvärde, as the kommun has decided."""
 
     kommun: str
     pahittade_uppgifter: JaNej = False
@@ -114,5 +114,6 @@ class Kommun(Values):
     skalor: dict[Id, Skala] = Field(min_length=1)
     rapporttyper: dict[Id, Rapporttyp] = Field(default={})
     prognosmarginal: Decimal = Field(default=Decimal("0.05"), ge=0, le=1)
+    jamfor_avrundat: JaNej = False
     mappar: Mappar = Mappar()
     webbplats: Webbplats = Webbplats()

@@ -1,13 +1,13 @@
 """Lines over years, one panel per group: names and last values stand at the ends of the lines, nothing is told by colour."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporting.drawing import Canvas, Layout, figure, text_width
 from reporting.html import Html
 from reporting.kommun import Form
-from reporting.swedish import compact, number
+from reporting.swedish import compact, number, rounded
 
 FORMS: tuple[Form, ...] = ("cirkel", "kvadrat", "triangel", "ring")
 """The marks at the ends of a panel's lines, in order."""
@@ -38,6 +38,7 @@ def lines(name: str, title: str, years: Sequence[int], panels: Sequence[Panel], 
 
     Raises ValueError for more lines in a panel than there are marks to tell them apart.
     """
+    panels = [Panel(panel.namn, tuple(_as_printed(serie) for serie in panel.serier)) for panel in panels]
     known = [value for panel in panels for serie in panel.serier for value in serie.varden if value is not None]
     drawn = [i for i in range(len(years)) if any(s.varden[i] is not None for panel in panels for s in panel.serier)]
     if len(drawn) <= 1:
@@ -63,6 +64,11 @@ def lines(name: str, title: str, years: Sequence[int], panels: Sequence[Panel], 
         return canvas
 
     return figure(name, title, f"{title}. {' '.join(told)}", note, draw)
+
+
+def _as_printed(serie: Serie) -> Serie:
+    """A line through what its numbers say."""
+    return replace(serie, varden=tuple(None if v is None else rounded(v, serie.decimaler) for v in serie.varden))
 
 
 def _unit_word(unit: str) -> str:

@@ -11,7 +11,7 @@ from reporting.matetal_over_tid import Historia
 from reporting.periods import Period
 from reporting.prose import short_period
 from reporting.resultat import Status
-from reporting.swedish import amount, compact, enumeration, number
+from reporting.swedish import amount, compact, enumeration, number, rounded
 
 Punkt = tuple[Period, Decimal, Matetalsfakta | None]
 HEIGHT = 250.0
@@ -23,7 +23,7 @@ def finding(historia: Historia) -> str:
     if len(points) < 2:
         return ""
     (first, before, _), (last, now, _) = points[0], points[-1]
-    unit, decimaler = historia.nu.mattenhet, historia.nu.decimaler
+    unit, decimaler = historia.nu.mattenhet, historia.decimaler
     was, is_ = amount(before, unit, decimaler), amount(now, unit, decimaler)
     told = f"{is_} både i {first.name} och i {last.name}"
     if was != is_:
@@ -63,18 +63,22 @@ def over_time(historia: Historia) -> Html:
 
 def _compared(historia: Historia) -> list[Punkt]:
     """The outcomes that can be joined by a line: all of them, or for what counts up during the year those of year's ends."""
-    points = historia.utfall
+    points = _printed(historia)
     return [point for point in points if not point[0].is_delar] if historia.nu.ackumulerad else points
 
 
+def _printed(historia: Historia) -> list[Punkt]:
+    return [(when, rounded(value, historia.decimaler), fakta) for when, value, fakta in historia.utfall]
+
+
 def _last_delar(historia: Historia, points: list[Punkt]) -> list[Punkt]:
-    every = historia.utfall
+    every = _printed(historia)
     return [] if not every or every[-1] in points else [every[-1]]
 
 
 def _in_words(historia: Historia, point: Punkt) -> str:
     when, value, fakta = point
-    said = f"{when.name[0].upper()}{when.name[1:]}: {amount(value, historia.nu.mattenhet, historia.nu.decimaler)}"
+    said = f"{when.name[0].upper()}{when.name[1:]}: {amount(value, historia.nu.mattenhet, historia.decimaler)}"
     return f"{said}, mål {fakta.malvarde}, {fakta.status}." if fakta and fakta.malvarde else f"{said}."
 
 
@@ -104,7 +108,7 @@ def _draw(points: list[Punkt], shown: list[Punkt], unit: str, historia: Historia
     canvas = Canvas(layout.width, HEIGHT)
     ticks = _axis(shown)
     low, top = ticks[0], ticks[-1]
-    last = compact(shown[-1][1], unit, historia.nu.decimaler)
+    last = compact(shown[-1][1], unit, historia.decimaler)
     left = max(text_width(number(tick), 11) for tick in ticks) + 12
     right = layout.width - text_width(last) - 18
     upper, lower = 16.0, HEIGHT - 34

@@ -29,6 +29,11 @@ class Historia:
         return self.perioder[0][0]
 
     @property
+    def decimaler(self) -> int:
+        """With how many decimals all its outcomes are printed: as many as the report that needs most."""
+        return max(fakta.decimaler for _, fakta in self.perioder)
+
+    @property
     def adress(self) -> str:
         """Its page, from the root of the publication."""
         return matetal_adress(self.namnd, self.nu.id)

@@ -10,7 +10,9 @@ from reporting.cells import reason_for_missing
 from reporting.faults import Notis
 from reporting.periods import Period
 from reporting.plan import Matetal, Plan
-from reporting.swedish import amount, number, shortest
+from reporting.resultat import Matetalsresultat
+from reporting.swedish import amount, number, own_decimals, shortest
+from reporting.target_words import in_words
 from reporting.utfall import Bladrad, Leverans, Utfall
 
 NEVER_NEGATIVE = ("antal", "dagar", "dygn", "veckor", "månader", "år", "timmar", "plats", "poäng")
@@ -63,6 +65,18 @@ def notiser(
     return sorted(set(found))
 
 
+def decided_by_rounding(results: Iterable[Matetalsresultat]) -> list[Notis]:
+    """Every status that another precision would have changed, where the kommun has decided to compare rounded figures."""
+    found = []
+    for result in results:
+        if result.utfall and result.varde is not None and result.oavrundad_status:
+            shown = amount(result.printed(result.varde), result.matetal.mattenhet)
+            words = in_words(result.target, result.matetal.mattenhet)
+            said = f"Avrundat till {shown} är målvärdet {words} {result.status}; oavrundat är det {result.oavrundad_status}."
+            found.append(_notis(result.utfall, result.matetal, said))
+    return sorted(found)
+
+
 def nothing_delivered(folder: str) -> Notis:
     """That a nämnd has delivered nothing, where no workbook is awaited by name; folder: where its workbooks are put."""
     return Notis(folder, "", "", "Nämnden har inte lämnat någon arbetsbok.", "leveransen")
@@ -106,8 +120,7 @@ def _parts(utfall: Sequence[Utfall], units: dict[str, Matetal]) -> list[Notis]:
 
 
 def _last_place(value: Decimal) -> Decimal:
-    exponent = value.as_tuple().exponent
-    return Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
+    return Decimal(1).scaleb(-own_decimals(value))
 
 
 def _impossible(utfall: Utfall, matetal: Matetal) -> list[Notis]:

@@ -12,6 +12,7 @@ from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.line_figures import Panel, Serie
 from reporting.placeholders import not_delivered, to_check
+from reporting.rounded_sums import staff_is_rounded
 from reporting.swedish import amount, difference, number, rounded
 from reporting.underlag import Underlag
 from reporting.utfall import Bladrad, Cell
@@ -44,6 +45,7 @@ def _table(caption: str, rows: dict[str, Bladrad], ids: Sequence[str]) -> Html:
                 label = joined([label, Html('<span class="nr-note">{}</span>').format(said)], " ")
             shown.append(Row((label, *(_cell(rows[name].ar.get(year)) for year in years))))
     unit = ", procent" if posts[ids[0]].mattenhet == "procent" else ""
+    unit += ", avrundat" if staff_is_rounded(rows, ids) else ""
     columns = [Column("Nyckeltal"), *(Column(str(year), "tal") for year in years)]
     return table(f"{caption}{unit}", columns, [Group("", tuple(shown))])
 

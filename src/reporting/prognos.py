@@ -10,6 +10,7 @@ from decimal import Decimal
 from reporting.jamforelse import CHANGES, INGET_MALVARDE, INGET_TIDIGARE, is_later, level_of, may_still_turn, meets
 from reporting.periods import Period
 from reporting.plan import Matetal
+from reporting.precision import Values, agreeing_decimals, as_delivered, printed
 from reporting.resultat import Metod, Prognos, Utsikt
 from reporting.swedish import rounded
 from reporting.targets import Target
@@ -38,10 +39,13 @@ def forecast(
     period: Period,
     marginal: Decimal,
     decimaler: int,
+    *,
+    round_first: bool = False,
 ) -> Prognos | None:
     """What the year is likely to end with; None at the year's end, and where there is no outcome to go by.
 
-    earlier: outcomes of earlier periods; marginal: kommun.yml's prognosmarginal; decimaler: the precision of comparison.
+    earlier: outcomes of earlier periods; marginal: kommun.yml's prognosmarginal; decimaler: of the outcome's print, which the forecast's
+    begins with; round_first: the kommun has decided to compare rounded figures with a level.
     """
     if not period.is_delar or utfall is None or utfall.varde is None:
         return None
@@ -51,20 +55,20 @@ def forecast(
     )
     if low is not None and high is not None:
         low, high = _possible(matetal, low, utfall.varde), _possible(matetal, high, utfall.varde)
-    value = _possible(matetal, value, utfall.varde)
+    value = as_delivered(_possible(matetal, value, utfall.varde))
+    low, high = (None if end is None else as_delivered(end) for end in (low, high))
     base = earlier.get(Period(period.year - 1, 12))
-    utsikt, orsak = outlook_of(
-        matetal,
-        target,
-        utfall.varde,
-        (value, low, high),
-        base.varde if base else None,
-        period,
-        marginal,
-        decimaler,
-        settled=metod is Metod.REGISTER,
-    )
-    return Prognos(metod, value, low, high, years, utsikt, orsak)
+    now, base_value = as_delivered(utfall.varde), base.varde if base else None
+    ends: Values = (value, low, high)
+    if round_first and target.operator not in CHANGES:
+        now, ends = rounded(now, decimaler), printed(ends, decimaler)
+
+    def decided(values: Values) -> tuple[Utsikt | None, str]:
+        settled = metod is Metod.REGISTER
+        return outlook_of(matetal, target, now, values, base_value, period, marginal, settled=settled)
+
+    utsikt, orsak = decided(ends)
+    return Prognos(metod, value, low, high, years, utsikt, orsak, agreeing_decimals(decimaler, ends, decided))
 
 
 def _foreseen(matetal: Matetal, utfall: Utfall, earlier: Historik, period: Period) -> tuple[Metod, Decimal]:
@@ -136,40 +140,41 @@ def outlook_of(
     matetal: Matetal,
     target: Target,
     now: Decimal,
-    foreseen: tuple[Decimal, Decimal | None, Decimal | None],
+    foreseen: Values,
     base: Decimal | None,
     period: Period,
     marginal: Decimal,
-    decimaler: int,
     *,
     settled: bool,
 ) -> tuple[Utsikt | None, str]:
-    """(whether the målvärde is likely to be met, why that can't be said or "")."""
+    """(whether the målvärde is likely to be met, why that can't be said or "").
+
+    foreseen: the year's value, and the ends of its interval or None; settled: the year's outcome is known.
+    """
     if target.operator == "none":
         return None, INGET_MALVARDE
     if is_later(target, period):
         return None, f"målvärdet ska nås senast {target.senast}"
-    change = target.operator in CHANGES
     level = level_of(target, matetal, base, period)
     if level is None and target.operator in ("increase", "decrease"):
         level = target.utgangsvarde if target.utgangsvarde is not None else base
     if level is None:
         return None, INGET_TIDIGARE
-    if matetal.ackumulerad and not change and now >= 0:
-        met = meets(target, rounded(now, decimaler), rounded(level, decimaler))
-        if not may_still_turn(target, rounded(now, decimaler), rounded(level, decimaler), met=met):
+    if matetal.ackumulerad and target.operator not in CHANGES and now >= 0:
+        met = meets(target, now, level)
+        if not may_still_turn(target, now, level, met=met):
             return (Utsikt.NAR if met else Utsikt.NAR_INTE), ""
     value, low, high = foreseen
+    if value is None:
+        raise ValueError(f"{matetal.id} har ingen prognos")
     if low is None or high is None:
         few = matetal.ackumulerad and matetal.mattenhet == "antal" and now < SMALL
         if not settled and (few or abs(value - level) <= marginal * abs(level)):
             return Utsikt.OSAKERT, ""
         low = high = value
-    ends = (low, value, high) if change else tuple(rounded(end, decimaler) for end in (low, value, high))
-    wanted = level if change else rounded(level, decimaler)
-    reached = [meets(target, end, wanted) for end in ends]
+    reached = [meets(target, end, level) for end in (low, value, high)]
     if all(reached):
         return Utsikt.NAR, ""
-    if not any(reached) and not ends[0] < wanted < ends[2]:
+    if not any(reached) and not low < level < high:
         return Utsikt.NAR_INTE, ""
     return Utsikt.OSAKERT, ""

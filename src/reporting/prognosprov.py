@@ -6,14 +6,16 @@ from statistics import median
 
 from reporting.faults import Fault, InputFaults
 from reporting.historik import read_history
+from reporting.jamforelse import CHANGES
 from reporting.params import read_params
 from reporting.periods import MONTHS_OF_DELAR, Period
 from reporting.plan import Matetal
+from reporting.precision import as_delivered, planned_decimals
 from reporting.prognos import forecast, history_of, outlook_of, pace
 from reporting.resultat import Metod, Utsikt
 from reporting.root import Root, periods
+from reporting.swedish import rounded
 from reporting.utfall import Utfall
-from reporting.utveckling import precision
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,22 @@ def backtest(root: Root) -> list[Provad]:
             earlier |= {(u.period, u.matetal, u.kon): u for u in everything.utfall}
         for matetal in (*plan.matetal, *plan.indikatorer):
             known_outcomes = history_of(matetal.id, earlier.values())
-            tested += _tested(namnd, matetal, known_outcomes, newest.year, params.kommun.prognosmarginal)
+            tested += _tested(
+                namnd,
+                matetal,
+                known_outcomes,
+                newest.year,
+                params.kommun.prognosmarginal,
+                round_first=params.kommun.jamfor_avrundat,
+            )
     if faults:
         raise InputFaults(faults)
     return tested
 
 
-def _tested(namnd: str, matetal: Matetal, outcomes: dict[Period, Utfall], year: int, marginal: Decimal) -> list[Provad]:
+def _tested(
+    namnd: str, matetal: Matetal, outcomes: dict[Period, Utfall], year: int, marginal: Decimal, *, round_first: bool
+) -> list[Provad]:
     """Every delår of one mätetal whose year has an outcome; the målvärde is that of `year`, the newest plan's."""
     target = matetal.target(year)
     tested = []
@@ -97,15 +108,17 @@ def _tested(namnd: str, matetal: Matetal, outcomes: dict[Period, Utfall], year: 
         if not when.is_delar or whole is None or whole.varde is None or now.varde is None:
             continue
         before = {period: utfall for period, utfall in outcomes.items() if period < when}
-        decimaler = precision(matetal, target, now.varde)
-        made = forecast(matetal, target, now, before, when, marginal, decimaler)
+        decimals = planned_decimals(matetal, target, now.varde)
+        made = forecast(matetal, target, now, before, when, marginal, decimals, round_first=round_first)
         if made is None:
             continue
         base = before.get(Period(when.year - 1, 12))
         base_value = base.varde if base else None
-        settled = (whole.varde, None, None)
+        outcome = as_delivered(whole.varde)
+        if round_first and target.operator not in CHANGES:
+            outcome = rounded(outcome, decimals)
         came, _ = outlook_of(
-            matetal, target, whole.varde, settled, base_value, when, Decimal(0), decimaler, settled=True
+            matetal, target, outcome, (outcome, None, None), base_value, when, Decimal(0), settled=True
         )
         inside = made.lag <= whole.varde <= made.hog if made.lag is not None and made.hog is not None else None
         right = made.utsikt == came if came and made.utsikt not in (None, Utsikt.OSAKERT) else None

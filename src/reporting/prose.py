@@ -46,10 +46,11 @@ def measured(result: Matetalsresultat, period: Period) -> str:
 
 def foreseen(result: Matetalsresultat) -> str:
     """ "257", or with its interval "257 (240–262)"; needs a forecast."""
-    prognos, unit, decimaler = result.prognos, result.matetal.mattenhet, result.decimaler
+    prognos = result.prognos
     if prognos is None:
         raise ValueError(f"{result.matetal.id} har ingen prognos")
-    shown = compact(prognos.varde, unit, decimaler)
+    decimaler = prognos.decimaler
+    shown = compact(prognos.varde, result.matetal.mattenhet, decimaler)
     if prognos.lag is None or prognos.hog is None:
         return shown
     low, high = number(prognos.lag, decimaler), number(prognos.hog, decimaler)

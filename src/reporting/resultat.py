@@ -8,6 +8,7 @@ from enum import StrEnum
 from reporting.kommun import Kommun, Namnd, Skala, Steg
 from reporting.periods import Period
 from reporting.plan import Aktivitet, KvalitativtMatt, Matetal, Namndsmal, Plan
+from reporting.swedish import rounded
 from reporting.targets import Target
 from reporting.texts import Avsnitt, Maltext
 from reporting.utfall import Bladrad, Svar, Utfall
@@ -53,7 +54,7 @@ class Prognos:
     """What a mätetal is likely to end the year with, in its mattenhet.
 
     lag, hog: the interval, from how far the same forecast missed in the years `ar`; None where they are too few; utsikt:
-    None with its `orsak` where it can't be said.
+    None with its `orsak` where it can't be said; decimaler: as many as it takes for the print to agree with utsikt.
     """
 
     metod: Metod
@@ -63,6 +64,11 @@ class Prognos:
     ar: tuple[int, ...]
     utsikt: Utsikt | None
     orsak: str
+    decimaler: int
+
+    def printed(self, value: Decimal) -> Decimal:
+        """The forecast, or an end of its interval, as it is printed."""
+        return rounded(value, self.decimaler)
 
 
 @dataclass(frozen=True)
@@ -78,9 +84,10 @@ class Konsutfall:
 class Matetalsresultat:
     """One mätetal, assessed.
 
-    decimaler: the precision of both comparison and print; malniva: the level that the utfall was compared with (None for
-    "ska öka" without an amount); avvikelse: utfall − malniva; forandring: utfall − the compared period's utfall, all in
-    the mätetal's mattenhet; orsak, trend_orsak: why status or trend can't be given; helst: whether a "helst öka" was
+    decimaler: of print, as many as it takes to agree with status; oavrundad_status: what it would have been, where a kommun that
+    compares rounded figures has another; malniva: the level that the utfall is compared with (None for "ska öka" without an amount);
+    avvikelse: printed utfall − malniva, with the decimals that it is printed with; forandring: between the printed utfall, all in the
+    mätetal's mattenhet; orsak, trend_orsak: why status or trend can't be given; helst: whether a "helst öka" was
     fulfilled; delsumma: the sum of the parts by sex, where it should be the total and isn't; matt_till: the last day
     that the value describes; prognos: what the year is likely to end with, at delår.
     """
@@ -92,6 +99,7 @@ class Matetalsresultat:
     tidigare: Utfall | None
     status: Status
     orsak: str
+    oavrundad_status: Status | None
     malniva: Decimal | None
     avvikelse: Decimal | None
     trend: Trend
@@ -112,6 +120,10 @@ class Matetalsresultat:
     def tidigare_varde(self) -> Decimal | None:
         """The compared period's outcome, or None where it is missing."""
         return self.tidigare.varde if self.tidigare else None
+
+    def printed(self, value: Decimal) -> Decimal:
+        """An outcome of the mätetal as it is printed."""
+        return rounded(value, self.decimaler)
 
 
 @dataclass(frozen=True)

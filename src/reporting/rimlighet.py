@@ -1,6 +1,6 @@
 """Figures of a delivery that ought to agree with each other, and don't. They are printed as they came; this is said beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from reporting.blad import ALDRAR, ANSTALLNINGAR, DRIFT, INVESTERINGAR, OMRADEN, PERSONAL, PRIVATA_UTFORARE
@@ -12,6 +12,17 @@ HELA_NAMNDEN = "hela nämnden"
 """The row of the sheet Verksamhetsområden that is the sum of all, and of what no area has."""
 SHARES_MISS = Decimal("0.5")
 """How far from 100 rounded shares may sum."""
+
+GIVEN_BY = {
+    "resultat": ("kommunbidrag", "nettokostnader"),
+    "nettokostnader": ("intakter", "kostnader", "kapitalkostnader"),
+}
+"""Row of the resultaträkning → the rows that give it: the first less the others."""
+PARTS_OF_STAFF = (
+    *((form, (f"{form}-kvinnor", f"{form}-man"), namn) for form, namn in ANSTALLNINGAR),
+    ("frisknarvaro", ("frisknarvaro-0", "frisknarvaro-1-7"), "Frisknärvaro"),
+)
+"""(row of the sheet Personal, the rows that together are it, its name)."""
 
 
 def total(rows: Sequence[Bladrad], kolumn: str) -> Decimal | None:
@@ -53,10 +64,8 @@ def privata_utforare(nu: Leverans) -> list[str]:
 def personal(nu: Leverans) -> list[str]:
     """Parts that aren't the whole: women and men, days of absence, ages."""
     rows = {rad.id: rad for rad in nu.blad(PERSONAL.id)}
-    sums = [(form, (f"{form}-kvinnor", f"{form}-man"), namn) for form, namn in ANSTALLNINGAR]
-    sums.append(("frisknarvaro", ("frisknarvaro-0", "frisknarvaro-1-7"), "Frisknärvaro"))
     found = []
-    for whole, parts, namn in sums:
+    for whole, parts, namn in PARTS_OF_STAFF:
         for year, cell in rows[whole].ar.items() if whole in rows else ():
             values = [rows[part].ar.get(year) for part in parts if part in rows]
             known = [value for value in values if value is not None and value.tal is not None]
@@ -82,8 +91,7 @@ def ekonomi(nu: Leverans) -> list[str]:
     found = []
     for kolumn in ("utfall", "föregående år", "budget", "helårsprognos"):
         cells = {name: rad[kolumn] for name, rad in rows.items() if rad[kolumn].tal is not None}
-        found += _does_not_give(cells, ("kommunbidrag", "nettokostnader"), "resultat", kolumn)
-        found += _does_not_give(cells, ("intakter", "kostnader", "kapitalkostnader"), "nettokostnader", kolumn)
+        found += [said for whole, parts in GIVEN_BY.items() for said in _does_not_give(cells, parts, whole, kolumn)]
     for rad in (*rows.values(), *nu.blad(INVESTERINGAR.id), *nu.blad(OMRADEN.id)):
         given, budget = rad["avvikelse"], rad["budget"]
         others = [cell for cell in (rad["utfall"], rad["helårsprognos"]) if cell.tal is not None]
@@ -126,18 +134,24 @@ def last_place(*cells: Cell) -> Decimal:
     return max(KRONOR.get(cell.enhet, Decimal(1)).scaleb(-cell.decimaler) for cell in cells)
 
 
-def _does_not_give(cells: dict[str, Cell], parts: tuple[str, ...], whole: str, kolumn: str) -> list[str]:
-    """The first part less the others should be the whole, whichever signs costs are written with."""
+def reckoned(
+    cells: Mapping[str, Cell], parts: tuple[str, ...], whole: str, of: Callable[[Cell], Decimal]
+) -> tuple[Decimal, Decimal] | None:
+    """(the first part less the others, the whole), which should be the same, whichever signs costs are written with; None where a
+    cell is missing. of: what of a cell is reckoned with, in kronor."""
     if whole not in cells or any(part not in cells for part in parts):
-        return []
-    first, *rest = (abs(kronor(cells[part])) for part in parts)
-    reckoned, said = first - sum(rest, Decimal(0)), kronor(cells[whole])
-    if whole == "nettokostnader":
-        reckoned, said = abs(reckoned), abs(said)
-    if abs(reckoned - said) <= last_place(*(cells[name] for name in (*parts, whole))):
+        return None
+    first, *rest = (abs(of(cells[part])) for part in parts)
+    together, said = first - sum(rest, Decimal(0)), of(cells[whole])
+    return (abs(together), abs(said)) if whole == "nettokostnader" else (together, said)
+
+
+def _does_not_give(cells: dict[str, Cell], parts: tuple[str, ...], whole: str, kolumn: str) -> list[str]:
+    found = reckoned(cells, parts, whole, kronor)
+    if found is None or abs(found[0] - found[1]) <= last_place(*(cells[name] for name in (*parts, whole))):
         return []
     names = {post.id: post.namn.lower() for post in DRIFT.poster}
     decimals = max(cells[name].decimaler for name in (*parts, whole))
-    shown = amount(reckoned / KRONOR[cells[whole].enhet], cells[whole].enhet, decimals)
+    shown = amount(found[0] / KRONOR[cells[whole].enhet], cells[whole].enhet, decimals)
     terms = " minus ".join(names[part] for part in parts)
     return [f"{names[whole].capitalize()}, {kolumn}: {_shown(cells[whole])}, men {terms} är {shown}."]

@@ -68,11 +68,16 @@ def rounded(value: Decimal, decimaler: int) -> Decimal:
     return abs(result) if result.is_zero() else result
 
 
+def own_decimals(value: Decimal) -> int:
+    """With how many decimals the number is written: 2 for 90,00; normalize() it first where closing zeros say nothing."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 def number(value: Decimal, decimaler: int | None = None, *, sign: bool = False) -> str:
     """Write a number: "56 200", "−23,9"; with `sign` also "+7,5". `decimaler` None keeps the number's own decimals."""
     if decimaler is None:
-        exponent = value.as_tuple().exponent
-        decimaler = max(0, -exponent) if isinstance(exponent, int) else 0
+        decimaler = own_decimals(value)
     exact = rounded(value, decimaler)
     with localcontext() as context:
         context.prec = max(28, len(exact.as_tuple().digits) + 2)

@@ -9,7 +9,8 @@ from reporting import marks, prose
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
-from reporting.swedish import LONG_UNITS, NBSP, compact, count_word, difference, number, sentence_case
+from reporting.rounded_sums import parts_are_rounded, wrong_sum
+from reporting.swedish import LONG_UNITS, NBSP, compact, count_word, difference, sentence_case
 
 
 def summary(resultat: Namndresultat) -> Html:
@@ -82,6 +83,9 @@ def _matetal_row(result: Matetalsresultat, resultat: Namndresultat, *, anchor: b
     status = marks.status(result.status)
     if result.orsak:
         status = joined([status, Html('<span class="nr-note">{}</span>').format(result.orsak)], " ")
+    if result.oavrundad_status:
+        said = f"avgjort av avrundning, annars {result.oavrundad_status}"
+        status = joined([status, Html('<span class="nr-note">{}</span>').format(said)], " ")
     if result.helst is False:
         status = joined(
             [status, Html('<span class="nr-note">men skulle helst {}</span>').format(result.target.helst)], " "
@@ -113,7 +117,7 @@ def _difference(result: Matetalsresultat) -> Markup | str:
         return SAKNAS
     # The long word may go to a line of its own in a narrow column.
     unit = "antal" if result.matetal.mattenhet in LONG_UNITS else result.matetal.mattenhet
-    return difference(result.avvikelse, unit, result.decimaler).replace(f"{NBSP}procent", " procent")
+    return difference(result.avvikelse, unit).replace(f"{NBSP}procent", " procent")
 
 
 def _earlier(result: Matetalsresultat) -> Markup | str:
@@ -198,7 +202,9 @@ def by_sex(resultat: Namndresultat) -> Html:
         ]
         note = ""
         if result.delsumma is not None:
-            note = f"Delarna ger tillsammans {number(result.delsumma, result.decimaler)}."
+            note = f"Delarna ger tillsammans {wrong_sum(result)}."
+        elif parts_are_rounded(result):
+            note = "Avrundat: delarna är avrundade var för sig."
         elif result.varde is None:
             note = sentence_case(result.orsak) + "."
         elif all(part.varde is None for part in result.kon):

@@ -11,14 +11,14 @@ def in_words(target: Target, mattenhet: str) -> str:
     enhet = target.enhet or mattenhet
 
     def shown(value: Decimal) -> str:
-        return amount(_plain(value), enhet)
+        return amount(value, enhet)
 
     varde = target.varde if target.varde is not None else Decimal(0)
     words = {
         ">=": f"minst {shown(varde)}", "<=": f"högst {shown(varde)}", ">": f"högre än {shown(varde)}",
         "<": f"lägre än {shown(varde)}", "=": f"oförändrat {shown(varde)}", "bare": shown(varde),
         "increase": "ska öka", "decrease": "ska minska", "unchanged": "ska vara oförändrad", "all": "alla (100\u00a0%)",
-        "rank<=": f"plats {number(_plain(varde))} eller bättre", "deadline": f"inom {shown(varde)}",
+        "rank<=": f"plats {number(varde)} eller bättre", "deadline": f"inom {shown(varde)}",
         "none": "inget målvärde",
         "change>=": f"ska öka med {_step(varde, target.enhet, mattenhet)}",
         "change<=": f"ska minska med {_step(-varde, target.enhet, mattenhet)}",
@@ -37,13 +37,6 @@ def in_words(target: Target, mattenhet: str) -> str:
 
 def _step(value: Decimal, enhet: str | None, mattenhet: str) -> str:
     """A step without its sign. "5 %" is a share of the value; a bare 5 between shares is in procentenheter."""
-    value = _plain(value)
     if enhet == "procent":
         return amount(value, enhet)
     return number(value) if mattenhet == "plats" else difference(value, enhet or mattenhet).removeprefix("+")
-
-
-def _plain(value: Decimal) -> Decimal:
-    """Without closing zeros: the plan's "90,00%" is shown back as 90 %."""
-    plain = value.normalize()
-    return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain

@@ -10,7 +10,9 @@ from lark import Token, Tree
 
 from reporting.swedish import (
     NUMBER_WORDS,
+    own_decimals,
     read_number,
+    shortest,
     unit_of,
 )
 from reporting.target_grammar import UnreadableTarget, parsed, short_form
@@ -43,7 +45,8 @@ class Target:
     """A målvärde.
 
     operator: how the utfall is compared with `varde` ("bare" before a direction is declared); varde: the level, the
-    change or the time, in `enhet` (a key of swedish.UNITS, None where the text has no unit); utgangsvarde, utgangsar:
+    change or the time, with the decimals that it is written with, in `enhet` (a key of swedish.UNITS, None where the text has no unit);
+    utgangsvarde, utgangsar:
     the baseline; senast: the year by which it shall be reached; per_ar: the change is asked for each year; helst: "öka"
     or "minska" beyond the level; andel_av: what a share is of; text: the plan's own words.
     """
@@ -58,14 +61,6 @@ class Target:
     per_ar: bool = False
     helst: str | None = None
     andel_av: str | None = None
-
-    @property
-    def decimaler(self) -> int:
-        """With how many decimals the plan wrote the value, closing zeros aside."""
-        if self.varde is None:
-            return 0
-        exponent = self.varde.normalize().as_tuple().exponent
-        return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 @lru_cache(maxsize=4096)  # a plan says the same of many mätetal, and is asked more than once
@@ -150,9 +145,11 @@ def _number(tree: "Tree[Token]") -> Decimal:
     if word.lower() in NUMBER_WORDS:
         return Decimal(NUMBER_WORDS[word.lower()])
     try:
-        return read_number(word)
+        value = read_number(word)
     except ValueError:
         raise UnreadableTarget(word, 0, "ett tal med decimalkomma, eller med mellanslag mellan tusental") from None
+    # Two decimals ending in zero are a spreadsheet's format (90,00 and 7,80); any other number is as precise as it is written.
+    return shortest(value) if own_decimals(value) == 2 else value
 
 
 def _amount(tree: "Tree[Token]") -> tuple[Decimal, str | None, str | None]:

@@ -18,7 +18,7 @@ from reporting.cell_rules import (
 )
 from reporting.periods import Period
 from reporting.plan import Matetal
-from reporting.swedish import MOST_DECIMALS, Quantity, compact, enumeration
+from reporting.swedish import MOST_DECIMALS, Quantity, compact, enumeration, own_decimals
 from reporting.target_words import in_words
 from reporting.utfall import Bladrad, Utfall
 from reporting.workbook_layout import KON_COLUMNS, KVALITATIVA, KVALITATIVA_COLUMNS, MATETAL, MATETAL_COLUMNS
@@ -124,8 +124,7 @@ def _told(matetal: Matetal, found: list[Utfall]) -> str:
             return utfall.text if utfall.saknas else ""
         decimals = matetal.decimaler
         if decimals is None:
-            exponent = utfall.varde.normalize().as_tuple().exponent
-            decimals = min(MOST_DECIMALS, max(0, -exponent)) if isinstance(exponent, int) else 0
+            decimals = min(MOST_DECIMALS, own_decimals(utfall.varde.normalize()))
         return compact(utfall.varde, matetal.mattenhet, decimals)
 
     by_part = {utfall.kon: told for utfall in found if (told := shown(utfall))}

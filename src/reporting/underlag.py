@@ -10,7 +10,7 @@ from reporting.faults import Fault, InputFaults, Notis, nearest
 from reporting.godkannanden import GODKANDA, Godkannande, read_godkanda
 from reporting.historik import history_faults, read_history
 from reporting.html import Html
-from reporting.notiser import nothing_delivered, notiser
+from reporting.notiser import decided_by_rounding, nothing_delivered, notiser
 from reporting.params import Params, read_params, shared_faults
 from reporting.periods import Period
 from reporting.plan import Plan
@@ -134,7 +134,11 @@ def read_underlag(
     filer += [checksum(path, root.named(path)) for path in (text_file, here / GODKANDA) if path.is_file()]
     resultat = assess(params, plan, nu, tidigare, texter, fore.utfall)
     i_fjol = tidigare.rader if params.jamfor_med == period.year_before else ()
-    noticed = (*nothing, *notiser(plan, nu, tidigare.utfall, forra.utfall, fore.utfall, i_fjol))
+    noticed = (
+        *nothing,
+        *notiser(plan, nu, tidigare.utfall, forra.utfall, fore.utfall, i_fjol),
+        *decided_by_rounding((*resultat.matetal, *resultat.indikatorer)),
+    )
     underlag = Underlag(
         root, params, plan, nu, tidigare, fore, texter, resultat, tuple(filer), noticed, godkanda, tuple(faults)
     )

@@ -1,7 +1,5 @@
 """Where every figure comes from: files with checksums, how målvärden were read, which cell each value stands in."""
 
-from decimal import Decimal
-
 from reporting import prose
 from reporting.blad import AKTIVITETER, INTERNKONTROLL, UPPDRAG
 from reporting.faults import Notis
@@ -9,7 +7,7 @@ from reporting.html import Html, folded, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.kommun import Skala, Steg
 from reporting.placeholders import asked_parts, missing_fields, missing_texts
-from reporting.swedish import NBSP, amount, date_in_text, number
+from reporting.swedish import NBSP, amount, date_in_text, number, shortest
 from reporting.target_words import in_words
 from reporting.underlag import Kommununderlag, Underlag
 
@@ -71,7 +69,12 @@ def method(underlag: Underlag) -> Html:
     beslut = f", beslutad {date_in_text(underlag.plan.beslutad)}" if underlag.plan.beslutad else ""
     items = [
         f"Plan: {underlag.plan.plan}{beslut}.",
-        "Status: utfallet jämförs med målvärdet vid den noggrannhet som skrivs ut. "
+        "Status: "
+        + (
+            "kommunen har beslutat att utfallet avrundas till den noggrannhet som skrivs ut, och sedan jämförs med målvärdet. "
+            if resultat.kommun.jamfor_avrundat
+            else "utfallet jämförs med målvärdet så som det har lämnats; avrundning avgör aldrig. "
+        )
         + (
             f"Inom {amount((skala.nara_malvarde * 100).normalize(), 'procent')} från målvärdet är statusen nära målvärde."
             if skala.nara_malvarde
@@ -144,11 +147,7 @@ def tracing(underlag: Underlag) -> Html:
     foreseen = [u for u in underlag.fore.utfall if not u.kon and u.period != underlag.params.jamfor_med]
     for utfall in (*underlag.nu.utfall, *underlag.tidigare.utfall, *foreseen):
         item = matetal[utfall.matetal]
-        shown = (
-            amount(utfall.varde, item.mattenhet, _decimals(utfall.varde))
-            if utfall.varde is not None
-            else utfall.text or SAKNAS
-        )
+        shown = amount(shortest(utfall.varde), item.mattenhet) if utfall.varde is not None else utfall.text or SAKNAS
         name = f"{item.kortnamn}, {utfall.kon}" if utfall.kon else item.kortnamn
         rows.append(
             Row(
@@ -196,11 +195,6 @@ def sheets(underlag: Underlag) -> Html:
 def _column(ref: str) -> tuple[int, str]:
     letters = ref.rstrip("0123456789")
     return len(letters), letters
-
-
-def _decimals(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def missing(underlag: Underlag) -> Html:

@@ -1,27 +1,15 @@
-"""What two outcomes say of each other: at which precision, of which day, and whether the later is better."""
+"""What two outcomes say of each other: of which day they are, whether they can be compared, and whether the later is better."""
 
 from datetime import date
 from decimal import Decimal
 
-from reporting.jamforelse import CHANGES
 from reporting.periods import Period
 from reporting.plan import Matetal
 from reporting.resultat import Trend
-from reporting.swedish import MOST_DECIMALS, rounded
 from reporting.targets import DIRECTION, Target
 from reporting.utfall import Utfall
 
 NY_MATNING_SAKNAS = "ingen ny mätning sedan dess"
-
-
-def precision(matetal: Matetal, target: Target, *values: Decimal | None) -> int:
-    """Decimals in comparison and print: the plan's decimaler or the målvärde's own, whichever are more; else the values'."""
-    if matetal.decimaler is not None or (target.varde is not None and target.operator not in CHANGES):
-        own = target.decimaler if target.enhet in (None, matetal.mattenhet) else 0
-        return max(matetal.decimaler or 0, own)
-    exponents = [value.normalize().as_tuple().exponent for value in values if value is not None]
-    decimals = [-exponent for exponent in exponents if isinstance(exponent, int)]
-    return min(MOST_DECIMALS, max(0, *decimals)) if decimals else 0
 
 
 def matt_till(matetal: Matetal, utfall: Utfall | None, period: Period) -> date:
@@ -31,26 +19,30 @@ def matt_till(matetal: Matetal, utfall: Utfall | None, period: Period) -> date:
     return date(period.year - matetal.efterslapning_ar, 12, 31) if matetal.efterslapning_ar else period.last_day
 
 
-def trend_of(
-    matetal: Matetal,
-    target: Target,
-    utfall: Utfall | None,
-    earlier: Utfall | None,
-    period: Period,
-    jamfor_med: Period,
-    decimaler: int,
-) -> tuple[Trend, str]:
-    """(trend against `jamfor_med`, why it can't be given or "")."""
-    unknown = Trend.KAN_INTE_JAMFORAS
+def why_not_comparable(
+    matetal: Matetal, utfall: Utfall | None, earlier: Utfall | None, period: Period, jamfor_med: Period
+) -> str:
+    """Why the outcome can't be compared with the one of `jamfor_med`; "" where it can."""
     if utfall is None or utfall.varde is None:
-        return unknown, "utfall saknas"
+        return "utfall saknas"
     if earlier is None or earlier.varde is None:
-        return unknown, f"utfall saknas för {jamfor_med.name}"
+        return f"utfall saknas för {jamfor_med.name}"
     if matetal.ackumulerad and jamfor_med.month != period.month:
-        return unknown, f"räknas upp under året, och {jamfor_med.name} är en annan månad"
+        return f"räknas upp under året, och {jamfor_med.name} är en annan månad"
     if matt_till(matetal, utfall, period) == matt_till(matetal, earlier, jamfor_med):
-        return unknown, NY_MATNING_SAKNAS
-    now, before = rounded(utfall.varde, decimaler), rounded(earlier.varde, decimaler)
+        return NY_MATNING_SAKNAS
+    return ""
+
+
+def trend_of(
+    matetal: Matetal, target: Target, now: Decimal | None, before: Decimal | None, not_comparable: str
+) -> tuple[Trend, str]:
+    """(trend between two outcomes as they are printed, why it can't be given or "").
+
+    not_comparable: why they can't be compared, from why_not_comparable.
+    """
+    if not_comparable or now is None or before is None:
+        return Trend.KAN_INTE_JAMFORAS, not_comparable
     battre = matetal.battre or DIRECTION[target.operator]
     if battre == "oförändrad":
         # Nearer the wanted level is better; where no level is set, every change is away from it.

@@ -11,6 +11,7 @@ from reporting.html import Html, folded, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.matetal_over_tid import Historia
 from reporting.periods import Period
+from reporting.precision import missed_by_rounding
 from reporting.prose import short_period
 from reporting.swedish import LONG_UNITS, compact, difference, number, shortest
 from reporting.webbsida import START, Lank, Webbsida, mellan
@@ -46,7 +47,7 @@ def matetal_page(
 def _ingress(historia: Historia) -> Html:
     """The newest outcome, its status and what was to be reached, at a glance."""
     nu = historia.nu
-    value = compact(nu.varde, nu.mattenhet, nu.decimaler) if nu.varde is not None else "–"
+    value = compact(nu.varde, nu.mattenhet, historia.decimaler) if nu.varde is not None else "–"
     told: list[tuple[str, Markup | str]] = [(f"Utfall {historia.period.name}", value)]
     told += [("Målvärde", nu.malvarde)] if nu.malvarde else []
     status: Markup | str = marks.status(nu.status)
@@ -77,29 +78,39 @@ def _outcomes(historia: Historia, adress: str, rapporter: dict[Period, str]) -> 
             name = Html('<a href="{}">{}</a>').format(mellan(adress, rapporter[when]), when.name.capitalize())
         if fakta and fakta.matt:
             name = joined([name, Html('<span class="nr-note">{}</span>').format(fakta.matt)], " ")
-        cells: list[Markup | str] = [name, *(_value(parts.get(kon), nu) for kon in ("", *sexes))]
+        cells: list[Markup | str] = [name, *(_value(parts.get(kon), historia) for kon in ("", *sexes))]
         cells += [fakta.malvarde or SAKNAS if fakta else SAKNAS, _deviation(fakta), _status(fakta)]
         (reported if fakta else before).append(Row(tuple(cells), id=f"period-{when}"))
     unit = f", {nu.mattenhet}" if nu.mattenhet in LONG_UNITS else ""
-    caption = f"{nu.namn}{unit}, alla perioder"
+    caption = f"{nu.namn}{unit}, alla perioder" + (", avrundat" if _is_rounded(historia) else "")
     groups = [Group("", tuple(reported))]
     groups += [Group("Perioder utan rapport här", tuple(before))] if before else []
     return table(caption, columns, groups)
 
 
-def _value(item: Matvarde | None, nu: Matetalsfakta) -> Markup | str:
+def _is_rounded(historia: Historia) -> bool:
+    """Whether the parts by sex of some period miss the total where they are printed, and only there."""
+    for _, outcomes, _ in historia.varden:
+        whole = outcomes[""].varde if "" in outcomes else None
+        parts = [item.varde for kon, item in outcomes.items() if kon and item.varde is not None]
+        if whole is not None and parts and missed_by_rounding(parts, whole, historia.decimaler):
+            return True
+    return False
+
+
+def _value(item: Matvarde | None, historia: Historia) -> Markup | str:
     if item is None:
         return SAKNAS
     if item.varde is None:
         return Html('<span class="nr-missing">{}</span>').format(item.text) if item.text else SAKNAS
-    return compact(item.varde, nu.mattenhet, nu.decimaler)
+    return compact(item.varde, historia.nu.mattenhet, historia.decimaler)
 
 
 def _deviation(fakta: Matetalsfakta | None) -> Markup | str:
     if fakta is None or fakta.avvikelse is None:
         return SAKNAS
     unit = "antal" if fakta.mattenhet in LONG_UNITS else fakta.mattenhet
-    return difference(fakta.avvikelse, unit, fakta.decimaler)
+    return difference(fakta.avvikelse, unit)
 
 
 def _status(fakta: Matetalsfakta | None) -> Markup | str:

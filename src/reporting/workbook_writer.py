@@ -9,7 +9,7 @@ from pathlib import Path
 import xlsxwriter
 
 from reporting.blad import Blad
-from reporting.swedish import Quantity, read_date, read_quantity
+from reporting.swedish import Quantity, own_decimals, read_date, read_quantity
 from reporting.workbook_layout import (
     HISTORIK,
     HISTORIK_COLUMNS,
@@ -106,8 +106,8 @@ def _cell(
 
 def number_format(quantity: Quantity) -> str:
     """The cell format that shows a number with its own decimals, and a share as per cent."""
-    exponent = quantity.value.as_tuple().exponent
-    decimals = "." + "0" * -exponent if isinstance(exponent, int) and exponent < 0 else ""
+    own = own_decimals(quantity.value)
+    decimals = "." + "0" * own if own else ""
     return f"0{decimals}%" if quantity.unit == "procent" else f"#,##0{decimals}"
 
 

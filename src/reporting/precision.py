@@ -1,0 +1,60 @@
+"""With how many decimals a mätetal is printed: as many as the plan asks for, and as many more as it takes to agree with what was decided.
+
+Whether a målvärde is met is decided on the outcome as it was delivered (docs/metod.md, Status); the print follows. Pure.
+"""
+
+from collections.abc import Callable, Sequence
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+from reporting.jamforelse import CHANGES
+from reporting.plan import Matetal
+from reporting.swedish import MOST_DECIMALS, own_decimals, rounded
+from reporting.targets import Target
+
+SIGNIFICANT_DIGITS = 15
+"""What a spreadsheet keeps of a number; a difference beyond them is the noise of its arithmetic, and none."""
+
+Values = Sequence[Decimal | None]
+
+
+def as_delivered(value: Decimal) -> Decimal:
+    """The value to the 15 significant digits that a spreadsheet keeps: 0.30000000000000004 is 0.3."""
+    return Context(prec=SIGNIFICANT_DIGITS, rounding=ROUND_HALF_EVEN).plus(value)
+
+
+def planned_decimals(matetal: Matetal, target: Target, *values: Decimal | None) -> int:
+    """The decimals that print begins with: the plan's `decimaler`; else those that the målvärde's level is written with; else the
+    values' own, two at the most."""
+    if matetal.decimaler is not None:
+        return matetal.decimaler
+    if target.varde is not None and target.operator not in CHANGES:
+        return own_decimals(target.varde) if target.enhet in (None, matetal.mattenhet) else 0
+    return min(
+        MOST_DECIMALS, max((own_decimals(value.normalize()) for value in values if value is not None), default=0)
+    )
+
+
+def agreeing_decimals(fewest: int, values: Values, decided: Callable[[Values], object]) -> int:
+    """The fewest decimals, not below `fewest`, with which the rounded values give the same as the values themselves, as every finer
+    rounding of them does.
+
+    decided: what is made of the values, in their order; None stays None.
+    """
+    exact = decided(values)
+    most = max((own_decimals(value.normalize()) for value in values if value is not None), default=0)
+    decimals = max(fewest, most)
+    while decimals > fewest and decided(printed(values, decimals - 1)) == exact:
+        decimals -= 1
+    return decimals
+
+
+def printed(values: Values, decimals: int) -> list[Decimal | None]:
+    """The values as they are printed."""
+    return [None if value is None else rounded(value, decimals) for value in values]
+
+
+def missed_by_rounding(parts: Sequence[Decimal], whole: Decimal, decimals: int) -> bool:
+    """True where the parts give the whole, and would not seem to when each is printed with `decimals`."""
+    together = sum(parts, Decimal(0))
+    shown = sum((rounded(part, decimals) for part in parts), Decimal(0))
+    return rounded(together, decimals) == rounded(whole, decimals) != shown
