@@ -203,12 +203,6 @@ def test_wrong_use_is_told_with_exit_code_2(arguments: list[str], told: str) -> 
     assert "Traceback" not in result.stderr
 
 
-def test_a_folder_that_is_no_root(tmp_path: Path) -> None:
-    result = reporting("check", "--root", str(tmp_path))
-    assert result.returncode == 2
-    assert "en mapp med params/kommun.yml, här eller ovanför" in result.stderr
-
-
 def test_every_bundled_period_is_found() -> None:
     root = Root(EXEMPELKOMMUN, EXEMPELKOMMUN / "data", EXEMPELKOMMUN / "outputs")
     assert [str(period) for period in periods(root)] == [
