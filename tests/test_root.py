@@ -1,7 +1,10 @@
 """Which kommun's folder is meant, and what is said of a folder and of a chapter that there isn't."""
 
+import os
+import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import nbformat
@@ -45,10 +48,14 @@ def everything(folder: Path) -> dict[Path, int]:
     return {path: path.lstat().st_mtime_ns for path in folder.rglob("*")}
 
 
-def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def command(
+    folder: Path, *arguments: str, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """A command as an analyst runs it, standing in a folder."""
     words = [sys.executable, "-W", "error", *arguments]
-    return subprocess.run(words, capture_output=True, encoding="utf-8", check=False, cwd=folder, timeout=120)
+    return subprocess.run(
+        words, capture_output=True, encoding="utf-8", check=False, cwd=folder, env=environment, timeout=120
+    )
 
 
 COMMANDS = """
@@ -210,6 +217,56 @@ def test_where_there_is_no_kommun_above_a_notebook_has_the_bundled_and_a_command
     assert (said.returncode, said.stdout) == (2, "")
     assert "Väntat: en mapp med params/kommun.yml, här eller ovanför." in said.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+PROGRAMS = sorted(path.name for path in (PROJECT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture
+def kommun(tmp_path: Path) -> Path:
+    """Exempelkommun without chapters of its own, in a folder with somebody else's."""
+    for name in ("params", "data"):
+        shutil.copytree(EXEMPELKOMMUN / name, tmp_path / "gemensamt" / "kommun" / name)
+    theirs = tmp_path / "gemensamt" / "notebooks" / "50-andras.ipynb"
+    theirs.parent.mkdir()
+    theirs.write_bytes((PROJECT / "notebooks" / "09-framtid.ipynb").read_bytes())
+    return tmp_path / "gemensamt" / "kommun"
+
+
+def test_a_kommun_without_notebooks_has_the_programs_chapters_and_never_those_of_a_folder_above(kommun: Path) -> None:
+    assert find_root(kommun).notebooks == PROJECT / "notebooks"
+    said = command(kommun, "-m", "reporting", "run", "--kapitel", "50-andras")
+    assert (said.returncode, said.stdout) == (2, "")
+    assert "Kapitlet «50-andras» finns inte. Kapitlen är 01-sammanfattning, " in said.stderr
+
+
+def test_a_kommun_with_notebooks_has_those_and_no_others(kommun: Path) -> None:
+    (kommun / "notebooks").mkdir()
+    (kommun / "notebooks" / "01-eget.ipynb").write_text("{}", encoding="utf-8")
+    assert [path.relative_to(kommun).as_posix() for path in find_root(kommun).chapters] == ["notebooks/01-eget.ipynb"]
+
+
+def test_the_program_as_it_is_installed_has_its_chapters_with_it(kommun: Path, tmp_path: Path) -> None:
+    """Put where a wheel puts it, as pyproject.toml says, beside a folder that happens to be called notebooks."""
+    wheel = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]
+    site = tmp_path / "lib" / "site-packages"
+    for name in wheel["wheel"]["only-include"]:
+        [(start, instead)] = [item for item in wheel["wheel"]["sources"].items() if name.startswith(item[0])]
+        shutil.copytree(
+            PROJECT / name, site / instead / name[len(start) :].strip("/"), ignore=shutil.ignore_patterns(".*")
+        )
+    shutil.copytree(kommun.parent / "notebooks", tmp_path / "lib" / "notebooks")
+    installed = {**os.environ, "PYTHONPATH": str(site)}
+    asked = "from reporting import root; print(root.__file__); print(*root.find_root().notebooks.iterdir(), sep='\\n')"
+    said = command(kommun, "-c", asked, environment=installed)
+    where, *found = map(Path, said.stdout.splitlines())
+    assert where == site / "reporting" / "root.py", said.stderr
+    assert sorted(found) == [site / "reporting" / "notebooks" / name for name in PROGRAMS]
+    words = ["run", "2025-08", "--namnd", "socialnamnden", "--kapitel", "09-framtid"]
+    said = command(kommun, "-m", "reporting", *words, environment=installed)
+    assert said.stdout == f"{kommun / 'outputs' / '2025-08' / 'socialnamnden' / 'rapport.html'}\n", said.stderr
+    again = command(kommun, "-m", "reporting", *words, environment=installed)
+    assert again.stderr == "1 kapitel var redan aktuella.\n"
 
 
 CHAPTERS = """

@@ -36,9 +36,9 @@ class Root:
 
     @property
     def notebooks(self) -> Path:
-        """The chapters: in the root, in the nearest folder above it that has notebooks, or in this package's project."""
-        places = (self.folder, *self.folder.parents, Path(__file__).parents[2])
-        return next((up / "notebooks" for up in places if (up / "notebooks").is_dir()), self.folder / "notebooks")
+        """The chapters: the root's own, else those that come with the program. Never a folder's above: what lies there is run."""
+        places = (self.folder, Path(__file__).parent, PROJECT)  # a wheel has them in the package
+        return next((place / "notebooks" for place in places if (place / "notebooks").is_dir()), PROJECT / "notebooks")
 
     @property
     def chapters(self) -> list[Path]:
