@@ -14,7 +14,7 @@ from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.checks import check_period, inspect_period
 from reporting.lage import lage_of_period
 from reporting.periods import Period
-from reporting.root import Root, find_root, periods
+from reporting.root import Root, periods
 from table_text import rows
 
 DATA = Path("data/2024-12/socialnamnden")
@@ -203,12 +203,6 @@ def test_wrong_use_is_told_with_exit_code_2(arguments: list[str], told: str) -> 
     assert "Traceback" not in result.stderr
 
 
-def test_a_folder_that_is_no_root(tmp_path: Path) -> None:
-    result = reporting("check", "--root", str(tmp_path))
-    assert result.returncode == 2
-    assert "en mapp med params/kommun.yml, här eller ovanför" in result.stderr
-
-
 def test_every_bundled_period_is_found() -> None:
     root = Root(EXEMPELKOMMUN, EXEMPELKOMMUN / "data", EXEMPELKOMMUN / "outputs")
     assert [str(period) for period in periods(root)] == [
@@ -227,14 +221,6 @@ def test_a_chapter_whose_name_no_run_would_pick_up_is_told(copy_of: Callable[[Pa
     assert [(fault.fil, fault.stod) for fault in check_period(root, Period(2024, 12))] == [
         ("notebooks/11-Fel namn.ipynb", "11-Fel namn.ipynb")
     ]
-
-
-def test_a_root_of_its_own_uses_the_projects_chapters(tmp_path: Path) -> None:
-    (tmp_path / "params").mkdir()
-    (tmp_path / "params" / "kommun.yml").write_text(
-        (PROJECT / "params" / "kommun.yml").read_text(encoding="utf-8"), encoding="utf-8"
-    )
-    assert find_root(tmp_path).notebooks == PROJECT / "notebooks"
 
 
 def test_workbooks_that_lie_where_nobody_reads_them_are_told(copy_of: Callable[[Path], Root]) -> None:

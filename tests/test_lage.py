@@ -108,6 +108,26 @@ def test_on_a_terminal_and_as_json(kommun: Root) -> None:
     assert (wrong.returncode, "Nämnden «socialnamden» finns inte" in wrong.stderr) == (2, True)
 
 
+def test_a_chapter_of_the_kommuns_own_lacks_its_text_until_it_is_written(kommun: Root) -> None:
+    chapter, texts = kommun.notebooks / "50-synpunkter.ipynb", kommun.data / "2025-08" / "socialnamnden" / "texter.md"
+    chapter.write_bytes((kommun.notebooks / "09-framtid.ipynb").read_bytes())
+
+    def told() -> tuple[str, int, int]:
+        [found] = lage("2025-08", "socialnamnden", str(kommun.folder))
+        [own] = [item for item in found.kapitel if item.kapitel == chapter.stem]
+        return own.lage, own.texter, own.textdelar
+
+    assert told() == ("text saknas", 0, 1)
+    asked = reporting("texts", "2025-08", "socialnamnden", "--root", str(kommun.folder))
+    assert "nya avsnitt synpunkter" in asked.stdout
+    assert told() == ("text saknas", 0, 1)  # a heading and a question aren't a text
+    shown = reporting("status", "2025-08", "socialnamnden", "--root", str(kommun.folder)).stdout
+    assert re.search(r"│ 50-synpunkter +│ text saknas: 1 │", shown), shown
+    before, heading, after = texts.read_text(encoding="utf-8").partition("## synpunkter\n")
+    texts.write_text(f"{before}{heading}\nFler hör av sig.\n{after}", encoding="utf-8")
+    assert told() == ("levererat", 1, 1)
+
+
 def test_in_a_notebook_it_is_a_table(kommun: Root) -> None:
     html = str(lage_tables.lage("2025-08", root=str(kommun.folder)))
     assert "<caption>Läget kapitel för kapitel</caption>" in html

@@ -20,7 +20,7 @@ LAYERS = """
 faults swedish farg logotyp pasted_tables html whole_files yaml_plain used_parts program crew sokindex page_tables
 quick_imports warm_limits warm_programs warm_imports warm_cells destination_address page_template text_diff kept_files
 browser brister sidfiler
-markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_process
+markdown cells periods fields nearest_roots yaml_whole workbook_layout svg target_grammar followed run_lock warm_process
 warm_job printed_numbers
 webbsida yaml_files chapter_html executed warm_processes warm_worker
 many_at_once destination_folder destination_sftp destination_webdav downloads

@@ -9,7 +9,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from reporting.cli_publish import show_plan
+from reporting.publication_plan import Plan
 from reporting.root import Root, find_root
+from table_text import rows
 
 
 def publish(root: Root, *words: str, answer: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
@@ -70,6 +73,7 @@ def test_published_changed_and_taken_back(one_period: Root, tmp_path: Path) -> N
     assert shown.returncode == 0, shown.stderr
     assert "ändrad socialnamnden/matetal/ros-nya.html" in shown.stdout.splitlines()
     assert "Socialnämnden, Årsuppföljning 2024: " in shown.stderr
+    assert re.fullmatch(r"(\d+ kB|\d+,\d MB) skulle skickas\. Inget är publicerat\.", shown.stderr.splitlines()[-1])
     told = (one_period.outputs / "andringar.html").read_text(encoding="utf-8")
     said = re.findall(r"<li>Mätetalet ([^<]*)</li>", told)
     assert said == [
@@ -119,6 +123,36 @@ def test_a_page_that_shuts_somebody_out_stops_the_publication_and_is_named(one_p
     assert "v/0000/2024-12/socialnamnden/09-framtid.html" in stopped.stderr
     assert "Inget är publicerat: 1 sida har fel som stänger någon ute." in stopped.stderr
     assert not target.exists()
+
+
+# bytes | as they are told
+SIZES = """
+0          | 0 kB
+1          | 1 kB
+12000      | 12 kB
+12001      | 13 kB
+999000     | 999 kB
+999001     | 1,0 MB
+1250000    | 1,3 MB
+34999999   | 35,0 MB
+1234567890 | 1·234,6 MB
+"""
+
+
+@pytest.mark.parametrize(("count", "told"), rows(SIZES))
+def test_how_much_would_be_sent_is_a_swedish_sentence(
+    count: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    planned = Plan(2, 1, None, ("ny.html",), ("andrad.html",), ("borta.html",), (), ("fast.html",), int(count), {}, {})
+    show_plan(planned)
+    shown = capsys.readouterr()
+    assert shown.out.splitlines() == [
+        "ny ny.html",
+        "ändrad andrad.html",
+        "borttagen borta.html",
+        "fast adress fast.html",
+    ]
+    assert shown.err == f"{told} skulle skickas. Inget är publicerat.\n"
 
 
 # what is written | what is told | exit code

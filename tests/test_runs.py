@@ -200,7 +200,7 @@ def test_a_half_written_run_json_is_no_run(copy_of: object) -> None:
     assert lage_of_period(root, Period(2024, 12))[0].senaste.korning == "inte körd"
 
 
-@pytest.mark.parametrize(("name", "value"), [("period", "2024"), ("namnd", "5")])
+@pytest.mark.parametrize(("name", "value"), [("period", "2024"), ("namnd", "5"), ("root", "2024")])
 def test_a_parameter_that_papermill_takes_for_a_number_is_told(name: str, value: str, tmp_path: Path) -> None:
     papermill = [sys.executable, "-m", "papermill", str(PROJECT / "notebooks" / "01-sammanfattning.ipynb")]
     wrong = [*papermill, str(tmp_path / "fel.ipynb"), "-p", name, value]

@@ -135,7 +135,7 @@ def new_period(
     from reporting.root import find_root
 
     try:
-        made = make(find_root(root or "."), period)
+        made = make(find_root(root, bundled=False), period)
     except InputFaults as error:
         wrong_use(error.text())
     for name in made.gjort:

@@ -17,7 +17,9 @@ PERIOD = Annotated[
 NAMND = Annotated[str, typer.Argument(help="Nämndens id; alla periodens nämnder om det utelämnas.", show_default=False)]
 ROOT = Annotated[
     str,
-    typer.Option("--root", help="Kommunens mapp, den med params/; annars den närmaste ovanför.", show_default=False),
+    typer.Option(
+        "--root", help="Kommunens mapp, den med params/; annars den närmaste, här eller ovanför.", show_default=False
+    ),
 ]
 JSON = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")]
 
@@ -28,7 +30,7 @@ def opened(root: str, period: str) -> "tuple[Root, Period]":
     from reporting.root import chosen_period, find_root
 
     try:
-        folder = find_root(root or ".")
+        folder = find_root(root, bundled=False)
         return folder, chosen_period(folder, period)
     except InputFaults as error:
         wrong_use(error.text())

@@ -165,7 +165,7 @@ def _deliver(
         say(line)
     say(f"Allt som ändras, i ord: {root.outputs / ANDRINGAR}")
     if dry_run:
-        _list(planned)
+        show_plan(planned)
         return
     if not yes and sys.stdin.isatty():
         say(f"Publicera som nummer {planned.number} på {destination.shown}? (j/n) ")
@@ -186,13 +186,24 @@ def _deliver(
         say("Ta tillbaka den med reporting publish --rollback.")
 
 
-def _list(planned: "Plan") -> None:
+def show_plan(planned: "Plan") -> None:
+    """What would change, file by file, and how much would be sent."""
     for told, paths in (("ny", planned.new), ("ändrad", planned.changed), ("borttagen", planned.removed)):
         for path in paths:
             print(f"{told} {path}")
     for path in planned.adresser:
         print(f"fast adress {path}")
-    say(f"{planned.bytes / 1000:.0f} kB skulle skickas. Inget är publicerat.".replace(".", ",", 1))
+    say(f"{_size(planned.bytes)} skulle skickas. Inget är publicerat.")
+
+
+def _size(count: int) -> str:
+    """So many bytes as an analyst reads them, never less than they are: "12 kB", "1,3 MB"."""
+    from decimal import Decimal
+
+    from reporting.swedish import number
+
+    kilo = -(-count // 1000)
+    return f"{kilo} kB" if kilo < 1000 else f"{number(Decimal(-(-count // 100_000)) / 10, 1)} MB"
 
 
 def _roll_back(address: str, number: int, *, break_lock: bool) -> None:

@@ -191,7 +191,7 @@ def _written(kapitel: str, underlag: Underlag) -> tuple[int, int]:
         asked = sum(name == kapitel for name, _ in asked_texts(resultat.blad))
         return asked - len(lacking), asked
     is_own = kapitel in underlag.egna_kapitel
-    return int(is_own and bool(resultat.avsnitt_om(kapitel))), int(is_own)
+    return int(is_own and bool(resultat.avsnitt_om(kapitel).text)), int(is_own)
 
 
 def _places(faults: Sequence[Fault], blad: Sequence[Blad], texts: Path, underlag: Underlag) -> dict[str, int]:

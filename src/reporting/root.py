@@ -1,16 +1,15 @@
-"""Where a kommun's files lie: the nearest folder with params/kommun.yml, found like git finds its own."""
+"""Where a kommun's files lie: in the folder that is named, or in the nearest with params/kommun.yml, found like git finds its own."""
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.faults import Fault, InputFaults, asked, nearest, nearest_word
 from reporting.kommun import Kommun
+from reporting.nearest_roots import MARKER, absolute, not_a_root, root_at_or_above
 from reporting.periods import Period
 from reporting.yaml_files import read_yaml, validated
 
-MARKER = Path("params") / "kommun.yml"
 CHAPTER = re.compile(r"\d\d-[a-z0-9-]+")
 """What a chapter's file is called: two digits for its place, and a name that can stand in a link."""
 KOMMUN = "kommun"
@@ -18,6 +17,8 @@ KOMMUN = "kommun"
 KOMMUN_CHAPTER, PLAN_CHAPTER = "kommun-sammanstallning", "verksamhetsplan"
 """The notebooks that become pages of their own: the kommun's, and each nämnd's plan."""
 PERIOD_FILE = re.compile(r"20\d\d-\d\d")
+PROJECT = Path(__file__).parents[2]
+"""This package's own project, where it is installed from a folder that it stands in."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ class Root:
 
     @property
     def notebooks(self) -> Path:
-        """The chapters: in the root, in the nearest folder above it that has notebooks, or in this package's project."""
-        places = (self.folder, *self.folder.parents, Path(__file__).parents[2])
-        return next((up / "notebooks" for up in places if (up / "notebooks").is_dir()), self.folder / "notebooks")
+        """The chapters: the root's own, else those that come with the program. Never a folder's above: what lies there is run."""
+        places = (self.folder, Path(__file__).parent, PROJECT)  # a wheel has them in the package
+        return next((place / "notebooks" for place in places if (place / "notebooks").is_dir()), PROJECT / "notebooks")
 
     @property
     def chapters(self) -> list[Path]:
@@ -60,20 +61,24 @@ def misnamed_chapters(root: Root) -> list[Fault]:
     ]
 
 
-def find_root(start: str | Path = "") -> Root:
-    """The root at or above `start`; without `start`, above the working folder, else above this package's own project.
+def find_root(named: str | Path | None = "", *, bundled: bool = True) -> Root:
+    """The kommun's folder that is named, and no other; where none is, the nearest at or above the working folder, else (`bundled`)
+    the one that this package's project has.
 
     Raises InputFaults where there is none.
     """
-    places = [Path(start)] if start else [Path.cwd(), Path(__file__)]
-    for place in places:
-        here = Path(os.path.abspath(place))  # noqa: PTH100 - resolve() would leave a mapped network drive
-        for folder in (here, *here.parents):
-            if (folder / MARKER).is_file():
-                return _root(folder)
-    shown = Path(start).as_posix() if start else "."
-    wanted = "en mapp med params/kommun.yml, här eller ovanför"
-    raise InputFaults([Fault(shown, "", "", wanted, "gå till kommunens mapp, eller ange den med --root")])
+    name = "" if named is None else str(named)
+    if name:
+        if not (absolute(name) / MARKER).is_file():
+            raise InputFaults([not_a_root(name)])
+        return _root(absolute(name))
+    folder = root_at_or_above(Path.cwd())
+    if folder is None and bundled and (PROJECT / MARKER).is_file():
+        folder = PROJECT
+    if folder is None:
+        wanted = f"en mapp med {MARKER.as_posix()}, här eller ovanför"
+        raise InputFaults([Fault(".", "", "", wanted, "gå till kommunens mapp, eller ange den med --root")])
+    return _root(folder)
 
 
 def _root(folder: Path) -> Root:
