@@ -4,7 +4,6 @@ import dataclasses
 import enum
 import importlib
 import inspect
-import json
 import re
 import shutil
 from decimal import Decimal
@@ -33,8 +32,9 @@ from reporting import (
 )  # fmt: skip
 from reporting import plan as plan_module
 from reporting.assess import assess_matetal
-from reporting.blad import DRIFT, KINDS, PERSONAL, PROGRAMMETS, Blad
+from reporting.blad import DRIFT, KINDS, PERSONAL, Blad
 from reporting.cells import SAKNAS_ORSAKER
+from reporting.chapters import CHAPTERS, PROGRAM_SHEETS
 from reporting.checks import check_period
 from reporting.cli import app
 from reporting.forslag import propose
@@ -50,7 +50,7 @@ from reporting.target_grammar import UnreadableTarget
 from reporting.target_words import in_words
 from reporting.targets import Battre, parse_target, resolved
 from reporting.texts import read_texts
-from reporting.underlag import PROGRAMMETS_KAPITEL, load
+from reporting.underlag import load
 from reporting.utfall import long_table
 from reporting.webbplats_faults import webbplats_faults
 from reporting.workbook_writer import write_workbook
@@ -125,7 +125,7 @@ def columns():
         *workbook_layout.MATETAL_COLUMNS,
         *workbook_layout.KVALITATIVA_COLUMNS,
         *workbook_layout.HISTORIK_COLUMNS,
-        *(heading for sheet in PROGRAMMETS for heading in sheet.headings),
+        *(heading for sheet in PROGRAM_SHEETS for heading in sheet.headings),
     }  # fmt: skip
 
 
@@ -295,7 +295,7 @@ def test_every_column_and_row_is_described():
     assert [label for label, _ in tables(HANDBOK, "Rad", "Exempel")] == list(workbook_layout.OM_ROWS)
 
 
-@pytest.mark.parametrize("sheet", PROGRAMMETS, ids=lambda sheet: sheet.id)
+@pytest.mark.parametrize("sheet", PROGRAM_SHEETS, ids=lambda sheet: sheet.id)
 def test_every_sheet_is_described_with_its_columns_and_words(sheet):
     rows = tables(HANDBOK, f"Kolumn på {sheet.blad}", "Innehåll")
 
@@ -323,7 +323,7 @@ def test_every_row_that_a_sheet_may_have_is_listed():
 
     assert tables(HANDBOK, f"id på {PERSONAL.blad}", "Nyckeltal", "Enhet") == personal
     assert tables(HANDBOK, f"id på {DRIFT.blad}", "Post") == drift
-    assert [sheet for sheet in PROGRAMMETS if sheet.poster] == [PERSONAL, DRIFT]
+    assert [sheet for sheet in PROGRAM_SHEETS if sheet.poster] == [PERSONAL, DRIFT]
 
 
 # Kapitlen
@@ -331,26 +331,18 @@ def test_every_row_that_a_sheet_may_have_is_listed():
 
 def test_every_chapter_is_in_the_table():
     rows = tables(HANDBOK, "Kapitel", "Visar", "Görs av")
-    made = [path.stem for path in find_root(PROJECT).chapters if path.stem[3:] in PROGRAMMETS_KAPITEL]
 
-    assert [ticked(name)[0] for name, *_ in rows] == made
-    assert len(made) == len(PROGRAMMETS_KAPITEL)
+    assert [ticked(name)[0] for name, *_ in rows] == [chapter.file for chapter in CHAPTERS]
     used = " ".join(source for *_, source in rows)
-    assert [sheet.blad for sheet in PROGRAMMETS if sheet.blad not in used] == []
+    assert [sheet.blad for sheet in PROGRAM_SHEETS if sheet.blad not in used] == []
 
 
 def test_every_text_of_a_chapter_is_listed():
-    headings = {path.stem[3:]: first_heading(path) for path in find_root(PROJECT).chapters}
     rows = tables(HANDBOK, "Efter ##", "Rubriker med ###", "Texten står i kapitlet")
 
-    assert {ticked(name)[0]: tuple(filter(None, parts.split(", "))) for name, parts, _ in rows} == texts.KAPITELDELAR
-    assert [(ticked(name)[0], chapter) for name, _, chapter in rows] == [
-        (name, headings[name]) for name in texts.KAPITELDELAR
+    assert [(ticked(name)[0], parts, heading) for name, parts, heading in rows] == [
+        (chapter.id, ", ".join(chapter.parts), chapter.heading) for chapter in CHAPTERS if chapter.texts
     ]
-
-
-def first_heading(path):
-    return "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]).removeprefix("# ").strip()
 
 
 # Filerna i params/ och texterna

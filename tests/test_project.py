@@ -27,7 +27,9 @@ many_at_once destination_folder destination_sftp destination_webdav downloads
 pdf kommun blad targets text_sections warm_notebook destination axe_checks dom_checks
 plan target_words engine publication_lock publications lankar elementslag
 params_faults webbplats_faults utseende jamforelse publication_plan granskade sidgranskning
-precision params root utfall texts workbook_guard publishing granskning
+precision root workbook_guard publishing granskning
+chapters
+params texts utfall
 workbook_marks mixed_texts jobs inputs
 workbook_file workbook_writer ansvar cell_rules manifests
 workbook_package records
