@@ -156,7 +156,7 @@ def test_a_chapters_text_stands_under_its_heading_and_its_parts_under_theirs(tmp
 # in CHAPTER_TEXTS instead of | stands | line | what stood | what was expected | how to mend it
 CHAPTER_FAULTS = """
 ### sjukfrånvaro | ### Sjukfrånvaron | 5 | Sjukfrånvaron | en av rubrikerna Sjukfrånvaro, Frisknärvaro, Anställda, Åldersstruktur, Arbetsmiljö | rätta rubriken. Menade du «Sjukfrånvaro»?
-### Investeringar | ### Byggen | 19 | Byggen | en av rubrikerna Drift, Investeringar, Verksamhetsområden | rätta rubriken.
+### Investeringar | ### Byggen | 19 | Byggen | en av rubrikerna Drift, Verksamhetsområden, Investeringar | rätta rubriken.
 ### Granskningar | ### Tillsyn | 33 | Tillsyn | en av rubrikerna Granskningar | rätta rubriken.
 ## framtid | ## framtd | 23 | framtd | id för ett nämndsmål i planen, eller för ett kapitel: {chapters} | rätta id:t efter ##. Menade du «framtid»?
 ## ekonomi | ## synpunkter | 17 | synpunkter | id för ett nämndsmål i planen, eller för ett kapitel: {chapters} | rätta id:t efter ##.

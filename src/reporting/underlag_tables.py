@@ -1,7 +1,7 @@
 """Where every figure comes from: files with checksums, how målvärden were read, which cell each value stands in."""
 
 from reporting import prose
-from reporting.chapters import PROGRAM_SHEETS
+from reporting.blad import AKTIVITETER, INTERNKONTROLL, UPPDRAG
 from reporting.faults import Notis
 from reporting.html import Html, folded, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
@@ -206,10 +206,14 @@ def missing(underlag: Underlag) -> Html:
         if result.utfall is None or (result.varde is None and not result.utfall.text)
     ]
     undelivered += [f"svar på {r.matt.namn}" for mal in resultat.mal for r in mal.kvalitativa if r.svar is None]
-    for blad in PROGRAM_SHEETS:
-        posts = getattr(underlag.plan, blad.poster_ur) if blad.poster_ur else ()
+    plan = underlag.plan
+    for blad, asked in (
+        (UPPDRAG, plan.uppdrag),
+        (INTERNKONTROLL, plan.kontrollmoment),
+        (AKTIVITETER, plan.aktiviteter),
+    ):
         there = {rad.id for rad in underlag.nu.blad(blad.id)}
-        undelivered += [f"{blad.blad}: {post.namn}" for post in posts if post.id not in there]
+        undelivered += [f"{blad.blad}: {item.namn}" for item in asked if item.id not in there]
     unwritten = list(missing_texts(resultat))
     for mal in resultat.mal:
         lacking = [*missing_fields(mal, resultat.period), *(["motiv"] if mal.skiljer and not mal.text.motiv else [])]
