@@ -25,7 +25,6 @@ from reporting import (
 )
 from reporting.front_base import Front
 from reporting.html import Html, joined
-from reporting.html_table import SAKNAS
 from reporting.kommun import Namnd
 from reporting.periods import Period
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat
@@ -86,9 +85,9 @@ class Namndkapitel(Front):
         return note_file(front_faults.own_file(namn, (root.notebooks, root.folder)))
 
     def skriv(self, matetal: Matetalsresultat) -> str:
-        """Ett mätetals utfall med enhet, som rapporten skriver det. Exempel: [k.skriv(r) for r in k.matetal]"""
+        """Ett mätetals utfall med enhet, som rapporten skriver det; – om det saknas. Exempel: [k.skriv(r) for r in k.matetal]"""
         if matetal.varde is None:
-            return SAKNAS
+            return "–"
         return swedish.amount(matetal.varde, matetal.matetal.mattenhet, matetal.decimaler)
 
     def tal(self, varde: Decimal | float, mattenhet: str = "antal", decimaler: int | None = None) -> str:
@@ -103,11 +102,11 @@ class Namndkapitel(Front):
         return placeholders.text(self.resultat, kapitel, del_)
 
     def blad(self, blad: str, rubrik: str = "") -> Html:
-        """Ett blad som tabell. Exempel: k.blad("synpunkter")"""
+        """Ett blad som tabell. Exempel: k.blad("personal")"""
         return blad_tables.blad(self.underlag, blad, rubrik)
 
     def staplar(self, blad: str, kolumn: str, mening: str) -> Html:
-        """En kolumn som staplar, den största först. Exempel: k.staplar("synpunkter", "antal", "{störst} har flest: {värde}")"""
+        """En kolumn som staplar, den största först. Exempel: k.staplar("granskningar", "antal", "{störst}: {värde}")"""
         return blad_tables.bars(self.underlag, blad, kolumn, mening)
 
     def att_kontrollera(self, kapitel: str = "") -> Html:
