@@ -25,6 +25,8 @@ from reporting.workbook_layout import KVALITATIVA, MATETAL
 Counted = Literal["measures", "rows", "sheets", "workbooks"]
 """What is counted to say how much of what a chapter needs has come: the outcomes and answers that the plan asks for; the rows that
 the plan says its sheets shall have; its sheets; the workbooks that are awaited."""
+EXPLAINING = "forklaring"
+"""The tag of a cell that explains the notebook to whoever opens it, and stays off the page."""
 OWN_QUESTION = "Vad säger uppgifterna, och vad betyder de?"
 """What the text of a kommun's own chapter is asked for with."""
 
@@ -190,10 +192,11 @@ def all_chapters(root: Root) -> tuple[Chapter, ...]:
 
 
 def first_heading(notebook: Path) -> str:
-    """A notebook's first heading of level 1; its file name where it has none or is no notebook."""
+    """A notebook's first heading of level 1, of those that stand on the page; its file name where it has none or is no notebook."""
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+        shown = [cell for cell in cells if EXPLAINING not in cell.get("metadata", {}).get("tags", [])]
+        texts = ["".join(cell["source"]) for cell in shown if cell["cell_type"] == "markdown"]
     except Exception:  # whatever is wrong with the notebook is told when it is run
         return notebook.stem
     found = (re.search(r"^# +(.+)$", text, re.MULTILINE) for text in texts)
