@@ -51,7 +51,6 @@ from reporting.target_words import in_words
 from reporting.targets import Battre, parse_target, resolved
 from reporting.texts import read_texts
 from reporting.underlag import PROGRAMMETS_KAPITEL, load
-from reporting.utfall import long_table
 from reporting.webbplats_faults import webbplats_faults
 from reporting.workbook_writer import write_workbook
 from reporting.workbooks import read_workbooks
@@ -71,7 +70,8 @@ ENGLISH = {
 
 NOUNS = (
     "kommun", "plan", "params", "blad", "resultat", "utfall", "texts", "targets", "checks", "underlag", "faults", "report",
-    "prognosprov", "lage", "last_run", "godkannanden", "new_period", "ansvar", "cell_rules", "arbete", "manifests",
+    "prognosprov", "lage", "last_run", "godkannanden", "new_period", "ansvar", "cell_rules", "arbete", "manifests", "front",
+    "front_kommun",
 )  # fmt: skip
 """The modules whose classes and fields carry the nouns of the field."""
 
@@ -615,22 +615,36 @@ def test_example_without_the_faults_has_none(copy):
 def test_python_examples_run(monkeypatch, capsys):
     monkeypatch.setenv("MPLBACKEND", "agg")
     monkeypatch.chdir(PROJECT / "notebooks")
-    parameters, own_cell, own_table, own_figure, *_ = blocks(HANDBOK, "python")
+    parameters, first_cell, own_cell, own_table, own_figure, *_ = blocks(HANDBOK, "python")
     names = {}
-    exec(parameters, names)  # noqa: S102 - the handbook's own code
-    names["underlag"] = load(names["period"], names["namnd"], names["root"])
-    names["resultat"] = names["underlag"].resultat
-    exec(own_cell, names)  # noqa: S102
+    for cell in (parameters, first_cell, own_cell):
+        exec(cell, names)  # noqa: S102 - the handbook's own code
 
     assert "Nettokostnad per invånare 2 312 kr" in plain(capsys.readouterr().out)
 
-    shown = eval(own_table.splitlines()[-1], names | {"long_table": long_table})  # noqa: S307
-    assert len(shown) == len(names["underlag"].nu.utfall) + len(names["underlag"].tidigare.utfall) > 0
+    shown = eval(own_table, names)  # noqa: S307
+    underlag = names["k"].underlag
+    assert len(shown) == len(underlag.nu.utfall) + len(underlag.tidigare.utfall) > 0
+
+    told = tables(HANDBOK, "För egna celler", "Ger")
+    calls = [call for cell, _ in told for call in ticked(cell) if "synpunkter" not in call]
+    values = {call: eval(call, {"k": names["k"], "r": names["k"].matetal[0]}) for call in calls}  # noqa: S307
+    assert plain(values['k.tal(8.25, "procent", 1)']) == "8,3 %"
 
     exec(own_figure, names)  # noqa: S102
 
     assert [bar.get_height() for bar in names["yta"].patches] == [158, 171]
     names["plt"].close(names["figur"])
+
+
+def test_the_handbook_imports_from_reporting_only_what_it_offers():
+    lines = [line for block in blocks(HANDBOK, "python") for line in block.splitlines() if "import" in line]
+    lines += re.findall(r"`(from [^`]*)`", HANDBOK)
+
+    assert set(lines) == {
+        "from reporting import kapitel", "from reporting import kommunkapitel", "from reporting import laget",
+        "import matplotlib.pyplot as plt",
+    }  # fmt: skip
 
 
 def test_own_chapter_of_the_handbook_runs(copy):
@@ -661,7 +675,7 @@ def test_own_chapter_of_the_handbook_runs(copy):
         shown.append(plain(str(eval(last, names))))  # noqa: S307
 
     underlag, chart, table, text = shown
-    assert underlag == "Underlag(socialnamnden, 2025-08)"
+    assert underlag == "Exempelkommun · Socialnämnden · Delårsuppföljning augusti 2025"
     assert "Hemtjänst har flest synpunkter: 34 av 73" in chart
     assert all(cell in table for row in rows for cell in row)
     assert "<p>Fler hör av sig.</p>" in text

@@ -83,7 +83,10 @@ def _title(job: Job) -> str:
         cells = nbformat.read(job.notebook, as_version=4).cells
     except Exception:  # whatever is wrong with the notebook is told when it is run
         return job.kapitel
-    texts = (cell.source for cell in cells if cell.cell_type == "markdown")
+    headings = [
+        cell for cell in cells if cell.cell_type == "markdown" and "forklaring" not in cell.metadata.get("tags", [])
+    ]
+    texts = (cell.source for cell in headings)
     found = next((match for text in texts if (match := re.search(r"^# +(.+)$", text, re.MULTILINE))), None)
     return found[1].strip() if found else job.kapitel
 

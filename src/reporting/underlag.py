@@ -1,8 +1,7 @@
-"""Everything a chapter is made of, read and assessed: the one call with which a notebook begins."""
+"""Everything a chapter is made of, read and assessed."""
 
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
 
 from reporting import used_parts
 from reporting.assess import assess
@@ -57,13 +56,6 @@ class Underlag:
 
     def __repr__(self) -> str:
         return f"Underlag({self.resultat.namnd.id}, {self.params.period})"
-
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
-        # In JupyterLab: the styles of everything below, in Lab's own colours. The page has its own and leaves this out.
-        shown = Html('<p class="nr-lab">{} · {} · {}</p>').format(
-            self.params.kommun.kommun, self.resultat.namnd.namn, self.params.titel
-        )
-        return {"text/html": lab_style() + shown}, {"text/html": {"nr_lab_only": True}}
 
 
 def lab_style() -> Html:
@@ -207,10 +199,6 @@ class Kommununderlag:
 
     def __repr__(self) -> str:
         return f"Kommununderlag({self.params.period})"
-
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
-        shown = Html('<p class="nr-lab">{} · {}</p>').format(self.params.kommun.kommun, self.params.titel)
-        return {"text/html": lab_style() + shown}, {"text/html": {"nr_lab_only": True}}
 
 
 def load_kommun(period: str, root: str = "") -> Kommununderlag:
