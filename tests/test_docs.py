@@ -679,8 +679,8 @@ def test_own_chapter_of_the_handbook_runs(copy):
     assert "Hemtjänst har flest synpunkter: 34 av 73" in chart
     assert all(cell in table for row in rows for cell in row)
     assert "<p>Fler hör av sig.</p>" in text
-    other = load("2025-08", "utbildningsnamnden", str(copy))
-    assert "Uppgifterna lämnas på bladet Synpunkter" in str(eval(cells[2], names | {"underlag": other}))  # noqa: S307
+    other = names["kapitel"]("2025-08", "utbildningsnamnden", str(copy))
+    assert "Uppgifterna lämnas på bladet Synpunkter" in str(eval(cells[2], names | {"k": other}))  # noqa: S307
 
 
 # Länkar och sökvägar

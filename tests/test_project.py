@@ -95,7 +95,7 @@ DOORS = {
     "nh3": {"markdown", "chapter_html"},
     "typer": {"cli", "cli_leverans", "cli_publish", "cli_run", "cli_upgrade", "cli_options"},
     "rich": {"cli", "progress", "terminal"},
-    "pandas": {"utfall"},
+    "pandas": {"utfall", "front"},
     "fsspec": {"destination_folder", "destination_sftp"},
     "paramiko": {"destination_sftp"},
     "webdav4": {"destination_webdav"},
