@@ -17,20 +17,20 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 
 # The layers, lowest first: a module imports only from its own layer's left or from layers above this line.
 LAYERS = """
-faults swedish used_files farg logotyp pasted_tables html whole_files yaml_plain used_parts program crew sokindex page_tables
+moved faults swedish used_files farg logotyp pasted_tables html whole_files yaml_plain used_parts program crew sokindex page_tables
 quick_imports warm_limits warm_programs warm_imports warm_cells destination_address page_template text_diff kept_files
-browser brister sidfiler
-markdown cells periods fields nearest_roots yaml_whole workbook_layout svg target_grammar followed run_lock warm_process
+browser brister sidfiler notebook_source source_edits old_calls
+notebook_code markdown cells periods fields nearest_roots yaml_whole workbook_layout svg target_grammar followed run_lock warm_process
 warm_job printed_numbers
-webbsida yaml_files chapter_html executed warm_processes warm_worker
-many_at_once destination_folder destination_sftp destination_webdav downloads
+notebook_names webbsida yaml_files chapter_html executed warm_processes warm_worker
+translated_cells many_at_once destination_folder destination_sftp destination_webdav downloads
 pdf kommun blad targets text_sections warm_notebook destination axe_checks dom_checks
 plan target_words engine publication_lock publications lankar elementslag
 params_faults webbplats_faults utseende jamforelse publication_plan granskade sidgranskning
 precision root workbook_guard publishing granskning
 chapters
 params texts utfall
-workbook_marks mixed_texts jobs inputs
+workbook_marks mixed_texts jobs inputs upgrade
 workbook_file workbook_writer ansvar cell_rules manifests
 workbook_package records
 cell_marks out_of_date
@@ -67,7 +67,7 @@ making batch webb_hamta
 runs hands webbplats
 watch publicering
 progress terminal cli_options svenska
-cli_leverans cli_run
+cli_leverans cli_run cli_upgrade
 cli_publish
 cli
 __main__ __init__
@@ -95,7 +95,7 @@ DOORS = {
     "lark": {"targets", "target_grammar"},
     "markdown_it": {"markdown"},
     "nh3": {"markdown", "chapter_html"},
-    "typer": {"cli", "cli_leverans", "cli_publish", "cli_run", "cli_options"},
+    "typer": {"cli", "cli_leverans", "cli_publish", "cli_run", "cli_upgrade", "cli_options"},
     "rich": {"cli", "progress", "terminal"},
     "pandas": {"utfall", "front"},
     "fsspec": {"destination_folder", "destination_sftp"},

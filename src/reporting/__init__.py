@@ -6,10 +6,14 @@ every command begins.
 
 from typing import TYPE_CHECKING
 
+from reporting.moved import tell_of_moved_modules
+
 if TYPE_CHECKING:
     from reporting.front import Namndkapitel
     from reporting.front_kommun import Kommunkapitel
     from reporting.html import Html
+
+tell_of_moved_modules()
 
 
 def kapitel(period: str, namnd: str, root: str = "", *, visa_fel: bool = False) -> "Namndkapitel":

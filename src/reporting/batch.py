@@ -18,7 +18,9 @@ from traitlets.config import Config
 from reporting.arbete import Gjort, Korsatt
 from reporting.chapters import first_heading
 from reporting.executed import incomplete, told, without_traces
+from reporting.faults import InputFaults
 from reporting.jobs import Job
+from reporting.notebook_code import import_faults
 from reporting.out_of_date import Packad
 from reporting.program import fingerprint
 from reporting.warm_limits import LimitExceeded, Limits, ProcessLost
@@ -52,7 +54,7 @@ def _made(job: Job, readings: Sequence[Packad], korsatt: Korsatt) -> Gjort:
     titel = first_heading(job.notebook)
     used: list[Any] = []
     try:
-        orsak = _unknown_parameters(job)
+        orsak = _unknown_parameters(job) or _gone_imports(job)
         if orsak:
             return Gjort(orsak, titel)
         notebook = _execute(job, readings, korsatt, used)
@@ -80,6 +82,12 @@ def _unknown_parameters(job: Job) -> str:
     if not lacking:
         return ""
     return f"Kapitlet saknar {', '.join(lacking)} i cellen med taggen parameters. Lägg till dem, med ett standardvärde som text."
+
+
+def _gone_imports(job: Job) -> str:
+    """What a notebook of an earlier version imports that the program no longer has."""
+    faults = import_faults(job.notebook, f"notebooks/{job.notebook.name}")
+    return InputFaults(faults).text() if faults else ""
 
 
 def _execute(job: Job, readings: Sequence[Packad], korsatt: Korsatt, used: list[Any]) -> NotebookNode:

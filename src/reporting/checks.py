@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from reporting.faults import Fault, Notis, nearest
 from reporting.godkannanden import Godkannande
+from reporting.notebook_code import import_faults
 from reporting.params import Params, read_params
 from reporting.periods import Period
-from reporting.root import Root, misnamed_chapters
+from reporting.root import KOMMUN_CHAPTER, PLAN_CHAPTER, Root, misnamed_chapters
 from reporting.saknas import Saknad, saknade
 from reporting.underlag import read_underlag
 from reporting.utfall import Lamnad
@@ -26,6 +27,14 @@ def _misplaced(root: Root, params: Params) -> list[Fault]:
             action = "flytta filen till mappen för den nämnd som den gäller"
             faults.append(Fault(root.named(path), "", "", "en fil i en nämnds mapp", action))
     return faults
+
+
+def _outdated(root: Root) -> list[Fault]:
+    """What the root's own notebooks import that the program no longer has. A root without notebooks has the program's."""
+    own = root.folder / "notebooks"
+    pages = [own / f"{name}.ipynb" for name in (PLAN_CHAPTER, KOMMUN_CHAPTER)]
+    run = [*(root.chapters if own == root.notebooks else ()), *pages]
+    return [fault for path in run for fault in import_faults(path, root.named(path))]
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,7 @@ class Kontroll:
 def inspect_period(root: Root, period: Period) -> Kontroll:
     """Look over everything that the period's reports are made of: params, workbooks, texts; all nämnder, all at once."""
     params, in_params = read_params(root.params, period)
-    faults = [*in_params, *misnamed_chapters(root), *(_misplaced(root, params) if params else [])]
+    faults = [*in_params, *misnamed_chapters(root), *_outdated(root), *(_misplaced(root, params) if params else [])]
     notiser: list[Notis] = []
     godkanda: list[tuple[Notis, Godkannande]] = []
     lamnade: list[Lamnad] = []

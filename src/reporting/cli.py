@@ -14,6 +14,7 @@ from reporting.cli_leverans import accept, new_period, template, texts
 from reporting.cli_options import JSON, NAMND, PERIOD, ROOT, opened, say, wrong_use
 from reporting.cli_publish import publish
 from reporting.cli_run import run, watch
+from reporting.cli_upgrade import upgrade
 from reporting.svenska import in_swedish, wrong_command
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ app.command()(accept)
 app.command()(run)
 app.command()(watch)
 app.command()(publish)
+app.command()(upgrade)
 
 
 @app.command()

@@ -8,6 +8,10 @@ from pydantic import Field
 from reporting.fields import Adress, Day, Farg, Id, JaNej, Kontakt, Logotypfil
 from reporting.yaml_files import Values
 
+FORMAT = 2
+"""The format of a root's files that this program writes: which keys params has, and what notebooks import. A root of 0.5.1 or earlier
+says none, and is of format 1."""
+
 Form = Literal["kvadrat", "triangel", "halv", "trekvart", "cirkel", "ring", "romb"]
 Ton = Literal["rod", "orange", "gul", "gron", "morkgron", "bla", "gra"]
 
@@ -104,9 +108,11 @@ class Webbplats(Values):
 
 
 class Kommun(Values):
-    """kommun.yml. prognosmarginal: how near the målvärde, as a share of it, a forecast without earlier years to go by counts
-    as osäker; jamfor_avrundat: outcomes are rounded before they are compared with a målvärde, as the kommun has decided."""
+    """kommun.yml. format: which format the root's files are of; prognosmarginal: how near the målvärde, as a share of it, a forecast
+    without earlier years to go by counts as osäker; jamfor_avrundat: outcomes are rounded before they are compared with a målvärde, as
+    the kommun has decided."""
 
+    format: int = Field(default=1, ge=1)
     kommun: str
     pahittade_uppgifter: JaNej = False
     namnder: tuple[Namnd, ...]

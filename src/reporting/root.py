@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.faults import Fault, InputFaults, asked, nearest, nearest_word
-from reporting.kommun import Kommun
+from reporting.kommun import FORMAT, Kommun
 from reporting.nearest_roots import MARKER, absolute, not_a_root, root_at_or_above
 from reporting.periods import Period
-from reporting.yaml_files import read_yaml, validated
+from reporting.yaml_files import Located, read_yaml, validated
 
 CHAPTER = re.compile(r"\d\d-[a-z0-9-]+")
 """What a chapter's file is called: two digits for its place, and a name that can stand in a link."""
@@ -65,7 +65,7 @@ def find_root(named: str | Path | None = "", *, bundled: bool = True) -> Root:
     """The kommun's folder that is named, and no other; where none is, the nearest at or above the working folder, else (`bundled`)
     the one that this package's project has.
 
-    Raises InputFaults where there is none.
+    Raises InputFaults where there is none, and for one that a newer program than this has made.
     """
     name = "" if named is None else str(named)
     if name:
@@ -83,9 +83,21 @@ def find_root(named: str | Path | None = "", *, bundled: bool = True) -> Root:
 
 def _root(folder: Path) -> Root:
     located, _ = read_yaml(folder / MARKER, MARKER.as_posix())
+    if located and (newer := _too_new(located)):
+        raise InputFaults([newer])
     kommun, _ = validated(located, Kommun) if located else (None, [])
     data, outputs = (kommun.mappar.data, kommun.mappar.outputs) if kommun else ("data", "outputs")
     return Root(folder, folder / data, folder / outputs)
+
+
+def _too_new(located: Located) -> Fault | None:
+    """That the root's files are of a newer format than this program's; told alone, since it may have keys that aren't known here."""
+    said = located.content.get("format") if isinstance(located.content, dict) else None
+    if not str(said).isdigit() or int(str(said)) <= FORMAT:
+        return None
+    expected = f"högst {FORMAT}, som är det format som det här programmet kan läsa"
+    action = "installera en nyare version av programmet; kommunens mapp är gjord med en sådan"
+    return located.fault(("format",), said, expected, action)
 
 
 def periods(root: Root) -> list[Period]:

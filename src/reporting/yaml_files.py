@@ -61,6 +61,11 @@ def read_yaml(path: Path, fil: str) -> tuple[Located | None, list[Fault]]:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return None, [Fault(fil, f"rad {line}", "", "text i UTF-8", "spara om filen med kodningen UTF-8")]
+    return read_yaml_text(text, fil)
+
+
+def read_yaml_text(text: str, fil: str) -> tuple[Located | None, list[Fault]]:
+    """The same for a text that is already read, without a BOM."""
     if plain := read_plain(text):
         return Located(fil, *plain), []
     # ruamel.yaml takes longer to import than most params take to read, and is seldom needed

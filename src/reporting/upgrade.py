@@ -1,0 +1,121 @@
+"""What the files of a root of an earlier version need, and that it is made: kommun.yml's format, and what its own notebooks import."""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporting.faults import Fault, InputFaults
+from reporting.kommun import FORMAT
+from reporting.nearest_roots import MARKER
+from reporting.notebook_source import cells_of, with_sources
+from reporting.root import Root
+from reporting.translated_cells import Left, translated
+from reporting.whole_files import write_whole
+from reporting.yaml_files import read_yaml, read_yaml_text
+
+BEFORE = "fore-uppgradering"
+"""The folder, in the root, that files are kept in as they were."""
+BY_HAND = "något av det som k har; skriv k på en egen rad för att se allt"
+
+
+@dataclass(frozen=True)
+class FileChange:
+    """One file that needs something. path: where it lies; name: relative to the root; before, after: its text; shown: the lines that go and
+    come, part by part, as they are shown to whoever decides."""
+
+    path: Path
+    name: str
+    before: str
+    after: str
+    shown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Upgrade:
+    """changes: the files that need something, kommun.yml last; by_hand: what can't be made with certainty, and what to write."""
+
+    changes: tuple[FileChange, ...]
+    by_hand: tuple[Fault, ...]
+
+
+def upgrade_of(root: Root) -> Upgrade:
+    """What a root needs. Nothing is written. Raises InputFaults where kommun.yml can't be read."""
+    changes: list[FileChange] = []
+    by_hand: list[Fault] = []
+    for path in sorted((root.folder / "notebooks").glob("*.ipynb")):
+        change, left = _notebook(path, root.named(path))
+        changes += [change] if change else []
+        by_hand += left
+    change, fault = _kommun_file(root)
+    changes += [change] if change else []
+    by_hand += [fault] if fault else []
+    return Upgrade(tuple(changes), tuple(by_hand))
+
+
+def carry_out(root: Root, upgrade: Upgrade) -> Path:
+    """Make the changes, each file whole, and give back the folder that the files lie in as they were."""
+    number = 1
+    while (kept := root.folder / (BEFORE if number == 1 else f"{BEFORE}-{number}")).exists():
+        number += 1
+    for change in upgrade.changes:
+        write_whole(kept / change.name, change.before)
+    for change in upgrade.changes:
+        write_whole(change.path, change.after)
+    return kept
+
+
+def _notebook(path: Path, name: str) -> tuple[FileChange | None, list[Fault]]:
+    """What a notebook needs. One that can't be read needs nothing here; what is wrong with it is told when it is run."""
+    try:
+        text = path.read_bytes().decode()
+        cells = cells_of(text)
+    except ValueError:
+        return None, []
+    made = translated(cells)
+    shown = tuple(
+        line
+        for cell in cells
+        if cell.number in made.cells
+        for line in (f"cell {cell.number}", *_lines(cell.source, made.cells[cell.number]))
+    )
+    change = FileChange(path, name, text, with_sources(text, made.cells), shown) if made.cells else None
+    return change, [_by_hand(name, left) for left in made.left]
+
+
+def _by_hand(name: str, left: Left) -> Fault:
+    return Fault(name, left.plats, left.stod, left.i_stallet or BY_HAND, "skriv om raden för hand")
+
+
+def _kommun_file(root: Root) -> tuple[FileChange | None, Fault | None]:
+    """The line `format: 2`, put before the first key or in the place of the one that is there; the rest stays to the letter."""
+    path, name = root.folder / MARKER, MARKER.as_posix()
+    located, faults = read_yaml(path, name)
+    if located is None:
+        raise InputFaults(faults)
+    if located.content.get("format") == FORMAT:
+        return None, None
+    text = path.read_bytes().decode()
+    lines = text.splitlines(keepends=True)
+    there = "format" in located.content
+    at = (located.line(("format",)) if there else min(line for line, _ in located.lines.values())) - 1
+    bom = "\ufeff" if at == 0 and text.startswith("\ufeff") else ""
+    ends = "\r\n" if lines[at].endswith("\r\n") else "\n"
+    new = f"{bom}format: {FORMAT}{ends}"
+    rest = lines[at + 1 :] if there else [lines[at].removeprefix(bom), *lines[at + 1 :]]
+    after = "".join([*lines[:at], new, *rest])
+    reread, _ = read_yaml_text(after.removeprefix("\ufeff"), name)
+    if reread is None or reread.content != {**located.content, "format": FORMAT}:
+        return None, Fault(
+            name, f"rad {at + 1}", "", f"nyckeln format: {FORMAT}", "skriv raden för hand, överst i filen"
+        )
+    return FileChange(path, name, text, after, (f"rad {at + 1}", *_lines(text, after))), None
+
+
+def _lines(before: str, after: str) -> Iterator[str]:
+    """The lines that go, with −, and those that come, with +; blank ones aside."""
+    was, now = ([line for line in text.splitlines() if line.strip()] for text in (before, after))
+    for kind, start, end, new_start, new_end in difflib.SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield from (f"  − {line}" for line in was[start:end])
+            yield from (f"  + {line}" for line in now[new_start:new_end])
