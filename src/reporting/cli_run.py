@@ -96,7 +96,7 @@ def watch(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
                     if item.is_new:
                         print(item.page, flush=True)
                 tell_failures(made)
-                told = "klart" if any(item.is_new for item in made) else "inget kapitel använder det som ändrades"
+                told = "klart" if any(item.is_new for item in made) else "ingen sida blev annorlunda"
                 say(f"{told} ({time.monotonic() - started:.1f} s)".replace(".", ","))
 
 
