@@ -20,6 +20,7 @@ from reporting.periods import Period
 from reporting.records import without_time
 from reporting.root import Root
 from reporting.runs import run
+from reporting.terminal import show_lage
 from test_batch import notebook
 
 YEAR, WHEN = "2024-12", Period(2024, 12)
@@ -259,6 +260,16 @@ def test_status_says_why_each_chapter_is_out_of_date(already_run: Root) -> None:
         "04-uppdrag": ("notebooks/04-uppdrag.ipynb ändrad", "utfall-ifo.xlsx ändrad"),
         "09-framtid": ("09-framtid.ipynb borttagen eller ändrad i outputs", "utfall-ifo.xlsx ändrad"),
     }
+
+
+def test_status_names_a_file_that_all_chapters_are_out_of_date_for_once(
+    already_run: Root, capsys: pytest.CaptureFixture[str]
+) -> None:
+    CHANGES["an outcome"][0](already_run)
+    show_lage(lage_of_period(already_run, WHEN), "")
+    shown = capsys.readouterr().out
+    assert "  inaktuellt: alla kapitel (utfall-ifo.xlsx ändrad)\n" in shown
+    assert shown.count("inaktuellt") == 1
 
 
 def test_a_page_that_was_changed_by_hand_is_written_again(already_run: Root) -> None:

@@ -78,7 +78,7 @@ def run(
 
 
 def watch(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
-    """Vänta på att filer sparas, och gör om de kapitel som de används i. Avsluta med Ctrl-C."""
+    """Vänta på att filer sparas, och gör om det som berörs. Avsluta med Ctrl-C."""
     import time
 
     from reporting.watch import kept, saved_files

@@ -126,7 +126,7 @@ class Making:
             page.is_new = write_page(self.root, page.sida, innehall, made, older, now, is_beside=is_beside)
 
     def _older(self, page: Page, made: list[tuple[Job, Manifest]]) -> list[str]:
-        """The chapters that weren't asked for this time, and that would come out otherwise now."""
+        """The chapters that weren't asked for this time, and that something has changed in since they were made."""
         asked = {job.kapitel for job in page.chapters}
         others = [(job, manifest) for job, manifest in made if job.kapitel not in asked and not manifest.orsak]
         if not others:
