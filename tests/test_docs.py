@@ -64,7 +64,7 @@ PAGES = [path for path in [*sorted((PROJECT / "docs").glob("*.md")), PROJECT / "
 
 ENGLISH = {
     "id", "data", "outputs", "cell", "sha256", "operator", "target", "root", "params", "faults", "anchor", "required",
-    "Params", "Target", "UnreadableTarget", "Fault", "InputFaults", "html", "seconds", "limits", "program", "Manifest", "fresh",
+    "Params", "Target", "UnreadableTarget", "Fault", "InputFaults", "html", "seconds", "limits", "program", "Manifest", "noted",
 }  # fmt: skip
 """The machinery among the names that are looked up: what nobody reads as a heading, a column or a key of the field."""
 

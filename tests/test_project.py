@@ -17,10 +17,10 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 
 # The layers, lowest first: a module imports only from its own layer's left or from layers above this line.
 LAYERS = """
-moved faults swedish used_files farg logotyp pasted_tables html whole_files yaml_plain used_parts program crew sokindex page_tables
+moved faults swedish checksums farg logotyp pasted_tables html whole_files yaml_plain program crew sokindex page_tables
 quick_imports warm_limits warm_programs warm_imports warm_cells destination_address page_template text_diff kept_files
 browser brister sidfiler notebook_source source_edits old_calls
-notebook_code markdown cells periods fields nearest_roots yaml_whole workbook_layout svg target_grammar followed run_lock warm_process
+used_files notebook_code markdown cells periods fields nearest_roots yaml_whole workbook_layout svg target_grammar run_lock warm_process
 warm_job printed_numbers
 notebook_names webbsida yaml_files chapter_html executed warm_processes warm_worker
 translated_cells many_at_once destination_folder destination_sftp destination_webdav downloads

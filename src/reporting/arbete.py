@@ -1,26 +1,23 @@
 """What a crew is asked to do, and what comes back. Light to import."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from reporting.followed import Mark
 from reporting.jobs import Job
-from reporting.out_of_date import Packad
 from reporting.warm_limits import Limits
 
 
 @dataclass(frozen=True)
 class Gjort:
     """A chapter as it came out. orsak: why it couldn't be made, in Swedish, "" where it could; titel: its first heading;
-    text: the executed notebook's file; html: the chapter on the page; delar: the parts of its input that it used, None where
-    that wasn't followed; andra: other files that it opened, and the mark of each (followed.Mark)."""
+    text: the executed notebook's file; html: the chapter on the page; noted: files that it was given besides its input → checksum
+    (used_files), none of a kernel of its own, which can't tell."""
 
     orsak: str
     titel: str
     text: str = ""
     html: str = ""
-    delar: Sequence[str] | None = None
-    andra: Mapping[str, Mark] = field(default_factory=dict)
+    noted: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
 
 
@@ -47,11 +44,11 @@ class Korsatt:
 class Arbete:
     """What a crew is asked to do. Each may run in another process or on another machine, and writes nothing.
 
-    params: (root, period) → nämnd → its params, pickled; lasning: (root, period, nämnd, its params) → Packad; kapitel: (Job,
-    [Packad]) → Gjort; sida: as pages.page_content, but for what has been read, which is [Packad].
+    params: (root, period) → nämnd → its params, pickled; lasning: (root, period, nämnd, its params) → its Lasning, pickled; kapitel: (Job,
+    such readings) → Gjort; sida: as pages.page_content.
     """
 
     params: Callable[[str, str], dict[str, bytes]]
-    lasning: Callable[[str, str, str, bytes], Packad]
-    kapitel: Callable[[Job, list[Packad]], Gjort]
+    lasning: Callable[[str, str, str, bytes], bytes]
+    kapitel: Callable[[Job, list[bytes]], Gjort]
     sida: Callable[..., Sidinnehall | None]

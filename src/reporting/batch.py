@@ -21,7 +21,6 @@ from reporting.executed import incomplete, told, without_traces
 from reporting.faults import InputFaults
 from reporting.jobs import Job
 from reporting.notebook_code import import_faults
-from reporting.out_of_date import Packad
 from reporting.program import fingerprint
 from reporting.warm_limits import LimitExceeded, Limits, ProcessLost
 from reporting.warm_processes import lease
@@ -33,7 +32,7 @@ TRIES = 2
 """A chapter whose process died, rather than failed, is tried once more: somebody else may have taken its memory."""
 
 
-def make(korsatt: Korsatt, job: Job, readings: Sequence[Packad]) -> Gjort:
+def make(korsatt: Korsatt, job: Job, readings: Sequence[bytes]) -> Gjort:
     """Make one chapter, anywhere. It fails alone: what goes wrong is told in Gjort.orsak."""
     started = time.monotonic()
     if korsatt.program != fingerprint():
@@ -50,14 +49,14 @@ def make(korsatt: Korsatt, job: Job, readings: Sequence[Packad]) -> Gjort:
     return replace(gjort, seconds=time.monotonic() - started)
 
 
-def _made(job: Job, readings: Sequence[Packad], korsatt: Korsatt) -> Gjort:
+def _made(job: Job, readings: Sequence[bytes], korsatt: Korsatt) -> Gjort:
     titel = first_heading(job.notebook)
-    used: list[Any] = []
+    noted: list[Any] = []
     try:
         orsak = _unknown_parameters(job) or _gone_imports(job)
         if orsak:
             return Gjort(orsak, titel)
-        notebook = _execute(job, readings, korsatt, used)
+        notebook = _execute(job, readings, korsatt, noted)
         orsak = incomplete(notebook)
         if orsak:
             return Gjort(orsak, titel)
@@ -72,8 +71,7 @@ def _made(job: Job, readings: Sequence[Packad], korsatt: Korsatt) -> Gjort:
         return Gjort(told(error, job.notebook), titel)
     except Exception as error:  # a dead kernel, a time-out, a file that isn't a notebook: this chapter's loss only
         return Gjort(f"Kapitlet kunde inte köras: {type(error).__name__}: {error}", titel)
-    parts, opened = used[0] if used else (None, {})
-    return Gjort("", titel, text, html, parts, opened)
+    return Gjort("", titel, text, html, noted[0] if noted else {})
 
 
 def _unknown_parameters(job: Job) -> str:
@@ -90,7 +88,7 @@ def _gone_imports(job: Job) -> str:
     return InputFaults(faults).text() if faults else ""
 
 
-def _execute(job: Job, readings: Sequence[Packad], korsatt: Korsatt, used: list[Any]) -> NotebookNode:
+def _execute(job: Job, readings: Sequence[bytes], korsatt: Korsatt, noted: list[Any]) -> NotebookNode:
     options: dict[str, object] = {
         "kernel_name": "python3",
         "progress_bar": False,
@@ -99,15 +97,14 @@ def _execute(job: Job, readings: Sequence[Packad], korsatt: Korsatt, used: list[
     }
     if korsatt.karna:
         return _in_kernel(job, options, korsatt.limits)
-    given = tuple(packad.lasning for packad in readings)
     executed: NotebookNode = papermill.execute_notebook(
         str(job.notebook),
         None,
         engine_name=ENGINE,
         limits=korsatt.limits,
-        before=(("reporting.lasningar:give", (job.parameters["root"], *given)),),
-        after=("reporting.followed:seen",),
-        handed_back=used,
+        before=(("reporting.lasningar:give", (job.parameters["root"], *readings)),),
+        after=("reporting.used_files:noted_checksums",),
+        handed_back=noted,
         **options,
     )
     return executed

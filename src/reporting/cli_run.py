@@ -78,7 +78,7 @@ def run(
 
 
 def watch(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
-    """Vänta på att filer sparas, och gör om de kapitel som de används i. Avsluta med Ctrl-C."""
+    """Vänta på att filer sparas, och gör om det som berörs. Avsluta med Ctrl-C."""
     import time
 
     from reporting.watch import kept, saved_files
@@ -96,7 +96,7 @@ def watch(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
                     if item.is_new:
                         print(item.page, flush=True)
                 tell_failures(made)
-                told = "klart" if any(item.is_new for item in made) else "inget kapitel använder det som ändrades"
+                told = "klart" if any(item.is_new for item in made) else "ingen sida blev annorlunda"
                 say(f"{told} ({time.monotonic() - started:.1f} s)".replace(".", ","))
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from reporting.checksums import checksum_of
 from reporting.fakta import Namndfakta, fakta_of
 from reporting.faults import Fault, InputFaults
-from reporting.inputs import checksum_of, stamp
+from reporting.inputs import stamp
 from reporting.many_at_once import many_at_once
 from reporting.params import Params, read_params
 from reporting.periods import Period

@@ -11,7 +11,6 @@ from reporting import warm_processes
 from reporting.arbete import Arbete, Gjort, Korsatt, Sidinnehall
 from reporting.crew import Crew, alone, cluster
 from reporting.jobs import Job
-from reporting.out_of_date import Packad
 from reporting.program import fingerprint
 from reporting.records import Sida
 from reporting.root import Root
@@ -57,12 +56,12 @@ def read_params(korsatt: Korsatt, root: str, period: str) -> dict[str, bytes]:
     return _called(korsatt, "reading", "reporting.lasningar:pack_params", root, period)  # type: ignore[no-any-return]
 
 
-def read_input(korsatt: Korsatt, root: str, period: str, namnd: str, params: bytes) -> Packad:
+def read_input(korsatt: Korsatt, root: str, period: str, namnd: str, params: bytes) -> bytes:
     """One nämnd's input, read in a warm process: a workbook that makes the parser die costs that nämnd only."""
     return _called(korsatt, "reading", "reporting.lasningar:pack", root, period, namnd, params)  # type: ignore[no-any-return]
 
 
-def make_chapter(korsatt: Korsatt, job: Job, readings: Sequence[Packad]) -> Gjort:
+def make_chapter(korsatt: Korsatt, job: Job, readings: Sequence[bytes]) -> Gjort:
     """batch.make."""
     _import_papermill()
     from reporting.batch import make
@@ -70,12 +69,9 @@ def make_chapter(korsatt: Korsatt, job: Job, readings: Sequence[Packad]) -> Gjor
     return make(korsatt, job, readings)
 
 
-def make_page(
-    korsatt: Korsatt, root: Root, sida: Sida, readings: Sequence[Packad], *rest: object
-) -> Sidinnehall | None:
+def make_page(korsatt: Korsatt, root: Root, sida: Sida, readings: Sequence[bytes], *rest: object) -> Sidinnehall | None:
     """pages.page_content in a warm process."""
-    packed = [item.lasning for item in readings]
-    return _called(korsatt, "page", "reporting.pages:page_content", root, sida, packed, *rest)  # type: ignore[no-any-return]
+    return _called(korsatt, "page", "reporting.pages:page_content", root, sida, readings, *rest)  # type: ignore[no-any-return]
 
 
 def _called(korsatt: Korsatt, needs: str, function: str, *arguments: object) -> Any:

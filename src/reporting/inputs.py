@@ -1,58 +1,72 @@
 """The files that a nämnd's chapters may be made of, and the checksum of each. By name only: nothing is parsed."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from reporting.checksums import Checksum, checksum_of
 from reporting.periods import Period
 from reporting.root import PERIOD_FILE, Root
 from reporting.workbook_layout import HISTORIK_FIL
 
-Checksum = Callable[[Path], str]
-"""A file's sha256; what asks for many gives one that remembers (functools.cache)."""
-
-UNREADABLE = "går inte att läsa"
-LOGOTYPES = (".svg", ".png")
 NOTEBOOKS = "notebooks/"
 """Stands among the files for which chapters there are: texter.md may have a section for each."""
-
-
-def checksum_of(path: Path) -> str:
-    """The sha256 of a file's bytes, or of the names in a folder; UNREADABLE where another program keeps it closed."""
-    try:
-        if path.is_dir():
-            return hashlib.sha256("\n".join(sorted(item.name for item in path.iterdir())).encode()).hexdigest()
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return UNREADABLE
 
 
 def stamp(root: Root, period: Period, namnder: Iterable[str], checksum: Checksum = checksum_of) -> dict[str, str]:
     """Everything that a reading of these nämnder may come to open: name as shown → checksum.
 
-    More than is used, never less: all plans, and every earlier period's folder. What a chapter did use of it is followed when it
-    is made (used_parts). tests/test_inputs.py holds this against the files that a reading opens.
+    More than is used, never less: all of params/, and every earlier period's folder. tests/test_inputs.py holds this against the files
+    that a reading opens.
     """
     found = {root.named(path): checksum(path) for path in _files(root, period, namnder)}
     names = "\n".join(path.stem for path in root.chapters)
     return {**found, NOTEBOOKS: hashlib.sha256(names.encode()).hexdigest()}
 
 
+def stamp_of_chapter(
+    root: Root, period: Period, namnder: Iterable[str], checksum: Checksum = checksum_of
+) -> dict[str, str]:
+    """Everything that a chapter about these nämnder may be made of, but for its notebook: what a reading may open, and what lies beside
+    the notebooks, as own modules, tables and pictures do. Other notebooks are none of it."""
+    beside = {
+        NOTEBOOKS + path.relative_to(root.notebooks).as_posix(): checksum(path)
+        for path in peoples_files(root.notebooks)
+        if path.suffix != ".ipynb"
+    }
+    return {**stamp(root, period, namnder, checksum), **beside}
+
+
+def peoples_files(folder: Path) -> list[Path]:
+    """Every file in a folder and the folders below, but for what programs keep there."""
+    return sorted(path for path in folder.rglob("*") if is_peoples(path.relative_to(folder)) and path.is_file())
+
+
+def is_peoples(inside: Path) -> bool:
+    """False for what programs keep beside people's files: locks, checkpoints, compiled modules. inside: relative to the kommun's folder
+    that it lies in."""
+    return not any(part.startswith(("~$", ".")) or part == "__pycache__" for part in inside.parts)
+
+
 def _files(root: Root, period: Period, namnder: Iterable[str]) -> Iterator[Path]:
-    yield from (path for path in (root.params / "kommun.yml", root.params / f"{period}.yml") if path.is_file())
-    for name in ("planer", "blad"):
-        yield from sorted((root.params / name).glob("*.yml"))
-    yield from sorted(path for path in root.params.glob("*") if path.suffix.lower() in LOGOTYPES)
+    # A later period's file counts for nothing, as its folder in data/ doesn't: the next period is begun while this one stands.
+    yield from (
+        path for path in peoples_files(root.params) if not (path.parent == root.params and _is_later(path, period))
+    )
     if (root.data / HISTORIK_FIL).is_file():
         yield root.data / HISTORIK_FIL
     periods = sorted(path for path in root.data.glob("20??-??") if PERIOD_FILE.fullmatch(path.name))
     for namnd in namnder:
         for folder in (item / namnd for item in periods if item.name <= str(period)):
             # Folders too, by their names: what lies in one isn't read, and the page says so.
-            yield from sorted(path for path in folder.glob("*") if not path.name.startswith(("~$", ".")))
+            yield from sorted(path for path in folder.glob("*") if is_peoples(Path(path.name)))
 
 
-def differences(before: dict[str, str], now: dict[str, str]) -> tuple[str, ...]:
+def _is_later(path: Path, period: Period) -> bool:
+    return bool(PERIOD_FILE.fullmatch(path.stem)) and path.stem > str(period)
+
+
+def differences(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
     """How two stamps differ, as an analyst reads it: "data/…/utfall-vard.xlsx ändrad", "… ny", "… borttagen"."""
     told = []
     for name in sorted(before.keys() | now.keys()):

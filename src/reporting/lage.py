@@ -14,7 +14,7 @@ from reporting.periods import Period
 from reporting.placeholders import asked_parts, missing_fields
 from reporting.root import Root, chosen_period, find_root
 from reporting.saknas import Saknad, saknade
-from reporting.underlag import Lasning, Underlag, read_underlag
+from reporting.underlag import Underlag, read_underlag
 from reporting.utfall import Lamnad
 from reporting.workbook_layout import KVALITATIVA, MATETAL
 from reporting.workbook_rows import folded
@@ -81,9 +81,7 @@ def lage_of_period(root: Root, period: Period) -> list[Lage]:
     found = []
     for namnd in params.korning.namnder:
         underlag, faults = read_underlag(root, params, in_params, namnd)
-        lasning = Lasning(root, period, namnd, params, tuple(in_params), underlag, tuple(faults))
-        senaste = last_run(root, lasning)
-        found.append(_of_namnd(root, params, namnd, underlag, faults, senaste))
+        found.append(_of_namnd(root, params, namnd, underlag, faults, last_run(root, period, namnd)))
     return found
 
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from reporting.inputs import UNREADABLE, Checksum, checksum_of, differences
+from reporting.checksums import UNREADABLE, Checksum, checksum_of
+from reporting.inputs import differences
 from reporting.jobs import Job
 from reporting.program import fingerprint
-from reporting.used_parts import EVERYTHING
 from reporting.whole_files import write_whole
 
 NEVER, FAILED = "är inte gjort", "kunde inte göras förra gången"
@@ -18,10 +18,10 @@ NEVER, FAILED = "är inte gjort", "kunde inte göras förra gången"
 class Manifest:
     """How a chapter was last made.
 
-    titel: its heading; orsak: why it failed, "" where it didn't; anteckningsbok, gjord: checksums of the notebook and of the
-    executed one; program: what made it; parametrar: its parameters; filer: every file that it may have been made of (inputs.stamp);
-    delar: the parts of the input that it used → checksum, None where that wasn't followed; andra: other files that it
-    opened, relative to the root where they lie in it → checksum; sekunder: how long it took; html: the chapter as it stands on the page.
+    titel: its heading; orsak: why it failed, "" where it didn't; anteckningsbok: the notebook's checksum; gjord: that of the executed
+    one; program: what made it; parametrar: its parameters; filer: every file that a chapter may be made of (inputs.stamp_of_chapter);
+    noted: the files that it was given besides (used_files), relative to the root where they lie in it → checksum; sekunder: how long
+    it took; html: the chapter as it stands on the page.
     """
 
     kapitel: str
@@ -32,23 +32,9 @@ class Manifest:
     program: str
     parametrar: dict[str, str]
     filer: dict[str, str]
-    delar: dict[str, str] | None
-    andra: dict[str, str]
+    noted: dict[str, str]
     sekunder: float
     html: str
-
-
-@dataclass(frozen=True)
-class Skal:
-    """Why a chapter may have to be made again. egna: reasons that decide; filer: changed files that it may not have used."""
-
-    egna: tuple[str, ...] = ()
-    filer: tuple[str, ...] = ()
-
-    @property
-    def fresh(self) -> bool:
-        """True where nothing at all has changed."""
-        return not self.egna and not self.filer
 
 
 def read_manifest(job: Job) -> Manifest | None:
@@ -65,36 +51,32 @@ def write_manifest(job: Job, manifest: Manifest) -> None:
     write_whole(job.manifest, json.dumps(asdict(manifest), ensure_ascii=False, indent=0) + "\n")
 
 
-def reasons(job: Job, manifest: Manifest | None, stamp: Mapping[str, str], checksum: Checksum = checksum_of) -> Skal:
-    """Why a chapter may have to be made again. stamp: inputs.stamp as it is now."""
+def reasons(
+    job: Job, manifest: Manifest | None, notebook: str, stamp: Mapping[str, str], checksum: Checksum = checksum_of
+) -> tuple[str, ...]:
+    """Why a chapter has to be made again, in Swedish; nothing where all is as it was.
+
+    notebook, stamp: checksums.notebook_checksum and inputs.stamp_of_chapter as they are now.
+    """
     if manifest is None:
-        return Skal((NEVER,))
+        return (NEVER,)
     if manifest.orsak:
-        return Skal((FAILED,))
-    egna = []
-    if manifest.anteckningsbok != checksum(job.notebook):
-        egna.append(f"notebooks/{job.notebook.name} ändrad")
+        return (FAILED,)
+    found = []
+    if manifest.anteckningsbok != notebook:
+        found.append(f"notebooks/{job.notebook.name} ändrad")
     if manifest.program != fingerprint():
-        egna.append("programmet ändrat")
+        found.append("programmet ändrat")
     if _asked_for(manifest.parametrar) != _asked_for(job.parameters):
-        egna.append("parametrarna ändrade")
+        found.append("parametrarna ändrade")
     if manifest.gjord != checksum(job.target):
-        egna.append(f"{job.target.name} borttagen eller ändrad i outputs")
+        found.append(f"{job.target.name} borttagen eller ändrad i outputs")
     root = Path(job.parameters["root"])
-    for name, before in manifest.andra.items():
-        if before != checksum(root / name):
-            egna.append(f"{name} ny" if before == UNREADABLE else f"{name} ändrad")
-    filer = differences(manifest.filer, dict(stamp))
-    if manifest.delar is None or EVERYTHING in manifest.delar:
-        return Skal(tuple(dict.fromkeys((*egna, *filer))))
-    return Skal(tuple(egna), filer)
+    before = {name: known for name, known in manifest.noted.items() if known != UNREADABLE}
+    now = {name: checksum(root / name) for name in manifest.noted if (root / name).exists()}
+    return tuple(dict.fromkeys((*found, *differences(manifest.filer, stamp), *differences(before, now))))
 
 
 def _asked_for(parameters: Mapping[str, str]) -> dict[str, str]:
     """The parameters that a chapter is about; where the root lies on this computer isn't one."""
     return {name: value for name, value in parameters.items() if name != "root"}
-
-
-def uses_changed(manifest: Manifest, delar: Mapping[str, str]) -> bool:
-    """True where a part that the chapter used isn't as it was. delar: part → checksum, of a reading as the files are now."""
-    return any(before != delar.get(name, "") for name, before in (manifest.delar or {}).items())

@@ -1,12 +1,13 @@
-"""Which chapters of a run are out of date, and whose input that takes to know."""
+"""Which chapters of a run are out of date, and whose input it takes to make them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from reporting.inputs import checksum_of, stamp
+from reporting.checksums import checksum_of, notebook_checksum
+from reporting.inputs import stamp_of_chapter
 from reporting.jobs import Job
-from reporting.manifests import Manifest, Skal, read_manifest, reasons, uses_changed
+from reporting.manifests import Manifest, read_manifest, reasons
 from reporting.periods import Period
 from reporting.records import Sida
 from reporting.root import KOMMUN, Root
@@ -16,45 +17,29 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Packad:
-    """One nämnd's reading, on its way. delar: part → checksum; lasning: the Lasning, pickled."""
-
-    namnd: str
-    delar: dict[str, str]
-    lasning: bytes
-
-
-@dataclass(frozen=True)
 class Kapitel:
-    """One job of a run: how it was last made, why it may have to be made again, its notebook's checksum and the files as they are (before
-    anything is read, so that what changes meanwhile is seen next time), and whose input it needs."""
+    """One job of a run: how it was last made, why it has to be made again (nothing where it hasn't), its notebook's checksum and the
+    files as they are (before anything is read, so that what changes meanwhile is seen next time), and whose input it needs."""
 
     job: Job
     manifest: Manifest | None
-    skal: Skal
+    skal: tuple[str, ...]
     anteckningsbok: str
     stamp: dict[str, str]
     needs: tuple[Key, ...]
-
-    def why(self, delar: Mapping[str, str]) -> tuple[str, ...]:
-        """Why it has to be made again, now that its input is read; nothing where all that it used is as it was. delar: part → checksum."""
-        if self.skal.egna or not self.manifest:
-            return self.skal.egna
-        return self.skal.filer if uses_changed(self.manifest, delar) else ()
 
 
 def look_over(root: Root, jobs: Iterable[Job], namnder: Mapping[str, Sequence[str]]) -> list[Kapitel]:
     """Hold every job against its manifest and the files as they are now; each file is read once. namnder: period → its nämnder."""
     checksum = cache(checksum_of)
-    stamps = cache(lambda period, whose: stamp(root, Period.parse(period), whose, checksum))
+    notebook = cache(notebook_checksum)
+    stamps = cache(lambda period, whose: stamp_of_chapter(root, Period.parse(period), whose, checksum))
     found = []
     for job in jobs:
         whose = tuple(namnder[job.period]) if job.namnd == KOMMUN else (job.namnd,)
-        manifest, files = read_manifest(job), stamps(job.period, whose)
+        manifest, files, written = read_manifest(job), stamps(job.period, whose), notebook(job.notebook)
         needs = tuple((job.period, namnd) for namnd in whose)
-        found.append(
-            Kapitel(job, manifest, reasons(job, manifest, files, checksum), checksum(job.notebook), files, needs)
-        )
+        found.append(Kapitel(job, manifest, reasons(job, manifest, written, files, checksum), written, files, needs))
     return found
 
 
@@ -77,8 +62,8 @@ class Outcome:
 
 @dataclass
 class Page:
-    """One page while it is made. needs: whose input it is made of; chapters: those that were asked for; left: those of them that may
-    be out of date and aren't settled; aktuella: how many were up to date; failed: how the others went wrong."""
+    """One page while it is made. needs: whose input it is made of; chapters: those that were asked for; left: those of them that are
+    to be made and aren't yet; aktuella: how many were up to date; failed: how the others went wrong."""
 
     sida: Sida
     needs: tuple[Key, ...]

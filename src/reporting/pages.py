@@ -28,8 +28,8 @@ def page_content(
 ) -> Sidinnehall | None:
     """The page of these chapters; None where params can't be read, so that there isn't even a name to print.
 
-    readings: of the nämnder that it is about, pickled; older: the chapters that would come out otherwise now; tid: when it is made;
-    has_other: whether there is another page of the nämnd's to link to.
+    readings: of the nämnder that it is about, pickled; older: the chapters that something has changed in since they were made; tid: when
+    the page is made; has_other: whether there is another page of the nämnd's to link to.
     """
     lasningar: list[Lasning] = [pickle.loads(item) for item in readings]  # noqa: S301 - our own process made it
     params = next((item.params for item in lasningar if item.params), None)

@@ -1,4 +1,4 @@
-"""One whole run: what is out of date is read once, made by a crew, and written by this process alone, page by page."""
+"""One whole run: what is out of date is made by a crew, and written by this process alone, page by page."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -12,9 +12,6 @@ from reporting.out_of_date import Outcome, Page, look_over
 from reporting.records import PAGE, Sida, is_whole
 from reporting.root import Root
 from reporting.run_lock import sweep
-
-LIKELY = 4
-"""How many of a nämnd's chapters use what was changed, as a rule."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ def run(
 ) -> list[Made]:
     """Make every chapter that is out of date, or every one with `force`, and finish the pages that they stand on.
 
-    namnder: period → the ids of its nämnder; hands: from about how many chapters to who makes them, asked only where there is
+    namnder: period → the ids of its nämnder; hands: from how many chapters to who makes them, asked only where there is
     something to make; done: called as each chapter ends. Chapters of a page that were not asked for stand on it as they were last
     made.
     """
@@ -49,7 +46,7 @@ def run(
         job = kapitel.job
         page = pages.setdefault(job.page, Page(Sida(job.period, job.sida, job.namnd), kapitel.needs))
         page.chapters[job] = kapitel
-        if force or not kapitel.skal.fresh:
+        if force or kapitel.skal:
             page.left[job] = kapitel
         else:
             page.aktuella += 1
@@ -63,15 +60,11 @@ def run(
         if page.left or not is_whole(root, page.sida, also, {job.kapitel for job in page.chapters})
     ]
     if todo:
-        from reporting.making import (
-            Making,
-        )  # and with it everything that a page is made with; most runs have little to make
+        # and with it everything that a page is made with; most runs have little to make
+        from reporting.making import Making
 
-        left = [kapitel for page in todo for kapitel in page.left.values()]
-        sure = sum(bool(force or kapitel.skal.egna) for kapitel in left)
-        unsure = {kapitel.needs for kapitel in left if not (force or kapitel.skal.egna)}
-        with hands(sure + LIKELY * len(unsure)) as (crew, arbete):
-            Making(root, todo, also, crew, arbete, done, force).go()
+        with hands(sum(len(page.left) for page in todo)) as (crew, arbete):
+            Making(root, todo, also, crew, arbete, done).go()
     return [
         Made(page.sida.namnd, folder / PAGE, page.is_new, page.aktuella, _in_order(page))
         for folder, page in pages.items()

@@ -66,7 +66,8 @@ def show_lage(found: Sequence[Lage], title: str) -> None:
             what = f"{part.blad} {part.id}, {part.namn}" if part.id else f"bladet {part.blad}"
             print(f"  saknas: {what}{f' ({part.omrade})' if part.omrade else ''}")
         for why, chapters in _by_reason(item.senaste.andrade).items():
-            print(f"  inaktuellt: {', '.join(chapters)} ({why})")
+            is_all = {row.kapitel for row in item.kapitel} <= set(chapters)
+            print(f"  inaktuellt: {'alla kapitel' if is_all else ', '.join(chapters)} ({why})")
         for name in item.senaste.misslyckade:
             print(f"  kunde inte göras: {name}")
 

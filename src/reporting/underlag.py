@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from importlib.resources import files
 
-from reporting import used_parts
 from reporting.assess import assess
 from reporting.chapters import all_chapters, chapter_id
 from reporting.faults import Fault, InputFaults, Notis, nearest
@@ -17,6 +16,7 @@ from reporting.plan import Plan
 from reporting.resultat import Namndresultat
 from reporting.root import Root, chosen_period, find_root
 from reporting.texts import Texter, read_texts
+from reporting.used_files import note_file
 from reporting.utfall import Fil, Leverans
 from reporting.workbooks import checksum, read_workbooks
 
@@ -157,12 +157,22 @@ def load(period: str, namnd: str, root: str = "", *, show_faults: bool = False) 
     # str(): papermill's command line makes a number of what looks like one
     lasning = given.get((str(period), str(namnd), root))
     if lasning is None:
-        used_parts.note(used_parts.EVERYTHING)
         folder = find_root(root)
-        lasning = las(folder, chosen_period(folder, str(period)), str(namnd))
+        lasning = _read_by_the_chapter(folder, chosen_period(folder, str(period)), str(namnd))
     if lasning.underlag is None or (not show_faults and lasning.faults):
         raise InputFaults(list(lasning.faults))
     return lasning.underlag
+
+
+def _read_by_the_chapter(
+    root: Root, period: Period, namnd: str, read: tuple[Params | None, list[Fault]] | None = None
+) -> Lasning:
+    """A reading that nobody has made for the chapter, as of another nämnd than its own: it is then made of those files too."""
+    note_file(root.data / str(period) / namnd)
+    lasning = las(root, period, namnd, read)
+    for fil in lasning.underlag.filer if lasning.underlag else ():
+        note_file(root.folder / fil.fil)
+    return lasning
 
 
 given: dict[tuple[str, str, str], Lasning] = {}
@@ -187,7 +197,6 @@ class Kommununderlag:
 
 def load_kommun(period: str, root: str = "") -> Kommununderlag:
     """Every nämnd of the period. A nämnd with faults in its input is named, not counted. Raises InputFaults for params."""
-    used_parts.note(used_parts.EVERYTHING)
     here = {namnd: lasning for (when, namnd, at), lasning in given.items() if (when, at) == (str(period), root)}
     if first := next(iter(here.values()), None):
         folder, when, params, faults = first.root, first.period, first.params, list(first.in_params)
@@ -201,7 +210,7 @@ def load_kommun(period: str, root: str = "") -> Kommununderlag:
     wrong: list[tuple[str, int]] = []
     filer: dict[str, Fil] = {}
     for namnd in params.korning.namnder:
-        lasning = here.get(namnd) or las(folder, when, namnd, (params, faults))
+        lasning = here.get(namnd) or _read_by_the_chapter(folder, when, namnd, (params, faults))
         if lasning.underlag is None or lasning.faults:
             wrong.append((params.namnd(namnd).namn, len(lasning.faults)))
         else:

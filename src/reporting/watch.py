@@ -1,6 +1,6 @@
 """Pages made again as files are saved. The only module that imports watchfiles."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
@@ -12,8 +12,7 @@ from watchfiles import Change, watch
 from reporting.arbete import Arbete
 from reporting.crew import Crew
 from reporting.hands import FEW, hired
-from reporting.inputs import stamp
-from reporting.out_of_date import Packad
+from reporting.inputs import is_peoples, stamp
 from reporting.periods import Period
 from reporting.root import Root
 
@@ -22,18 +21,20 @@ STEP, DEBOUNCE = 30, 300
 
 
 def saved_files(root: Root) -> Iterator[list[Path]]:
-    """The files that were saved, as they are: plans, workbooks, texts and notebooks. Ends at Ctrl-C.
+    """The files that were saved, as they are: plans, workbooks, texts, notebooks and what lies beside them. Ends at Ctrl-C.
 
     Where the system can't tell, as of some network drives, WATCHFILES_FORCE_POLLING=1 has it look by itself.
     """
     folders = [folder for folder in (root.params, root.data, root.notebooks) if folder.is_dir()]
-    for changes in watch(*folders, watch_filter=_is_ours, step=STEP, debounce=DEBOUNCE, raise_interrupt=False):
+    ours = partial(_is_ours, folders)
+    for changes in watch(*folders, watch_filter=ours, step=STEP, debounce=DEBOUNCE, raise_interrupt=False):
         yield sorted({Path(path) for _, path in changes})
 
 
-def _is_ours(_change: Change, path: str) -> bool:
+def _is_ours(folders: Sequence[Path], _change: Change, path: str) -> bool:
     """False for what programs keep beside a file that is open."""
-    return not any(part.startswith(("~$", ".")) for part in Path(path).parts[-2:])
+    inside = [Path(path).relative_to(folder) for folder in folders if Path(path).is_relative_to(folder)]
+    return all(is_peoples(item) for item in inside)
 
 
 @contextmanager
@@ -56,10 +57,10 @@ def _params(root: Root, read: Callable[[str, str], dict[str, bytes]], folder: st
 
 
 def _input(
-    root: Root, read: Callable[[str, str, str, bytes], Packad], folder: str, period: str, namnd: str, params: bytes
-) -> Packad:
+    root: Root, read: Callable[[str, str, str, bytes], bytes], folder: str, period: str, namnd: str, params: bytes
+) -> bytes:
     files = stamp(root, Period.parse(period), [namnd])
-    found: Packad = _once((period, namnd), repr(files), partial(read, folder, period, namnd, params))
+    found: bytes = _once((period, namnd), repr(files), partial(read, folder, period, namnd, params))
     return found
 
 

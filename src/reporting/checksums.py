@@ -1,0 +1,48 @@
+"""What a file or a notebook says, as a checksum: the same again means that nothing of it has changed."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Checksum = Callable[[Path], str]
+"""A file's checksum; what asks for many gives one that remembers (functools.cache)."""
+
+UNREADABLE = "går inte att läsa"
+
+LEFT_BY_A_RUN = ("outputs", "execution_count", "id")
+"""What is in a notebook's cells besides what people write there."""
+LEFT_IN_METADATA = ("execution", "ExecuteTime", "papermill", "collapsed", "scrolled", "trusted")
+"""What programs put into a cell's metadata when it is run or looked at."""
+
+
+def checksum_of(path: Path) -> str:
+    """The sha256 of a file's bytes, or of the names in a folder; UNREADABLE where there is none, or another program keeps it closed."""
+    try:
+        if path.is_dir():
+            return hashlib.sha256("\n".join(sorted(item.name for item in path.iterdir())).encode()).hexdigest()
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return UNREADABLE
+
+
+def notebook_checksum(path: Path) -> str:
+    """The sha256 of what people have written in a notebook: its cells, without what running and saving it leaves there. Of the file's
+    bytes where it is no notebook."""
+    try:
+        notebook = json.loads(path.read_bytes())
+        said = [_written(cell) for cell in notebook["cells"]]
+        language = notebook.get("metadata", {}).get("kernelspec", {}).get("language", "python")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return checksum_of(path)
+    return hashlib.sha256(json.dumps([language, said], sort_keys=True).encode()).hexdigest()
+
+
+def _written(cell: dict[str, Any]) -> dict[str, Any]:
+    source, metadata = cell["source"], cell.get("metadata", {})
+    return {
+        **{name: value for name, value in cell.items() if name not in LEFT_BY_A_RUN},
+        "source": source if isinstance(source, str) else "".join(source),
+        "metadata": {name: value for name, value in metadata.items() if name not in LEFT_IN_METADATA},
+    }
