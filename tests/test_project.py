@@ -17,10 +17,10 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 
 # The layers, lowest first: a module imports only from its own layer's left or from layers above this line.
 LAYERS = """
-faults swedish used_files farg logotyp pasted_tables html whole_files yaml_plain used_parts program crew sokindex page_tables
+faults swedish used_files farg logotyp pasted_tables html whole_files yaml_plain used_parts program extras sokindex page_tables
 quick_imports warm_limits warm_programs warm_imports warm_cells destination_address page_template text_diff kept_files
 browser brister sidfiler
-markdown cells periods fields nearest_roots yaml_whole workbook_layout svg target_grammar followed run_lock warm_process
+crew markdown cells periods fields nearest_roots yaml_whole workbook_layout svg target_grammar followed run_lock warm_process
 warm_job printed_numbers
 webbsida yaml_files chapter_html executed warm_processes warm_worker
 many_at_once destination_folder destination_sftp destination_webdav downloads
@@ -82,7 +82,6 @@ DOORS = {
     "ipykernel": {"warm_cells"},
     "nbconvert": {"chapter_html"},
     "distributed": {"crew"},
-    "dask": {"crew"},
     "filelock": {"run_lock"},
     "watchfiles": {"watch"},
     "jinja2": {"page_template"},

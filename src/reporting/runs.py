@@ -13,9 +13,6 @@ from reporting.records import PAGE, Sida, is_whole
 from reporting.root import Root
 from reporting.run_lock import sweep
 
-LIKELY = 4
-"""How many of a nämnd's chapters use what was changed, as a rule."""
-
 
 @dataclass(frozen=True)
 class Made:
@@ -33,16 +30,15 @@ def run(
     root: Root,
     jobs: Sequence[Job],
     namnder: Mapping[str, Sequence[str]],
-    hands: Callable[[int], AbstractContextManager[tuple[Crew, Arbete]]],
+    hands: Callable[[], AbstractContextManager[tuple[Crew, Arbete]]],
     done: Callable[[Outcome], None],
     *,
     force: bool = False,
 ) -> list[Made]:
     """Make every chapter that is out of date, or every one with `force`, and finish the pages that they stand on.
 
-    namnder: period → the ids of its nämnder; hands: from about how many chapters to who makes them, asked only where there is
-    something to make; done: called as each chapter ends. Chapters of a page that were not asked for stand on it as they were last
-    made.
+    namnder: period → the ids of its nämnder; hands: who makes the chapters, asked only where there is something to make;
+    done: called as each chapter ends. Chapters of a page that were not asked for stand on it as they were last made.
     """
     pages: dict[Path, Page] = {}
     for kapitel in look_over(root, jobs, namnder):
@@ -67,10 +63,7 @@ def run(
             Making,
         )  # and with it everything that a page is made with; most runs have little to make
 
-        left = [kapitel for page in todo for kapitel in page.left.values()]
-        sure = sum(bool(force or kapitel.skal.egna) for kapitel in left)
-        unsure = {kapitel.needs for kapitel in left if not (force or kapitel.skal.egna)}
-        with hands(sure + LIKELY * len(unsure)) as (crew, arbete):
+        with hands() as (crew, arbete):
             Making(root, todo, also, crew, arbete, done, force).go()
     return [
         Made(page.sida.namnd, folder / PAGE, page.is_new, page.aktuella, _in_order(page))
