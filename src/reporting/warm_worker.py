@@ -39,7 +39,10 @@ class _Server:
 
 def main() -> None:
     """Read on standard input what to be, and be it."""
-    told = json.loads(sys.stdin.buffer.readline())
+    line = sys.stdin.buffer.readline()
+    if not line:  # whoever started the program has ended already
+        return
+    told = json.loads(line)
     folder, key = Path(told["folder"]), bytes.fromhex(told["key"])
     lifeline = os.dup(0)
     _from_nowhere(0)
