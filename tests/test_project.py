@@ -73,7 +73,7 @@ __main__ __init__
 # library | the only modules that import it
 DOORS = {
     "openpyxl": {"workbook_file"},
-    "xlsxwriter": {"workbook_writer", "template_writer", "downloads"},
+    "xlsxwriter": {"template_writer", "downloads"},
     "lxml": {"workbook_package", "page_tables"},
     "matplotlib": {"drawing", "svg"},
     "papermill": {"batch", "executed", "warm_notebook"},
