@@ -49,7 +49,7 @@ FAILURES = {
     "warns": (["import warnings; warnings.warn('gammalt')"], "Cell 3 skrev en varning: UserWarning: gammalt"),
     "is caught in a cell that says so": (["1 / 0"], "Cell 3 gav felet ZeroDivisionError"),
     "asks for a namnd that isn't": (
-        ["from reporting.underlag import load", "load(period, 'socialnamden', root)"],
+        ["from reporting import kapitel", "kapitel(period, 'socialnamden', root)"],
         "1 fel i underlaget:\n\nparametern namnd\n  Där står: «socialnamden».",
     ),
 }

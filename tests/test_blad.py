@@ -20,10 +20,10 @@ from reporting.blad import (
     INVESTERINGAR,
     PERSONAL,
     PRIVATA_UTFORARE,
-    PROGRAMMETS,
     UPPDRAG,
     Blad,
 )
+from reporting.chapters import PROGRAM_SHEETS
 from reporting.faults import Fault
 from reporting.periods import Period
 from reporting.plan import Plan
@@ -78,7 +78,7 @@ def typed(folder: Path, sheet: str, *lines: Sequence[object], formats: dict[str,
 
 
 def read(folder: Path) -> tuple[Leverans, list[Fault]]:
-    return read_workbooks(folder, "data", Period(2024, 12), PLAN, blad=(*PROGRAMMETS, SYNPUNKTER))
+    return read_workbooks(folder, "data", Period(2024, 12), PLAN, blad=(*PROGRAM_SHEETS, SYNPUNKTER))
 
 
 def delivered(folder: Path, *written: Written) -> Leverans:
@@ -622,7 +622,7 @@ AVTAL = Blad.model_validate({
 
 def test_an_amount_on_a_sheet_without_units_is_in_kronor(tmp_path: Path) -> None:
     typed(tmp_path, "Avtal", ("avtal", "belopp"), ("Städning", 5.25))
-    leverans, faults = read_workbooks(tmp_path, "data", Period(2024, 12), PLAN, blad=(*PROGRAMMETS, AVTAL))
+    leverans, faults = read_workbooks(tmp_path, "data", Period(2024, 12), PLAN, blad=(*PROGRAM_SHEETS, AVTAL))
     [rad] = leverans.blad("avtal")
     assert (faults, rad["belopp"].tal, rad["belopp"].enhet) == ([], Decimal("5.25"), "kr")
 

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from reporting.blad import PROGRAMMETS
 from reporting.cells import SAKNAS_ORSAKER
+from reporting.chapters import CHAPTERS, PROGRAM_SHEETS
 from reporting.checks import Kontroll, inspect_period
 from reporting.params import read_params
 from reporting.periods import Period
 from reporting.root import find_root
 from reporting.swedish import NBSP, UNITS
-from reporting.texts import KAPITELDELAR
 from reporting.underlag import read_underlag
 from reporting.utfall import Utfall
 from reporting.workbook_layout import KVALITATIVA, MATETAL, MATETAL_COLUMNS, OM
@@ -38,10 +37,10 @@ PLACES = {
 
 LONG = {
     "‹orsaker›": ", ".join(SAKNAS_ORSAKER),
-    "‹blad›": ", ".join((OM, MATETAL, KVALITATIVA, *(item.blad for item in PROGRAMMETS))),
+    "‹blad›": ", ".join((OM, MATETAL, KVALITATIVA, *(item.blad for item in PROGRAM_SHEETS))),
     "‹rubriker›": ", ".join(MATETAL_COLUMNS),
     "‹enheter›": ", ".join(UNITS),
-    "‹kapitel›": ", ".join(KAPITELDELAR),
+    "‹kapitel›": ", ".join(chapter.id for chapter in CHAPTERS if chapter.texts),
 }
 """Lists that stand in many messages, shortened in the tables."""
 

@@ -4,7 +4,6 @@ import dataclasses
 import enum
 import importlib
 import inspect
-import json
 import re
 import shutil
 from decimal import Decimal
@@ -34,8 +33,9 @@ from reporting import (
 )  # fmt: skip
 from reporting import plan as plan_module
 from reporting.assess import assess_matetal
-from reporting.blad import DRIFT, KINDS, PERSONAL, PROGRAMMETS, Blad
+from reporting.blad import DRIFT, KINDS, PERSONAL, Blad
 from reporting.cells import SAKNAS_ORSAKER
+from reporting.chapters import CHAPTERS, PROGRAM_SHEETS
 from reporting.checks import inspect_period
 from reporting.cli import app
 from reporting.forslag import propose
@@ -51,8 +51,7 @@ from reporting.target_grammar import UnreadableTarget
 from reporting.target_words import in_words
 from reporting.targets import Battre, parse_target, resolved
 from reporting.texts import read_texts
-from reporting.underlag import PROGRAMMETS_KAPITEL, load
-from reporting.utfall import long_table
+from reporting.underlag import load
 from reporting.webbplats_faults import webbplats_faults
 from reporting.workbooks import read_workbooks
 from reporting.yaml_files import Located, Values, read_yaml, validated
@@ -71,7 +70,8 @@ ENGLISH = {
 
 NOUNS = (
     "kommun", "plan", "params", "blad", "resultat", "utfall", "texts", "targets", "checks", "underlag", "faults", "report",
-    "prognosprov", "lage", "last_run", "godkannanden", "new_period", "ansvar", "cell_rules", "arbete", "manifests",
+    "prognosprov", "lage", "last_run", "godkannanden", "new_period", "ansvar", "cell_rules", "arbete", "manifests", "front",
+    "front_kommun",
 )  # fmt: skip
 """The modules whose classes and fields carry the nouns of the field."""
 
@@ -125,7 +125,7 @@ def columns():
         *workbook_layout.MATETAL_COLUMNS,
         *workbook_layout.KVALITATIVA_COLUMNS,
         *workbook_layout.HISTORIK_COLUMNS,
-        *(heading for sheet in PROGRAMMETS for heading in sheet.headings),
+        *(heading for sheet in PROGRAM_SHEETS for heading in sheet.headings),
     }  # fmt: skip
 
 
@@ -295,7 +295,7 @@ def test_every_column_and_row_is_described():
     assert [label for label, _ in tables(HANDBOK, "Rad", "Exempel")] == list(workbook_layout.OM_ROWS)
 
 
-@pytest.mark.parametrize("sheet", PROGRAMMETS, ids=lambda sheet: sheet.id)
+@pytest.mark.parametrize("sheet", PROGRAM_SHEETS, ids=lambda sheet: sheet.id)
 def test_every_sheet_is_described_with_its_columns_and_words(sheet):
     rows = tables(HANDBOK, f"Kolumn på {sheet.blad}", "Innehåll")
 
@@ -323,7 +323,7 @@ def test_every_row_that_a_sheet_may_have_is_listed():
 
     assert tables(HANDBOK, f"id på {PERSONAL.blad}", "Nyckeltal", "Enhet") == personal
     assert tables(HANDBOK, f"id på {DRIFT.blad}", "Post") == drift
-    assert [sheet for sheet in PROGRAMMETS if sheet.poster] == [PERSONAL, DRIFT]
+    assert [sheet for sheet in PROGRAM_SHEETS if sheet.poster] == [PERSONAL, DRIFT]
 
 
 # Kapitlen
@@ -331,26 +331,18 @@ def test_every_row_that_a_sheet_may_have_is_listed():
 
 def test_every_chapter_is_in_the_table():
     rows = tables(HANDBOK, "Kapitel", "Visar", "Görs av")
-    made = [path.stem for path in find_root(PROJECT).chapters if path.stem[3:] in PROGRAMMETS_KAPITEL]
 
-    assert [ticked(name)[0] for name, *_ in rows] == made
-    assert len(made) == len(PROGRAMMETS_KAPITEL)
+    assert [ticked(name)[0] for name, *_ in rows] == [chapter.file for chapter in CHAPTERS]
     used = " ".join(source for *_, source in rows)
-    assert [sheet.blad for sheet in PROGRAMMETS if sheet.blad not in used] == []
+    assert [sheet.blad for sheet in PROGRAM_SHEETS if sheet.blad not in used] == []
 
 
 def test_every_text_of_a_chapter_is_listed():
-    headings = {path.stem[3:]: first_heading(path) for path in find_root(PROJECT).chapters}
     rows = tables(HANDBOK, "Efter ##", "Rubriker med ###", "Texten står i kapitlet")
 
-    assert {ticked(name)[0]: tuple(filter(None, parts.split(", "))) for name, parts, _ in rows} == texts.KAPITELDELAR
-    assert [(ticked(name)[0], chapter) for name, _, chapter in rows] == [
-        (name, headings[name]) for name in texts.KAPITELDELAR
+    assert [(ticked(name)[0], parts, heading) for name, parts, heading in rows] == [
+        (chapter.id, ", ".join(chapter.parts), chapter.heading) for chapter in CHAPTERS if chapter.texts
     ]
-
-
-def first_heading(path):
-    return "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]).removeprefix("# ").strip()
 
 
 # Filerna i params/ och texterna
@@ -617,22 +609,36 @@ def test_example_without_the_faults_has_none(copy):
 def test_python_examples_run(monkeypatch, capsys):
     monkeypatch.setenv("MPLBACKEND", "agg")
     monkeypatch.chdir(PROJECT / "notebooks")
-    parameters, own_cell, own_table, own_figure, *_ = blocks(HANDBOK, "python")
+    parameters, first_cell, own_cell, own_table, own_figure, *_ = blocks(HANDBOK, "python")
     names = {}
-    exec(parameters, names)  # noqa: S102 - the handbook's own code
-    names["underlag"] = load(names["period"], names["namnd"], names["root"])
-    names["resultat"] = names["underlag"].resultat
-    exec(own_cell, names)  # noqa: S102
+    for cell in (parameters, first_cell, own_cell):
+        exec(cell, names)  # noqa: S102 - the handbook's own code
 
     assert "Nettokostnad per invånare 2 312 kr" in plain(capsys.readouterr().out)
 
-    shown = eval(own_table.splitlines()[-1], names | {"long_table": long_table})  # noqa: S307
-    assert len(shown) == len(names["underlag"].nu.utfall) + len(names["underlag"].tidigare.utfall) > 0
+    shown = eval(own_table, names)  # noqa: S307
+    underlag = names["k"].underlag
+    assert len(shown) == len(underlag.nu.utfall) + len(underlag.tidigare.utfall) > 0
+
+    told = tables(HANDBOK, "För egna celler", "Ger")
+    calls = [call for cell, _ in told for call in ticked(cell) if "synpunkter" not in call]
+    values = {call: eval(call, {"k": names["k"], "r": names["k"].matetal[0]}) for call in calls}  # noqa: S307
+    assert plain(values['k.tal(8.25, "procent", 1)']) == "8,3 %"
 
     exec(own_figure, names)  # noqa: S102
 
     assert [bar.get_height() for bar in names["yta"].patches] == [158, 171]
     names["plt"].close(names["figur"])
+
+
+def test_the_handbook_imports_from_reporting_only_what_it_offers():
+    lines = [line for block in blocks(HANDBOK, "python") for line in block.splitlines() if "import" in line]
+    lines += re.findall(r"`(from [^`]*)`", HANDBOK)
+
+    assert set(lines) == {
+        "from reporting import kapitel", "from reporting import kommunkapitel", "from reporting import laget",
+        "import matplotlib.pyplot as plt",
+    }  # fmt: skip
 
 
 def test_own_chapter_of_the_handbook_runs(copy):
@@ -663,12 +669,12 @@ def test_own_chapter_of_the_handbook_runs(copy):
         shown.append(plain(str(eval(last, names))))  # noqa: S307
 
     underlag, chart, table, text = shown
-    assert underlag == "Underlag(socialnamnden, 2025-08)"
+    assert underlag == "Exempelkommun · Socialnämnden · Delårsuppföljning augusti 2025"
     assert "Hemtjänst har flest synpunkter: 34 av 73" in chart
     assert all(cell in table for row in rows for cell in row)
     assert "<p>Fler hör av sig.</p>" in text
-    other = load("2025-08", "utbildningsnamnden", str(copy))
-    assert "Uppgifterna lämnas på bladet Synpunkter" in str(eval(cells[2], names | {"underlag": other}))  # noqa: S307
+    other = names["kapitel"]("2025-08", "utbildningsnamnden", str(copy))
+    assert "Uppgifterna lämnas på bladet Synpunkter" in str(eval(cells[2], names | {"k": other}))  # noqa: S307
 
 
 # Länkar och sökvägar

@@ -16,6 +16,7 @@ from reporting.underlag import load
 
 PERIOD, NAMND, CHAPTER = "2025-08", "socialnamnden", "50-synpunkter"
 TEXT = "Hemtjänsten har fått **dubbelt** så många synpunkter som förra året, sedan det blev lättare att lämna dem."
+FORKLARING = "Här berättar jag för en kollega hur kapitlet är gjort."
 
 pytestmark = pytest.mark.xdist_group("eget-kapitel")  # one run for all of them
 
@@ -42,12 +43,14 @@ def write_chapter(root: Root, name: str, heading: str, cells: list[str]) -> None
     """A copy of a chapter with another heading, its parameters, and these cells instead of its own."""
     [example] = re.findall(r"Kopiera ett kapitel, till exempel `(notebooks/[\w-]+\.ipynb)`", section())
     notebook = json.loads((PROJECT / example).read_text(encoding="utf-8"))
-    first, parameters, code, *_ = notebook["cells"]
+    first, explained, parameters, code, *_ = notebook["cells"]
     assert "".join(first["source"]).startswith("# ")
     assert parameters["metadata"]["tags"] == ["parameters"]
     first["source"] = f"# {heading}"
+    assert explained["metadata"]["tags"] == ["forklaring"]
+    explained["source"] = FORKLARING
     own = [{**code, "id": f"egen-{number}", "source": cell} for number, cell in enumerate(cells)]
-    notebook["cells"] = [first, parameters, *own]
+    notebook["cells"] = [first, explained, parameters, *own]
     (root.notebooks / f"{name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
 
 
@@ -123,7 +126,7 @@ def cells(html: str) -> list[list[str]]:
 def test_the_handbok_has_what_the_chapter_is_made_of() -> None:
     assert len(blocks("yaml")) == 1
     assert [block.splitlines()[-1].split("(")[0] for block in blocks("python")] == [
-        "underlag", "blad_tables.bars", "blad_tables.blad", "placeholders.text",
+        "k", "k.staplar", "k.blad", "k.text",
     ]  # fmt: skip
     assert f"`notebooks/{CHAPTER}.ipynb`" in section()
     assert "`params/blad/synpunkter.yml`" in section()
@@ -174,6 +177,12 @@ def test_the_text_stands_on_the_page_and_is_no_longer_asked_for(root: Root) -> N
 def test_the_definition_is_among_the_sources(root: Root) -> None:
     assert "params/blad/synpunkter.yml" in chapter_of(page_of(root), "10-underlag")
     assert f"data/{PERIOD}/{NAMND}/synpunkter.xlsx" in chapter_of(page_of(root), "10-underlag")
+
+
+def test_what_explains_the_notebook_stays_in_it(root: Root) -> None:
+    assert FORKLARING not in page_of(root)
+    executed = (root.outputs / PERIOD / NAMND / f"{CHAPTER}.ipynb").read_text(encoding="utf-8")
+    assert FORKLARING in executed
 
 
 def test_where_nothing_is_delivered_the_chapter_says_so_and_asks_for_the_text(root: Root) -> None:

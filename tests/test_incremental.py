@@ -192,7 +192,7 @@ def test_every_part_of_a_reading_has_the_same_checksum_in_two_processes(project:
 
 
 OPEN = "from pathlib import Path\nfile = Path(root) / 'egna.txt'\n"
-LOAD = "from reporting.underlag import load\nunderlag = load(period, namnd, root)\n"
+LOAD = "from reporting import kapitel\nunderlag = kapitel(period, namnd, root).underlag\n"
 
 # what an own chapter does | what is changed when it has been made
 UNSEEN = {
@@ -229,8 +229,8 @@ def test_a_file_saved_after_the_chapter_opened_it_is_seen_by_the_next_run(copy_o
 
 def test_a_kommun_page_that_loads_its_namnder_itself_depends_on_them(copy_of: Callable[[Path], Root]) -> None:
     root = copy_of(EXEMPELKOMMUN)
-    cells = "from reporting.underlag import load\nfor namnd in ('socialnamnden', 'utbildningsnamnden'):\n"
-    cells += "    print(load(period, namnd, root, show_faults=True).resultat.avsnitt)"
+    cells = "from reporting import kapitel\nfor namnd in ('socialnamnden', 'utbildningsnamnden'):\n"
+    cells += "    print(kapitel(period, namnd, root, visa_fel=True).resultat.avsnitt)"
     notebook(root.notebooks / "kommun-sammanstallning.ipynb", cells, parameters='period = ""\nroot = ""')
     assert not run_all(root, "2025-08", kapitel="kommun-sammanstallning")[0].aktuella
     text("data/2025-08/socialnamnden/texter.md", "## framtid\n", "## framtid\n\nNytt stycke.\n")(root)

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT, run_all
-from reporting import lage_tables
+from reporting import laget
 from reporting.faults import InputFaults
 from reporting.lage import lage, lage_of_period
 from reporting.periods import Period
@@ -129,7 +129,7 @@ def test_a_chapter_of_the_kommuns_own_lacks_its_text_until_it_is_written(kommun:
 
 
 def test_in_a_notebook_it_is_a_table(kommun: Root) -> None:
-    html = str(lage_tables.lage("2025-08", root=str(kommun.folder)))
+    html = str(laget("2025-08", root=str(kommun.folder)))
     assert "<caption>Läget kapitel för kapitel</caption>" in html
     assert re.search(r"saknas: \d+ av \d+", html)
     assert "Verksamhetens controller" in html

@@ -6,12 +6,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reporting.chapters import CHAPTERS, AskedText, Chapter
 from reporting.faults import Fault
 from reporting.markdown import to_html
 from reporting.periods import Period
-from reporting.texts import KAPITELDELAR, Avsnitt, Texter, read_texts
+from reporting.texts import Avsnitt, Texter, read_texts
 from reporting.underlag import Underlag
 from table_text import rows
+
+WITH_TEXT = [chapter.id for chapter in CHAPTERS if chapter.texts]
+SYNPUNKTER = Chapter("50-synpunkter", "Synpunkter", texts=(AskedText("Vad säger synpunkterna?"),))
 
 TEXT = """\
 # Texter: Socialnämnden
@@ -45,11 +49,11 @@ Första stycket.
 
 
 def read(
-    text: str, tmp_path: Path, lulea: Underlag, period: str = "2024-12", kapitel: tuple[str, ...] = ()
+    text: str, tmp_path: Path, lulea: Underlag, period: str = "2024-12", chapters: tuple[Chapter, ...] = CHAPTERS
 ) -> tuple[Texter, list[Fault]]:
     path = tmp_path / "texter.md"
     path.write_bytes(text.encode())
-    return read_texts(path, "texter.md", lulea.plan, lulea.params.skala, Period.parse(period), kapitel)
+    return read_texts(path, "texter.md", lulea.plan, lulea.params.skala, Period.parse(period), chapters)
 
 
 def test_what_people_wrote_is_read_word_for_word(tmp_path: Path, lulea: Underlag) -> None:
@@ -95,7 +99,7 @@ def test_each_fault_has_its_line(
     assert [(f.plats, f.stod, f.atgard) for f in faults] == [(f"rad {line}", stod, atgard)]
 
 
-CHAPTERS = """\
+CHAPTER_TEXTS = """\
 ## personal – Personal
 
 Vi är fler än i fjol.
@@ -135,7 +139,7 @@ IVO har varit här.
 
 
 def test_a_chapters_text_stands_under_its_heading_and_its_parts_under_theirs(tmp_path: Path, lulea: Underlag) -> None:
-    texter, faults = read(CHAPTERS, tmp_path, lulea)
+    texter, faults = read(CHAPTER_TEXTS, tmp_path, lulea)
     assert faults == []
     assert texter.mal == {}
     assert texter.avsnitt == {
@@ -149,10 +153,10 @@ def test_a_chapters_text_stands_under_its_heading_and_its_parts_under_theirs(tmp
     }
 
 
-# in CHAPTERS instead of | stands | line | what stood | what was expected | how to mend it
+# in CHAPTER_TEXTS instead of | stands | line | what stood | what was expected | how to mend it
 CHAPTER_FAULTS = """
 ### sjukfrånvaro | ### Sjukfrånvaron | 5 | Sjukfrånvaron | en av rubrikerna Sjukfrånvaro, Frisknärvaro, Anställda, Åldersstruktur, Arbetsmiljö | rätta rubriken. Menade du «Sjukfrånvaro»?
-### Investeringar | ### Byggen | 19 | Byggen | en av rubrikerna Drift, Investeringar, Verksamhetsområden | rätta rubriken.
+### Investeringar | ### Byggen | 19 | Byggen | en av rubrikerna Drift, Verksamhetsområden, Investeringar | rätta rubriken.
 ### Granskningar | ### Tillsyn | 33 | Tillsyn | en av rubrikerna Granskningar | rätta rubriken.
 ## framtid | ## framtd | 23 | framtd | id för ett nämndsmål i planen, eller för ett kapitel: {chapters} | rätta id:t efter ##. Menade du «framtid»?
 ## ekonomi | ## synpunkter | 17 | synpunkter | id för ett nämndsmål i planen, eller för ett kapitel: {chapters} | rätta id:t efter ##.
@@ -164,26 +168,26 @@ CHAPTER_FAULTS = """
 def test_each_fault_in_a_chapters_text_has_its_line(
     old: str, new: str, line: str, stod: str, vantat: str, atgard: str, tmp_path: Path, lulea: Underlag
 ) -> None:
-    assert CHAPTERS.count(f"\n{old}\n") == 1
-    _, faults = read(CHAPTERS.replace(f"\n{old}\n", f"\n{new}\n"), tmp_path, lulea)
-    expected = vantat.format(chapters=", ".join(KAPITELDELAR))
+    assert CHAPTER_TEXTS.count(f"\n{old}\n") == 1
+    _, faults = read(CHAPTER_TEXTS.replace(f"\n{old}\n", f"\n{new}\n"), tmp_path, lulea)
+    expected = vantat.format(chapters=", ".join(WITH_TEXT))
     assert [(f.plats, f.stod, f.vantat, f.atgard) for f in faults] == [(f"rad {line}", stod, expected, atgard)]
 
 
 def test_a_part_twice_is_told_once(tmp_path: Path, lulea: Underlag) -> None:
-    _, faults = read(CHAPTERS.replace("### Arbetsmiljö", "### Anställda"), tmp_path, lulea)
+    _, faults = read(CHAPTER_TEXTS.replace("### Arbetsmiljö", "### Anställda"), tmp_path, lulea)
     assert [(f.plats, f.stod, f.atgard) for f in faults] == [("rad 11", "Anställda", "slå ihop texterna")]
 
 
 def test_a_chapter_of_the_kommuns_own_may_have_a_text_too(tmp_path: Path, lulea: Underlag) -> None:
     text = "## synpunkter\n\nFå.\n\n### Beröm\n\nFler.\n"
-    texter, faults = read(text, tmp_path, lulea, kapitel=("synpunkter",))
+    texter, faults = read(text, tmp_path, lulea, chapters=(*CHAPTERS, SYNPUNKTER))
     assert faults == []
     assert texter.avsnitt == {"synpunkter": Avsnitt("Få.\n\n\n### Beröm\n\n\nFler.")}
-    _, faults = read("## synpunkt\n", tmp_path, lulea, kapitel=("synpunkter",))
+    _, faults = read("## synpunkt\n", tmp_path, lulea, chapters=(*CHAPTERS, SYNPUNKTER))
     assert [(f.vantat, f.atgard) for f in faults] == [
         (
-            f"id för ett nämndsmål i planen, eller för ett kapitel: {', '.join(KAPITELDELAR)}, synpunkter",
+            f"id för ett nämndsmål i planen, eller för ett kapitel: {', '.join(WITH_TEXT)}, synpunkter",
             "rätta id:t efter ##. Menade du «synpunkter»?",
         )
     ]
@@ -357,7 +361,7 @@ def test_what_stands_under_utan_koppling_is_told_once_for_each_id(tmp_path: Path
         ),
         ("rad 21", "boende", "boende finns nu: flytta texten till ## boende högre upp i filen, eller ta bort den"),
     ]
-    ids = ", ".join([*KAPITELDELAR, *(mal.id for mal in lulea.plan.namndsmal)])
+    ids = ", ".join([*WITH_TEXT, *(mal.id for mal in lulea.plan.namndsmal)])
     assert {f.vantat for f in faults} == {
         f"text under ett av id:na {ids}; det som står under # Utan koppling visas inte på sidan"
     }

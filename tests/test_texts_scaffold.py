@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from conftest import EXEMPELKOMMUN
 from reporting import placeholders
+from reporting.chapters import CHAPTERS, AskedText, Chapter
 from reporting.html import Html
 from reporting.kommun import Skala
 from reporting.params import read_run_params
 from reporting.periods import Period
-from reporting.placeholders import KAPITELFRAGOR
 from reporting.plan import KvalitativtMatt, Matetal, Namndsmal, Plan
 from reporting.root import Root
 from reporting.text_sections import outline
@@ -26,6 +26,7 @@ from reporting.texts_scaffold import Scaffold, Stub, scaffold
 from reporting.underlag import Underlag, load
 
 AUGUSTI = Period(2025, 8)
+SYNPUNKTER = Chapter("50-synpunkter", "Synpunkter", texts=(AskedText("Vad säger synpunkterna?"),))
 SVAR = Matetal(id="svar", namn="Svar inom ett dygn", mattenhet="procent", malvarde="minst 90 %")
 PLAN = Plan(
     namnd="socialnamnden",
@@ -94,7 +95,7 @@ def in_file(written: str, asks: Scaffold = ASKS) -> Merged:
 
 def test_the_scaffold_asks_for_every_text_with_its_question(lulea: Underlag) -> None:
     skala = lulea.params.kommun.skalor["fyra-steg"]
-    asks = scaffold(PLAN, "Socialnämnden", skala, AUGUSTI, AUGUSTI.previous, ["synpunkter"])
+    asks = scaffold(PLAN, "Socialnämnden", skala, AUGUSTI, AUGUSTI.previous, (*CHAPTERS, SYNPUNKTER))
     text = merged("", asks, PLAN).text
     assert text.startswith(
         """\
@@ -136,7 +137,7 @@ motiv:
 
 ## synpunkter
 
-<!-- Vad säger uppgifterna, och vad betyder de? -->
+<!-- Vad säger synpunkterna? -->
 """
     )
     assert [line for line in text.splitlines() if line.startswith("## ")] == [
@@ -423,7 +424,7 @@ def test_a_scaffold_without_answers_is_a_page_without_answers(copy_of: Callable[
     asked = load("2025-08", "socialnamnden", str(root.folder)).resultat
     assert asked.mal == bare.mal
     assert placeholders.missing_texts(asked) == placeholders.missing_texts(bare)
-    for kapitel, del_ in KAPITELFRAGOR:
+    for kapitel, del_ in [(chapter.id, text.part) for chapter in CHAPTERS for text in chapter.texts]:
         assert placeholders.text(asked, kapitel, del_) == placeholders.text(bare, kapitel, del_)
     content = path.read_bytes()
     _, made, _ = write_texts(root, params, "socialnamnden")

@@ -13,7 +13,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.blad import PROGRAMMETS, Blad
+from reporting.blad import Blad
+from reporting.chapters import PROGRAM_SHEETS
 from reporting.delivery import Delivery
 from reporting.faults import Fault
 from reporting.periods import Period
@@ -367,7 +368,7 @@ def test_a_sheet_that_params_blad_defines_is_read_and_named(tmp_path: Path) -> N
         sheet.append(["Klagomål", 42])
 
     delivered(tmp_path, change)
-    leverans, faults = read(tmp_path, blad=(*PROGRAMMETS, own))
+    leverans, faults = read(tmp_path, blad=(*PROGRAM_SHEETS, own))
     assert (faults, leverans.notiser) == ([], ())
     assert [(rad.id, rad["antal"].tal) for rad in leverans.blad("synpunkter")] == [("Klagomål", Decimal(42))]
 

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from deliveries import write_history, write_workbook
 
-from reporting.blad import PROGRAMMETS, Blad
+from reporting.blad import Blad
+from reporting.chapters import PROGRAM_SHEETS
 from reporting.faults import InputFaults
 from reporting.params import Params, read_params
 from reporting.periods import Period
@@ -64,7 +65,7 @@ def read_table(path: Path) -> Rows:
 
 def read_sheets(path: Path) -> Sheets:
     """One nämnd's other sheets: (period, verksamhetsområde) → (definition, rows) in the order of the file."""
-    known = {blad.blad: blad for blad in PROGRAMMETS}
+    known = {blad.blad: blad for blad in PROGRAM_SHEETS}
     sheets: Sheets = {}
     rows: list[Row] = []
     columns: list[str] = []

@@ -1,7 +1,6 @@
 """One chapter made: run with papermill, looked over, and turned into HTML. It writes nothing; whoever asked for it does."""
 
 import os
-import re
 import tempfile
 import time
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from reporting.arbete import Gjort, Korsatt
+from reporting.chapters import first_heading
 from reporting.executed import incomplete, told, without_traces
 from reporting.jobs import Job
 from reporting.out_of_date import Packad
@@ -44,15 +44,14 @@ def make(korsatt: Korsatt, job: Job, readings: Sequence[Packad]) -> Gjort:
             gjort = _made(job, readings, korsatt)
             break
         except ProcessLost as error:
-            gjort = Gjort(str(error), _title(job))
+            gjort = Gjort(str(error), first_heading(job.notebook))
     return replace(gjort, seconds=time.monotonic() - started)
 
 
 def _made(job: Job, readings: Sequence[Packad], korsatt: Korsatt) -> Gjort:
-    titel = job.kapitel
+    titel = first_heading(job.notebook)
     used: list[Any] = []
     try:
-        titel = _title(job)
         orsak = _unknown_parameters(job)
         if orsak:
             return Gjort(orsak, titel)
@@ -73,17 +72,6 @@ def _made(job: Job, readings: Sequence[Packad], korsatt: Korsatt) -> Gjort:
         return Gjort(f"Kapitlet kunde inte köras: {type(error).__name__}: {error}", titel)
     parts, opened = used[0] if used else (None, {})
     return Gjort("", titel, text, html, parts, opened)
-
-
-def _title(job: Job) -> str:
-    """The chapter's first heading, or its file name where it has none or is no notebook."""
-    try:
-        cells = nbformat.read(job.notebook, as_version=4).cells
-    except Exception:  # whatever is wrong with the notebook is told when it is run
-        return job.kapitel
-    texts = (cell.source for cell in cells if cell.cell_type == "markdown")
-    found = next((match for text in texts if (match := re.search(r"^# +(.+)$", text, re.MULTILINE))), None)
-    return found[1].strip() if found else job.kapitel
 
 
 def _unknown_parameters(job: Job) -> str:

@@ -215,8 +215,3 @@ INVESTERINGAR = Blad(id="investeringar", blad="Investeringar", kolumner=_kolumne
 OMRADEN = Blad(
     id="verksamhetsomraden", blad="Verksamhetsområden", kolumner=_kolumner("verksamhetsområde", *_REDOVISNING)
 )
-
-PROGRAMMETS = (
-    AKTIVITETER, UPPDRAG, GRANSKNINGAR, INTERNKONTROLL, PRIVATA_UTFORARE, PERSONAL, DRIFT, INVESTERINGAR, OMRADEN,
-)  # fmt: skip
-"""The sheets that the chapters of the program read. A kommun's own are in params/blad/."""

@@ -81,7 +81,7 @@ def _utforare_chart(rows: Sequence[Bladrad], unit: str, title: str, period: Peri
     note = f"Stapel: utfall {_when(period)}."
     if any(bar.tidigare is not None for bar in bars):
         note += f" Öppen ring: {_when(period.year_before)}."
-    return figures.bars("privata-utforare", title, bars, unit, note)
+    return figures.bars(PRIVATA_UTFORARE.id, title, bars, unit, note)
 
 
 def checks(underlag: Underlag) -> Html:

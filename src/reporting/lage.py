@@ -1,30 +1,19 @@
 """How far each nämnd has come, chapter by chapter: delivered, faulty, missing, unwritten, done. For a terminal and a notebook alike."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from reporting.blad import (
-    AKTIVITETER,
-    DRIFT,
-    GRANSKNINGAR,
-    INTERNKONTROLL,
-    INVESTERINGAR,
-    OMRADEN,
-    PERSONAL,
-    PRIVATA_UTFORARE,
-    UPPDRAG,
-    Blad,
-)
+from reporting.blad import Blad
+from reporting.chapters import Chapter, Counted, all_chapters, chapter_id
 from reporting.faults import Fault
 from reporting.last_run import Senaste, last_run
 from reporting.params import Params, read_params
 from reporting.periods import Period
-from reporting.placeholders import asked_parts, asked_texts, missing_fields, missing_texts
+from reporting.placeholders import asked_parts, missing_fields
 from reporting.root import Root, chosen_period, find_root
 from reporting.saknas import Saknad, saknade
-from reporting.texts import KAPITELDELAR
 from reporting.underlag import Lasning, Underlag, read_underlag
 from reporting.utfall import Lamnad
 from reporting.workbook_layout import KVALITATIVA, MATETAL
@@ -32,17 +21,6 @@ from reporting.workbook_rows import folded
 
 KLAR, LEVERERAT, TEXT_SAKNAS, SAKNAS, FEL = "klar", "levererat", "text saknas", "saknas", "fel"
 """The states of a chapter, from done to faulty. levererat: everything is in, and the page isn't made of it yet."""
-
-BLAD_I = {
-    "maluppfoljning": (MATETAL, KVALITATIVA, AKTIVITETER.blad),
-    "matetal": (MATETAL, KVALITATIVA),
-    "uppdrag": (UPPDRAG.blad, GRANSKNINGAR.blad),
-    "internkontroll": (INTERNKONTROLL.blad,),
-    "privata-utforare": (PRIVATA_UTFORARE.blad,),
-    "personal": (PERSONAL.blad,),
-    "ekonomi": (DRIFT.blad, INVESTERINGAR.blad, OMRADEN.blad),
-}
-"""The sheets that each chapter of the program is made of, by the id in its file name."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +95,9 @@ def _of_namnd(
     if underlag is None:
         broken = tuple(Kapitellage(name, FEL, fel=len(faults)) for name in chapters)
         return Lage(namnd, names.get(namnd, namnd), broken, (), (), (), 0, 0, 0, 0, len(faults), 0, senaste)
-    where = _places(faults, params.blad, root.data / str(params.period) / namnd / "texter.md", underlag)
-    kapitel = tuple(_chapter(name, underlag, where.get(name[3:], where[""]), senaste) for name in chapters)
+    rows = {chapter.id: chapter for chapter in all_chapters(root)}
+    fel = _places(faults, rows.values(), params.blad, root.data / str(params.period) / namnd / "texter.md", underlag)
+    kapitel = tuple(_chapter(name, rows[chapter_id(name)], underlag, fel, senaste) for name in chapters)
     resultat = underlag.resultat.matetal
     return Lage(
         namnd=namnd,
@@ -137,9 +116,13 @@ def _of_namnd(
     )
 
 
-def _chapter(name: str, underlag: Underlag, fel: int, senaste: Senaste) -> Kapitellage:
-    levererade, efterfragade = _delivered(name[3:], underlag)
-    texter, textdelar = _written(name[3:], underlag)
+def _chapter(
+    name: str, chapter: Chapter, underlag: Underlag, faults: Mapping[str, int], senaste: Senaste
+) -> Kapitellage:
+    counts = [_counted(kind, chapter, underlag) for kind in chapter.counts]
+    levererade, efterfragade = sum(come for come, _ in counts), sum(asked for _, asked in counts)
+    texter, textdelar = _written(chapter, underlag)
+    fel = faults.get(chapter.id, faults[""])
     if fel:
         state = FEL
     elif levererade < efterfragade:
@@ -152,53 +135,54 @@ def _chapter(name: str, underlag: Underlag, fel: int, senaste: Senaste) -> Kapit
     return Kapitellage(name, state, levererade, efterfragade, fel, texter, textdelar)
 
 
-def _delivered(kapitel: str, underlag: Underlag) -> tuple[int, int]:
-    """(delivered, asked for): outcomes, answers and activities; the rows that the plan has; else sheets."""
+def _counted(kind: Counted, chapter: Chapter, underlag: Underlag) -> tuple[int, int]:
+    """(delivered, asked for) of one kind of what a chapter needs."""
     plan, nu = underlag.plan, underlag.nu
-    if kapitel == "underlag":
-        come = len(nu.lamnade)
-        return come, max(1, come + len(underlag.saknade_arbetsbocker))
-    if kapitel in ("sammanfattning", "maluppfoljning", "matetal"):
-        asked = {item.id for item in (*plan.matetal, *plan.indikatorer)} | {item.id for item in plan.kvalitativa_matt}
-        here = {u.matetal for u in nu.utfall if not u.kon and (u.varde is not None or u.saknas)}
-        here |= {svar.matt for svar in nu.svar}
-        if kapitel == "maluppfoljning":
-            asked |= {item.id for item in plan.aktiviteter}
-            here |= {rad.id for rad in nu.blad(AKTIVITETER.id)}
-        return len(asked & here), len(asked)
-    if kapitel in ("uppdrag", "internkontroll"):
-        blad, items = (UPPDRAG, plan.uppdrag) if kapitel == "uppdrag" else (INTERNKONTROLL, plan.kontrollmoment)
-        rows = {rad.id for rad in nu.blad(blad.id)}
-        return sum(item.id in rows for item in items), len(items)
-    asked_of = underlag.params.blad_of(underlag.plan.namnd)
-    sheets = [blad for blad in asked_of if blad.blad in BLAD_I.get(kapitel, ()) or blad.id == kapitel]
-    return sum(bool(nu.blad(blad.id)) for blad in sheets), len(sheets)
+    match kind:
+        case "measures":
+            asked = {item.id for item in (*plan.matetal, *plan.indikatorer)}
+            asked |= {matt.id for matt in plan.kvalitativa_matt}
+            here = {u.matetal for u in nu.utfall if not u.kon and (u.varde is not None or u.saknas)}
+            here |= {svar.matt for svar in nu.svar}
+            return len(asked & here), len(asked)
+        case "rows":
+            of_plan = [blad for blad in chapter.sheets if blad.poster_ur]
+            posts = {(blad.id, post.id) for blad in of_plan for post in getattr(plan, blad.poster_ur)}
+            there = {(rad.blad, rad.id) for blad in of_plan for rad in nu.blad(blad.id)}
+            return len(posts & there), len(posts)
+        case "sheets":
+            sheets = chapter.sheets_among(underlag.params.blad_of(plan.namnd))
+            return sum(bool(nu.blad(blad.id)) for blad in sheets), len(sheets)
+        case "workbooks":
+            come = len(nu.lamnade)
+            return come, max(1, come + len(underlag.saknade_arbetsbocker))
 
 
-def _written(kapitel: str, underlag: Underlag) -> tuple[int, int]:
-    """(written, asked for): a chapter's own texts, or bedömning, trend, prognos and the analysis of each goal."""
+def _written(chapter: Chapter, underlag: Underlag) -> tuple[int, int]:
+    """(written, asked for): a chapter's own texts; where the goals stand, also bedömning, trend, prognos and analysis of each."""
     resultat = underlag.resultat
-    if kapitel == "maluppfoljning":
-        written = asked = 0
-        for mal in resultat.mal:
-            parts = [mal.text.delar.get(name) for name in asked_parts(mal)]
-            fields = 3 if resultat.period.is_delar else 2
-            written += sum(bool(part) for part in parts) + fields - len(missing_fields(mal, resultat.period))
-            asked += len(parts) + fields
-        return written, asked
-    if kapitel in KAPITELDELAR:
-        lacking = [name for name in missing_texts(resultat) if name.partition(":")[0] == kapitel]
-        asked = sum(name == kapitel for name, _ in asked_texts(resultat.blad))
-        return asked - len(lacking), asked
-    is_own = kapitel in underlag.egna_kapitel
-    return int(is_own and bool(resultat.avsnitt_om(kapitel).text)), int(is_own)
+    own = chapter.asked_texts(resultat.blad)
+    written, asked = sum(bool(resultat.avsnitt_om(chapter.id).under(text.part)) for text in own), len(own)
+    for mal in resultat.mal if chapter.has_goals else ():
+        parts = [mal.text.delar.get(name) for name in asked_parts(mal)]
+        fields = 3 if resultat.period.is_delar else 2
+        written += sum(bool(part) for part in parts) + fields - len(missing_fields(mal, resultat.period))
+        asked += len(parts) + fields
+    return written, asked
 
 
-def _places(faults: Sequence[Fault], blad: Sequence[Blad], texts: Path, underlag: Underlag) -> dict[str, int]:
+def _places(
+    faults: Sequence[Fault], chapters: Collection[Chapter], blad: Sequence[Blad], texts: Path, underlag: Underlag
+) -> dict[str, int]:
     """Chapter id → how many faults concern it; "" is every chapter that none is counted for alone."""
-    goals = {mal.id for mal in underlag.plan.namndsmal}
-    sheets = {name: kapitel for kapitel, names in BLAD_I.items() for name in names if kapitel != "matetal"}
-    sheets |= {item.blad: item.id for item in blad if item.blad not in sheets}
+    sheets: dict[str, list[str]] = {name: [] for name in (MATETAL, KVALITATIVA, *(item.blad for item in blad))}
+    for chapter in chapters:
+        for name in (*chapter.outcome_sheets, *(item.blad for item in chapter.sheets_among(blad))):
+            sheets[name].append(chapter.id)
+    of_text = {chapter.id: chapter.id for chapter in chapters if chapter.texts}
+    first = next(iter(of_text), "")
+    of_goals = next((chapter.id for chapter in chapters if chapter.has_goals), "")
+    of_text |= {mal.id: of_goals for mal in underlag.plan.namndsmal}
     counts: dict[str, int] = {"": 0}
     lines = texts.read_text(encoding="utf-8", errors="replace").splitlines() if texts.is_file() else []
     known = {folded(name): name for name in sheets}
@@ -207,13 +191,13 @@ def _places(faults: Sequence[Fault], blad: Sequence[Blad], texts: Path, underlag
             fault.slag if fault.slag in sheets else known.get(folded(re.sub(r" ?\(\d+\)$", "", fault.blad.strip())), "")
         )
         if blad_here:
-            places = [sheets[blad_here]]
+            places = sheets[blad_here]
         elif fault.fil.endswith("/texter.md") and (line := re.fullmatch(r"rad (\d+)", fault.plats)):
             above = [re.match(r"##\s+(\S+)", text) for text in lines[: int(line[1])]]
-            name = next((match[1] for match in reversed(above) if match), "sammanfattning")
-            places = ["maluppfoljning" if name in goals or name not in KAPITELDELAR else name]
+            name = next((match[1] for match in reversed(above) if match), first)
+            places = [of_text.get(name, of_goals)]
         else:
             places = [""]
-        for place in [*places, *(["matetal"] if blad_here in (MATETAL, KVALITATIVA) else [])]:
+        for place in places:
             counts[place] = counts.get(place, 0) + 1
     return {place: count + (counts[""] if place else 0) for place, count in counts.items()}

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporting.blad import GRANSKNINGAR, PROGRAMMETS, Blad
+from reporting.blad import GRANSKNINGAR, Blad
+from reporting.chapters import PROGRAM_SHEETS
 from reporting.faults import Fault, InputFaults, nearest
 from reporting.kommun import Kommun, Namnd, Rapporttyp, Skala
 from reporting.params_faults import kommun_faults, plan_faults
@@ -91,7 +92,7 @@ def read_params(folder: Path, period: Period, *, planer_med: bool = True) -> tup
     faults += found
     blad, bladfiler, found = _own_sheets(folder)
     faults += found
-    faults += _sheets_of_areas(kommun, kommun_file, (*PROGRAMMETS, *blad))
+    faults += _sheets_of_areas(kommun, kommun_file, (*PROGRAM_SHEETS, *blad))
     trend_mot, jamfor_med, found = _other_periods(korning, period, run_file)
     faults += found
     skala = kommun.skalor.get(typ.skala) or next(iter(kommun.skalor.values()))
@@ -106,7 +107,7 @@ def read_params(folder: Path, period: Period, *, planer_med: bool = True) -> tup
         tuple(planfiler),
         skala,
         titel,
-        (*PROGRAMMETS, *blad),
+        (*PROGRAM_SHEETS, *blad),
         tuple(bladfiler),
     )
     known = [namnd.id for namnd in kommun.namnder]
@@ -213,8 +214,8 @@ def _own_sheets(folder: Path) -> tuple[list[Blad], list[str], list[Fault]]:
     faults: list[Fault] = []
     own: list[Blad] = []
     files: list[str] = []
-    ids = {item.id for item in PROGRAMMETS}
-    names = {name.lower() for name in (OM, MATETAL, KVALITATIVA, *(item.blad for item in PROGRAMMETS))}
+    ids = {item.id for item in PROGRAM_SHEETS}
+    names = {name.lower() for name in (OM, MATETAL, KVALITATIVA, *(item.blad for item in PROGRAM_SHEETS))}
     for path in sorted((folder / "blad").glob("*.yml")):
         located, found = read_yaml(path, f"params/blad/{path.name}")
         faults += found

@@ -1,18 +1,9 @@
 """Marked places that ask for the text which only people can write, and say in which file to write it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from reporting.blad import (
-    DRIFT,
-    GRANSKNINGAR,
-    INTERNKONTROLL,
-    INVESTERINGAR,
-    OMRADEN,
-    PERSONAL,
-    PRIVATA_UTFORARE,
-    UPPDRAG,
-    Blad,
-)
+from reporting.blad import Blad
+from reporting.chapters import CHAPTERS, OWN_QUESTION, program_chapter
 from reporting.godkannanden import Godkannande, remark_notis
 from reporting.html import Html, joined
 from reporting.markdown import to_html
@@ -20,7 +11,7 @@ from reporting.periods import Period
 from reporting.prose import followup_name
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Utsikt
 from reporting.swedish import enumeration
-from reporting.texts import DELAR, KAPITELDELAR, PROGNOSER
+from reporting.texts import DELAR, PROGNOSER
 
 PROMPTS = {
     "Kommentar": "Hur gick det, och vad betyder det för dem som målet gäller?",
@@ -29,45 +20,6 @@ PROMPTS = {
     "Utmaningar": "Vad står i vägen för målet?",
     "Åtgärder": "Vilka åtgärder vidtas, av vem och till när?",
 }
-
-
-KAPITELFRAGOR = {
-    ("sammanfattning", ""): "Vad är viktigast att veta om perioden?",
-    ("uppdrag", ""): "Vad har uppdragen lett till, och vad händer nu?",
-    ("uppdrag", "Granskningar"): "Vad visar granskningarna, och vad har ni gjort med anledning av dem?",
-    ("internkontroll", ""): "Vad visar kontrollerna, och vad görs åt det som inte fungerar?",
-    (
-        "privata-utforare",
-        "",
-    ): "Vad köps av privata utförare, varför har kostnaden ändrats, och vad visar uppföljningen?",
-    ("personal", "Sjukfrånvaro"): "Vad ligger bakom sjukfrånvaron, och vad görs åt den?",
-    ("personal", "Frisknärvaro"): "Vad förklarar frisknärvaron?",
-    ("personal", "Anställda"): "Hur har antalet anställda ändrats, och vad beror det på?",
-    ("personal", "Åldersstruktur"): "Vad betyder åldersstrukturen för kompetensförsörjningen?",
-    ("personal", "Arbetsmiljö"): "Hur har det systematiska arbetsmiljöarbetet följts upp, och vad görs härnäst?",
-    ("ekonomi", "Drift"): "Vad förklarar resultatet?",
-    ("ekonomi", "Verksamhetsområden"): "Vad ligger bakom verksamhetsområdenas avvikelser, och vad görs åt dem?",
-    ("ekonomi", "Investeringar"): "Vad har investerats, och vad förklarar avvikelsen?",
-    ("framtid", ""): "Vad väntar framöver, och hur förbereder sig nämnden?",
-}
-"""What each chapter, and each part of it, asks for."""
-BLAD_OM = {
-    ("uppdrag", ""): UPPDRAG.id,
-    ("uppdrag", "Granskningar"): GRANSKNINGAR.id,
-    ("internkontroll", ""): INTERNKONTROLL.id,
-    ("privata-utforare", ""): PRIVATA_UTFORARE.id,
-    **{("personal", del_): PERSONAL.id for del_ in KAPITELDELAR["personal"]},
-    ("ekonomi", "Drift"): DRIFT.id,
-    ("ekonomi", "Verksamhetsområden"): OMRADEN.id,
-    ("ekonomi", "Investeringar"): INVESTERINGAR.id,
-}
-"""The sheet that a text is about; where the nämnd has no such sheet the text isn't asked for."""
-EGEN_FRAGA = "Vad säger uppgifterna, och vad betyder de?"
-
-
-def asked_texts(blad: Collection[str]) -> tuple[tuple[str, str], ...]:
-    """The chapter texts that are asked of a nämnd with these sheets (their ids), as keys of KAPITELFRAGOR."""
-    return tuple(text for text in KAPITELFRAGOR if text not in BLAD_OM or BLAD_OM[text] in blad)
 
 
 def asked_parts(mal: Malresultat) -> tuple[str, ...]:
@@ -93,21 +45,22 @@ def missing_fields(mal: Malresultat, period: Period) -> tuple[str, ...]:
 
 
 def text(resultat: Namndresultat, kapitel: str, del_: str = "") -> Html:
-    """What people wrote for a chapter, or for a part of it (KAPITELDELAR), or a placeholder that asks for it.
+    """What people wrote for a chapter, or for a part of it (a heading with ###), or a placeholder that asks for it.
 
     Nothing where nothing is asked for: above the parts of a chapter that is written in parts, or where the nämnd lacks the sheet.
     """
-    avsnitt = resultat.avsnitt_om(kapitel)
-    written = avsnitt.delar.get(del_, "") if del_ else avsnitt.text
+    written = resultat.avsnitt_om(kapitel).under(del_)
     if written:
         return Html('<div class="nr-text">{}</div>').format(to_html(written, first_level=1))
-    if kapitel in KAPITELDELAR and (kapitel, del_) not in asked_texts(resultat.blad):
+    chapter = program_chapter(kapitel)
+    questions = {item.part: item.question for item in chapter.asked_texts(resultat.blad)} if chapter else {}
+    if chapter and chapter.texts and del_ not in questions:
         return Html("")
     heading = f"## {kapitel}, ### {del_}" if del_ else f"## {kapitel}"
     return Html(
         '<div class="nr-placeholder"><p><strong>Text saknas.</strong> {}</p>'
         '<p class="nr-where">Skriv i {}, under {}.</p></div>'
-    ).format(KAPITELFRAGOR.get((kapitel, del_), EGEN_FRAGA), resultat.textfil, heading)
+    ).format(questions.get(del_, OWN_QUESTION), resultat.textfil, heading)
 
 
 def not_delivered(blad: Blad) -> Html:
@@ -142,12 +95,12 @@ def to_check(remarks: Sequence[str], godkanda: Mapping[str, Godkannande] | None 
 
 def missing_texts(resultat: Namndresultat) -> tuple[str, ...]:
     """The chapter texts that are asked for and not written: "personal: sjukfrånvaro"."""
-    lacking = []
-    for kapitel, del_ in asked_texts(resultat.blad):
-        avsnitt = resultat.avsnitt_om(kapitel)
-        if not (avsnitt.delar.get(del_) if del_ else avsnitt.text):
-            lacking.append(f"{kapitel}: {del_.lower()}" if del_ else kapitel)
-    return tuple(lacking)
+    return tuple(
+        f"{chapter.id}: {asked.part.lower()}" if asked.part else chapter.id
+        for chapter in CHAPTERS
+        for asked in chapter.asked_texts(resultat.blad)
+        if not resultat.avsnitt_om(chapter.id).under(asked.part)
+    )
 
 
 def goal(mal: Malresultat, resultat: Namndresultat) -> Html:

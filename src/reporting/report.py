@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from reporting.chapters import SOURCES, chapter_id
 from reporting.html import Html
 from reporting.page_template import page_file, template
 from reporting.params import Params
@@ -60,7 +61,7 @@ def page(
         logotyp=look.logotyp,
         kapitel_lista=kapitel,
         antal_filer=antal_filer,
-        har_underlag=any(item.anchor == "10-underlag" for item in kapitel),
+        filer=next((item.anchor for item in kapitel if chapter_id(item.anchor) == SOURCES.id), ""),
         version=version("namndrapport"),
         tid=tid,
     )

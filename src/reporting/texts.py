@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from reporting.chapters import CHAPTERS, Chapter
 from reporting.faults import Fault, asked, nearest, nearest_word
 from reporting.kommun import Skala, Steg
 from reporting.periods import Period
@@ -16,16 +17,6 @@ from reporting.text_sections import Outline, Section, outline, trimmed
 DELAR = ("Kommentar", "Orsaker", "Framgångsfaktorer", "Utmaningar", "Åtgärder")
 """The parts of an analysis (verksamhetsplan 2023 §6: bakomliggande orsaker, framgångsfaktorer, utmaningar, åtgärder)."""
 
-KAPITELDELAR: dict[str, tuple[str, ...]] = {
-    "sammanfattning": (),
-    "uppdrag": ("Granskningar",),
-    "internkontroll": (),
-    "privata-utforare": (),
-    "personal": ("Sjukfrånvaro", "Frisknärvaro", "Anställda", "Åldersstruktur", "Arbetsmiljö"),
-    "ekonomi": ("Drift", "Investeringar", "Verksamhetsområden"),
-    "framtid": (),
-}
-"""The chapters that have a text of their own, by the id after ##, and the parts of it that stand at figures of their own."""
 FALT = ("bedömning", "trend", "prognos", "motiv")
 
 Trend = Literal["förbättrad", "oförändrad", "försämrad"]
@@ -50,10 +41,14 @@ class Maltext:
 
 @dataclass(frozen=True)
 class Avsnitt:
-    """What people wrote for a chapter, as Markdown. text: under its ##; delar: heading in KAPITELDELAR → what stands under it."""
+    """What people wrote for a chapter, as Markdown. text: under its ##; delar: heading with ### (Chapter.parts) → what stands under it."""
 
     text: str = ""
     delar: dict[str, str] = field(default_factory=dict)
+
+    def under(self, part: str) -> str:
+        """What stands under a heading with ###; for "" right under the chapter's own. "" where nothing does."""
+        return self.delar.get(part, "") if part else self.text
 
 
 @dataclass(frozen=True)
@@ -88,20 +83,20 @@ def meant(head: Section, ids: Iterable[str], plan: Plan) -> str:
 
 
 def read_texts(
-    path: Path, fil: str, plan: Plan, skala: Skala, period: Period, kapitel: Iterable[str] = ()
+    path: Path, fil: str, plan: Plan, skala: Skala, period: Period, chapters: Iterable[Chapter] = CHAPTERS
 ) -> tuple[Texter, list[Fault]]:
     """Read texter.md: (Texter, faults). A file that isn't there is no fault: every text is then missing, and asked for.
 
-    kapitel: ids of the kommun's own chapters, which may have a text besides those in KAPITELDELAR.
+    chapters: those that may have a text; the program's, where the kommun's own aren't among them.
     Comments at the start of a line are no text. What stands under UTAN_KOPPLING is told, section by section, and not read.
     """
     text, faults = content(path, fil)
     cut = outline(text.removeprefix("\ufeff"))
     goal_ids = [mal.id for mal in plan.namndsmal]
-    chapter_ids = [*KAPITELDELAR, *kapitel]
-    known = [*chapter_ids, *goal_ids]
+    parts = {chapter.id: chapter.parts for chapter in chapters if chapter.texts}
+    known = [*parts, *goal_ids]
     goals: dict[str, tuple[Section, ...]] = {}
-    faults += _form_faults(fil, cut, known)
+    faults += _form_faults(fil, cut, (*known, *DELAR, *(part for its in parts.values() for part in its)))
     apart = False  # under UTAN_KOPPLING
     for block in cut.blocks:
         head = block[0]
@@ -114,7 +109,7 @@ def read_texts(
         elif apart:
             faults += [_apart_fault(fil, head, known, plan)] if _says_something(block) else []
         elif name not in known:
-            wanted = f"id för ett nämndsmål i planen, eller för ett kapitel: {', '.join(chapter_ids)}"
+            wanted = f"id för ett nämndsmål i planen, eller för ett kapitel: {', '.join(parts)}"
             hint = asked(meant(head, known, plan))
             faults.append(_fault(fil, head.line, head.title, wanted, f"rätta id:t efter ##.{hint}"))
         elif name in goals:
@@ -127,7 +122,7 @@ def read_texts(
         if name in goal_ids:
             mal[name], found = _maltext(fil, sections, skala, period)
         else:
-            avsnitt[name], found = _avsnitt(fil, sections, KAPITELDELAR.get(name, ()))
+            avsnitt[name], found = _avsnitt(fil, sections, parts[name])
         faults += found
     return Texter(fil, avsnitt, mal), faults
 
@@ -137,10 +132,9 @@ def is_apart(section: Section) -> bool:
     return section.level == 1 and section.title.casefold() == UTAN_KOPPLING.casefold()
 
 
-def _form_faults(fil: str, cut: Outline, known: list[str]) -> list[Fault]:
+def _form_faults(fil: str, cut: Outline, headings: Iterable[str]) -> list[Fault]:
     """Text before the first heading, headings without their space, comments and code that never end."""
     faults: list[Fault] = []
-    headings = (*known, *DELAR, *(del_ for parts in KAPITELDELAR.values() for del_ in parts))
     unspaced = cut.unspaced(headings)
     number, preface = cut.preface
     told = [line for line, _ in (*unspaced, *cut.open_comments)]

@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reporting.ansvar import awaited
+from reporting.chapters import CHAPTERS, all_chapters
 from reporting.faults import Fault
 from reporting.params import Params
 from reporting.plan import Plan
 from reporting.root import Root
 from reporting.text_sections import Outline, Section, outline
-from reporting.texts import DELAR, KAPITELDELAR, content, is_apart, meant, read_texts
+from reporting.texts import DELAR, content, is_apart, meant, read_texts
 from reporting.texts_scaffold import ABOUT, Scaffold, apart_heading, scaffold
-from reporting.underlag import own_chapters
 from reporting.whole_files import write_whole
 from reporting.workbooks import read_workbooks
 
 BOM = "\ufeff"
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-PARTS = {part.lower() for parts in (DELAR, *KAPITELDELAR.values()) for part in parts}
+PARTS = {part.lower() for parts in (DELAR, *(chapter.parts for chapter in CHAPTERS)) for part in parts}
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,14 @@ def write_texts(root: Root, params: Params, namnd: str) -> tuple[Path, Merged, l
     written, faults = content(path, fil)
     if faults:
         return path, Merged(""), faults
-    own = own_chapters(root)
+    chapters = all_chapters(root)
     name = params.namnd(namnd).namn
     nu, _ = read_workbooks(path.parent, root.named(path.parent), params.period, plan, (), params.blad)
     blad = awaited(params, plan) | {rad.blad for rad in nu.rader}
-    made = merged(written, scaffold(plan, name, params.skala, params.period, params.trend_mot, own, blad), plan)
+    made = merged(written, scaffold(plan, name, params.skala, params.period, params.trend_mot, chapters, blad), plan)
     if made.text != written:
         write_whole(path, made.text.encode())
-    return path, made, read_texts(path, fil, plan, params.skala, params.period, own)[1]
+    return path, made, read_texts(path, fil, plan, params.skala, params.period, chapters)[1]
 
 
 def merged(written: str, wanted: Scaffold, plan: Plan) -> Merged:

@@ -4,17 +4,19 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from reporting.chapters import CHAPTERS, PROGRAM_SHEETS, Chapter
 from reporting.kommun import Skala
 from reporting.periods import Period
-from reporting.placeholders import BLAD_OM, EGEN_FRAGA, KAPITELFRAGOR, PROMPTS, asked_texts
+from reporting.placeholders import PROMPTS
 from reporting.plan import Namndsmal, Plan
 from reporting.prose import followup_name
-from reporting.texts import DELAR, FALT, KAPITELDELAR, PROGNOSER, TRENDER, UTAN_KOPPLING
+from reporting.texts import DELAR, FALT, PROGNOSER, TRENDER, UTAN_KOPPLING
 
 ABOUT = re.compile(r"<!-- (?:mål|mätetal|kvalitativt mått)\b(?: ([a-z0-9][a-z0-9-]*):)?")
 """How the comments begin that say what a goal is about; the group is the mätetal's or the mått's id."""
 WHERE_NEEDED, OR_UNCERTAIN = "Behövs där ett målvärde inte nås", ", eller prognosen är osäker"
 APART = "Här står texter vars mål inte finns i planen. De visas inte på sidan. Flytta dem till det mål de handlar om, eller ta bort dem."
+EVERY_SHEET = tuple(sheet.id for sheet in PROGRAM_SHEETS)
 INSTRUCTION = "Skriv under rubrikerna. Det som står mellan sådana här tecken är frågor till den som skriver, och visas inte på sidan."
 
 
@@ -46,18 +48,20 @@ def scaffold(
     skala: Skala,
     period: Period,
     trend_mot: Period,
-    kapitel: Iterable[str] = (),
-    blad: Collection[str] = tuple(BLAD_OM.values()),
+    chapters: Iterable[Chapter] = CHAPTERS,
+    blad: Collection[str] = EVERY_SHEET,
 ) -> Scaffold:
-    """Everything that is asked for: the sammanfattning, the plan's goals, the other chapters, the kommun's own (`kapitel`). blad: the
-    ids of the sheets that the nämnd has."""
+    """Everything that is asked for, chapter by chapter, each goal of the plan in its place. blad: the ids of the sheets that the nämnd
+    has."""
     goals = [_goal(mal, skala, period, trend_mot) for mal in plan.namndsmal]
-    taken = [stub.id for stub in goals]
-    chapters = [
-        _chapter(kapitel_id, asked_texts(blad)) for kapitel_id in (*KAPITELDELAR, *kapitel) if kapitel_id not in taken
-    ]
+    stubs: list[Stub] = []
+    for chapter in chapters:
+        if chapter.has_goals:
+            stubs += goals
+        elif chapter.texts and chapter.id not in [goal.id for goal in goals]:
+            stubs.append(_chapter(chapter, blad))
     top = (f"# Texter: {namnd_namn}, {period.name}", "", comment(INSTRUCTION))
-    return Scaffold(top, (chapters[0], *goals, *chapters[1:]))
+    return Scaffold(top, tuple(stubs))
 
 
 def apart_heading() -> tuple[str, ...]:
@@ -70,15 +74,12 @@ def comment(text: str) -> str:
     return f"<!-- {' '.join(text.split()).replace('-->', '→')} -->"
 
 
-def _chapter(kapitel: str, asked: Collection[tuple[str, str]]) -> Stub:
-    question = (
-        EGEN_FRAGA if kapitel not in KAPITELDELAR else KAPITELFRAGOR[kapitel, ""] if (kapitel, "") in asked else ""
-    )
-    parts = [part for part in KAPITELDELAR.get(kapitel, ()) if (kapitel, part) in asked]
-    lines = [f"## {kapitel}", *(["", comment(question)] if question else [])]
-    for part in parts:
-        lines += ["", f"### {part}", "", comment(KAPITELFRAGOR[kapitel, part])]
-    return Stub(kapitel, tuple(lines), {}, bool(question or parts))
+def _chapter(chapter: Chapter, blad: Collection[str]) -> Stub:
+    asked = chapter.asked_texts(blad)
+    lines = [f"## {chapter.id}"]
+    for text in asked:
+        lines += [*(["", f"### {text.part}"] if text.part else []), "", comment(text.question)]
+    return Stub(chapter.id, tuple(lines), {}, bool(asked))
 
 
 def _goal(mal: Namndsmal, skala: Skala, period: Period, trend_mot: Period) -> Stub:

@@ -1,11 +1,11 @@
-"""Everything a chapter is made of, read and assessed: the one call with which a notebook begins."""
+"""Everything a chapter is made of, read and assessed."""
 
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
 
 from reporting import used_parts
 from reporting.assess import assess
+from reporting.chapters import all_chapters, chapter_id
 from reporting.faults import Fault, InputFaults, Notis, nearest
 from reporting.godkannanden import GODKANDA, Godkannande, read_godkanda
 from reporting.historik import history_faults, read_history
@@ -50,20 +50,8 @@ class Underlag:
         expected = self.params.korning.namnder[self.plan.namnd].arbetsbocker
         return tuple(name for name in expected if not (folder / name).is_file())
 
-    @property
-    def egna_kapitel(self) -> list[str]:
-        """The ids of the kommun's own chapters."""
-        return own_chapters(self.root)
-
     def __repr__(self) -> str:
         return f"Underlag({self.resultat.namnd.id}, {self.params.period})"
-
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
-        # In JupyterLab: the styles of everything below, in Lab's own colours. The page has its own and leaves this out.
-        shown = Html('<p class="nr-lab">{} · {} · {}</p>').format(
-            self.params.kommun.kommun, self.resultat.namnd.namn, self.params.titel
-        )
-        return {"text/html": lab_style() + shown}, {"text/html": {"nr_lab_only": True}}
 
 
 def lab_style() -> Html:
@@ -71,18 +59,6 @@ def lab_style() -> Html:
     folder = files("reporting").joinpath("page")
     css = "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("lab.css", "pieces.css"))
     return Html("<style>{}</style>").format(Html(css))
-
-
-PROGRAMMETS_KAPITEL = (
-    "sammanfattning", "maluppfoljning", "matetal", "uppdrag", "internkontroll", "privata-utforare", "personal", "ekonomi",
-    "framtid", "underlag",
-)  # fmt: skip
-"""The chapters that come with the program, by the id in their file name."""
-
-
-def own_chapters(root: Root) -> list[str]:
-    """The ids of the kommun's own chapters: 50-synpunkter.ipynb is synpunkter."""
-    return [path.stem[3:] for path in root.chapters if path.stem[3:] not in PROGRAMMETS_KAPITEL]
 
 
 def read_underlag(
@@ -116,13 +92,13 @@ def read_underlag(
     tidigare, fore, found = read_history(root, plan, period, params.jamfor_med)
     faults += [*found, *history_faults(root, params, namnd)]
     text_file = here / "texter.md"
-    own = [path.stem[3:] for path in root.chapters]
-    texter, found = read_texts(text_file, root.named(text_file), plan, params.skala, period, own_chapters(root))
+    taken = [chapter_id(path.stem) for path in root.chapters]
+    texter, found = read_texts(text_file, root.named(text_file), plan, params.skala, period, all_chapters(root))
     faults += found
     faults += [
         Fault(planfil, "", mal.id, "ett id som inget kapitel har", f"ge målet ett annat id än {mal.id}")
         for mal in plan.namndsmal
-        if mal.id in own
+        if mal.id in taken
     ]
     if any(fault.fil == planfil for fault in faults):
         return None, faults  # a plan with faults is read, so that all of them come at once, but never assessed
@@ -207,10 +183,6 @@ class Kommununderlag:
 
     def __repr__(self) -> str:
         return f"Kommununderlag({self.params.period})"
-
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
-        shown = Html('<p class="nr-lab">{} · {}</p>').format(self.params.kommun.kommun, self.params.titel)
-        return {"text/html": lab_style() + shown}, {"text/html": {"nr_lab_only": True}}
 
 
 def load_kommun(period: str, root: str = "") -> Kommununderlag:

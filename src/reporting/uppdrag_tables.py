@@ -146,7 +146,7 @@ def _kontroll_chart(underlag: Underlag, said: Sequence[str]) -> Html:
     kinds = [figures.Antal(word, said.count(word), *marks.LAGE[word]) for word in KONTROLLRESULTAT if word in said]
     if missing := total - len(said):
         kinds.append(figures.Antal("Inget levererat", missing, "romb", "gra"))
-    return figures.counted("internkontroll", title, kinds, "Varje markering är ett kontrollmoment.")
+    return figures.counted(INTERNKONTROLL.id, title, kinds, "Varje markering är ett kontrollmoment.")
 
 
 def aktiviteter(mal: Malresultat, resultat: Namndresultat) -> Html:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from reporting.chapters import chapter_id
 from reporting.fakta import Malfakta, Namndfakta
 from reporting.matetal_over_tid import Historia
 from reporting.periods import Period
@@ -52,7 +53,7 @@ def _texts(ankare: Mapping[str, str], report: Rapport, item: Namndfakta, when: P
         if mal.texter and page:
             words = " ".join(f"{heading} {text}" for heading, text in mal.texter)
             found.append(Dokument(f"{page}#mal-{mal.id}", _titel(mal), var, "text", words, vikt))
-    chapters = {manifest.kapitel[3:]: manifest for manifest in report.kapitel}
+    chapters = {chapter_id(manifest.kapitel): manifest for manifest in report.kapitel}
     said: dict[str, list[str]] = {}
     for heading, text in item.texter:
         kapitel, _, part = heading.partition(": ")

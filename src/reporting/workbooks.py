@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from reporting.blad import DRIFT, OMRADEN, PRIVATA_UTFORARE, PROGRAMMETS, Blad
+from reporting.blad import DRIFT, OMRADEN, PRIVATA_UTFORARE, Blad
 from reporting.blad_reader import others, read_blad
+from reporting.chapters import PROGRAM_SHEETS
 from reporting.csv_file import open_csv
 from reporting.delivery import Delivery, Found
 from reporting.faults import Fault, Notis
@@ -39,7 +40,7 @@ def read_workbooks(
     period: Period,
     plan: Plan,
     expected: Iterable[str] = (),
-    blad: tuple[Blad, ...] = PROGRAMMETS,
+    blad: tuple[Blad, ...] = PROGRAM_SHEETS,
     *,
     historik: bool = False,
 ) -> tuple[Leverans, list[Fault]]:

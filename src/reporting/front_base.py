@@ -1,0 +1,58 @@
+"""What the fronts have in common: how `k` shows itself in JupyterLab, and what is said of a name that it doesn't have."""
+
+import inspect
+from typing import Any, NoReturn
+
+from reporting.faults import nearest
+from reporting.html import Html, folded, joined
+from reporting.underlag import lab_style
+
+EXEMPEL = " Exempel: "
+"""Between what a method does and how it is written, in the first line of its docstring."""
+
+
+class UnknownNameError(AttributeError):
+    """A name that `k` doesn't have. Jupyter shows the sentence, never a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+class Front:
+    """What `k` is, whatever it is about: it says what it is, and what can be done with it."""
+
+    def _rubrik(self) -> str:
+        """What it is about: "Exempelkommun · Socialnämnden · Delårsrapport"."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return self._rubrik()
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
+        # In JupyterLab: the styles of everything below, in Lab's own colours. The page has its own and leaves this out.
+        items = joined(
+            (Html("<li><code>{}</code> {}</li>").format(example, does) for does, example in offered(type(self))), ""
+        )
+        shown = Html('<p class="nr-lab">{}</p>\n').format(self._rubrik())
+        can_be_done = folded("Det här kan du göra med k", Html("<ul>{}</ul>").format(items))
+        return {"text/html": lab_style() + shown + can_be_done}, {"text/html": {"nr_lab_only": True}}
+
+    def __getattr__(self, name: str) -> NoReturn:
+        # Only called for a name that there isn't. Those with a first _ are Python's and Jupyter's own questions.
+        if name.startswith("_"):
+            raise AttributeError(name)
+        names = [known for known in dir(type(self)) if not known.startswith("_")]
+        hint = nearest(name, names)
+        raise UnknownNameError(
+            f"k har inget som heter «{name}».{hint} Skriv k på en egen rad för att se allt som finns."
+        )
+
+
+def offered(kind: type[Front]) -> list[tuple[str, str]]:
+    """(what it does, how it is written) for all that a front offers, in the order in which it stands there."""
+    found = []
+    for name, value in vars(kind).items():
+        if not name.startswith("_") and (said := inspect.getdoc(value)) and EXEMPEL in said:
+            does, _, example = said.splitlines()[0].partition(EXEMPEL)
+            found.append((does, example))
+    return found
