@@ -22,10 +22,7 @@ def test_each_row_is_a_notebook_and_each_notebook_a_row() -> None:
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.id)
 def test_a_chapters_texts_stand_in_its_notebook_in_the_same_order(chapter: Chapter) -> None:
     shown = (find_root(PROJECT).notebooks / f"{chapter.file}.ipynb").read_text(encoding="utf-8")
-    calls = [
-        rf"k.text(\"{chapter.id}\"" + (rf", \"{text.part}\")" if text.part else ")")
-        for text in chapter.texts
-    ]
+    calls = [rf"k.text(\"{chapter.id}\"" + (rf", \"{text.part}\")" if text.part else ")") for text in chapter.texts]
     places = [shown.find(call) for call in calls]
     assert -1 not in places
     assert places == sorted(places)
