@@ -71,7 +71,7 @@ def _made(job: Job, readings: Sequence[Packad], korsatt: Korsatt) -> Gjort:
     except Exception as error:  # a dead kernel, a time-out, a file that isn't a notebook: this chapter's loss only
         return Gjort(f"Kapitlet kunde inte köras: {type(error).__name__}: {error}", titel)
     parts, opened = used[0] if used else (None, {})
-    return Gjort("", titel, text, html, parts, opened)
+    return Gjort(orsak="", titel=titel, text=text, html=html, delar=parts, andra=opened)
 
 
 def _unknown_parameters(job: Job) -> str:

@@ -43,8 +43,8 @@ def axis_step(span: Decimal, *, quarters: bool = False) -> Decimal:
     return next(step.normalize() + 0 for part in parts if span / (step := size * Decimal(part)) <= 4)
 
 
-WIDE = Layout("nr-wide", 656, (234, 526), 544, 218, 28)
-NARROW = Layout("nr-narrow", 300, (12, 190), 206, None, 40)
+WIDE = Layout(css_class="nr-wide", width=656, track=(234, 526), value=544, label_right=218, label_chars=28)
+NARROW = Layout(css_class="nr-narrow", width=300, track=(12, 190), value=206, label_right=None, label_chars=40)
 Point = tuple[float, float]
 
 

@@ -60,7 +60,7 @@ def lines(name: str, title: str, years: Sequence[int], panels: Sequence[Panel], 
         canvas = Canvas(layout.width, height * (1 if wide else len(panels)))
         for index, panel in enumerate(panels):
             left, upper = (index * width, 0.0) if wide else (0.0, index * height)
-            _panel(canvas, panel, years, unit, (low, top), (left, upper, width, height))
+            _panel(canvas, panel, years=years, unit=unit, span=(low, top), box=(left, upper, width, height))
         return canvas
 
     return figure(name, title, f"{title}. {' '.join(told)}", note, draw)

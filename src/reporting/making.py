@@ -136,7 +136,9 @@ class Making:
             kapitel = next(iter(page.chapters))
             page.failed.append(Outcome(kapitel, False, f"Sidan kunde inte sättas ihop: {error}"))
         elif innehall := came.result():
-            page.is_new = write_page(self.root, page.sida, innehall, made, older, now, is_beside=is_beside)
+            page.is_new = write_page(
+                self.root, page.sida, innehall=innehall, made=made, older=older, now=now, is_beside=is_beside
+            )
 
     def _is_older(self, page: Page, job: Job, manifest: Manifest, delar: dict[str, str]) -> bool:
         """True for a chapter that wasn't asked for this time, and that would come out otherwise now."""

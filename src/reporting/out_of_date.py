@@ -53,7 +53,14 @@ def look_over(root: Root, jobs: Iterable[Job], namnder: Mapping[str, Sequence[st
         manifest, files = read_manifest(job), stamps(job.period, whose)
         needs = tuple((job.period, namnd) for namnd in whose)
         found.append(
-            Kapitel(job, manifest, reasons(job, manifest, files, checksum), checksum(job.notebook), files, needs)
+            Kapitel(
+                job=job,
+                manifest=manifest,
+                skal=reasons(job, manifest, files, checksum),
+                anteckningsbok=checksum(job.notebook),
+                stamp=files,
+                needs=needs,
+            )
         )
     return found
 

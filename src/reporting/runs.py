@@ -64,7 +64,7 @@ def run(
         )  # and with it everything that a page is made with; most runs have little to make
 
         with hands() as (crew, arbete):
-            Making(root, todo, also, crew, arbete, done, force).go()
+            Making(root=root, pages=todo, also=also, crew=crew, arbete=arbete, done=done, force=force).go()
     return [
         Made(page.sida.namnd, folder / PAGE, page.is_new, page.aktuella, _in_order(page))
         for folder, page in pages.items()

@@ -87,7 +87,7 @@ def _die_with(lifeline: int, folder: Path) -> None:
 
 def _asked(connection: Connection, folder: Path) -> Job:
     _, needs, work_in, environment, key = connection.recv()
-    return Job(connection, needs, work_in, environment, key, folder)
+    return Job(connection=connection, needs=needs, folder=work_in, environment=environment, key=key, leaves=folder)
 
 
 def _listen(address: str, key: bytes, lifeline: int) -> _Server:
