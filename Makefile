@@ -11,7 +11,7 @@ PERIODER := 2023-12 2024-04 2024-08 2024-12 2025-04 2025-08
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: .venv/ready ## Make every period of Luleå and of Exempelkommun, and say where the pages lie
+run: .venv/base ## Make every period of Luleå and of Exempelkommun, and say where the pages lie
 	@$(RUN)reporting run --all
 	@$(RUN)reporting run --all --root $(EXEMPEL)
 	@echo
@@ -19,7 +19,7 @@ run: .venv/ready ## Make every period of Luleå and of Exempelkommun, and say wh
 	@echo "Luleå, verksamhetsplan 2023:   $(CURDIR)/outputs/2023-08/socialnamnden/verksamhetsplan/rapport.html"
 	@echo "Exempelkommun, augusti 2025:   $(CURDIR)/$(EXEMPEL)/outputs/2025-08/kommun/rapport.html"
 
-check: .venv/ready ## Show every fault in params and data
+check: .venv/base ## Show every fault in params and data
 	@set -e; for period in $(LULEA); do $(RUN)reporting check $$period; done
 	@set -e; for period in $(PERIODER); do $(RUN)reporting check $$period --root $(EXEMPEL); done
 
@@ -35,15 +35,18 @@ bench: .venv/ready ## Time the batch, the check and the publishing beside the or
 	@$(RUN)python benchmarks/delivery.py
 	@$(RUN)python benchmarks/publish.py
 
-lab: .venv/ready ## Open the chapters in JupyterLab
+lab: .venv/base ## Open the chapters in JupyterLab
 	@$(RUN)jupyter lab notebooks/02-maluppfoljning.ipynb
 
 clean: ## Remove what can be made again
 	@rm -rf outputs/2* outputs/webbplats outputs/.webbplats outputs/andringar.html $(EXEMPEL)/outputs .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-# uv if it is there, else uv in the project's own .venv. --inexact, so that a uv that lives there stays.
-.venv/ready: pyproject.toml uv.lock
-	@if command -v uv >/dev/null 2>&1; then uv sync --locked --inexact --quiet --compile-bytecode; \
+# base: what the program needs; ready: its extras too, and what it is tested with.
+.venv/base: WITH := --no-dev
+.venv/ready: WITH := --all-extras
+# uv if it is there, else uv in the project's own .venv. --inexact, so that a uv that lives there stays, and base takes nothing away.
+.venv/base .venv/ready: pyproject.toml uv.lock
+	@if command -v uv >/dev/null 2>&1; then uv sync $(WITH) --locked --inexact --quiet --compile-bytecode; \
 	else $(PYTHON) -m venv --upgrade-deps .venv && .venv/bin/python -m pip install --quiet uv && \
-	VIRTUAL_ENV="$(CURDIR)/.venv" .venv/bin/uv sync --locked --inexact --quiet --compile-bytecode --python .venv/bin/python; fi
-	@touch .venv/ready
+	VIRTUAL_ENV="$(CURDIR)/.venv" .venv/bin/uv sync $(WITH) --locked --inexact --quiet --compile-bytecode --python .venv/bin/python; fi
+	@touch .venv/base $@

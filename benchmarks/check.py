@@ -16,12 +16,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+from deliveries import write_workbook
 
 from reporting.checks import inspect_period
 from reporting.params import Params, read_params
 from reporting.periods import Period
 from reporting.root import find_root
-from reporting.workbook_writer import write_workbook
 from reporting.workbooks import read_workbooks
 
 NAMNDER, MATETAL, ROUNDS = 10, 60, 3

@@ -10,6 +10,8 @@ says what the text has (see docs/metod.md, Källan säger emot sig själv).
 
 from pathlib import Path
 
+from deliveries import write_workbook
+
 from reporting.blad import (
     DRIFT,
     GRANSKNINGAR,
@@ -24,7 +26,6 @@ from reporting.blad import (
 from reporting.faults import InputFaults
 from reporting.params import read_params
 from reporting.periods import Period
-from reporting.workbook_writer import write_workbook
 
 HERE = Path(__file__).parent
 

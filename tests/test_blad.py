@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from deliveries import Row, write_workbook
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -29,7 +30,6 @@ from reporting.plan import Plan
 from reporting.root import Root
 from reporting.underlag import load
 from reporting.utfall import Cell, Leverans
-from reporting.workbook_writer import Row, write_workbook
 from reporting.workbooks import read_workbooks
 from table_text import rows
 

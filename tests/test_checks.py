@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT
-from reporting.checks import check_period, inspect_period
+from reporting.checks import inspect_period
 from reporting.lage import lage_of_period
 from reporting.periods import Period
 from reporting.root import Root, periods
@@ -178,7 +178,7 @@ def test_a_fault_in_one_namnds_plan_is_not_the_others(copy_of: Callable[[Path], 
     plan.write_text(plan.read_text(encoding="utf-8") + "\nfel: här\n", encoding="utf-8")
     lage = {item.namnd: item.fel for item in lage_of_period(root, Period(2025, 8))}
     assert lage == {"socialnamnden": 0, "utbildningsnamnden": 1, "kultur-och-fritidsnamnden": 0, "byggnadsnamnden": 0}
-    assert {fault.fil for fault in check_period(root, Period(2025, 8))} == {"params/planer/" + plan.name}
+    assert {fault.fil for fault in inspect_period(root, Period(2025, 8)).faults} == {"params/planer/" + plan.name}
 
 
 def test_the_newest_period_is_meant_where_none_is_named() -> None:
@@ -218,7 +218,7 @@ def test_every_bundled_period_is_found() -> None:
 def test_a_chapter_whose_name_no_run_would_pick_up_is_told(copy_of: Callable[[Path], Root]) -> None:
     root = copy_of(PROJECT)
     (root.notebooks / "11-Fel namn.ipynb").write_text("{}", encoding="utf-8")
-    assert [(fault.fil, fault.stod) for fault in check_period(root, Period(2024, 12))] == [
+    assert [(fault.fil, fault.stod) for fault in inspect_period(root, Period(2024, 12)).faults] == [
         ("notebooks/11-Fel namn.ipynb", "11-Fel namn.ipynb")
     ]
 

@@ -542,6 +542,28 @@ def test_an_address_that_wont_do_is_told(address: str, words: str) -> None:
     assert "hemligt" not in str(told.value)
 
 
+@pytest.mark.parametrize(
+    ("library", "address"), [("paramiko", "sftp://anna@server/a"), ("webdav4", "webdavs://server/a")]
+)
+def test_an_extra_that_is_not_installed_is_told_with_how_to_install_it(library: str, address: str) -> None:
+    program = f"""
+import sys
+sys.modules[{library!r}] = None  # as where it isn't installed
+from reporting.destination import open_destination
+from reporting.destination_address import DeliveryError
+try:
+    open_destination({address!r})
+except DeliveryError as error:
+    print(error)
+"""
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True).stdout
+    assert told == (
+        "Att publicera med SFTP eller WebDAV kräver tillägget server, som inte är installerat. Installera det med "
+        '«uv sync --extra server» eller «pip install "namndrapport[server]"», och kör igen. '
+        "Det som är publicerat är inte ändrat.\n"
+    )
+
+
 @pytest.mark.parametrize("folder", ["sidor", "../sidor", "~/sidor", r"C:\sidor", "C:/sidor", r"\\server\delat\sidor"])
 def test_a_folder_is_a_folder_however_it_is_written(folder: str) -> None:
     assert (parse_address(folder).kind, parse_address(folder).path) == ("mapp", folder)

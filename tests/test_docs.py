@@ -13,6 +13,7 @@ from typing import get_args
 import openpyxl
 import pytest
 import typer
+from deliveries import write_workbook
 
 from reporting import (
     arbete,
@@ -35,7 +36,7 @@ from reporting.assess import assess_matetal
 from reporting.blad import DRIFT, KINDS, PERSONAL, Blad
 from reporting.cells import SAKNAS_ORSAKER
 from reporting.chapters import CHAPTERS, PROGRAM_SHEETS
-from reporting.checks import check_period
+from reporting.checks import inspect_period
 from reporting.cli import app
 from reporting.forslag import propose
 from reporting.godkannanden import read_godkanda
@@ -52,7 +53,6 @@ from reporting.targets import Battre, parse_target, resolved
 from reporting.texts import read_texts
 from reporting.underlag import load
 from reporting.webbplats_faults import webbplats_faults
-from reporting.workbook_writer import write_workbook
 from reporting.workbooks import read_workbooks
 from reporting.yaml_files import Located, Values, read_yaml, validated
 
@@ -590,7 +590,7 @@ def test_every_quoted_message_has_an_input():
 def test_fault_gives_the_message_that_the_handbook_quotes(copy, fil, blad, first, old, cell, new, told):
     put_in(copy / fil, blad, first, cell, old, new)
     root = find_root(copy)
-    faults = check_period(root, chosen_period(root, period_of(fil)))
+    faults = inspect_period(root, chosen_period(root, period_of(fil))).faults
 
     assert plain("\n\n".join(map(str, faults))) == told
 
@@ -598,7 +598,9 @@ def test_fault_gives_the_message_that_the_handbook_quotes(copy, fil, blad, first
 def test_example_without_the_faults_has_none(copy):
     root = find_root(copy)
 
-    assert [check_period(root, chosen_period(root, period)) for period in ("2024-12", "2025-04", "2025-08")] == [[]] * 3
+    assert [
+        inspect_period(root, chosen_period(root, period)).faults for period in ("2024-12", "2025-04", "2025-08")
+    ] == [()] * 3
 
 
 # Anteckningsböckerna

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from deliveries import write_workbook
 
 from conftest import EXEMPELKOMMUN, PROJECT, copied, namnder_of, run_jobs
 from reporting.blad_tables import definition_of
@@ -12,7 +13,6 @@ from reporting.jobs import planned
 from reporting.periods import Period
 from reporting.root import Root
 from reporting.underlag import load
-from reporting.workbook_writer import write_workbook
 
 PERIOD, NAMND, CHAPTER = "2025-08", "socialnamnden", "50-synpunkter"
 TEXT = "Hemtjänsten har fått **dubbelt** så många synpunkter som förra året, sedan det blev lättare att lämna dem."

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from deliveries import Row, write_history, write_workbook
 
 from conftest import EXEMPELKOMMUN
 from reporting.faults import Fault
@@ -17,7 +18,6 @@ from reporting.plan import Plan
 from reporting.root import Root
 from reporting.underlag import load, read_underlag
 from reporting.utfall import Leverans
-from reporting.workbook_writer import Row, write_history, write_workbook
 from table_text import rows
 
 PLAN = Plan.model_validate({

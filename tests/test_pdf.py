@@ -8,7 +8,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reporting.pdf import check_pdf, write_pdfs
+from checked_pdf import check_pdf
+from reporting.pdf import write_pdfs
 from reporting.root import Root
 
 

@@ -8,13 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from deliveries import Row, write_history, write_workbook
 
 from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.faults import InputFaults
 from reporting.prognosprov import Provad, backtest, summed_up
 from reporting.resultat import Metod
 from reporting.root import Root, find_root
-from reporting.workbook_writer import Row, write_history, write_workbook
 from table_text import rows
 
 KOMMUN = """

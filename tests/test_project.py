@@ -17,10 +17,11 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 
 # The layers, lowest first: a module imports only from its own layer's left or from layers above this line.
 LAYERS = """
-moved faults swedish checksums farg logotyp pasted_tables html whole_files yaml_plain program crew sokindex page_tables
+moved faults swedish checksums farg logotyp pasted_tables html whole_files yaml_plain program extras sokindex page_tables
 quick_imports warm_limits warm_programs warm_imports warm_cells destination_address page_template text_diff kept_files
 browser brister sidfiler notebook_source source_edits old_calls
-used_files notebook_code markdown cells periods fields nearest_roots yaml_whole workbook_layout svg target_grammar run_lock warm_process
+crew used_files notebook_code markdown cells periods fields nearest_roots yaml_whole workbook_layout svg target_grammar
+run_lock warm_process
 warm_job printed_numbers
 notebook_names webbsida yaml_files chapter_html executed warm_processes warm_worker
 translated_cells many_at_once destination_folder destination_sftp destination_webdav downloads
@@ -76,7 +77,7 @@ __main__ __init__
 # library | the only modules that import it
 DOORS = {
     "openpyxl": {"workbook_file"},
-    "xlsxwriter": {"workbook_writer", "template_writer", "downloads"},
+    "xlsxwriter": {"template_writer", "downloads"},
     "lxml": {"workbook_package", "page_tables"},
     "matplotlib": {"drawing", "svg"},
     "papermill": {"batch", "executed", "warm_notebook"},
@@ -85,7 +86,6 @@ DOORS = {
     "ipykernel": {"warm_cells"},
     "nbconvert": {"chapter_html"},
     "distributed": {"crew"},
-    "dask": {"crew"},
     "filelock": {"run_lock"},
     "watchfiles": {"watch"},
     "jinja2": {"page_template"},

@@ -255,3 +255,22 @@ def test_a_scheduler_that_does_not_answer_is_told(root: Root) -> None:
     assert result.returncode == 1
     assert "tcp://127.0.0.1:9 svarar inte" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_cluster_without_its_extra_is_told_with_how_to_install_it(root: Root) -> None:
+    program = "import sys; sys.modules['distributed'] = None; from reporting.cli import main; main()"
+    command = [sys.executable, "-c", program, "run", PERIOD, "--root", str(root.folder)]
+    result = subprocess.run([*command, "--scheduler", "tcp://a:1"], capture_output=True, encoding="utf-8", check=False)
+    assert result.returncode == 1
+    assert "kräver tillägget kluster, som inte är installerat" in result.stderr
+    assert "uv sync --extra kluster" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_one_machine_needs_no_dask(root: Root, undisturbed: dict[str, bytes]) -> None:
+    program = (
+        "import sys; sys.modules['distributed'] = sys.modules['dask'] = None; from reporting.cli import main; main()"
+    )
+    command = [sys.executable, "-c", program, "run", PERIOD, "--root", str(root.folder)]
+    subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    assert result(root) == undisturbed

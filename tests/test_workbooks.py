@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
+from deliveries import write_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.worksheet import Worksheet
@@ -21,7 +22,6 @@ from reporting.plan import Plan
 from reporting.utfall import Leverans, long_table
 from reporting.workbook_file import RawCell
 from reporting.workbook_values import read_value
-from reporting.workbook_writer import write_workbook
 from reporting.workbooks import read_workbooks
 from table_text import cases, rows
 

@@ -15,6 +15,8 @@ historik.txt is written like the first kind, with the nämnder between the brack
 import re
 from pathlib import Path
 
+from deliveries import write_history, write_workbook
+
 from reporting.blad import Blad
 from reporting.chapters import PROGRAM_SHEETS
 from reporting.faults import InputFaults
@@ -22,7 +24,6 @@ from reporting.params import Params, read_params
 from reporting.periods import Period
 from reporting.plan import Plan
 from reporting.workbook_layout import HISTORIK_FIL
-from reporting.workbook_writer import write_history, write_workbook
 
 HERE = Path(__file__).parent
 TABELLER = HERE / "tabeller"

@@ -43,7 +43,10 @@ def assess(
 
     tidigare: what it delivered for params.jamfor_med; fore: all its earlier outcomes, which a delår's forecast goes by.
     """
-    mal = tuple(_mal(params, goal, nu, tidigare, texter.mal.get(goal.id, Maltext()), fore) for goal in plan.namndsmal)
+    mal = tuple(
+        _mal(params, goal, nu=nu, tidigare=tidigare, text=texter.mal.get(goal.id, Maltext()), fore=fore)
+        for goal in plan.namndsmal
+    )
     return Namndresultat(
         kommun=params.kommun,
         skala=params.skala,
@@ -70,12 +73,12 @@ def _mal(
             assess_matetal(
                 item,
                 margin,
-                params.period,
-                params.jamfor_med,
-                nu.utfall,
-                tidigare.utfall,
-                foreseen,
-                fore,
+                period=params.period,
+                jamfor_med=params.jamfor_med,
+                nu=nu.utfall,
+                tidigare=tidigare.utfall,
+                prognosmarginal=foreseen,
+                fore=fore,
                 round_first=params.kommun.jamfor_avrundat,
             )
             for item in items
@@ -130,7 +133,9 @@ def assess_matetal(
         outcome, compared = values
         if outcome is None:
             return Status.KAN_INTE_BEDOMAS, _why_missing(utfall), None
-        status, orsak = status_of(matetal, target, outcome, compared, period, margin, not_comparable)
+        status, orsak = status_of(
+            matetal, target, value=outcome, base=compared, period=period, margin=margin, not_comparable=not_comparable
+        )
         return status, orsak, _wish(target, outcome, compared)
 
     planned = planned_decimals(matetal, target, value, base)
@@ -171,11 +176,11 @@ def assess_matetal(
         prognos=forecast(
             matetal,
             target,
-            utfall,
-            history_of(matetal.id, fore),
-            period,
-            prognosmarginal,
-            decimaler,
+            utfall=utfall,
+            earlier=history_of(matetal.id, fore),
+            period=period,
+            marginal=prognosmarginal,
+            decimaler=decimaler,
             round_first=round_first,
         ),
     )

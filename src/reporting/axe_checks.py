@@ -58,12 +58,12 @@ async def run_axe(tab: Tab, page: str, lage: Lage, seen: set[str]) -> Svar:
     if not result["ran"]:
         faults.append(
             Brist(
-                page,
-                (lage.namn,),
-                "axe",
-                "Ingen regel i axe godkändes: sidan kunde inte granskas.",
-                "",
-                "se efter att sidan går att öppna",
+                sida=page,
+                lagen=(lage.namn,),
+                regel="axe",
+                vad="Ingen regel i axe godkändes: sidan kunde inte granskas.",
+                html="",
+                atgard="se efter att sidan går att öppna",
             )
         )
     return Svar(tuple(faults), result["passes"], result["unsure"])
@@ -74,4 +74,4 @@ def _brist(page: str, lage: Lage, found: dict[str, Any]) -> Brist:
     what = f"axe: {found['help']}. {found['detail']}{same}"
     rule = str(found["rule"])
     mend = _MEND.format(version=".".join(version().split(".")[:2]), rule=rule.removeprefix("axe:"))
-    return Brist(page, (lage.namn,), rule, what, found["html"], mend)
+    return Brist(sida=page, lagen=(lage.namn,), regel=rule, vad=what, html=found["html"], atgard=mend)

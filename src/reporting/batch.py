@@ -71,7 +71,7 @@ def _made(job: Job, readings: Sequence[bytes], korsatt: Korsatt) -> Gjort:
         return Gjort(told(error, job.notebook), titel)
     except Exception as error:  # a dead kernel, a time-out, a file that isn't a notebook: this chapter's loss only
         return Gjort(f"Kapitlet kunde inte köras: {type(error).__name__}: {error}", titel)
-    return Gjort("", titel, text, html, noted[0] if noted else {})
+    return Gjort(orsak="", titel=titel, text=text, html=html, noted=noted[0] if noted else {})
 
 
 def _unknown_parameters(job: Job) -> str:

@@ -32,7 +32,14 @@ def read_blad(delivery: Delivery, definition: Blad, blad: str, sheet: Sheet) -> 
     # the name beside an id is help for whoever fills in
     unread = definition.headings[1:2] if given else ()
     rows, faults = read_rows(
-        delivery, blad, sheet, definition.headings, definition.required, others(definition), nyckel, unread
+        delivery,
+        blad,
+        sheet=sheet,
+        columns=definition.headings,
+        required=definition.required,
+        others=others(definition),
+        nyckel=nyckel,
+        unread=unread,
     )
     top = heading_row(sheet, definition.headings, definition.required, others(definition))
     faults += [
@@ -101,7 +108,7 @@ def _row(delivery: Delivery, definition: Blad, blad: str, row: Row, mattenhet: s
             )
             faults += found
     key = celler[definition.headings[0]].text
-    return Bladrad(definition.id, key, celler, ar, delivery.fil, blad), faults
+    return Bladrad(blad=definition.id, id=key, celler=celler, ar=ar, fil=delivery.fil, bladnamn=blad), faults
 
 
 def _wanted(kolumn: Kolumn) -> str:
@@ -139,7 +146,9 @@ def _number(
     if fault:
         return Cell(cell.text, cell=cell.ref), [fault]
     decimals = _decimals(cell, value) if value is not None else 0
-    return Cell(cell.shown, value, decimals, mattenhet, None, missing, cell.ref), []
+    return Cell(
+        text=cell.shown, tal=value, decimaler=decimals, enhet=mattenhet, dag=None, saknas=missing, cell=cell.ref
+    ), []
 
 
 def _decimals(cell: RawCell, value: Decimal) -> int:

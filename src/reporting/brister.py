@@ -102,7 +102,7 @@ def samlade(brister: Iterable[Brist]) -> tuple[Brist, ...]:
     order = [lage.namn for lage in LAGEN]
     return tuple(
         sorted(
-            Brist(sida, tuple(sorted(seen, key=order.index)), regel, vad, html, atgard)
+            Brist(sida=sida, lagen=tuple(sorted(seen, key=order.index)), regel=regel, vad=vad, html=html, atgard=atgard)
             for (sida, regel, vad, html, atgard), seen in lagen.items()
         )
     )

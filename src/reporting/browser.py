@@ -196,7 +196,14 @@ async def _worked(program: Path, folder: Path, work: Callable[[Tabs], Awaitable[
             return await playwright.chromium.launch(executable_path=program, args=flags)
 
         first = await launch()
-        told = Tabs(f"{first.browser_type.name} {first.version}", folder, script, tabs, launch, {0: first})
+        told = Tabs(
+            program=f"{first.browser_type.name} {first.version}",
+            folder=folder,
+            script=script,
+            many=tabs,
+            launch=launch,
+            browsers={0: first},
+        )
         try:
             await work(told)
         finally:

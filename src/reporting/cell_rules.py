@@ -63,7 +63,12 @@ def rule_of_utfall(matetal: Matetal, year: int, earlier: Iterable[Decimal], part
 def rule_of_answers() -> Rule:
     """What the column antal svar takes."""
     return Rule(
-        "heltal", "Antal svar", "Hur många som svarade på enkäten.", "Skriv ett helt tal.", Decimal(0), Decimal(10**9)
+        kind="heltal",
+        title="Antal svar",
+        message="Hur många som svarade på enkäten.",
+        wrong="Skriv ett helt tal.",
+        low=Decimal(0),
+        high=Decimal(10**9),
     )
 
 
@@ -73,7 +78,14 @@ def rule_of_day_measured(period: Period, efterslapning_ar: int) -> Rule:
     first = date(period.year - max(1, efterslapning_ar), 1, 1)
     last = period.last_day
     message = f"Sista dagen som talet avser, om den inte är {last}. Skriv till exempel {last}."
-    return Rule("dag", "Mätt till och med", message, f"Skriv en dag från {first} till {last}.", first, last)
+    return Rule(
+        kind="dag",
+        title="Mätt till och med",
+        message=message,
+        wrong=f"Skriv en dag från {first} till {last}.",
+        low=first,
+        high=last,
+    )
 
 
 def rule_of_reason() -> Rule:
@@ -121,10 +133,17 @@ def rule_of_column(kolumn: Kolumn, period: Period) -> Rule:
     if kind == "dag":
         message = f"{must}Skriv en dag, till exempel {period.last_day}."
         wrong = f"Skriv en dag som inte är senare än {period.last_day}."
-        return Rule("dag", title, message, wrong, date(2000, 1, 1), period.last_day)
+        return Rule(kind="dag", title=title, message=message, wrong=wrong, low=date(2000, 1, 1), high=period.last_day)
     if kind == BELOPP:
         hint = f"{must}{HINTS.get(kolumn.namn, '')} Skriv bara talet; enheten står för sig."
-        return Rule("tal", title, hint.strip(), "Skriv bara talet, utan enhet och utan ord.", -ANY, ANY)
+        return Rule(
+            kind="tal",
+            title=title,
+            message=hint.strip(),
+            wrong="Skriv bara talet, utan enhet och utan ord.",
+            low=-ANY,
+            high=ANY,
+        )
     if kind == "text":
         known = kolumn.namn in ("kommentar", "analys", "nästa steg")  # utfall may be words too, of a granskning
         return Rule("fritt", title, (must + (HINTS[kolumn.namn] if known else "Skriv med egna ord.")).strip())
@@ -139,7 +158,7 @@ def rule_of_year(year: str, mattenhet: str) -> Rule:
         return rule
     high = Decimal(100) if mattenhet == "procent" else ANY
     wrong = f"Ett tal {_between(Decimal(0), high)} var väntat."
-    return Rule("tal", rule.title, rule.message, wrong, Decimal(0), high, warns=True)
+    return Rule(kind="tal", title=rule.title, message=rule.message, wrong=wrong, low=Decimal(0), high=high, warns=True)
 
 
 def _number(title: str, mattenhet: str, more: str, low: Decimal, high: Decimal) -> Rule:
@@ -152,7 +171,7 @@ def _number(title: str, mattenhet: str, more: str, low: Decimal, high: Decimal) 
     wrong = f"Här ska det stå ett tal{limits}. Ord skrivs i kolumnen kommentar."
     if more == ORSAK:
         wrong += " Saknas talet väljs orsaken i kolumnen anmärkning."
-    return Rule("tal", title[:TITLE], f"{how} {more}".strip(), wrong, low, high)
+    return Rule(kind="tal", title=title[:TITLE], message=f"{how} {more}".strip(), wrong=wrong, low=low, high=high)
 
 
 def _between(low: Decimal, high: Decimal) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reporting import prose
-from reporting.drawing import LINE, Canvas, Layout, figure, text_width
+from reporting.drawing import LINE, Canvas, Layout, figure, row_label, text_width
 from reporting.html import Html
 from reporting.marks import STATUS
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
@@ -80,12 +80,7 @@ def _row(canvas: Canvas, result: Matetalsresultat, lines: Sequence[str], top: fl
     """One mätetal: label, track with the side where the target is met, target, earlier and present outcome, value."""
     above = layout.label_right is None
     y = top + (len(lines) * LINE + 24 if above else 34)
-    for index, line in enumerate(lines):
-        if layout.label_right is None:
-            canvas.text(0, top + 12 + index * LINE, line, "ink")
-        else:
-            middle = y + 4 + (index - (len(lines) - 1) / 2) * LINE
-            canvas.text(layout.label_right, middle, line, "ink", ha="right")
+    row_label(canvas, layout, lines, top + 12, y + 4)
     left, right = layout.track
     canvas.line([(left, y), (right, y)], "track", 6)
     if result.varde is None:

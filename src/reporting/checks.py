@@ -78,8 +78,3 @@ def inspect_period(root: Root, period: Period) -> Kontroll:
             lamnade += underlag.nu.lamnade
             missing += saknade(underlag.params, underlag.plan, underlag.nu, found)
     return Kontroll(tuple(sorted(set(faults))), tuple(notiser), tuple(godkanda), tuple(lamnade), tuple(missing))
-
-
-def check_period(root: Root, period: Period) -> list[Fault]:
-    """Every fault in what the period's reports are made of."""
-    return list(inspect_period(root, period).faults)

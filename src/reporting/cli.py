@@ -80,12 +80,12 @@ def _return(root: "Root", period: "Period", kontroll: "Kontroll", folder: Path) 
         made = write_returns(
             folder,
             [fault for fault in kontroll.faults if fault.fil.startswith(here)],
-            kontroll.notiser,
-            lambda fil: root.folder / fil,
-            kontroll.lamnade,
-            period.name,
-            names,
-            [item.as_fault() for item in kontroll.saknade if item.fil],
+            notiser=kontroll.notiser,
+            read=lambda fil: root.folder / fil,
+            lamnade=kontroll.lamnade,
+            period_name=period.name,
+            names=names,
+            saknas=[item.as_fault() for item in kontroll.saknade if item.fil],
         )
     except InputFaults as error:
         wrong_use(error.text())

@@ -113,7 +113,11 @@ def accept(
         here = folder.data / str(params.period) / namnd
         new = {notis.kod: notis for notis in noticed[namnd] if notis.kod not in before[namnd]}
         today = datetime.now().astimezone().date()  # the day where the analyst sits
-        faults = write(here, folder.named(here), list(new.values()), motiv.strip(), av, today) if new else []
+        faults = (
+            write(here, folder.named(here), notiser=list(new.values()), motiv=motiv.strip(), av=av, dag=today)
+            if new
+            else []
+        )
         for fault in faults:
             say(str(fault))
         if faults:

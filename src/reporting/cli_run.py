@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reporting.root import Root
     from reporting.runs import Made
 
-    Hands = Callable[[int], AbstractContextManager[tuple[Crew, Arbete]]]
+    Hands = Callable[[], AbstractContextManager[tuple[Crew, Arbete]]]
 
 
 def run(
@@ -105,7 +105,7 @@ def make(
 ) -> "list[Made]":
     """Make what is out of date in these periods, and show how it is getting on; ends where that can't be begun."""
     from reporting import progress
-    from reporting.crew import NoAnswer
+    from reporting.crew import NoCluster
     from reporting.jobs import planned
     from reporting.root import unknown_chapter
     from reporting.run_lock import Busy, held
@@ -123,7 +123,7 @@ def make(
     try:
         with held(root.outputs), progress.shown(len(work)) as done:
             return run(root, work, namnder, hands, done, force=force)
-    except (Busy, NoAnswer) as error:
+    except (Busy, NoCluster) as error:
         say(str(error))
         raise typer.Exit(1) from None
 

@@ -1,22 +1,26 @@
-"""Who does the work of a run: this process alone, a cluster on this machine, or one that others have started. The only module
-that imports distributed."""
+"""Who does the work of a run: this machine's warm processes, or a cluster that others have started. The only module that imports
+distributed."""
 
+import itertools
 import logging
-from collections import deque
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from queue import Empty, PriorityQueue, SimpleQueue
 from typing import Any
 
+from reporting.extras import not_installed
 
-class NoAnswer(Exception):  # noqa: N818 - nothing is wrong here
-    """A scheduler doesn't answer. Its text says so, in Swedish."""
+
+class NoCluster(Exception):  # noqa: N818 - nothing is wrong here
+    """A cluster that was asked for can't be had. Its text says why, in Swedish."""
 
 
 @dataclass(frozen=True)
 class Crew:
-    """submit: hand out a call, any future among its arguments filled in when it is there; `last` for one that can wait; completed: the
+    """submit: hand out a call, with the value of any ended future among its arguments; `last` for one that can wait; completed: the
     futures as they end, those too that are submitted meanwhile, until none is left. A future is one of concurrent.futures or of
     dask."""
 
@@ -24,28 +28,50 @@ class Crew:
     completed: Callable[[], Iterator[Any]]
 
 
-def alone() -> Crew:
-    """This process, one thing at a time: for a few chapters it is quicker than to start a cluster."""
-    asked: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
-    new: list[tuple[Future[Any], Callable[[], Any]]] = []
+@contextmanager
+def threads(at_a_time: int) -> Iterator[Crew]:
+    """Threads of this process, for work that each of them has done by a warm process of its own. What is asked first is done first.
 
-    def submit(function: Callable[..., Any], *args: Any, last: bool = False) -> Future[Any]:  # noqa: ARG001
+    They never keep the program from ending: after Ctrl-C nobody waits for what they have in hand.
+    """
+    asked: PriorityQueue[tuple[bool, int, Future[Any], Callable[[], Any]]] = PriorityQueue()
+    ended: SimpleQueue[Future[Any]] = SimpleQueue()
+    numbers = itertools.count()
+    under_way: set[Future[Any]] = set()
+    over = threading.Event()
+
+    def submit(function: Callable[..., Any], *args: Any, last: bool = False) -> Future[Any]:
         future: Future[Any] = Future()
-        new.append((future, lambda: function(*map(_filled_in, args))))
+        under_way.add(future)
+        asked.put((last, next(numbers), future, lambda: function(*map(_filled_in, args))))
         return future
 
-    def completed() -> Iterator[Future[Any]]:
-        while asked or new:
-            asked.extendleft(reversed(new))  # what one result leads to comes before the rest
-            new.clear()
-            future, call = asked.popleft()
+    def work() -> None:
+        while True:
+            _, _, future, call = asked.get()
+            if over.is_set():
+                return
             try:
                 future.set_result(call())
-            except Exception as error:
+            except BaseException as error:  # whatever it is, the run waits for this future
                 future.set_exception(error)
-            yield future
+            ended.put(future)
 
-    return Crew(submit, completed)
+    def completed() -> Iterator[Future[Any]]:
+        while under_way:
+            with suppress(Empty):
+                future = ended.get(timeout=0.2)  # Windows notices Ctrl-C only between two waits
+                under_way.remove(future)
+                yield future
+
+    for _ in range(at_a_time):
+        threading.Thread(target=work, daemon=True).start()
+    try:
+        yield Crew(submit, completed)
+    finally:
+        over.set()
+        for _ in range(at_a_time):
+            submit(str)  # wakes one that waits
 
 
 def _filled_in(argument: Any) -> Any:
@@ -55,36 +81,20 @@ def _filled_in(argument: Any) -> Any:
 
 
 @contextmanager
-def cluster(jobs: int, memory: int, scheduler: str = "") -> Iterator[Crew]:
-    """A dask cluster: the one at `scheduler` (tcp://host:port), else one of threads in this process, each with a warm process of
-    its own. jobs: how many at a time, 0 for what the machine's cores and memory hold; memory: bytes that one of them may take.
-
-    Raises NoAnswer where the scheduler doesn't answer.
-    """
-    import dask
-    from dask.system import CPU_COUNT
-    from distributed import Client, LocalCluster, as_completed
-    from distributed.system import MEMORY_LIMIT
+def cluster(scheduler: str) -> Iterator[Crew]:
+    """The dask cluster whose scheduler is at an address (tcp://host:port). Raises NoCluster where it doesn't answer."""
+    try:
+        from distributed import Client, as_completed
+    except ModuleNotFoundError as error:
+        raise NoCluster(not_installed("kluster", "Att låta andra datorer göra kapitlen")) from error
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what ends a run is told by the run
-    with dask.config.set(SPARING), ExitStack() as stack:
-        local = None
-        if not scheduler:
-            at_a_time = jobs or max(1, min(CPU_COUNT, MEMORY_LIMIT // memory))
-            local = LocalCluster(
-                n_workers=1,
-                threads_per_worker=at_a_time,
-                processes=False,
-                memory_limit=0,
-                dashboard_address="127.0.0.1:0",  # nobody looks there, but it can't be left out
-                worker_dashboard_address="127.0.0.1:0",
-            )
-            stack.enter_context(local)
-        try:
-            client = stack.enter_context(Client(local or scheduler, timeout=10, set_as_default=False))
-        except (OSError, ValueError) as error:
-            told = f"{scheduler} svarar inte. Kontrollera adressen, och att dask scheduler är i gång där."
-            raise NoAnswer(told) from error
+    try:
+        client = Client(scheduler, timeout=10, set_as_default=False)
+    except (OSError, ValueError) as error:
+        told = f"{scheduler} svarar inte. Kontrollera adressen, och att dask scheduler är i gång där."
+        raise NoCluster(told) from error
+    with client:
         pending = as_completed(loop=client.loop)
 
         def submit(function: Callable[..., Any], *args: Any, last: bool = False) -> Any:
@@ -93,11 +103,3 @@ def cluster(jobs: int, memory: int, scheduler: str = "") -> Iterator[Crew]:
             return future
 
         yield Crew(submit, lambda: iter(pending))
-
-
-SPARING = {
-    "distributed.admin.low-level-log-length": 10,  # else every chapter stays in memory, among a thousand last messages
-    "distributed.worker.profile.enabled": False,
-    "distributed.scheduler.allowed-failures": 1,
-}
-"""dask's settings for a cluster of our own."""

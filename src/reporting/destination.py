@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from reporting.destination_address import FOLDER, SFTP, Address, DeliveryError, parse_address
+from reporting.extras import not_installed
 
 PRIVATE = ".publicering"
 """Folder at the root for what isn't published: the lock, and files on their way."""
@@ -177,6 +178,13 @@ def _ways(address: Address, password: str) -> Ways:
         from reporting.destination_folder import FolderWays  # late, all three: they take long to import
 
         return FolderWays(address)
+    try:
+        return _served(address, password)
+    except ModuleNotFoundError as error:
+        raise DeliveryError(not_installed("server", "Att publicera med SFTP eller WebDAV")) from error
+
+
+def _served(address: Address, password: str) -> Ways:
     if address.kind == SFTP:
         from reporting import destination_sftp
 

@@ -77,4 +77,12 @@ def _served(scheme: str, text: str) -> Address:
     if scheme == "sftp" and not path:
         raise DeliveryError(f"Det saknas en mapp i «{text}». {_KINDS}")
     kind = SFTP if scheme == "sftp" else WEBDAV
-    return Address(kind, path, text, parts.hostname, port, unquote(parts.username or ""), scheme == "webdavs")
+    return Address(
+        kind=kind,
+        path=path,
+        shown=text,
+        host=parts.hostname,
+        port=port,
+        user=unquote(parts.username or ""),
+        secure=scheme == "webdavs",
+    )

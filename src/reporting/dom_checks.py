@@ -93,7 +93,9 @@ def script() -> str:
 def brist(page: str, lage: Lage | None, regel: str, found: str = "", html: str = "") -> Brist:
     """A fault by one of our own rules."""
     vad, atgard = WORDS[regel]
-    return Brist(page, (lage.namn,) if lage else (), regel, vad.format(found), html, atgard)
+    return Brist(
+        sida=page, lagen=(lage.namn,) if lage else (), regel=regel, vad=vad.format(found), html=html, atgard=atgard
+    )
 
 
 async def by_keyboard(tab: Tab, page: str) -> list[Brist]:

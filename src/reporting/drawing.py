@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from math import cos, radians, sin
 
 from matplotlib.figure import Figure
@@ -33,8 +34,17 @@ class Layout:
     label_chars: int
 
 
-WIDE = Layout("nr-wide", 656, (234, 526), 544, 218, 28)
-NARROW = Layout("nr-narrow", 300, (12, 190), 206, None, 40)
+def axis_step(span: Decimal, *, quarters: bool = False) -> Decimal:
+    """A round distance between the marks of an axis that is so long, so that it is divided in four at most. quarters: 25 too is round."""
+    if span <= 0:
+        return Decimal(1)
+    size = Decimal(10) ** span.adjusted()
+    parts = ("0.2", *(["0.25"] if quarters else []), "0.5", "1", "2", "5")
+    return next(step.normalize() + 0 for part in parts if span / (step := size * Decimal(part)) <= 4)
+
+
+WIDE = Layout(css_class="nr-wide", width=656, track=(234, 526), value=544, label_right=218, label_chars=28)
+NARROW = Layout(css_class="nr-narrow", width=300, track=(12, 190), value=206, label_right=None, label_chars=40)
 Point = tuple[float, float]
 
 
@@ -107,6 +117,16 @@ class Canvas:
         self._axes.text(
             x, y, text, color=PALETTE[color], ha=ha, fontsize=size, fontweight=weight, parse_math=False, clip_on=False
         )
+
+
+def row_label(canvas: Canvas, layout: Layout, lines: Sequence[str], above: float, beside: float) -> None:
+    """What a row is called, in lines. above: the first baseline where labels stand above the track; beside: the baseline of their
+    middle where they end before it."""
+    for index, line in enumerate(lines):
+        if layout.label_right is None:
+            canvas.text(0, above + index * LINE, line, "ink")
+        else:
+            canvas.text(layout.label_right, beside + (index - (len(lines) - 1) / 2) * LINE, line, "ink", ha="right")
 
 
 def figure(name: str, title: str, alt: str, note: str, draw: Callable[[Layout], Canvas]) -> Html:

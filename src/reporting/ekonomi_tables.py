@@ -51,7 +51,7 @@ def privata_utforare(underlag: Underlag) -> Html:
     checks = to_check(rimlighet.privata_utforare(underlag.nu), underlag.godkanda)
     chart = Html("")
     if same and now is not None:
-        title = _utforare_finding(rows, unit, now, before, decimals, period)
+        title = _utforare_finding(rows, unit, now=now, before=before, decimals=decimals, period=period)
         chart = _utforare_chart(
             rows, unit, "Privata utförare: beloppen behöver kontrolleras" if checks else title, period
         )
@@ -200,7 +200,9 @@ def verksamhetsomraden(underlag: Underlag) -> Html:
     )
     rows = [*areas, *([whole] if whole else [])]
     used = [kolumn for kolumn in (*VALUES, HELAR) if any(rad[kolumn].tal is not None for rad in rows)]
-    shown = _money_table("Verksamhetsområdenas redovisning", OMRADEN, rows, underlag, {}, used)
+    shown = _money_table(
+        "Verksamhetsområdenas redovisning", OMRADEN, rows=rows, underlag=underlag, names={}, kolumner=used
+    )
     explained = total(areas, "avvikelse")
     if explained is None:
         return shown

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reporting.drawing import LINE, Canvas, Layout, figure, text_width
+from reporting.drawing import LINE, Canvas, Layout, figure, row_label, text_width
 from reporting.html import Html
 from reporting.kommun import Form, Ton
 from reporting.swedish import compact, enumeration, rounded
@@ -68,11 +68,7 @@ def bars(name: str, title: str, staplar: Sequence[Stapel], unit: str, note: str)
         top = 0.0
         for stapel, rows, height in zip(staplar, labels, heights, strict=True):
             y = top + (len(rows) * LINE + 12 if above else height / 2)
-            for i, row in enumerate(rows):
-                if layout.label_right is None:
-                    canvas.text(0, top + 12 + i * LINE, row, "ink")
-                else:
-                    canvas.text(layout.label_right, y + 5 + (i - (len(rows) - 1) / 2) * LINE, row, "ink", ha="right")
+            row_label(canvas, layout, rows, top + 12, y + 5)
             color = "rod" if stapel.varde < 0 else "accent"
             canvas.line([(at(Decimal(0)), y), (at(stapel.varde), y)], "quiet" if stapel.oppen else color, 14)
             if stapel.oppen and abs(at(stapel.varde) - at(Decimal(0))) > 4:
@@ -113,10 +109,7 @@ def counted(name: str, title: str, kinds: Sequence[Antal], note: str) -> Html:
         for index, kind in enumerate(kinds):
             y = index * height + (34 if above else 15)
             left = 12.0 if above else layout.track[0]
-            if layout.label_right is None:
-                canvas.text(0, y - 20, kind.namn, "ink")
-            else:
-                canvas.text(layout.label_right, y + 5, kind.namn, "ink", ha="right")
+            row_label(canvas, layout, [kind.namn], y - 20, y + 5)
             gap = min(22.0, (layout.width - left - 40) / max(1, kind.antal))
             for i in range(kind.antal):
                 canvas.mark(kind.form, kind.ton, left + i * gap, y)

@@ -9,25 +9,22 @@ from typing import Any
 
 from reporting import warm_processes
 from reporting.arbete import Arbete, Gjort, Korsatt, Sidinnehall
-from reporting.crew import Crew, alone, cluster
+from reporting.crew import Crew, cluster, threads
 from reporting.jobs import Job
 from reporting.program import fingerprint
 from reporting.records import Sida
 from reporting.root import Root
-from reporting.warm_limits import Limits, ProcessLost
-
-FEW = 6
-"""So many chapters are made by this process alone sooner than a cluster has started."""
+from reporting.warm_limits import Limits, ProcessLost, room_for
 
 
 @contextmanager
 def hired(
-    likely: int, *, jobs: int = 0, scheduler: str = "", karna: bool = False, limits: Limits | None = None
+    *, jobs: int = 0, scheduler: str = "", karna: bool = False, limits: Limits | None = None
 ) -> Iterator[tuple[Crew, Arbete]]:
-    """Who makes about `likely` chapters, and how. jobs: how many at a time, 0 for what the machine holds; scheduler: the address of a
-    dask cluster that is already there, "" for none; karna: each chapter in a kernel of its own; limits: what one chapter may take.
+    """Who makes chapters, and how. jobs: how many at a time, 0 for what the machine holds; scheduler: the address of a dask cluster
+    that makes them instead, "" for none; karna: each chapter in a kernel of its own; limits: what one chapter may take.
 
-    Raises crew.NoAnswer where the scheduler doesn't.
+    Raises crew.NoCluster where the cluster can't be had.
     """
     korsatt = Korsatt(karna, limits or Limits(), fingerprint())
     arbete = Arbete(
@@ -36,13 +33,13 @@ def hired(
         kapitel=partial(make_chapter, korsatt),
         sida=partial(make_page, korsatt),
     )
-    if not scheduler:
+    if scheduler:
+        crews = cluster(scheduler)
+    else:
         warm_processes.begin()
         threading.Thread(target=_import_papermill, daemon=True).start()  # while the warm process reads the input
-    if not scheduler and (jobs == 1 or likely <= FEW):
-        yield alone(), arbete
-        return
-    with cluster(jobs, korsatt.limits.memory, scheduler) as crew:
+        crews = threads(jobs or room_for(korsatt.limits))
+    with crews as crew:
         yield crew, arbete
 
 

@@ -61,7 +61,15 @@ def _period(name: str) -> Period | None:
 
 def _rows(delivery: Delivery, sheet: Sheet) -> tuple[list[Row], list[Fault]]:
     """The rows of the sheet Historik; a heading that is neither a column nor a period is told that it may be a period."""
-    rows, found = read_rows(delivery, HISTORIK, sheet, HISTORIK_COLUMNS, ("nämnd", "id"), PERIOD_HEADING, "nämndens id")
+    rows, found = read_rows(
+        delivery,
+        HISTORIK,
+        sheet=sheet,
+        columns=HISTORIK_COLUMNS,
+        required=("nämnd", "id"),
+        others=PERIOD_HEADING,
+        nyckel="nämndens id",
+    )
     told = f"en av rubrikerna {', '.join(HISTORIK_COLUMNS)}"
     faults = [
         replace(fault, vantat=f"{told}, eller en period som 2022-08") if fault.vantat == told else fault
@@ -143,6 +151,19 @@ def _before_the_tool(root: Root, plan: Plan, period: Period) -> tuple[Leverans, 
             faults += [fault] if fault else []
             text = "" if value is not None else cell.text
             utfall.append(
-                Utfall(when, row["id"].text, kon, value, missing, text, None, "", "", name, HISTORIK, cell.ref)
+                Utfall(
+                    period=when,
+                    matetal=row["id"].text,
+                    kon=kon,
+                    varde=value,
+                    saknas=missing,
+                    text=text,
+                    matt_till=None,
+                    anmarkning="",
+                    kommentar="",
+                    fil=name,
+                    blad=HISTORIK,
+                    cell=cell.ref,
+                )
             )
     return Leverans(utfall=tuple(utfall), filer=(checksum(path, name),)), faults

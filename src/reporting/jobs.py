@@ -55,12 +55,26 @@ def kommun_job(root: Root, period: str) -> Job:
     """The job that makes the kommun's sammanställning."""
     path = root.notebooks / f"{KOMMUN_CHAPTER}.ipynb"
     parameters = {"period": period, "root": root.folder.as_posix()}
-    return Job(KOMMUN_CHAPTER, KOMMUN, KOMMUN, path, parameters, root.outputs / period / KOMMUN / path.name)
+    return Job(
+        kapitel=KOMMUN_CHAPTER,
+        namnd=KOMMUN,
+        sida=KOMMUN,
+        notebook=path,
+        parameters=parameters,
+        target=root.outputs / period / KOMMUN / path.name,
+    )
 
 
 def _job(root: Root, period: str, path: Path, namnd: str, sida: str) -> Job:
     parameters = {"period": period, "namnd": namnd, "root": root.folder.as_posix()}
-    return Job(path.stem, namnd, sida, path, parameters, root.outputs / period / sida / path.name)
+    return Job(
+        kapitel=path.stem,
+        namnd=namnd,
+        sida=sida,
+        notebook=path,
+        parameters=parameters,
+        target=root.outputs / period / sida / path.name,
+    )
 
 
 def jobs_of_page(root: Root, period: str, sida: str) -> list[Job]:

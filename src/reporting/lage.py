@@ -81,7 +81,8 @@ def lage_of_period(root: Root, period: Period) -> list[Lage]:
     found = []
     for namnd in params.korning.namnder:
         underlag, faults = read_underlag(root, params, in_params, namnd)
-        found.append(_of_namnd(root, params, namnd, underlag, faults, last_run(root, period, namnd)))
+        senaste = last_run(root, period, namnd)
+        found.append(_of_namnd(root, params, namnd=namnd, underlag=underlag, faults=faults, senaste=senaste))
     return found
 
 
@@ -92,7 +93,21 @@ def _of_namnd(
     names = {item.id: item.namn for item in params.kommun.namnder}
     if underlag is None:
         broken = tuple(Kapitellage(name, FEL, fel=len(faults)) for name in chapters)
-        return Lage(namnd, names.get(namnd, namnd), broken, (), (), (), 0, 0, 0, 0, len(faults), 0, senaste)
+        return Lage(
+            namnd=namnd,
+            namn=names.get(namnd, namnd),
+            kapitel=broken,
+            lamnade=(),
+            saknade=(),
+            saknas=(),
+            levererade=0,
+            matetal=0,
+            texter=0,
+            textdelar=0,
+            fel=len(faults),
+            att_kontrollera=0,
+            senaste=senaste,
+        )
     rows = {chapter.id: chapter for chapter in all_chapters(root)}
     fel = _places(faults, rows.values(), params.blad, root.data / str(params.period) / namnd / "texter.md", underlag)
     kapitel = tuple(_chapter(name, rows[chapter_id(name)], underlag, fel, senaste) for name in chapters)
@@ -130,7 +145,15 @@ def _chapter(
     else:
         is_made = senaste.korning != "inte körd" and name not in (*senaste.andrade, *senaste.misslyckade)
         state = KLAR if is_made else LEVERERAT
-    return Kapitellage(name, state, levererade, efterfragade, fel, texter, textdelar)
+    return Kapitellage(
+        kapitel=name,
+        lage=state,
+        levererade=levererade,
+        efterfragade=efterfragade,
+        fel=fel,
+        texter=texter,
+        textdelar=textdelar,
+    )
 
 
 def _counted(kind: Counted, chapter: Chapter, underlag: Underlag) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reporting.drawing import Canvas, Layout, figure, text_width
+from reporting.drawing import Canvas, Layout, axis_step, figure, text_width
 from reporting.html import Html
 from reporting.kommun import Form
 from reporting.swedish import compact, number, rounded
@@ -60,7 +60,7 @@ def lines(name: str, title: str, years: Sequence[int], panels: Sequence[Panel], 
         canvas = Canvas(layout.width, height * (1 if wide else len(panels)))
         for index, panel in enumerate(panels):
             left, upper = (index * width, 0.0) if wide else (0.0, index * height)
-            _panel(canvas, panel, years, unit, (low, top), (left, upper, width, height))
+            _panel(canvas, panel, years=years, unit=unit, span=(low, top), box=(left, upper, width, height))
         return canvas
 
     return figure(name, title, f"{title}. {' '.join(told)}", note, draw)
@@ -99,7 +99,7 @@ def _panel(
     left, upper, width, height = box
     named = len(panel.serier) > 1
     low, top = span
-    step = _step(top - low)
+    step = axis_step(top - low)
     ticks = [(step * n).normalize() + 0 for n in range(int(low / step), int(top / step) + 1)]
     size = 11 if named and width < FULL else 13
     labels = [text for serie in panel.serier if (text := _end_label(serie, years, unit, named=named))]
@@ -159,13 +159,3 @@ def _apart(labels: list[tuple[float, str]], lowest: float) -> list[tuple[float, 
         below = placed[index + 1][0] - 14 if index + 1 < len(placed) else lowest
         placed[index] = (min(placed[index][0], below), placed[index][1])
     return placed
-
-
-def _step(top: Decimal) -> Decimal:
-    """A round distance between grid lines, so that there are two to four of them."""
-    size = Decimal(10) ** (top.adjusted())
-    return next(
-        (size * n).normalize() + 0
-        for n in (Decimal("0.2"), Decimal("0.5"), Decimal(1), Decimal(2), Decimal(5))
-        if top / (size * n) <= 4
-    )

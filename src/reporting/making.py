@@ -123,7 +123,9 @@ class Making:
             kapitel = next(iter(page.chapters))
             page.failed.append(Outcome(kapitel, False, f"Sidan kunde inte sättas ihop: {error}"))
         elif innehall := came.result():
-            page.is_new = write_page(self.root, page.sida, innehall, made, older, now, is_beside=is_beside)
+            page.is_new = write_page(
+                self.root, page.sida, innehall=innehall, made=made, older=older, now=now, is_beside=is_beside
+            )
 
     def _older(self, page: Page, made: list[tuple[Job, Manifest]]) -> list[str]:
         """The chapters that weren't asked for this time, and that something has changed in since they were made."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from reporting.drawing import Canvas, Layout, figure, text_width
+from reporting.drawing import Canvas, Layout, axis_step, figure, text_width
 from reporting.fakta import Matetalsfakta
 from reporting.html import Html
 from reporting.marks import STATUS
@@ -90,18 +90,10 @@ def _axis(points: list[Punkt]) -> list[Decimal]:
     bottom = min(Decimal(0), low)
     if low > 0 and (high - low) * 3 < low:
         bottom = low - max(high - low, low / 20)
-    step = _step(high - bottom)
+    step = axis_step(high - bottom, quarters=True)
     first = int((bottom / step).to_integral_value(ROUND_FLOOR))
     last = max(first + 1, int((high / step).to_integral_value(ROUND_CEILING)))
     return [step * n for n in range(first, last + 1)]
-
-
-def _step(span: Decimal) -> Decimal:
-    if span <= 0:
-        return Decimal(1)
-    size = Decimal(10) ** span.adjusted()
-    sizes = (size * n for n in (Decimal("0.2"), Decimal("0.25"), Decimal("0.5"), Decimal(1), Decimal(2), Decimal(5)))
-    return next(step.normalize() + 0 for step in sizes if span / step <= 4)
 
 
 def _draw(points: list[Punkt], shown: list[Punkt], unit: str, historia: Historia, layout: Layout) -> Canvas:

@@ -20,7 +20,9 @@ NO_VALUE = ("ej mätt ännu", "för få svar", "utfall kommer senare", "ej till�
 def read_matetal(delivery: Delivery, blad: str, sheet: Sheet) -> tuple[list[Utfall], list[Found]]:
     """Every outcome on one sheet, the total and the parts; blad: the sheet's name in the workbook."""
     plan = {matetal.id: matetal for matetal in (*delivery.plan.matetal, *delivery.plan.indikatorer)}
-    rows, found = read_rows(delivery, blad, sheet, MATETAL_COLUMNS, ("id", "utfall"), TIDIGARE, unread=HJALP)
+    rows, found = read_rows(
+        delivery, blad, sheet=sheet, columns=MATETAL_COLUMNS, required=("id", "utfall"), others=TIDIGARE, unread=HJALP
+    )
     rows, unknown = known_rows(delivery, blad, rows, plan, "mätetal")
     found += unknown
     utfall: list[Utfall] = []
@@ -103,5 +105,15 @@ def read_kvalitativa(delivery: Delivery, blad: str, sheet: Sheet) -> tuple[list[
             continue
         comment, fault = read_text(delivery, blad, row.get(COMMENT, NOTHING))
         found += [fault] if fault else []
-        svar.append(Svar(delivery.period, row["id"].text, answer, comment, delivery.fil, blad, cell.ref))
+        svar.append(
+            Svar(
+                period=delivery.period,
+                matt=row["id"].text,
+                svar=answer,
+                kommentar=comment,
+                fil=delivery.fil,
+                blad=blad,
+                cell=cell.ref,
+            )
+        )
     return svar, found

@@ -39,7 +39,16 @@ def look_over(root: Root, jobs: Iterable[Job], namnder: Mapping[str, Sequence[st
         whose = tuple(namnder[job.period]) if job.namnd == KOMMUN else (job.namnd,)
         manifest, files, written = read_manifest(job), stamps(job.period, whose), notebook(job.notebook)
         needs = tuple((job.period, namnd) for namnd in whose)
-        found.append(Kapitel(job, manifest, reasons(job, manifest, written, files, checksum), written, files, needs))
+        found.append(
+            Kapitel(
+                job=job,
+                manifest=manifest,
+                skal=reasons(job, manifest, written, files, checksum),
+                anteckningsbok=written,
+                stamp=files,
+                needs=needs,
+            )
+        )
     return found
 
 

@@ -40,7 +40,16 @@ def page_content(
     filer, counts = _input(sida, lasningar)
     shown = [Kapitel(item.kapitel, item.titel, item.orsak, item.kapitel in older, Html(item.html)) for item in made]
     own = look(params.kommun, root.params)
-    html = page(params, sida.namnd, shown, len(filer), tid, own, is_plan=sida.is_plan, has_other=has_other)
+    html = page(
+        params,
+        sida.namnd,
+        kapitel=shown,
+        antal_filer=len(filer),
+        tid=tid,
+        look=own,
+        is_plan=sida.is_plan,
+        has_other=has_other,
+    )
     return Sidinnehall(html.encode(), tuple((fil.fil, fil.sha256) for fil in filer), counts)
 
 

@@ -98,17 +98,17 @@ def read_params(folder: Path, period: Period, *, planer_med: bool = True) -> tup
     skala = kommun.skalor.get(typ.skala) or next(iter(kommun.skalor.values()))
     titel = f"{typ.namn} {period.name if period.is_delar else period.year}"
     params = Params(
-        kommun,
-        period,
-        korning,
-        trend_mot,
-        jamfor_med,
-        tuple(planer),
-        tuple(planfiler),
-        skala,
-        titel,
-        (*PROGRAM_SHEETS, *blad),
-        tuple(bladfiler),
+        kommun=kommun,
+        period=period,
+        korning=korning,
+        trend_mot=trend_mot,
+        jamfor_med=jamfor_med,
+        planer=tuple(planer),
+        planfiler=tuple(planfiler),
+        skala=skala,
+        titel=titel,
+        blad=(*PROGRAM_SHEETS, *blad),
+        bladfiler=tuple(bladfiler),
     )
     known = [namnd.id for namnd in kommun.namnder]
     for namnd in korning.namnder:

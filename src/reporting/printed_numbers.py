@@ -40,12 +40,12 @@ def read_printed(text: str) -> Tal | None:
     shown = digits[0].strip(SPACES)
     _, _, decimals = shown.replace(".", ",").rpartition(",") if re.search("[.,]", shown) else ("", "", "")
     return Tal(
-        quantity.value,
-        text[: digits.end() - len(digits[0].lstrip(SPACES))],
-        text[digits.end() :],
-        len(decimals),
-        bool(re.search(rf"\d[{SPACES}]", shown)),
-        shown.startswith("+"),
+        varde=quantity.value,
+        fore=text[: digits.end() - len(digits[0].lstrip(SPACES))],
+        efter=text[digits.end() :],
+        decimaler=len(decimals),
+        grupperat=bool(re.search(rf"\d[{SPACES}]", shown)),
+        tecken=shown.startswith("+"),
     )
 
 

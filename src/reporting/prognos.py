@@ -65,10 +65,28 @@ def forecast(
 
     def decided(values: Values) -> tuple[Utsikt | None, str]:
         settled = metod is Metod.REGISTER
-        return outlook_of(matetal, target, now, values, base_value, period, marginal, settled=settled)
+        return outlook_of(
+            matetal,
+            target,
+            now=now,
+            foreseen=values,
+            base=base_value,
+            period=period,
+            marginal=marginal,
+            settled=settled,
+        )
 
     utsikt, orsak = decided(ends)
-    return Prognos(metod, value, low, high, years, utsikt, orsak, agreeing_decimals(decimaler, ends, decided))
+    return Prognos(
+        metod=metod,
+        varde=value,
+        lag=low,
+        hog=high,
+        ar=years,
+        utsikt=utsikt,
+        orsak=orsak,
+        decimaler=agreeing_decimals(decimaler, ends, decided),
+    )
 
 
 def _foreseen(matetal: Matetal, utfall: Utfall, earlier: Historik, period: Period) -> tuple[Metod, Decimal]:

@@ -109,7 +109,16 @@ def _tested(
             continue
         before = {period: utfall for period, utfall in outcomes.items() if period < when}
         decimals = planned_decimals(matetal, target, now.varde)
-        made = forecast(matetal, target, now, before, when, marginal, decimals, round_first=round_first)
+        made = forecast(
+            matetal,
+            target,
+            utfall=now,
+            earlier=before,
+            period=when,
+            marginal=marginal,
+            decimaler=decimals,
+            round_first=round_first,
+        )
         if made is None:
             continue
         base = before.get(Period(when.year - 1, 12))
@@ -118,12 +127,31 @@ def _tested(
         if round_first and target.operator not in CHANGES:
             outcome = rounded(outcome, decimals)
         came, _ = outlook_of(
-            matetal, target, outcome, (outcome, None, None), base_value, when, Decimal(0), settled=True
+            matetal,
+            target,
+            now=outcome,
+            foreseen=(outcome, None, None),
+            base=base_value,
+            period=when,
+            marginal=Decimal(0),
+            settled=True,
         )
         inside = made.lag <= whole.varde <= made.hog if made.lag is not None and made.hog is not None else None
         right = made.utsikt == came if came and made.utsikt not in (None, Utsikt.OSAKERT) else None
         even = now.varde * pace(matetal, now, when) if matetal.ackumulerad else None
-        tested.append(Provad(namnd, matetal.id, when, made.metod, made.varde, whole.varde, inside, right, even))
+        tested.append(
+            Provad(
+                namnd=namnd,
+                matetal=matetal.id,
+                period=when,
+                metod=made.metod,
+                prognos=made.varde,
+                utfall=whole.varde,
+                inom=inside,
+                traff=right,
+                jamn_takt=even,
+            )
+        )
     return tested
 
 
@@ -138,14 +166,14 @@ def summed_up(tested: list[Provad]) -> list[Traffsakerhet]:
             if mine:
                 rows.append(
                     Traffsakerhet(
-                        metod,
-                        month,
-                        len(mine),
-                        median(misses) if misses else None,
-                        max(misses) if misses else None,
-                        median(even) if even else None,
-                        _share([item.inom for item in mine]),
-                        _share([item.traff for item in mine]),
+                        metod=metod,
+                        manad=month,
+                        antal=len(mine),
+                        miss=median(misses) if misses else None,
+                        storsta=max(misses) if misses else None,
+                        miss_jamn_takt=median(even) if even else None,
+                        inom=_share([item.inom for item in mine]),
+                        traff=_share([item.traff for item in mine]),
                     )
                 )
     return rows

@@ -57,15 +57,15 @@ def deliver(
             _sweep(destination, planned.leftovers)
             return None
         version = Version(
-            planned.number,
-            now,
-            user(),
-            platform.node(),
-            version_of("namndrapport"),
-            planned.live,
-            planned.filer,
-            planned.all_adresser,
-            checksum(page := padded(start(planned.number, now))),
+            number=planned.number,
+            tid=now,
+            vem=user(),
+            dator=platform.node(),
+            program=version_of("namndrapport"),
+            ersatter=planned.live,
+            filer=planned.filer,
+            adresser=planned.all_adresser,
+            start=checksum(page := padded(start(planned.number, now))),
             live=True,
         )
         _begin(destination, planned.number)

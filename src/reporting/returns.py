@@ -58,7 +58,17 @@ def write_returns(
             letter = folder / namnd / f"{path.name}.txt"
         written.append(letter)
         write_whole(
-            letter, mail_text(fil, senders.get(fil), period_name, names[namnd], wrong, asked, enclosed, lacking)
+            letter,
+            mail_text(
+                fil,
+                senders.get(fil),
+                period_name=period_name,
+                namnd_name=names[namnd],
+                faults=wrong,
+                notiser=asked,
+                enclosed=enclosed,
+                saknas=lacking,
+            ),
         )
     return written
 

@@ -30,16 +30,15 @@ def run(
     root: Root,
     jobs: Sequence[Job],
     namnder: Mapping[str, Sequence[str]],
-    hands: Callable[[int], AbstractContextManager[tuple[Crew, Arbete]]],
+    hands: Callable[[], AbstractContextManager[tuple[Crew, Arbete]]],
     done: Callable[[Outcome], None],
     *,
     force: bool = False,
 ) -> list[Made]:
     """Make every chapter that is out of date, or every one with `force`, and finish the pages that they stand on.
 
-    namnder: period → the ids of its nämnder; hands: from how many chapters to who makes them, asked only where there is
-    something to make; done: called as each chapter ends. Chapters of a page that were not asked for stand on it as they were last
-    made.
+    namnder: period → the ids of its nämnder; hands: who makes the chapters, asked only where there is something to make;
+    done: called as each chapter ends. Chapters of a page that were not asked for stand on it as they were last made.
     """
     pages: dict[Path, Page] = {}
     for kapitel in look_over(root, jobs, namnder):
@@ -63,8 +62,8 @@ def run(
         # and with it everything that a page is made with; most runs have little to make
         from reporting.making import Making
 
-        with hands(sum(len(page.left) for page in todo)) as (crew, arbete):
-            Making(root, todo, also, crew, arbete, done).go()
+        with hands() as (crew, arbete):
+            Making(root=root, pages=todo, also=also, crew=crew, arbete=arbete, done=done).go()
     return [
         Made(page.sida.namnd, folder / PAGE, page.is_new, page.aktuella, _in_order(page))
         for folder, page in pages.items()

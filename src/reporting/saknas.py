@@ -29,11 +29,25 @@ class Saknad:
     def as_fault(self) -> Fault:
         """As it is told to whoever delivered the workbook."""
         if not self.id:
-            return Fault(self.fil, self.plats, "", "uppgifter på bladet", "fyll i bladet", self.blad)
+            return Fault(
+                fil=self.fil,
+                plats=self.plats,
+                stod="",
+                vantat="uppgifter på bladet",
+                atgard="fyll i bladet",
+                slag=self.blad,
+            )
         what = {MATETAL: "ett utfall", KVALITATIVA: "ett svar"}.get(self.blad, "en rad")
         reason = ", eller välj orsaken i kolumnen anmärkning" if self.blad == MATETAL else ""
         action = "fyll i cellen" if "cell " in self.plats else f"fyll i raden med id {self.id}"
-        return Fault(self.fil, self.plats, "", f"{what} för {self.namn} ({self.id})", action + reason, self.blad)
+        return Fault(
+            fil=self.fil,
+            plats=self.plats,
+            stod="",
+            vantat=f"{what} för {self.namn} ({self.id})",
+            atgard=action + reason,
+            slag=self.blad,
+        )
 
 
 def saknade(params: Params, plan: Plan, nu: Leverans, faults: Sequence[Fault] = ()) -> tuple[Saknad, ...]:
@@ -52,16 +66,18 @@ def saknade(params: Params, plan: Plan, nu: Leverans, faults: Sequence[Fault] = 
             if blad.poster_ur:
                 here = {rad.id for rad in nu.blad(blad.id)}
                 found += [
-                    _row(part, blad.blad, post.id, post.namn, home, wrong) for post in posts if post.id not in here
+                    _row(part, blad.blad, id_=post.id, namn=post.namn, home=home, wrong=wrong)
+                    for post in posts
+                    if post.id not in here
                 ]
             elif blad.id in asked and blad != GRANSKNINGAR and not nu.blad(blad.id):
                 is_given = bool(blad.poster) or blad.id == OMRADEN.id
                 several = len([name for name in parts if blad in [item for item, _ in name.blad]]) > 1
-                row = _row(part, blad.blad, "", blad.blad, home if is_given else "", wrong)
+                row = _row(part, blad.blad, id_="", namn=blad.blad, home=home if is_given else "", wrong=wrong)
                 found.append(replace(row, omrade="", fil="", plats="") if several else row)
         answered = {svar.matt for svar in nu.svar}
         found += [
-            _row(part, KVALITATIVA, matt.id, matt.namn, home, wrong)
+            _row(part, KVALITATIVA, id_=matt.id, namn=matt.namn, home=home, wrong=wrong)
             for matt in part.kvalitativa
             if matt.id not in answered
         ]
@@ -69,17 +85,19 @@ def saknade(params: Params, plan: Plan, nu: Leverans, faults: Sequence[Fault] = 
         for item in part.matetal:
             utfall = rows.get(item.id)
             if utfall is None:
-                found.append(_row(part, MATETAL, item.id, item.kortnamn, home, wrong))
+                found.append(_row(part, MATETAL, id_=item.id, namn=item.kortnamn, home=home, wrong=wrong))
             elif utfall.varde is None and not utfall.saknas and not utfall.text:
                 cell = f"blad {utfall.blad}, cell {utfall.cell}"
-                found.append(Saknad(MATETAL, item.id, item.kortnamn, _name(part), utfall.fil, cell))
+                found.append(
+                    Saknad(blad=MATETAL, id=item.id, namn=item.kortnamn, omrade=_name(part), fil=utfall.fil, plats=cell)
+                )
     return tuple(sorted(dict.fromkeys(found), key=lambda item: _order(item, params.blad)))
 
 
 def _row(part: Del, blad: str, id_: str, namn: str, home: str, wrong: Iterable[tuple[str, str]]) -> Saknad:
     """What stands nowhere; not said of a workbook whose sheet has faults, since it may be the row that couldn't be read."""
     fil = "" if (home, blad) in wrong or (home, "") in wrong else home
-    return Saknad(blad, id_, namn, _name(part), fil, f"blad {blad}" if fil else "")
+    return Saknad(blad=blad, id=id_, namn=namn, omrade=_name(part), fil=fil, plats=f"blad {blad}" if fil else "")
 
 
 def _name(part: Del) -> str:

@@ -73,7 +73,15 @@ def _fault(
         fil, blad, cell = item.fil, item.blad, item.cell
         slag = MATETAL if isinstance(item, Utfall) else KVALITATIVA
     told = vantat.replace(fil.rpartition("/")[0] + "/", "")
-    return Fault(fil, f"blad {blad}, cell {cell}", stod, vantat, atgard, slag, (told, theirs))
+    return Fault(
+        fil=fil,
+        plats=f"blad {blad}, cell {cell}",
+        stod=stod,
+        vantat=vantat,
+        atgard=atgard,
+        slag=slag,
+        till_avsandare=(told, theirs),
+    )
 
 
 def _utfall(before: Utfall, item: Utfall, mattenhet: str, faults: list[Fault]) -> Utfall:

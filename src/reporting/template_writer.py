@@ -113,9 +113,13 @@ def _om(book: xlsxwriter.Workbook, looks: Looks, title: str, om: dict[str, str],
     )
     example = Period.parse(om["period"]).last_day + timedelta(days=5)
     day = Rule(
-        "dag", "Lämnad", f"Dagens datum. Skriv till exempel {example}.", f"Skriv ett datum, till exempel {example}.",
-        date(2020, 1, 1), date(2099, 12, 31),
-    )  # fmt: skip
+        kind="dag",
+        title="Lämnad",
+        message=f"Dagens datum. Skriv till exempel {example}.",
+        wrong=f"Skriv ett datum, till exempel {example}.",
+        low=date(2020, 1, 1),
+        high=date(2099, 12, 31),
+    )
     _validate(sheet, (rows["lämnad"], 1, rows["lämnad"], 1), day)
     first = len(om) + 3
     sheet.write_string(first, 0, HOW, bold)

@@ -72,12 +72,26 @@ def write_texts(root: Root, params: Params, namnd: str) -> tuple[Path, Merged, l
         return path, Merged(""), faults
     chapters = all_chapters(root)
     name = params.namnd(namnd).namn
-    nu, _ = read_workbooks(path.parent, root.named(path.parent), params.period, plan, (), params.blad)
+    nu, _ = read_workbooks(
+        path.parent, root.named(path.parent), period=params.period, plan=plan, expected=(), blad=params.blad
+    )
     blad = awaited(params, plan) | {rad.blad for rad in nu.rader}
-    made = merged(written, scaffold(plan, name, params.skala, params.period, params.trend_mot, chapters, blad), plan)
+    made = merged(
+        written,
+        scaffold(
+            plan,
+            name,
+            skala=params.skala,
+            period=params.period,
+            trend_mot=params.trend_mot,
+            chapters=chapters,
+            blad=blad,
+        ),
+        plan,
+    )
     if made.text != written:
         write_whole(path, made.text.encode())
-    return path, made, read_texts(path, fil, plan, params.skala, params.period, chapters)[1]
+    return path, made, read_texts(path, fil, plan=plan, skala=params.skala, period=params.period, chapters=chapters)[1]
 
 
 def merged(written: str, wanted: Scaffold, plan: Plan) -> Merged:

@@ -84,7 +84,7 @@ def read_underlag(
     faults = [fault for fault in faults if not fault.fil.startswith("params/planer/") or fault.fil == planfil]
     here = root.data / str(period) / namnd
     expected = params.korning.namnder[namnd].arbetsbocker
-    nu, found = read_workbooks(here, root.named(here), period, plan, expected, params.blad)
+    nu, found = read_workbooks(here, root.named(here), period=period, plan=plan, expected=expected, blad=params.blad)
     nothing = () if nu.filer or found else (nothing_delivered(root.named(here)),)
     faults += found
     godkanda, found = read_godkanda(here, root.named(here))
@@ -93,7 +93,9 @@ def read_underlag(
     faults += [*found, *history_faults(root, params, namnd)]
     text_file = here / "texter.md"
     taken = [chapter_id(path.stem) for path in root.chapters]
-    texter, found = read_texts(text_file, root.named(text_file), plan, params.skala, period, all_chapters(root))
+    texter, found = read_texts(
+        text_file, root.named(text_file), plan=plan, skala=params.skala, period=period, chapters=all_chapters(root)
+    )
     faults += found
     faults += [
         Fault(planfil, "", mal.id, "ett id som inget kapitel har", f"ge målet ett annat id än {mal.id}")
@@ -108,15 +110,26 @@ def read_underlag(
     filer = [checksum(path, root.named(path)) for path in decided]
     filer += [*nu.filer, *dict.fromkeys((*fore.filer, *forra.filer))]
     filer += [checksum(path, root.named(path)) for path in (text_file, here / GODKANDA) if path.is_file()]
-    resultat = assess(params, plan, nu, tidigare, texter, fore.utfall)
+    resultat = assess(params, plan, nu=nu, tidigare=tidigare, texter=texter, fore=fore.utfall)
     i_fjol = tidigare.rader if params.jamfor_med == period.year_before else ()
     noticed = (
         *nothing,
-        *notiser(plan, nu, tidigare.utfall, forra.utfall, fore.utfall, i_fjol),
+        *notiser(plan, nu, tidigare=tidigare.utfall, forra=forra.utfall, fore=fore.utfall, i_fjol=i_fjol),
         *decided_by_rounding((*resultat.matetal, *resultat.indikatorer)),
     )
     underlag = Underlag(
-        root, params, plan, nu, tidigare, fore, texter, resultat, tuple(filer), noticed, godkanda, tuple(faults)
+        root=root,
+        params=params,
+        plan=plan,
+        nu=nu,
+        tidigare=tidigare,
+        fore=fore,
+        texter=texter,
+        resultat=resultat,
+        filer=tuple(filer),
+        notiser=noticed,
+        godkanda=godkanda,
+        faults=tuple(faults),
     )
     return underlag, faults
 
@@ -145,7 +158,15 @@ def las(root: Root, period: Period, namnd: str, read: tuple[Params | None, list[
     """Read one nämnd's input. read: what params.read_params gave for the period, where that is already read."""
     params, in_params = read or read_params(root.params, period)
     underlag, faults = read_underlag(root, params, in_params, namnd) if params else (None, in_params)
-    return Lasning(root, period, namnd, params, tuple(in_params), underlag, tuple(faults))
+    return Lasning(
+        root=root,
+        period=period,
+        namnd=namnd,
+        params=params,
+        in_params=tuple(in_params),
+        underlag=underlag,
+        faults=tuple(faults),
+    )
 
 
 def load(period: str, namnd: str, root: str = "", *, show_faults: bool = False) -> Underlag:

@@ -2,8 +2,10 @@
 
 import os
 import signal
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 SHOW_WHY = "Kör anteckningsboken i JupyterLab för att se varför."
 
@@ -68,6 +70,29 @@ def lost(status: int | None) -> ProcessLost:
     elif status is not None:
         how = f" med kod {status}"
     return ProcessLost(f"Kapitlets process avslutades{how} innan kapitlet var klart. {SHOW_WHY}")
+
+
+def room_for(limits: Limits) -> int:
+    """How many jobs at a time the cores and the memory hold: the machine's, or a container's that has less."""
+    import psutil
+
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    memory = psutil.virtual_memory().total
+    granted = _container("cpu.max")  # so many microseconds of so many
+    if len(granted) == 2:
+        cores = min(cores, granted[0] // granted[1])
+    for most in _container("memory.max"):
+        memory = min(memory, most)
+    return max(1, min(cores, memory // limits.memory))
+
+
+def _container(name: str) -> list[int]:
+    """What Linux grants the container that this runs in; nothing outside one, or where there is no limit."""
+    try:
+        words = (Path("/sys/fs/cgroup") / name).read_text(encoding="utf-8").split()
+    except OSError:
+        return []
+    return [int(word) for word in words if word.isdecimal()]
 
 
 def resident(pid: int, with_children: bool) -> int:

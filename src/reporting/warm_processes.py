@@ -96,7 +96,7 @@ def _lent(limits: Limits, needs: str) -> Process:
         except (OSError, EOFError, AuthenticationError):
             _failed(program)
             continue
-        process = Process(connection, pid, key, limits, program, own)
+        process = Process(connection=connection, pid=pid, key=key, limits=limits, program=program, own=own)
         _now.lent.add(process)
         return process
     raise ProcessLost("Det gick inte att starta en process för kapitlet. Kör kommandot igen.")

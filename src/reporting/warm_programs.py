@@ -51,7 +51,14 @@ def start(forks: bool) -> Program:
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     told = {"forks": forks, "address": address, "key": key.hex(), "folder": str(folder)}
-    program = Program(process, cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout), address, key, folder)
+    program = Program(
+        process=process,
+        lifeline=cast(IO[bytes], process.stdin),
+        readiness=cast(IO[bytes], process.stdout),
+        address=address,
+        key=key,
+        folder=folder,
+    )
     with contextlib.suppress(OSError):  # one that has died already is found by whoever connects
         program.lifeline.write(json.dumps(told).encode() + b"\n")
     return program

@@ -39,7 +39,10 @@ class _Server:
 
 def main() -> None:
     """Read on standard input what to be, and be it."""
-    told = json.loads(sys.stdin.buffer.readline())
+    line = sys.stdin.buffer.readline()
+    if not line:  # whoever started the program has ended already
+        return
+    told = json.loads(line)
     folder, key = Path(told["folder"]), bytes.fromhex(told["key"])
     lifeline = os.dup(0)
     _from_nowhere(0)
@@ -84,7 +87,7 @@ def _die_with(lifeline: int, folder: Path) -> None:
 
 def _asked(connection: Connection, folder: Path) -> Job:
     _, needs, work_in, environment, key = connection.recv()
-    return Job(connection, needs, work_in, environment, key, folder)
+    return Job(connection=connection, needs=needs, folder=work_in, environment=environment, key=key, leaves=folder)
 
 
 def _listen(address: str, key: bytes, lifeline: int) -> _Server:

@@ -11,7 +11,7 @@ from watchfiles import Change, watch
 
 from reporting.arbete import Arbete
 from reporting.crew import Crew
-from reporting.hands import FEW, hired
+from reporting.hands import hired
 from reporting.inputs import is_peoples, stamp
 from reporting.periods import Period
 from reporting.root import Root
@@ -38,16 +38,15 @@ def _is_ours(folders: Sequence[Path], _change: Change, path: str) -> bool:
 
 
 @contextmanager
-def kept(root: Root) -> Iterator[Callable[[int], AbstractContextManager[tuple[Crew, Arbete]]]]:
-    """hands.hired for a process that goes on: the cluster stays, and a nämnd whose files are as they were isn't read again."""
-    with hired(FEW + 1) as (crew, arbete):
+def kept(root: Root) -> Iterator[Callable[[], AbstractContextManager[tuple[Crew, Arbete]]]]:
+    """hands.hired for a process that goes on: the threads stay, and a nämnd whose files are as they were isn't read again."""
+    with hired() as (crew, arbete):
         params, lasning = partial(_params, root, arbete.params), partial(_input, root, arbete.lasning)
-        yield lambda _likely: nullcontext((crew, replace(arbete, params=params, lasning=lasning)))
+        yield lambda: nullcontext((crew, replace(arbete, params=params, lasning=lasning)))
 
 
 _read: dict[tuple[str, ...], tuple[str, Any]] = {}
-"""(period, nämnd) or (period,) → the state of its files, and what was read of them. The cluster's threads share it; what they are asked
-to do comes to them as a copy."""
+"""(period, nämnd) or (period,) → the state of its files, and what was read of them. The threads share it."""
 
 
 def _params(root: Root, read: Callable[[str, str], dict[str, bytes]], folder: str, period: str) -> dict[str, bytes]:

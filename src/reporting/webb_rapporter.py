@@ -25,7 +25,11 @@ def reports_of(root: Root, params: Params, fakta: Sequence[Namndfakta]) -> list[
         plan = read_manifest(plan_job(root, period, namnd)) if namnd != KOMMUN else None
         titel = "Kommunens sammanställning" if namnd == KOMMUN else params.titel
         facts = [("Avser", params.period.span)] if namnd == KOMMUN else uppgifter(params, namnd)
-        found.append(with_anchors(Rapport(period, namnd, namn, titel, facts, made, plan)))
+        found.append(
+            with_anchors(
+                Rapport(period=period, namnd=namnd, namn=namn, titel=titel, uppgifter=facts, kapitel=made, plan=plan)
+            )
+        )
     return found
 
 

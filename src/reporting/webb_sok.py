@@ -21,7 +21,14 @@ def documents(
     for rad in namnder:
         newest, first = rad.fakta[0]
         found += [
-            Dokument(f"{rad.adress}#mal-{mal.id}", mal.namn, rad.namn, "mål", mal.kortnamn, _vikt(newest))
+            Dokument(
+                adress=f"{rad.adress}#mal-{mal.id}",
+                titel=mal.namn,
+                var=rad.namn,
+                slag="mål",
+                text=mal.kortnamn,
+                vikt=_vikt(newest),
+            )
             for mal in first.mal
         ]
     for when, items in fakta.items():
@@ -41,7 +48,9 @@ def _matetal(item: Historia) -> Dokument:
     words = " ".join(
         filter(None, (nu.kortnamn, nu.definition, nu.mal, nu.aktivitet, nu.datakalla, nu.verksamhetsomrade))
     )
-    return Dokument(item.adress, nu.namn, item.namnd_namn, "mätetal", words, _vikt(item.period))
+    return Dokument(
+        adress=item.adress, titel=nu.namn, var=item.namnd_namn, slag="mätetal", text=words, vikt=_vikt(item.period)
+    )
 
 
 def _texts(ankare: Mapping[str, str], report: Rapport, item: Namndfakta, when: Period) -> list[Dokument]:
@@ -52,7 +61,9 @@ def _texts(ankare: Mapping[str, str], report: Rapport, item: Namndfakta, when: P
         page = ankare.get(f"mal-{mal.id}")
         if mal.texter and page:
             words = " ".join(f"{heading} {text}" for heading, text in mal.texter)
-            found.append(Dokument(f"{page}#mal-{mal.id}", _titel(mal), var, "text", words, vikt))
+            found.append(
+                Dokument(adress=f"{page}#mal-{mal.id}", titel=_titel(mal), var=var, slag="text", text=words, vikt=vikt)
+            )
     chapters = {chapter_id(manifest.kapitel): manifest for manifest in report.kapitel}
     said: dict[str, list[str]] = {}
     for heading, text in item.texter:
@@ -61,7 +72,9 @@ def _texts(ankare: Mapping[str, str], report: Rapport, item: Namndfakta, when: P
     for kapitel, words_of in said.items():
         if manifest := chapters.get(kapitel):
             adress = report.adress(manifest.kapitel)
-            found.append(Dokument(adress, manifest.titel, var, "text", " ".join(words_of), vikt))
+            found.append(
+                Dokument(adress=adress, titel=manifest.titel, var=var, slag="text", text=" ".join(words_of), vikt=vikt)
+            )
     return found
 
 

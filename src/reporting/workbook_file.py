@@ -246,11 +246,11 @@ def _raw(cell: Any, formula_cell: Any, ref: str, epoch: datetime, mixed: frozens
     is_serial = isinstance(value, int) and value in SERIALS
     serial = from_excel(value, epoch).date() if is_serial else None
     return RawCell(
-        ref,
-        value,
-        cell.number_format or "General",
-        formula,
-        cell.data_type == "e",
-        serial,
-        value in mixed or ref in mixed,
+        ref=ref,
+        value=value,
+        number_format=cell.number_format or "General",
+        formula=formula,
+        error=cell.data_type == "e",
+        serial=serial,
+        mixed=value in mixed or ref in mixed,
     )

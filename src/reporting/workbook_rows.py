@@ -57,7 +57,9 @@ def read_rows(
     if not sheet.rows:
         return [], out_of_reach(delivery, blad, sheet)
     top = heading_row(sheet, columns, required, others)
-    headings, misspelt, found = _headings(delivery, blad, sheet.rows[top], columns, others, required)
+    headings, misspelt, found = _headings(
+        delivery, blad, row=sheet.rows[top], columns=columns, others=others, required=required
+    )
     for name in required:
         if name not in headings.values() and name not in misspelt:
             found.append(
@@ -67,7 +69,12 @@ def read_rows(
     if any(isinstance(item, Fault) for item in found):
         return [], found
     found += outside(
-        delivery, blad, sheet, top, {i: name for i, name in headings.items() if name not in unread}, required
+        delivery,
+        blad,
+        sheet=sheet,
+        top=top,
+        headings={i: name for i, name in headings.items() if name not in unread},
+        required=required,
     )
     said = {cell.heading: cell for cell in sheet.rows[top] if not cell.is_empty}
     for cells in sheet.rows[top + 1 :]:

@@ -65,7 +65,9 @@ def read_before(root: Root, params: Params, plan: Plan) -> Before:
         if when.month != params.period.month:
             continue
         its_plan = next((p for p in params.planer if p.namnd == plan.namnd and when.year in p.galler), plan)
-        leverans, _ = read_workbooks(folder, root.named(folder), when, its_plan, (), params.blad)
+        leverans, _ = read_workbooks(
+            folder, root.named(folder), period=when, plan=its_plan, expected=(), blad=params.blad
+        )
         if rader := tuple(rad for rad in leverans.rader if rad.ar):
             return Before(tuple(columns), utfall, rader)
     return Before(tuple(columns), utfall)

@@ -106,7 +106,15 @@ def read_value(
     if far_vara_tom and read_cell(cell.text).kind == "missing-symbol":
         wanted = wanted.replace("orsaken till att utfall saknas", "orsaken till att det saknas")
         return _wrong(delivery, blad, cell, wanted, "töm cellen, eller skriv orsaken")
-    return _typed_text(delivery, blad, cell, remark, mattenhet, wanted, IN_PLAN if enligt_planen else "enheten")
+    return _typed_text(
+        delivery,
+        blad,
+        cell=cell,
+        remark=remark,
+        mattenhet=mattenhet,
+        wanted=wanted,
+        unit_in=IN_PLAN if enligt_planen else "enheten",
+    )
 
 
 A_NUMBER = {

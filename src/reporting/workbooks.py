@@ -61,7 +61,14 @@ def read_workbooks(
     for path in sorted(folder.glob("*")) if folder.is_dir() else ():
         name = f"{fil}/{path.name}"
         if path.suffix.lower() in READ and not _is_passed_over(path):
-            delivery = Delivery(name, plan.namnd, period, plan, historik, tuple(item.blad for item in blad))
+            delivery = Delivery(
+                fil=name,
+                namnd=plan.namnd,
+                period=period,
+                plan=plan,
+                historik=historik,
+                blad=tuple(item.blad for item in blad),
+            )
             leverans, wrong = _read_file(path, delivery, blad)
             read.append(leverans)
             found += wrong
