@@ -217,6 +217,21 @@ def test_what_an_own_chapter_uses_is_seen(name: str, copy_of: Callable[[Path], R
     assert run_all(root, YEAR, "socialnamnden", "50-eget")[0].aktuella
 
 
+def test_a_chapter_depends_on_the_file_that_it_asked_the_front_for_and_on_no_more(
+    copy_of: Callable[[Path], Root],
+) -> None:
+    root = copy_of(PROJECT)
+    own = root.folder / "egna.csv"
+    own.write_text("1", encoding="utf-8")
+    cells = "from reporting import kapitel\nk = kapitel(period, namnd, root)\nprint(k.fil('egna.csv').read_text())"
+    notebook(root.notebooks / "50-eget.ipynb", cells)
+    assert not run_all(root, YEAR, "socialnamnden", "50-eget")[0].aktuella
+    CHANGES["an outcome"][0](root)
+    assert run_all(root, YEAR, "socialnamnden", "50-eget")[0].aktuella
+    own.write_text("22", encoding="utf-8")
+    assert not run_all(root, YEAR, "socialnamnden", "50-eget")[0].aktuella
+
+
 def test_a_file_saved_after_the_chapter_opened_it_is_seen_by_the_next_run(copy_of: Callable[[Path], Root]) -> None:
     root = copy_of(PROJECT)
     own = root.folder / "egna.txt"
