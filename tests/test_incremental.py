@@ -284,6 +284,20 @@ def test_with_force_everything_is_made_again(already_run: Root) -> None:
     assert set(remade(already_run, force=True)) == ALL
 
 
+def test_a_chapter_depends_on_the_file_that_it_asked_the_front_for(copy_of: Callable[[Path], Root]) -> None:
+    root = copy_of(PROJECT)
+    own = root.folder / "egna.csv"
+    own.write_text("1", encoding="utf-8")
+    cells = "from reporting import kapitel
+k = kapitel(period, namnd, root)
+print(k.fil('egna.csv').read_text())"
+    notebook(root.notebooks / "50-eget.ipynb", cells)
+    assert not run_all(root, YEAR, "socialnamnden", "50-eget")[0].aktuella
+    assert run_all(root, YEAR, "socialnamnden", "50-eget")[0].aktuella
+    own.write_text("22", encoding="utf-8")
+    assert not run_all(root, YEAR, "socialnamnden", "50-eget")[0].aktuella
+
+
 def test_a_chapter_that_is_as_it_was_again_is_no_longer_called_older(already_run: Root) -> None:
     root = already_run
     page = root.outputs / YEAR / "socialnamnden" / "rapport.html"
