@@ -71,6 +71,7 @@ new-period
 template 2025-08 socialnamnden --till mallar
 texts
 accept a1b2c3 --motiv ja
+upgrade --yes
 backtest
 """
 
