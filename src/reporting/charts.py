@@ -9,7 +9,7 @@ from reporting.drawing import LINE, Canvas, Layout, figure, text_width
 from reporting.html import Html
 from reporting.marks import STATUS
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
-from reporting.swedish import LONG_UNITS, amount, compact, enumeration
+from reporting.swedish import compact, enumeration, with_unit
 from reporting.targets import DIRECTION
 
 
@@ -36,11 +36,11 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
 def _in_words(result: Matetalsresultat, resultat: Namndresultat) -> str:
     unit, decimaler = result.matetal.mattenhet, result.decimaler
     if result.varde is None:
-        return f"{result.matetal.kortnamn}: {result.orsak}."
-    parts = [f"{result.matetal.kortnamn}: {amount(result.varde, unit, decimaler)}"]
+        return f"{_label(result)}: {result.orsak}."
+    parts = [f"{_label(result)}: {compact(result.varde, unit, decimaler)}"]
     parts += [f"mål {words}" if (words := prose.target_words(result)) else "inget målvärde"]
     if result.tidigare_varde is not None:
-        parts.append(f"{resultat.jamfor_med.name} {amount(result.tidigare_varde, unit, decimaler)}")
+        parts.append(f"{resultat.jamfor_med.name} {compact(result.tidigare_varde, unit, decimaler)}")
     if _foreseen(result):
         parts.append(f"prognos för året {prose.foreseen(result)}")
     return ", ".join(parts) + "."
@@ -66,8 +66,7 @@ def _foreseen(result: Matetalsresultat) -> Prognos | None:
 
 
 def _label(result: Matetalsresultat) -> str:
-    unit = result.matetal.mattenhet
-    return f"{result.matetal.kortnamn}, {unit}" if unit in LONG_UNITS else result.matetal.kortnamn
+    return with_unit(result.matetal.kortnamn, result.matetal.mattenhet)
 
 
 def _height(lines: Sequence[str], layout: Layout) -> float:

@@ -11,7 +11,7 @@ from reporting.matetal_over_tid import Historia
 from reporting.periods import Period
 from reporting.prose import short_period
 from reporting.resultat import Status
-from reporting.swedish import amount, compact, enumeration, number
+from reporting.swedish import beside, compact, enumeration, number, with_unit
 
 Punkt = tuple[Period, Decimal, Matetalsfakta | None]
 HEIGHT = 250.0
@@ -24,10 +24,12 @@ def finding(historia: Historia) -> str:
         return ""
     (first, before, _), (last, now, _) = points[0], points[-1]
     unit, decimaler = historia.nu.mattenhet, historia.nu.decimaler
-    was, is_ = amount(before, unit, decimaler), amount(now, unit, decimaler)
+    was, is_ = compact(before, unit, decimaler), compact(now, unit, decimaler)
     told = f"{is_} både i {first.name} och i {last.name}"
     if was != is_:
         told = f"Från {was} ({first.name}) till {is_} ({last.name})"
+    if long := beside(historia.nu.namn, unit):
+        told = f"{told}, {long}"
     fakta = points[-1][2]
     if fakta is None or not fakta.malvarde or fakta.status is Status.KAN_INTE_BEDOMAS:
         return told
@@ -54,7 +56,7 @@ def over_time(historia: Historia) -> Html:
     if historia.nu.ackumulerad:
         note += " Antalet räknas från årets början, så linjen går mellan årsskiften; ett delår står för sig."
     note += f" Axeln börjar på {number(_axis(shown)[0])}."
-    alt = f"{historia.nu.namn}. " + " ".join(_in_words(historia, point) for point in shown)
+    alt = f"{with_unit(historia.nu.namn, unit)}. " + " ".join(_in_words(historia, point) for point in shown)
     title = finding(historia)
     return figure(
         f"tid-{historia.nu.id}", title, alt, note, lambda layout: _draw(points, shown, unit, historia, layout)
@@ -74,7 +76,7 @@ def _last_delar(historia: Historia, points: list[Punkt]) -> list[Punkt]:
 
 def _in_words(historia: Historia, point: Punkt) -> str:
     when, value, fakta = point
-    said = f"{when.name[0].upper()}{when.name[1:]}: {amount(value, historia.nu.mattenhet, historia.nu.decimaler)}"
+    said = f"{when.name[0].upper()}{when.name[1:]}: {compact(value, historia.nu.mattenhet, historia.nu.decimaler)}"
     return f"{said}, mål {fakta.malvarde}, {fakta.status}." if fakta and fakta.malvarde else f"{said}."
 
 

@@ -1,7 +1,6 @@
 """Sentences made of figures, and people's own text in its place."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,8 +9,8 @@ from reporting.html import Html, joined
 from reporting.markdown import to_html
 from reporting.periods import Period
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Trend, Utsikt
-from reporting.swedish import LONG_UNITS, MONTHS, amount, compact, count_word, date_in_text, enumeration, number
-from reporting.target_words import in_words
+from reporting.swedish import LONG_UNITS, MONTHS, amount, beside, compact, count_word, date_in_text, enumeration, number
+from reporting.target_words import without_long_unit
 from reporting.texts import DELAR
 
 
@@ -29,9 +28,7 @@ def target_words(result: Matetalsresultat) -> str:
     """The målvärde as it is compared: "minst 90 %"; "" where there is none."""
     if result.target.operator == "none":
         return ""
-    if result.matetal.mattenhet in LONG_UNITS and result.target.enhet in (None, result.matetal.mattenhet):
-        return in_words(replace(result.target, enhet=None), "antal")
-    return in_words(result.target, result.matetal.mattenhet)
+    return without_long_unit(result.target, result.matetal.mattenhet)
 
 
 def measured(result: Matetalsresultat, period: Period) -> str:
@@ -62,11 +59,10 @@ def from_to(result: Matetalsresultat) -> str:
     now, before = result.varde, result.tidigare_varde
     if now is None or before is None:
         raise ValueError(f"{result.matetal.id} har inte två utfall")
-    unit = result.matetal.mattenhet
-    shown = amount(before, unit, result.decimaler)
-    if unit != "plats":
-        shown = shown.split("\u00a0" + ("%" if unit == "procent" else unit))[0]
-    return f"från {shown} till {amount(now, unit, result.decimaler)}"
+    unit, decimaler = result.matetal.mattenhet, result.decimaler
+    shown = amount(before, unit, decimaler) if unit == "plats" else number(before, decimaler)
+    named = unit in LONG_UNITS and not beside(result.matetal.kortnamn, unit)
+    return f"från {shown} till {number(now, decimaler) if named else amount(now, unit, decimaler)}"
 
 
 def summary(resultat: Namndresultat) -> Html:

@@ -9,7 +9,7 @@ from reporting import marks, prose
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
-from reporting.swedish import LONG_UNITS, NBSP, compact, count_word, difference, number, sentence_case
+from reporting.swedish import LONG_UNITS, NBSP, beside, compact, count_word, difference, number, sentence_case
 
 
 def summary(resultat: Namndresultat) -> Html:
@@ -90,8 +90,8 @@ def _matetal_row(result: Matetalsresultat, resultat: Namndresultat, *, anchor: b
     if result.trend_orsak and result.varde is not None:
         trend = joined([trend, Html('<span class="nr-note">{}</span>').format(result.trend_orsak)], " ")
     name: Markup | str = result.matetal.namn if anchor else result.matetal.kortnamn
-    if result.matetal.mattenhet in LONG_UNITS:
-        name = joined([name, Html('<span class="nr-note">{}</span>').format(result.matetal.mattenhet)], " ")
+    if unit := beside(name, result.matetal.mattenhet):
+        name = joined([name, Html('<span class="nr-note">{}</span>').format(unit)], " ")
     if (measured := prose.measured(result, resultat.period)) and result.varde is not None:
         name = joined([name, Html('<span class="nr-note">{}</span>').format(measured)], " ")
     return Row(

@@ -12,7 +12,7 @@ from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.matetal_over_tid import Historia
 from reporting.periods import Period
 from reporting.prose import short_period
-from reporting.swedish import LONG_UNITS, compact, difference, number, shortest
+from reporting.swedish import LONG_UNITS, compact, difference, number, shortest, with_unit
 from reporting.webbsida import START, Lank, Webbsida, mellan
 
 
@@ -80,8 +80,7 @@ def _outcomes(historia: Historia, adress: str, rapporter: dict[Period, str]) -> 
         cells: list[Markup | str] = [name, *(_value(parts.get(kon), nu) for kon in ("", *sexes))]
         cells += [fakta.malvarde or SAKNAS if fakta else SAKNAS, _deviation(fakta), _status(fakta)]
         (reported if fakta else before).append(Row(tuple(cells), id=f"period-{when}"))
-    unit = f", {nu.mattenhet}" if nu.mattenhet in LONG_UNITS else ""
-    caption = f"{nu.namn}{unit}, alla perioder"
+    caption = f"{with_unit(nu.namn, nu.mattenhet)}, alla perioder"
     groups = [Group("", tuple(reported))]
     groups += [Group("Perioder utan rapport här", tuple(before))] if before else []
     return table(caption, columns, groups)
