@@ -11,6 +11,7 @@ from reporting.assess import assess_matetal
 from reporting.cells import read_cell
 from reporting.forslag import outlook, propose
 from reporting.kommun import Skala
+from reporting.matning import measured
 from reporting.periods import Period
 from reporting.plan import Matetal
 from reporting.prognos import forecast, history_of
@@ -92,6 +93,17 @@ def test_a_register_that_was_not_measured_again_has_no_utveckling() -> None:
         matetal, Decimal(0), Period(2025, 8), Period(2024, 8), [replace(now, matt_till=None)], [before]
     )
     assert (str(measured.trend), measured.matt_till) == ("försämrad", date(2024, 12, 31))
+
+
+@pytest.mark.parametrize("row", metod_table("Tid"), ids=named)
+def test_tid(row: dict[str, str]) -> None:
+    period, day = Period.parse(row["period"]), row["mätt till och med"]
+    matetal = Matetal(
+        id="m", namn="Ett mätetal", mattenhet="antal", efterslapning_ar=int(row["släpar"] or 0), matt=row["matt"]
+    )
+    now = outcome("12", period, date.fromisoformat(day) if day else None)
+    result = assess_matetal(matetal, Decimal(0), period, period.year_before, [now], [])
+    assert measured(result, period).replace("\u00a0", " ") == row["på sidan"]
 
 
 def known(text: str, period: Period) -> Utfall:

@@ -49,7 +49,7 @@ workbook_template
 resultat
 forslag utveckling
 prognos
-assess marks
+assess marks matning
 prose html_table drawing
 tables charts figures line_figures placeholders rimlighet
 tecken

@@ -306,6 +306,9 @@ def test_a_day_of_last_years_survey_can_be_given_but_not_one_after_the_period() 
     day = cell_rules.rule_of_day_measured(AUGUSTI, 0)
     assert (str(day.low), str(day.high)) == ("2024-01-01", "2025-08-31")
     assert str(cell_rules.rule_of_day_measured(AUGUSTI, 3).low) == "2022-01-01"
+    assert day.message.startswith("Sista dagen som talet avser, om den inte är 2025-08-31.")
+    a_state = cell_rules.rule_of_day_measured(AUGUSTI, 0, ogonblick=True)
+    assert a_state.message.startswith("Dagen då läget var så, om den inte är 2025-08-31.")
 
 
 def test_words_that_excel_cannot_list_are_told_instead() -> None:

@@ -67,12 +67,13 @@ def rule_of_answers() -> Rule:
     )
 
 
-def rule_of_day_measured(period: Period, efterslapning_ar: int) -> Rule:
+def rule_of_day_measured(period: Period, efterslapning_ar: int, *, ogonblick: bool = False) -> Rule:
     """What the column mätt till och med takes: a day of the year before at the earliest, since what is measured once a year is
-    handed in at the delår too."""
+    handed in at the delår too. ogonblick: the number is a state on that day."""
     first = date(period.year - max(1, efterslapning_ar), 1, 1)
     last = period.last_day
-    message = f"Sista dagen som talet avser, om den inte är {last}. Skriv till exempel {last}."
+    which = "Dagen då läget var så" if ogonblick else "Sista dagen som talet avser"
+    message = f"{which}, om den inte är {last}. Skriv till exempel {last}."
     return Rule("dag", "Mätt till och med", message, f"Skriv en dag från {first} till {last}.", first, last)
 
 

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from reporting import prose
 from reporting.kommun import Steg
+from reporting.matning import measured
 from reporting.plan import Aktivitet
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
 from reporting.targets import DIRECTION
@@ -35,7 +36,8 @@ class Matetalsfakta(Fakta):
     """One mätetal in one period.
 
     mal, aktivitet: what it belongs to, by name; malvarde: as it was read, in words, "" where there is none; malniva: the level that
-    the outcome was compared with; varden: the total first, then the parts by sex; matt: of which time, where that isn't the period.
+    the outcome was compared with; varden: the total first, then the parts by sex; matt: of which time, where that isn't the
+    period; ogonblick: a state on a day.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Matetalsfakta(Fakta):
     ackumulerad: bool
     enkat: bool
     efterslapning_ar: int
+    ogonblick: bool = False
     varden: tuple[Matvarde, ...]
     matt: str
     status: Status
@@ -178,8 +181,9 @@ def _matetal(
         ackumulerad=matetal.ackumulerad,
         enkat=matetal.enkat,
         efterslapning_ar=matetal.efterslapning_ar,
+        ogonblick=matetal.ogonblick,
         varden=tuple(_matvarde(item) for item in sorted(delivered, key=lambda item: item.kon)),
-        matt=prose.measured(result, resultat.period) if result.varde is not None else "",
+        matt=measured(result, resultat.period) if result.varde is not None else "",
         status=result.status,
         orsak=result.orsak,
         avvikelse=result.avvikelse,

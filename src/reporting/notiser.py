@@ -114,8 +114,9 @@ def _impossible(utfall: Utfall, matetal: Matetal) -> list[Notis]:
     found = []
     unit, value = matetal.mattenhet, utfall.varde
     oldest = Period(utfall.period.year - 1 - matetal.efterslapning_ar, utfall.period.month).last_day
+    to = "den" if matetal.ogonblick else "till och med"
     if utfall.matt_till and not utfall.kon and utfall.matt_till <= oldest:
-        found.append(_notis(utfall, matetal, f"Mätt till och med {utfall.matt_till}, mer än ett år före perioden."))
+        found.append(_notis(utfall, matetal, f"Mätt {to} {utfall.matt_till}, mer än ett år före perioden."))
     if value is None:
         return found
     if unit == "procent" and not 0 <= value <= 100:

@@ -1,7 +1,6 @@
 """Sentences made of figures, and people's own text in its place."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 
 from reporting import marks
@@ -9,7 +8,7 @@ from reporting.html import Html, joined
 from reporting.markdown import to_html
 from reporting.periods import Period
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Trend, Utsikt
-from reporting.swedish import LONG_UNITS, MONTHS, amount, beside, compact, count_word, date_in_text, enumeration, number
+from reporting.swedish import LONG_UNITS, MONTHS, amount, beside, compact, count_word, enumeration, number
 from reporting.target_words import without_long_unit
 from reporting.texts import DELAR
 
@@ -29,16 +28,6 @@ def target_words(result: Matetalsresultat) -> str:
     if result.target.operator == "none":
         return ""
     return without_long_unit(result.target, result.matetal.mattenhet)
-
-
-def measured(result: Matetalsresultat, period: Period) -> str:
-    """ "avser 2023" or "mätt till och med 5 november 2024", where a value describes another time than the period, and of how many
-    answers a survey's value is made; else ""."""
-    day = result.matt_till
-    when = f"avser {day.year}" if day == date(day.year, 12, 31) else f"mätt till och med {date_in_text(day)}"
-    answers = result.utfall.antal_svar if result.utfall else None
-    parts = [when if day != period.last_day else "", f"{number(Decimal(answers))} svar" if answers is not None else ""]
-    return ", ".join(filter(None, parts))
 
 
 def foreseen(result: Matetalsresultat) -> str:

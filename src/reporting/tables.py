@@ -8,6 +8,7 @@ from markupsafe import Markup
 from reporting import marks, prose
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
+from reporting.matning import measured
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
 from reporting.swedish import LONG_UNITS, NBSP, beside, compact, count_word, difference, number, sentence_case
 
@@ -92,8 +93,8 @@ def _matetal_row(result: Matetalsresultat, resultat: Namndresultat, *, anchor: b
     name: Markup | str = result.matetal.namn if anchor else result.matetal.kortnamn
     if unit := beside(name, result.matetal.mattenhet):
         name = joined([name, Html('<span class="nr-note">{}</span>').format(unit)], " ")
-    if (measured := prose.measured(result, resultat.period)) and result.varde is not None:
-        name = joined([name, Html('<span class="nr-note">{}</span>').format(measured)], " ")
+    if (told := measured(result, resultat.period)) and result.varde is not None:
+        name = joined([name, Html('<span class="nr-note">{}</span>').format(told)], " ")
     return Row(
         (
             name,

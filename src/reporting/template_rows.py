@@ -106,7 +106,9 @@ def _matetal(part: Del, period: Period, before: Before) -> TemplateSheet:
                 for kon in parts
             },
             "antal svar": Slot(rule=rule_of_answers()) if item.enkat else Slot(asked=False),
-            "mätt till och med": Slot(rule=rule_of_day_measured(period, item.efterslapning_ar)),
+            "mätt till och med": Slot(
+                rule=rule_of_day_measured(period, item.efterslapning_ar, ogonblick=item.ogonblick)
+            ),
             "anmärkning": Slot(rule=rule_of_reason()),
             "kommentar": Slot(rule=rule_of_comment("utfallet")),
         }

@@ -130,6 +130,7 @@ def _definition(nu: Matetalsfakta, adress: str, namnd: str, mal: Collection[str]
     better["oförändrad"] = "Värdet ska vara oförändrat."
     how = [better.get(nu.battre, "")]
     how += ["Räknas från årets början, så att värdet ökar under året."] if nu.ackumulerad else []
+    how += ["Visar läget en viss dag."] if nu.ogonblick else []
     how += ["Kommer från en enkät."] if nu.enkat else []
     if nu.efterslapning_ar:
         how.append(f"Registret släpar efter {nu.efterslapning_ar} år.")
