@@ -141,6 +141,7 @@ def assess_matetal(
         kon=kon,
         delsumma=_wrong_sum(matetal, value, kon),
         matt_till=matt_till(matetal, utfall, period),
+        tidigare_matt_till=matt_till(matetal, earlier, jamfor_med) if base is not None else None,
         prognos=forecast(matetal, target, utfall, history_of(matetal.id, fore), period, prognosmarginal, decimaler),
     )
 

@@ -8,6 +8,7 @@ from reporting import prose
 from reporting.drawing import LINE, Canvas, Layout, figure, text_width
 from reporting.html import Html
 from reporting.marks import STATUS
+from reporting.matning import year_before, year_now
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
 from reporting.swedish import compact, enumeration, with_unit
 from reporting.targets import DIRECTION
@@ -30,17 +31,27 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
         note += " Kryss: prognos för hela året."
     if any(prognos.lag is not None for _, prognos in foreseen):
         note += " Grått streck: prognosens intervall."
+    note += "".join(_years(result, resultat) for result in mal.matetal)
     return figure(f"mal-{mal.mal.id}", title, alt, note, lambda layout: _rows(mal.matetal, layout))
+
+
+def _years(result: Matetalsresultat, resultat: Namndresultat) -> str:
+    """ " Fallskador: utfallet avser 2024, ringen 2023.", for a register that lags."""
+    now, before = year_now(result, resultat.period), year_before(result, resultat.jamfor_med)
+    told = [f"utfallet {now}" if now else "", f"ringen {before.removeprefix('avser ')}" if now and before else ""]
+    return f" {result.matetal.kortnamn}: {', '.join(filter(None, told))}." if now else ""
 
 
 def _in_words(result: Matetalsresultat, resultat: Namndresultat) -> str:
     unit, decimaler = result.matetal.mattenhet, result.decimaler
     if result.varde is None:
         return f"{_label(result)}: {result.orsak}."
-    parts = [f"{_label(result)}: {compact(result.varde, unit, decimaler)}"]
+    now, before = year_now(result, resultat.period), year_before(result, resultat.jamfor_med)
+    parts = [f"{_label(result)}: {compact(result.varde, unit, decimaler)}" + (f" ({now})" if now else "")]
     parts += [f"mål {words}" if (words := prose.target_words(result)) else "inget målvärde"]
     if result.tidigare_varde is not None:
-        parts.append(f"{resultat.jamfor_med.name} {compact(result.tidigare_varde, unit, decimaler)}")
+        earlier = f"{resultat.jamfor_med.name} {compact(result.tidigare_varde, unit, decimaler)}"
+        parts.append(earlier + (f" ({before})" if before else ""))
     if _foreseen(result):
         parts.append(f"prognos för året {prose.foreseen(result)}")
     return ", ".join(parts) + "."

@@ -54,6 +54,12 @@ class Historia:
             if (total := parts.get("")) and total.varde is not None
         ]
 
+    def tid(self, when: Period) -> str:
+        """The time that a period's outcome is of, as a sentence names it: "augusti 2025", or the year of a register that lags."""
+        total = next((parts.get("") for period, parts, _ in self.varden if period == when), None)
+        year = total.matt.removeprefix("avser ") if total else ""
+        return year if year.isdecimal() else when.name
+
 
 def matetal_adress(namnd: str, matetal: str) -> str:
     """The page of a mätetal, from the root of the publication; with the site's own address before it, its permanent one."""

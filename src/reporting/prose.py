@@ -6,6 +6,7 @@ from decimal import Decimal
 from reporting import marks
 from reporting.html import Html, joined
 from reporting.markdown import to_html
+from reporting.matning import between_years
 from reporting.periods import Period
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Trend, Utsikt
 from reporting.swedish import LONG_UNITS, MONTHS, amount, beside, compact, count_word, enumeration, number
@@ -44,14 +45,15 @@ def foreseen(result: Matetalsresultat) -> str:
 
 
 def from_to(result: Matetalsresultat) -> str:
-    """ "från 82 till 58 %"; needs both outcomes."""
+    """ "från 82 till 58 %", for a register that lags with its years: "från 82 till 58 % mellan 2023 och 2024"; needs both outcomes."""
     now, before = result.varde, result.tidigare_varde
     if now is None or before is None:
         raise ValueError(f"{result.matetal.id} har inte två utfall")
     unit, decimaler = result.matetal.mattenhet, result.decimaler
     shown = amount(before, unit, decimaler) if unit == "plats" else number(before, decimaler)
     named = unit in LONG_UNITS and not beside(result.matetal.kortnamn, unit)
-    return f"från {shown} till {number(now, decimaler) if named else amount(now, unit, decimaler)}"
+    reached = number(now, decimaler) if named else amount(now, unit, decimaler)
+    return f"från {shown} till {reached}{between_years(result)}"
 
 
 def summary(resultat: Namndresultat) -> Html:

@@ -81,8 +81,8 @@ class Matetalsresultat:
     decimaler: the precision of both comparison and print; malniva: the level that the utfall was compared with (None for
     "ska öka" without an amount); avvikelse: utfall − malniva; forandring: utfall − the compared period's utfall, all in
     the mätetal's mattenhet; orsak, trend_orsak: why status or trend can't be given; helst: whether a "helst öka" was
-    fulfilled; delsumma: the sum of the parts by sex, where it should be the total and isn't; matt_till: the last day
-    that the value describes; prognos: what the year is likely to end with, at delår.
+    fulfilled; delsumma: the sum of the parts by sex, where it should be the total and isn't; matt_till, tidigare_matt_till: the
+    last day that the value, and the compared one, describes; prognos: what the year is likely to end with, at delår.
     """
 
     matetal: Matetal
@@ -101,6 +101,7 @@ class Matetalsresultat:
     kon: tuple[Konsutfall, ...]
     delsumma: Decimal | None
     matt_till: date
+    tidigare_matt_till: date | None
     prognos: Prognos | None
 
     @property

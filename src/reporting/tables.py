@@ -8,7 +8,8 @@ from markupsafe import Markup
 from reporting import marks, prose
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
-from reporting.matning import measured
+from reporting.matning import beside_name, year_before, year_now
+from reporting.periods import Period
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
 from reporting.swedish import LONG_UNITS, NBSP, beside, compact, count_word, difference, number, sentence_case
 
@@ -93,13 +94,13 @@ def _matetal_row(result: Matetalsresultat, resultat: Namndresultat, *, anchor: b
     name: Markup | str = result.matetal.namn if anchor else result.matetal.kortnamn
     if unit := beside(name, result.matetal.mattenhet):
         name = joined([name, Html('<span class="nr-note">{}</span>').format(unit)], " ")
-    if (told := measured(result, resultat.period)) and result.varde is not None:
+    if told := beside_name(result, resultat.period):
         name = joined([name, Html('<span class="nr-note">{}</span>').format(told)], " ")
     return Row(
         (
             name,
-            _earlier(result),
-            value_cell(result, result.varde),
+            _earlier(result, resultat.jamfor_med),
+            now_cell(result, resultat.period),
             prose.target_words(result) or SAKNAS,
             _difference(result),
             status,
@@ -117,11 +118,22 @@ def _difference(result: Matetalsresultat) -> Markup | str:
     return difference(result.avvikelse, unit, result.decimaler).replace(f"{NBSP}procent", " procent")
 
 
-def _earlier(result: Matetalsresultat) -> Markup | str:
-    """The compared outcome, or why there was none."""
+def _earlier(result: Matetalsresultat, jamfor_med: Period) -> Markup | str:
+    """The compared outcome and the year that it is for, or why there was none."""
     if result.tidigare is not None and result.tidigare.varde is None and result.tidigare.text:
         return Html('<span class="nr-missing">{}</span>').format(result.tidigare.text)
-    return value_cell(result, result.tidigare_varde)
+    return _with_note(value_cell(result, result.tidigare_varde), year_before(result, jamfor_med))
+
+
+def now_cell(result: Matetalsresultat, period: Period) -> Markup | str:
+    """The outcome, and the year that it is for where that isn't the period's."""
+    return _with_note(value_cell(result, result.varde), year_now(result, period))
+
+
+def _with_note(shown: Markup | str, note: str) -> Markup | str:
+    # In a narrow column a date may be divided between its lines.
+    note = note.replace(NBSP, " ")
+    return joined([shown, Html('<span class="nr-note">{}</span>').format(note)], " ") if note else shown
 
 
 def value_cell(result: Matetalsresultat, value: Decimal | None) -> Markup | str:
@@ -204,6 +216,7 @@ def by_sex(resultat: Namndresultat) -> Html:
             note = sentence_case(result.orsak) + "."
         elif all(part.varde is None for part in result.kon):
             note = "Könsuppdelat utfall är inte levererat."
+        note = " ".join(filter(None, [_years_of_parts(result, resultat), note]))
         rows.append(Row((result.matetal.kortnamn, *cells, value_cell(result, result.varde), note)))
     caption = (
         f"Utfall {resultat.period.name} uppdelat på kön; inom parentes {resultat.jamfor_med.name} där det är levererat."
@@ -213,6 +226,18 @@ def by_sex(resultat: Namndresultat) -> Html:
         if rows
         else Html("<p>Inget mätetal i planen delas upp på kön.</p>")
     )
+
+
+def _years_of_parts(result: Matetalsresultat, resultat: Namndresultat) -> str:
+    """ "Avser 2024, inom parentes 2023.", for a register that lags."""
+    now, before = year_now(result, resultat.period), year_before(result, resultat.jamfor_med)
+    parts = [
+        now,
+        f"inom parentes {before.removeprefix('avser ')}"
+        if before and any(k.tidigare is not None for k in result.kon)
+        else "",
+    ]
+    return sentence_case(", ".join(filter(None, parts))) + "." if any(parts) else ""
 
 
 def _sex_cell(result: Matetalsresultat, value: Decimal | None, before: Decimal | None) -> Markup | str:
@@ -234,7 +259,7 @@ def not_assessed(resultat: Namndresultat) -> Html:
             (
                 Html('<a href="#matetal-{}">{}</a>').format(r.matetal.id, r.matetal.kortnamn),
                 sentence_case(r.orsak),
-                value_cell(r, r.varde),
+                now_cell(r, resultat.period),
             )
         )
         for r in results

@@ -46,13 +46,11 @@ def matetal_page(
 def _ingress(historia: Historia) -> Html:
     """The newest outcome, its status and what was to be reached, at a glance."""
     nu = historia.nu
-    value = compact(nu.varde, nu.mattenhet, nu.decimaler) if nu.varde is not None else "–"
+    value: Markup | str = compact(nu.varde, nu.mattenhet, nu.decimaler) if nu.varde is not None else "–"
+    value = _noted(value, nu.matt)
     told: list[tuple[str, Markup | str]] = [(f"Utfall {historia.period.name}", value)]
     told += [("Målvärde", nu.malvarde)] if nu.malvarde else []
-    status: Markup | str = marks.status(nu.status)
-    if nu.orsak:
-        status = joined([status, Html('<span class="nr-note">{}</span>').format(nu.orsak)], " ")
-    told.append(("Status", status))
+    told.append(("Status", _noted(marks.status(nu.status), nu.orsak)))
     if nu.prognos:
         told.append(("Prognos för året", nu.prognos))
     rows = joined((Html("<div><dt>{}</dt><dd>{}</dd></div>").format(*item) for item in told), "")
@@ -75,8 +73,8 @@ def _outcomes(historia: Historia, adress: str, rapporter: dict[Period, str]) -> 
         name: Markup | str = when.name.capitalize()
         if when in rapporter:
             name = Html('<a href="{}">{}</a>').format(mellan(adress, rapporter[when]), when.name.capitalize())
-        if fakta and fakta.matt:
-            name = joined([name, Html('<span class="nr-note">{}</span>').format(fakta.matt)], " ")
+        total = parts.get("")
+        name = _noted(name, fakta.matt if fakta else total.matt if total else "")
         cells: list[Markup | str] = [name, *(_value(parts.get(kon), nu) for kon in ("", *sexes))]
         cells += [fakta.malvarde or SAKNAS if fakta else SAKNAS, _deviation(fakta), _status(fakta)]
         (reported if fakta else before).append(Row(tuple(cells), id=f"period-{when}"))
@@ -104,8 +102,11 @@ def _deviation(fakta: Matetalsfakta | None) -> Markup | str:
 def _status(fakta: Matetalsfakta | None) -> Markup | str:
     if fakta is None:
         return SAKNAS
-    shown: Markup | str = marks.status(fakta.status)
-    return joined([shown, Html('<span class="nr-note">{}</span>').format(fakta.orsak)], " ") if fakta.orsak else shown
+    return _noted(marks.status(fakta.status), fakta.orsak)
+
+
+def _noted(shown: Markup | str, note: str) -> Markup | str:
+    return joined([shown, Html('<span class="nr-note">{}</span>').format(note)], " ") if note else shown
 
 
 def _targets(historia: Historia) -> Html:
