@@ -94,7 +94,7 @@ def _matetal_row(result: Matetalsresultat, resultat: Namndresultat, *, anchor: b
     name: Markup | str = result.matetal.namn if anchor else result.matetal.kortnamn
     if unit := beside(name, result.matetal.mattenhet):
         name = joined([name, Html('<span class="nr-note">{}</span>').format(unit)], " ")
-    if told := beside_name(result, resultat.period):
+    if told := beside_name(result, resultat.period, resultat.jamfor_med):
         name = joined([name, Html('<span class="nr-note">{}</span>').format(told)], " ")
     return Row(
         (
