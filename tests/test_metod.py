@@ -117,6 +117,7 @@ def test_tva_tider(row: dict[str, str]) -> None:
     now, before = outcome("12", period, days[0]), outcome("11", jamfor_med, days[1])
     result = assess_matetal(matetal, Decimal(0), period, jamfor_med, [now], [before])
     assert beside_name(result, period, jamfor_med).replace("\u00a0", " ") == row["vid namnet"]
+    assert ": ".join(filter(None, (result.trend, result.trend_orsak))) == row["utveckling"]
     unsaid = replace(before, blad=HISTORIK, matt_till=None)
     old = assess_matetal(matetal, Decimal(0), period, jamfor_med, [now], [unsaid])
     assert "men" not in beside_name(old, period, jamfor_med)

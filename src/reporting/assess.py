@@ -113,11 +113,13 @@ def assess_matetal(
     base = earlier.varde if earlier else None
     decimaler = precision(matetal, target, value, base)
     trend, trend_orsak = trend_of(matetal, target, utfall, earlier, period, jamfor_med, decimaler)
-    level = level_of(target, matetal, base, period)
+    # What can't be compared with gives no level, and no change: an earlier value may be the same measurement.
+    comparable = base if not trend_orsak else None
+    level = level_of(target, matetal, comparable, period)
     status, orsak = status_of(matetal, target, utfall, base, period, margin, decimaler, trend_orsak)
     # Differences are between the figures that are printed, so that a row adds up for whoever checks it.
     shown = rounded(value, decimaler) if value is not None else None
-    shown_base = rounded(base, decimaler) if base is not None else None
+    shown_base = rounded(comparable, decimaler) if comparable is not None else None
     kon = tuple(
         Konsutfall(part, now[part].varde if part in now else None, before[part].varde if part in before else None)
         for part in matetal.kon

@@ -12,6 +12,7 @@ from reporting.matning import year_before, year_now
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
 from reporting.swedish import compact, enumeration, with_unit
 from reporting.targets import DIRECTION
+from reporting.utveckling import NY_MATNING_SAKNAS
 
 
 def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
@@ -22,8 +23,9 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
     alt = f"{title}. " + " ".join(_in_words(result, resultat) for result in mal.matetal)
     drawn = {result.status for result in mal.matetal if result.varde is not None}
     present = [f"{STATUS[status][0]} = {status}" for status in Status if status in drawn]
+    ring = f"Öppen ring: {resultat.jamfor_med.name}. " if any(r.jamforbart is not None for r in mal.matetal) else ""
     note = (
-        f"Fylld markering: utfall {resultat.period.name} ({enumeration(present)}). Öppen ring: {resultat.jamfor_med.name}. "
+        f"Fylld markering: utfall {resultat.period.name} ({enumeration(present)}). {ring}"
         "Streck: målvärdet; den tonade ytan är den sida där det är nått. Varje rad har sin egen skala."
     )
     foreseen = [(result, prognos) for result in mal.matetal if (prognos := _foreseen(result))]
@@ -38,7 +40,8 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
 def _years(result: Matetalsresultat, resultat: Namndresultat) -> str:
     """ " Fallskador: utfallet avser 2024, ringen 2023.", for a register that lags."""
     now, before = year_now(result, resultat.period), year_before(result, resultat.jamfor_med)
-    told = [f"utfallet {now}" if now else "", f"ringen {before.removeprefix('avser ')}" if now and before else ""]
+    ring = now and before and result.jamforbart is not None
+    told = [f"utfallet {now}" if now else "", f"ringen {before.removeprefix('avser ')}" if ring else ""]
     return f" {result.matetal.kortnamn}: {', '.join(filter(None, told))}." if now else ""
 
 
@@ -49,9 +52,11 @@ def _in_words(result: Matetalsresultat, resultat: Namndresultat) -> str:
     now, before = year_now(result, resultat.period), year_before(result, resultat.jamfor_med)
     parts = [f"{_label(result)}: {compact(result.varde, unit, decimaler)}" + (f" ({now})" if now else "")]
     parts += [f"mål {words}" if (words := prose.target_words(result)) else "inget målvärde"]
-    if result.tidigare_varde is not None:
-        earlier = f"{resultat.jamfor_med.name} {compact(result.tidigare_varde, unit, decimaler)}"
+    if result.jamforbart is not None:
+        earlier = f"{resultat.jamfor_med.name} {compact(result.jamforbart, unit, decimaler)}"
         parts.append(earlier + (f" ({before})" if before else ""))
+    elif result.trend_orsak == NY_MATNING_SAKNAS:
+        parts.append(f"ingen ny mätning sedan {resultat.jamfor_med.name}")
     if _foreseen(result):
         parts.append(f"prognos för året {prose.foreseen(result)}")
     return ", ".join(parts) + "."
@@ -105,8 +110,8 @@ def _row(canvas: Canvas, result: Matetalsresultat, lines: Sequence[str], top: fl
     place = _scale(result, layout)
     tick = _target(canvas, result, y, layout)
     now = place(result.varde)
-    if result.tidigare_varde is not None:
-        before = place(result.tidigare_varde)
+    if result.jamforbart is not None:
+        before = place(result.jamforbart)
         canvas.line([(before, y), (now, y)], "ink", 1.5)
         # Where nothing has changed, the earlier ring shows around the present mark.
         canvas.dot(before, y, "ink", ring := 10.5 if abs(before - now) > 8 else 21)
@@ -132,7 +137,7 @@ def _level(result: Matetalsresultat) -> Decimal | None:
     if result.malniva is not None:
         return result.malniva
     if result.target.operator in ("increase", "decrease"):
-        return result.target.utgangsvarde if result.target.utgangsvarde is not None else result.tidigare_varde
+        return result.target.utgangsvarde if result.target.utgangsvarde is not None else result.jamforbart
     return None
 
 
@@ -140,7 +145,7 @@ class _scale:  # noqa: N801 - used as a function: value → px
     def __init__(self, result: Matetalsresultat, layout: Layout) -> None:
         prognos = _foreseen(result)
         ends = (prognos.varde, prognos.lag, prognos.hog) if prognos else ()
-        values = (result.varde, result.tidigare_varde, _level(result), *ends)
+        values = (result.varde, result.jamforbart, _level(result), *ends)
         shown = [value for value in values if value is not None]
         self.low = min(Decimal(0), *shown) * Decimal("1.08")
         self.high = max(Decimal(0), *shown) * Decimal("1.08")

@@ -58,6 +58,8 @@ def over_time(historia: Historia) -> Html:
         note += " Antalet räknas från årets början, så linjen går mellan årsskiften; ett delår står för sig."
     if historia.nu.efterslapning_ar:
         note += f" Registret släpar efter {historia.nu.efterslapning_ar} år: varje utfall står vid den period då det rapporterades."
+    if len(historia.matningar) < len(historia.utfall):
+        note += " En mätning som har rapporterats flera gånger visas en gång, vid den senaste perioden."
     note += f" Axeln börjar på {number(_axis(shown)[0])}."
     alt = f"{with_unit(historia.nu.namn, unit)}. " + " ".join(_in_words(historia, point) for point in shown)
     title = finding(historia)
@@ -68,12 +70,12 @@ def over_time(historia: Historia) -> Html:
 
 def _compared(historia: Historia) -> list[Punkt]:
     """The outcomes that can be joined by a line: all of them, or for what counts up during the year those of year's ends."""
-    points = historia.utfall
+    points = historia.matningar
     return [point for point in points if not point[0].is_delar] if historia.nu.ackumulerad else points
 
 
 def _last_delar(historia: Historia, points: list[Punkt]) -> list[Punkt]:
-    every = historia.utfall
+    every = historia.matningar
     return [] if not every or every[-1] in points else [every[-1]]
 
 

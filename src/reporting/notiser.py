@@ -12,6 +12,7 @@ from reporting.periods import Period
 from reporting.plan import Matetal, Plan
 from reporting.swedish import amount, number, shortest
 from reporting.utfall import Bladrad, Leverans, Utfall
+from reporting.utveckling import is_same_measurement
 
 NEVER_NEGATIVE = ("antal", "dagar", "dygn", "veckor", "månader", "år", "timmar", "plats", "poäng")
 MAY_TURN = f"{CHANGE}|resultat|överskott|underskott|saldo"
@@ -163,11 +164,15 @@ def _unmoved(utfall: Utfall, matetal: Matetal, earlier: Sequence[Utfall | None])
     """The same value as before, to the last digit; nothing at all, and everybody, may well stay what they are."""
     if utfall.varde == 0 or (matetal.mattenhet == "procent" and utfall.varde == 100):
         return []
-    # a row that says itself that it was measured before then is no new measurement
+    # a row that says itself that it was measured before then is no new measurement, nor is one of the same day
     day = utfall.matt_till or utfall.period.last_day
-    same = [one.period for one in earlier if one and one.varde == utfall.varde and one.period.last_day < day]
-    expected: set[Period] = set()
-    if matetal.efterslapning_ar:  # a register that is published once a year says the same all year
-        expected = {period for period in same if period.year == utfall.period.year}
-    names = [period.name for period in sorted(set(same) - expected, reverse=True)]
+    same = {
+        one.period
+        for one in earlier
+        if one
+        and one.varde == utfall.varde
+        and one.period.last_day < day
+        and not is_same_measurement(matetal, utfall, utfall.period, one, one.period)
+    }
+    names = [period.name for period in sorted(same, reverse=True)]
     return [_notis(utfall, matetal, f"Samma utfall som i {names[0]}. Är det nya siffror?")] if names else []

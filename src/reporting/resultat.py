@@ -114,6 +114,11 @@ class Matetalsresultat:
         """The compared period's outcome, or None where it is missing."""
         return self.tidigare.varde if self.tidigare else None
 
+    @property
+    def jamforbart(self) -> Decimal | None:
+        """The compared period's outcome, where it can be compared with; None where it is missing, or the same measurement again."""
+        return self.tidigare_varde if self.trend is not Trend.KAN_INTE_JAMFORAS else None
+
 
 @dataclass(frozen=True)
 class Kvalitativtresultat:

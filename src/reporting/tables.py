@@ -12,6 +12,7 @@ from reporting.matning import beside_name, year_before, year_now
 from reporting.periods import Period
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
 from reporting.swedish import LONG_UNITS, NBSP, beside, compact, count_word, difference, number, sentence_case
+from reporting.utveckling import NY_MATNING_SAKNAS
 
 
 def summary(resultat: Namndresultat) -> Html:
@@ -206,8 +207,10 @@ def by_sex(resultat: Namndresultat) -> Html:
     rows = []
     for result in results:
         parts = {part.kon: part for part in result.kon}
+        again = result.trend_orsak == NY_MATNING_SAKNAS
         cells = [
-            _sex_cell(result, parts[kind].varde, parts[kind].tidigare) if kind in parts else Html("") for kind in kinds
+            _sex_cell(result, parts[kind].varde, None if again else parts[kind].tidigare) if kind in parts else Html("")
+            for kind in kinds
         ]
         note = ""
         if result.delsumma is not None:
@@ -216,7 +219,7 @@ def by_sex(resultat: Namndresultat) -> Html:
             note = sentence_case(result.orsak) + "."
         elif all(part.varde is None for part in result.kon):
             note = "Könsuppdelat utfall är inte levererat."
-        note = " ".join(filter(None, [_years_of_parts(result, resultat), note]))
+        note = " ".join(filter(None, [_times_of_parts(result, resultat), note]))
         rows.append(Row((result.matetal.kortnamn, *cells, value_cell(result, result.varde), note)))
     caption = (
         f"Utfall {resultat.period.name} uppdelat på kön; inom parentes {resultat.jamfor_med.name} där det är levererat."
@@ -228,16 +231,15 @@ def by_sex(resultat: Namndresultat) -> Html:
     )
 
 
-def _years_of_parts(result: Matetalsresultat, resultat: Namndresultat) -> str:
-    """ "Avser 2024, inom parentes 2023.", for a register that lags."""
+def _times_of_parts(result: Matetalsresultat, resultat: Namndresultat) -> str:
+    """ "Avser 2024, inom parentes 2023.", for a register that lags, and that nothing is new since the compared period."""
     now, before = year_now(result, resultat.period), year_before(result, resultat.jamfor_med)
-    parts = [
-        now,
-        f"inom parentes {before.removeprefix('avser ')}"
-        if before and any(k.tidigare is not None for k in result.kon)
-        else "",
-    ]
-    return sentence_case(", ".join(filter(None, parts))) + "." if any(parts) else ""
+    parts = [now] if now else []
+    if result.trend_orsak == NY_MATNING_SAKNAS:
+        parts.append(f"ingen ny mätning sedan {resultat.jamfor_med.name}")
+    elif before and any(part.tidigare is not None for part in result.kon):
+        parts.append(f"inom parentes {before.removeprefix('avser ')}")
+    return sentence_case(", ".join(parts)) + "." if parts else ""
 
 
 def _sex_cell(result: Matetalsresultat, value: Decimal | None, before: Decimal | None) -> Markup | str:

@@ -31,6 +31,11 @@ def matt_till(matetal: Matetal, utfall: Utfall | None, period: Period) -> date:
     return date(period.year - matetal.efterslapning_ar, 12, 31) if matetal.efterslapning_ar else period.last_day
 
 
+def is_same_measurement(matetal: Matetal, utfall: Utfall, period: Period, earlier: Utfall, then: Period) -> bool:
+    """Whether two outcomes describe the same day, so that the later is the earlier told again and nothing has changed or stayed."""
+    return matt_till(matetal, utfall, period) == matt_till(matetal, earlier, then)
+
+
 def trend_of(
     matetal: Matetal,
     target: Target,
@@ -48,7 +53,7 @@ def trend_of(
         return unknown, f"utfall saknas för {jamfor_med.name}"
     if matetal.ackumulerad and jamfor_med.month != period.month:
         return unknown, f"räknas upp under året, och {jamfor_med.name} är en annan månad"
-    if matt_till(matetal, utfall, period) == matt_till(matetal, earlier, jamfor_med):
+    if is_same_measurement(matetal, utfall, period, earlier, jamfor_med):
         return unknown, NY_MATNING_SAKNAS
     now, before = rounded(utfall.varde, decimaler), rounded(earlier.varde, decimaler)
     battre = matetal.battre or DIRECTION[target.operator]

@@ -59,7 +59,9 @@ def _ingress(historia: Historia) -> Html:
 
 def _one_outcome(historia: Historia) -> Html:
     count = len(historia.utfall)
-    said = "Det finns ännu inget utfall." if not count else "Det finns ännu för få utfall för att visa en utveckling."
+    said = (
+        "Det finns ännu inget utfall." if not count else "Det finns ännu för få mätningar för att visa en utveckling."
+    )
     return Html('<p class="nr-missing">{}</p>').format(said)
 
 
