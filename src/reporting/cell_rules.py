@@ -112,6 +112,8 @@ HINTS = {
     "nästa steg": "Vad händer sedan, och när?",
 }
 
+HELARETS_AVVIKELSE = "Hela årets skillnad mot budget: plus när det är bättre för nämnden, minus när det är sämre."
+
 
 def rule_of_column(kolumn: Kolumn, period: Period) -> Rule:
     """What a column of a defined sheet takes."""
@@ -124,7 +126,8 @@ def rule_of_column(kolumn: Kolumn, period: Period) -> Rule:
         wrong = f"Skriv en dag som inte är senare än {period.last_day}."
         return Rule("dag", title, message, wrong, date(2000, 1, 1), period.last_day)
     if kind == BELOPP:
-        hint = f"{must}{HINTS.get(kolumn.namn, '')} Skriv bara talet; enheten står för sig."
+        of_year = kolumn.namn == "avvikelse" and period.is_delar
+        hint = f"{must}{HELARETS_AVVIKELSE if of_year else HINTS.get(kolumn.namn, '')} Skriv bara talet; enheten står för sig."
         return Rule("tal", title, hint.strip(), "Skriv bara talet, utan enhet och utan ord.", -ANY, ANY)
     if kind == "text":
         known = kolumn.namn in ("kommentar", "analys", "nästa steg")  # utfall may be words too, of a granskning
