@@ -25,6 +25,7 @@ from reporting.blad import (
 )
 from reporting.chapters import PROGRAM_SHEETS
 from reporting.faults import Fault
+from reporting.page_tables import tables_of
 from reporting.periods import Period
 from reporting.plan import Plan
 from reporting.root import Root
@@ -646,3 +647,47 @@ def test_a_row_with_nothing_but_a_comment_needs_no_enhet_and_is_shown_so(copy_of
     shown = str(ekonomi_tables.drift(underlag))
     assert "Kommer senare" in shown
     assert re.search(r"<caption>Resultaträkning .*, mkr</caption>", shown)
+
+
+@pytest.mark.parametrize(
+    ("period", "namnd", "headings"),
+    [
+        (
+            "2025-08",
+            "socialnamnden",
+            "Utfall aug 2025 | Utfall aug 2024 | Budget 2025 | Prognos helår 2025 | Avvikelse helår 2025",
+        ),
+        (
+            "2025-04",
+            "byggnadsnamnden",
+            "Utfall apr 2025 | Utfall apr 2024 | Budget 2025 | Prognos helår 2025 | Avvikelse helår 2025",
+        ),
+        ("2024-12", "socialnamnden", "Utfall 2024 | Utfall 2023 | Budget 2024 | Avvikelse"),
+    ],
+)
+def test_at_delar_an_avvikelse_is_the_whole_years_beside_its_forecast(period: str, namnd: str, headings: str) -> None:
+    underlag = load(period, namnd, str(EXEMPELKOMMUN))
+    for made in (
+        ekonomi_tables.drift(underlag),
+        ekonomi_tables.investeringar(underlag),
+        ekonomi_tables.verksamhetsomraden(underlag),
+    ):
+        for table in tables_of(str(made)):
+            assert " | ".join(table.kolumner[1:]) == headings
+    chart = str(ekonomi_tables.verksamhetsomraden(underlag))
+    assert ("underskott för helåret" in chart) is (period != "2024-12")
+
+
+def test_an_avvikelse_without_a_forecast_is_only_an_avvikelse(copy_of: Callable[[Path], Root]) -> None:
+    root = copy_of(EXEMPELKOMMUN)
+    path = root.data / "2025-08" / "socialnamnden" / "utfall-stod.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["Verksamhetsområden"]
+    column = [cell.value for cell in sheet[1]].index("helårsprognos") + 1
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, column).value = None
+    book.save(path)
+    made = str(ekonomi_tables.verksamhetsomraden(load("2025-08", "socialnamnden", str(root.folder))))
+    [table] = tables_of(made)
+    assert table.kolumner[-1] == "Avvikelse"
+    assert "för helåret" not in made

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.downloads import BOM, EXPLAINED, GRUPP, INNEHALL, csv_text, write_csv_zip, write_xlsx
+from reporting.downloads import BOM, EXPLAINED, GRUPP, INNEHALL, TID, csv_text, write_csv_zip, write_xlsx
 from reporting.html import Html
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.jobs import jobs_of_page
@@ -77,10 +77,10 @@ PRINTED = re.compile(
 
 
 def number_in(cell: Tag) -> Decimal | None:
-    text = words(cell)
-    match = (
-        PRINTED.fullmatch(text) if "nr-tal" in (cell.get("class") or []) and not cell.find(class_="nr-note") else None
-    )
+    note = cell.find(class_="nr-note")
+    said = words(note) if note else ""
+    text = words(cell).removesuffix(said).strip() if said.startswith("avser ") else words(cell)
+    match = PRINTED.fullmatch(text) if "nr-tal" in (cell.get("class") or []) else None
     return Decimal(match[1].replace(" ", "").replace("−", "-").replace(",", ".")) if match else None
 
 
@@ -101,8 +101,10 @@ def test_every_row_and_every_printed_number_is_in_the_workbook(chapters: list[tu
         assert sheet.freeze_panes == "A3"
         shift = sheet["A2"].value == GRUPP
         assert sheet.max_row == 2 + len(found)
+        times = {cell.column for cell in sheet[2] if str(cell.value).endswith(f", {TID}")}
         for row, cells in zip(sheet.iter_rows(min_row=3), found, strict=True):
-            for there, here in zip(row[shift:], cells, strict=False):
+            shown_cells = [cell for cell in row[shift:] if cell.column not in times]
+            for there, here in zip(shown_cells, cells, strict=False):
                 wanted = number_in(here)
                 numbers += wanted is not None
                 if words(here) in ("", "–"):
@@ -126,7 +128,9 @@ def test_the_same_rows_are_in_the_csv_files(chapters: list[tuple[str, str]], tmp
     for text, (_, found) in zip(texts, tables, strict=True):
         assert text.startswith(BOM)
         head, *body = csv.reader(io.StringIO(text[1:], newline=""), delimiter=";")
-        assert [item for item in head if not item.endswith(", enhet") and item != GRUPP] == list(found.kolumner)
+        assert [item for item in head if not item.endswith((", enhet", f", {TID}")) and item != GRUPP] == list(
+            found.kolumner
+        )
         assert len(body) == len(found.rader)
         assert {len(row) for row in body} <= {len(head)}
 
@@ -161,7 +165,12 @@ def test_libreoffice_shows_every_cell_as_the_page_does(request: pytest.FixtureRe
         assert caption[0] == found.rubrik
         assert len(body) == len(found.rader)
         for row, rad in zip(body, found.rader, strict=True):
-            cells = [" ".join(cell.split()) for cell in row]
+            cells: list[str] = []
+            for heading, cell in zip(head, row, strict=True):
+                if not heading.endswith(f", {TID}"):
+                    cells.append(" ".join(cell.split()))
+                elif cell:
+                    cells[-1] += f" ({cell})"
             wanted = [
                 *([rad.grupp] if grouped else []),
                 *("" if cell == "–" else cell for cell in rad.celler),
@@ -239,6 +248,22 @@ HOSTILE = [
     "http://exempel.se", "a;b", 'sa "nej"', "två\nrader", "\x00\x07noll", "\ud800", "x" * 40_000, "_x0041_", "'", "{=1}", "📊" * 40,
     "[a]:*?/\\'", "CON", "History",
 ]  # fmt: skip
+
+
+def test_a_number_and_the_year_that_it_is_for_stand_in_columns_of_their_own(tmp_path: Path) -> None:
+    of_years = (Rad("", ("Fallskador", "2 391 (avser 2024)", "5")), Rad("", ("Plats (avser 2024)", "–", "4 (2)")))
+    found = Tabell("År", ("Mått", "Nu", "Då"), (False, True, True), of_years)
+    write_xlsx(tmp_path / "a.xlsx", "x", [("Kapitel", found)])
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[1]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [
+        ["Mått", "Nu", "Nu, tid", "Då"],
+        ["Fallskador", 2391, "avser 2024", 5],
+        ["Plats (avser 2024)", None, None, "4 (2)"],
+    ]
+    write_csv_zip(tmp_path / "a.zip", [("Kapitel", found)])
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        [name] = archive.namelist()
+        assert "Fallskador;2391;avser 2024;5" in archive.read(name).decode()
 
 
 def test_hostile_text_is_text_everywhere(tmp_path: Path) -> None:

@@ -288,9 +288,7 @@ def test_a_chapter_depends_on_the_file_that_it_asked_the_front_for(copy_of: Call
     root = copy_of(PROJECT)
     own = root.folder / "egna.csv"
     own.write_text("1", encoding="utf-8")
-    cells = "from reporting import kapitel
-k = kapitel(period, namnd, root)
-print(k.fil('egna.csv').read_text())"
+    cells = "from reporting import kapitel\nk = kapitel(period, namnd, root)\nprint(k.fil('egna.csv').read_text())"
     notebook(root.notebooks / "50-eget.ipynb", cells)
     assert not run_all(root, YEAR, "socialnamnden", "50-eget")[0].aktuella
     assert run_all(root, YEAR, "socialnamnden", "50-eget")[0].aktuella

@@ -179,8 +179,8 @@ Effektivisering av verksamheten | Möjliggöra planernas målsättningar genom a
 
 
 def said(text: str) -> object:
-    """What a cell says: a number where it is one, else its words."""
-    clean = " ".join(text.replace("\u00a0", " ").split())
+    """What a cell says: a number where it is one, else its words. The year that a lagging register's figure is for is no part of it."""
+    clean = re.sub(r" avser 20\d\d$", "", " ".join(text.replace("\u00a0", " ").split()))
     for word in ("minst ", "högst "):
         clean = clean.removeprefix(word)
     if clean in ("", "–", "-", "----", "ingen uppgift"):

@@ -11,6 +11,7 @@ from reporting.assess import assess_matetal
 from reporting.cells import read_cell
 from reporting.forslag import outlook, propose
 from reporting.kommun import Skala
+from reporting.matning import beside_name, measured
 from reporting.periods import Period
 from reporting.plan import Matetal
 from reporting.precision import planned_decimals
@@ -19,6 +20,7 @@ from reporting.resultat import Matetalsresultat, Metod, Prognos, Status, Utsikt
 from reporting.swedish import difference, number, read_number
 from reporting.underlag import load
 from reporting.utfall import Utfall
+from reporting.workbook_layout import HISTORIK
 
 
 def metod_table(heading: str, table: int = 1) -> list[dict[str, str]]:
@@ -111,6 +113,33 @@ def test_a_register_that_was_not_measured_again_has_no_utveckling() -> None:
         matetal, Decimal(0), Period(2025, 8), Period(2024, 8), [replace(now, matt_till=None)], [before]
     )
     assert (str(measured.trend), measured.matt_till) == ("försämrad", date(2024, 12, 31))
+
+
+@pytest.mark.parametrize("row", metod_table("Tid"), ids=named)
+def test_tid(row: dict[str, str]) -> None:
+    period, day = Period.parse(row["period"]), row["mätt till och med"]
+    matetal = Matetal(
+        id="m", namn="Ett mätetal", mattenhet="antal", efterslapning_ar=int(row["släpar"] or 0), matt=row["matt"]
+    )
+    now = outcome("12", period, date.fromisoformat(day) if day else None)
+    result = assess_matetal(matetal, Decimal(0), period, period.year_before, [now], [])
+    assert measured(result, period).replace("\u00a0", " ") == row["på sidan"]
+
+
+@pytest.mark.parametrize("row", metod_table("Tid", 2), ids=named)
+def test_tva_tider(row: dict[str, str]) -> None:
+    period, jamfor_med = Period.parse(row["period"]), Period.parse(row["jämförs med"])
+    days = [
+        date.fromisoformat(text) if text else None for text in (row["mätt till och med"], row["dess mätt till och med"])
+    ]
+    matetal = Matetal(id="m", namn="Ett mätetal", mattenhet="antal", battre="högre", matt=row["matt"])
+    now, before = outcome("12", period, days[0]), outcome("11", jamfor_med, days[1])
+    result = assess_matetal(matetal, Decimal(0), period, jamfor_med, [now], [before])
+    assert beside_name(result, period, jamfor_med).replace("\u00a0", " ") == row["vid namnet"]
+    assert ": ".join(filter(None, (result.trend, result.trend_orsak))) == row["utveckling"]
+    unsaid = replace(before, blad=HISTORIK, matt_till=None)
+    old = assess_matetal(matetal, Decimal(0), period, jamfor_med, [now], [unsaid])
+    assert "men" not in beside_name(old, period, jamfor_med)
 
 
 def known(text: str, period: Period) -> Utfall:

@@ -170,3 +170,28 @@ def test_the_kod_follows_the_figure_and_not_the_cell() -> None:
     [second] = notiser(PLAN, Leverans(utfall=(moved,)), [], [])
     [third] = notiser(PLAN, Leverans(utfall=(outcome("andel", "102"),)), [], [])
     assert (first.kod == second.kod, first.kod == third.kod) == (True, False)
+
+
+def test_a_state_on_a_day_is_measured_on_it() -> None:
+    goal = PLAN.namndsmal[0]
+    on_a_day = goal.model_copy(
+        update={"matetal": [item.model_copy(update={"matt": "ögonblick"}) for item in goal.matetal]}
+    )
+    plan = PLAN.model_copy(update={"namndsmal": (on_a_day,)})
+    nu = Leverans(utfall=(outcome("andel", "82", matt_till="2024-08-31"),))
+    assert [notis.iakttagelse for notis in notiser(plan, nu, [], [])] == [
+        "Mätt den 2024-08-31, mer än ett år före perioden."
+    ]
+
+
+def test_a_workbook_is_no_older_for_what_is_only_for_readers() -> None:
+    goal = PLAN.namndsmal[0]
+    told = {"matt": "ögonblick", "definition": "Så här räknas det."}
+    plan = PLAN.model_copy(
+        update={
+            "namndsmal": (
+                goal.model_copy(update={"matetal": (goal.matetal[0].model_copy(update=told), *goal.matetal[1:])}),
+            )
+        }
+    )
+    assert plan.version == PLAN.version

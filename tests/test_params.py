@@ -125,7 +125,7 @@ params/planer/socialnamnden-2024.yml, rad 10
   Gör så här: lägg till mattenhet.
 params/planer/socialnamnden-2024.yml, rad 12
   Där står: «matenhet». Väntat: en av nycklarna id, namn, kort, mattenhet, malvarde, battre, ackumulerad, \
-kon, decimaler, datakalla, definition, verksamhetsomrade, efterslapning_ar, enkat.
+kon, decimaler, datakalla, definition, verksamhetsomrade, efterslapning_ar, enkat, matt.
   Gör så här: rätta eller ta bort nyckeln. Menade du «mattenhet»?""",
     ),
     "misspelt key in a decision": (
@@ -288,6 +288,21 @@ params/planer/socialnamnden-2024.yml, rad 20
 params/planer/socialnamnden-2024.yml, rad 20
   Där står: «minst 145». Väntat: ett målvärde och battre som säger en riktning.
   Gör så här: rätta malvarde eller battre: «minst 145» betyder att högre är bättre, men battre är «lägre».""",
+    ),
+    "a state on a day that counts up during the year": (
+        PLAN, "ackumulerad: nej", "ackumulerad: ja\n        matt: ögonblick",
+        """\
+params/planer/socialnamnden-2024.yml, rad 23
+  Där står: «ögonblick». Väntat: antingen ackumulerad: ja eller matt: ögonblick; det som räknas upp under året är inget \
+läge en viss dag.
+  Gör så här: ta bort den ena nyckeln.""",
+    ),
+    "matt that is neither": (
+        PLAN, "ackumulerad: nej", "matt: ogonblick",
+        """\
+params/planer/socialnamnden-2024.yml, rad 22
+  Där står: «ogonblick». Väntat: matt: period eller ögonblick.
+  Gör så här: skriv ett av orden. Menade du «ögonblick»?""",
     ),
     "unknown battre": (
         PLAN, "battre: lägre", "battre: lagre",

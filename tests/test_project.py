@@ -52,7 +52,7 @@ workbook_template
 resultat
 forslag utveckling
 prognos
-assess marks
+assess marks matning
 prose html_table drawing rimlighet
 charts figures line_figures placeholders tecken rounded_sums
 tables blad_notiser

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from conftest import EXEMPELKOMMUN, PROJECT
 from reporting import cell_rules
 from reporting.ansvar import Del, delar
-from reporting.blad import Blad, Kolumn
+from reporting.blad import DRIFT, Blad, Kolumn
 from reporting.cells import SAKNAS_ORSAKER
 from reporting.faults import Fault
 from reporting.params import Params, read_params
@@ -306,6 +306,15 @@ def test_a_day_of_last_years_survey_can_be_given_but_not_one_after_the_period() 
     day = cell_rules.rule_of_day_measured(AUGUSTI, 0)
     assert (str(day.low), str(day.high)) == ("2024-01-01", "2025-08-31")
     assert str(cell_rules.rule_of_day_measured(AUGUSTI, 3).low) == "2022-01-01"
+    assert day.message.startswith("Sista dagen som talet avser, om den inte är 2025-08-31.")
+    a_state = cell_rules.rule_of_day_measured(AUGUSTI, 0, ogonblick=True)
+    assert a_state.message.startswith("Dagen då läget var så, om den inte är 2025-08-31.")
+
+
+def test_at_delar_an_avvikelse_is_asked_for_the_whole_year() -> None:
+    avvikelse = next(kolumn for kolumn in DRIFT.kolumner if kolumn.namn == "avvikelse")
+    assert cell_rules.rule_of_column(avvikelse, AUGUSTI).message.startswith("Hela årets skillnad mot budget: plus när")
+    assert cell_rules.rule_of_column(avvikelse, DECEMBER).message.startswith("Skillnaden mot årets budget: plus när")
 
 
 def test_words_that_excel_cannot_list_are_told_instead() -> None:

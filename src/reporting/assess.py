@@ -136,7 +136,7 @@ def assess_matetal(
         status, orsak = status_of(
             matetal, target, value=outcome, base=compared, period=period, margin=margin, not_comparable=not_comparable
         )
-        return status, orsak, _wish(target, outcome, compared)
+        return status, orsak, _wish(target, outcome, None if not_comparable else compared)
 
     planned = planned_decimals(matetal, target, value, base)
     rounds = round_first and value is not None and target.operator not in CHANGES
@@ -145,7 +145,8 @@ def assess_matetal(
     unrounded = decided((value, base))[0]
     decimaler = agreeing_decimals(planned, (compared, base), decided)
     # Differences are between the figures that are printed, so that a row adds up for whoever checks it.
-    shown, shown_base = printed((value, base), decimaler)
+    # What can't be compared with gives no level, and no change: an earlier value may be the same measurement.
+    shown, shown_base = printed((value, None if not_comparable else base), decimaler)
     trend, trend_orsak = trend_of(matetal, target, shown, shown_base, not_comparable)
     level = level_of(target, matetal, shown_base, period)
     difference = None
@@ -173,6 +174,7 @@ def assess_matetal(
         kon=kon,
         delsumma=_wrong_sum(matetal, value, kon),
         matt_till=matt_till(matetal, utfall, period),
+        tidigare_matt_till=matt_till(matetal, earlier, jamfor_med) if base is not None else None,
         prognos=forecast(
             matetal,
             target,

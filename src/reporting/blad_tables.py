@@ -12,7 +12,7 @@ from reporting.html import Html
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.placeholders import not_delivered, to_check
 from reporting.rounded_sums import column_is_rounded
-from reporting.swedish import LONG_UNITS, compact, number
+from reporting.swedish import compact, number, with_unit
 from reporting.underlag import Underlag
 from reporting.utfall import Cell
 
@@ -54,8 +54,7 @@ def _names(definition: Blad, underlag: Underlag) -> dict[str, str]:
 
 def _heading(kolumn: Kolumn) -> str:
     """The column's name, with a unit that is too long to stand at each number."""
-    unit = kolumn.innehall if isinstance(kolumn.innehall, str) and kolumn.innehall in LONG_UNITS else ""
-    return f"{kolumn.namn.capitalize()}, {unit}" if unit else kolumn.namn.capitalize()
+    return with_unit(kolumn.namn.capitalize(), kolumn.innehall if isinstance(kolumn.innehall, str) else "")
 
 
 def definition_of(underlag: Underlag, blad: str) -> Blad:

@@ -72,12 +72,13 @@ def rule_of_answers() -> Rule:
     )
 
 
-def rule_of_day_measured(period: Period, efterslapning_ar: int) -> Rule:
+def rule_of_day_measured(period: Period, efterslapning_ar: int, *, ogonblick: bool = False) -> Rule:
     """What the column mätt till och med takes: a day of the year before at the earliest, since what is measured once a year is
-    handed in at the delår too."""
+    handed in at the delår too. ogonblick: the number is a state on that day."""
     first = date(period.year - max(1, efterslapning_ar), 1, 1)
     last = period.last_day
-    message = f"Sista dagen som talet avser, om den inte är {last}. Skriv till exempel {last}."
+    which = "Dagen då läget var så" if ogonblick else "Sista dagen som talet avser"
+    message = f"{which}, om den inte är {last}. Skriv till exempel {last}."
     return Rule(
         kind="dag",
         title="Mätt till och med",
@@ -123,6 +124,8 @@ HINTS = {
     "nästa steg": "Vad händer sedan, och när?",
 }
 
+HELARETS_AVVIKELSE = "Hela årets skillnad mot budget: plus när det är bättre för nämnden, minus när det är sämre."
+
 
 def rule_of_column(kolumn: Kolumn, period: Period) -> Rule:
     """What a column of a defined sheet takes."""
@@ -135,7 +138,9 @@ def rule_of_column(kolumn: Kolumn, period: Period) -> Rule:
         wrong = f"Skriv en dag som inte är senare än {period.last_day}."
         return Rule(kind="dag", title=title, message=message, wrong=wrong, low=date(2000, 1, 1), high=period.last_day)
     if kind == BELOPP:
-        hint = f"{must}{HINTS.get(kolumn.namn, '')} Skriv bara talet; enheten står för sig."
+        of_year = kolumn.namn == "avvikelse" and period.is_delar
+        meant = HELARETS_AVVIKELSE if of_year else HINTS.get(kolumn.namn, "")
+        hint = f"{must}{meant} Skriv bara talet; enheten står för sig."
         return Rule(
             kind="tal",
             title=title,

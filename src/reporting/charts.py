@@ -8,9 +8,11 @@ from reporting import prose
 from reporting.drawing import LINE, Canvas, Layout, figure, row_label, text_width
 from reporting.html import Html
 from reporting.marks import STATUS
+from reporting.matning import year_before, year_now
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
-from reporting.swedish import LONG_UNITS, amount, compact, enumeration
+from reporting.swedish import compact, enumeration, with_unit
 from reporting.targets import DIRECTION
+from reporting.utveckling import NY_MATNING_SAKNAS
 
 
 def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
@@ -21,8 +23,9 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
     alt = f"{title}. " + " ".join(_in_words(result, resultat) for result in mal.matetal)
     drawn = {result.status for result in mal.matetal if result.varde is not None}
     present = [f"{STATUS[status][0]} = {status}" for status in Status if status in drawn]
+    ring = f"Öppen ring: {resultat.jamfor_med.name}. " if any(r.jamforbart is not None for r in mal.matetal) else ""
     note = (
-        f"Fylld markering: utfall {resultat.period.name} ({enumeration(present)}). Öppen ring: {resultat.jamfor_med.name}. "
+        f"Fylld markering: utfall {resultat.period.name} ({enumeration(present)}). {ring}"
         "Streck: målvärdet; den tonade ytan är den sida där det är nått. Varje rad har sin egen skala."
     )
     foreseen = [(result, prognos) for result in mal.matetal if (prognos := _foreseen(result))]
@@ -30,17 +33,30 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
         note += " Kryss: prognos för hela året."
     if any(prognos.lag is not None for _, prognos in foreseen):
         note += " Grått streck: prognosens intervall."
+    note += "".join(_years(result, resultat) for result in mal.matetal)
     return figure(f"mal-{mal.mal.id}", title, alt, note, lambda layout: _rows(mal.matetal, layout))
+
+
+def _years(result: Matetalsresultat, resultat: Namndresultat) -> str:
+    """ " Fallskador: utfallet avser 2024, ringen 2023.", for a register that lags."""
+    now, before = year_now(result, resultat.period), year_before(result, resultat.jamfor_med)
+    ring = now and before and result.jamforbart is not None
+    told = [f"utfallet {now}" if now else "", f"ringen {before.removeprefix('avser ')}" if ring else ""]
+    return f" {result.matetal.kortnamn}: {', '.join(filter(None, told))}." if now else ""
 
 
 def _in_words(result: Matetalsresultat, resultat: Namndresultat) -> str:
     unit, decimaler = result.matetal.mattenhet, result.decimaler
     if result.varde is None:
-        return f"{result.matetal.kortnamn}: {result.orsak}."
-    parts = [f"{result.matetal.kortnamn}: {amount(result.varde, unit, decimaler)}"]
+        return f"{_label(result)}: {result.orsak}."
+    now, before = year_now(result, resultat.period), year_before(result, resultat.jamfor_med)
+    parts = [f"{_label(result)}: {compact(result.varde, unit, decimaler)}" + (f" ({now})" if now else "")]
     parts += [f"mål {words}" if (words := prose.target_words(result)) else "inget målvärde"]
-    if result.tidigare_varde is not None:
-        parts.append(f"{resultat.jamfor_med.name} {amount(result.tidigare_varde, unit, decimaler)}")
+    if result.jamforbart is not None:
+        earlier = f"{resultat.jamfor_med.name} {compact(result.jamforbart, unit, decimaler)}"
+        parts.append(earlier + (f" ({before})" if before else ""))
+    elif result.trend_orsak == NY_MATNING_SAKNAS:
+        parts.append(f"ingen ny mätning sedan {resultat.jamfor_med.name}")
     if _foreseen(result):
         parts.append(f"prognos för året {prose.foreseen(result)}")
     return ", ".join(parts) + "."
@@ -66,8 +82,7 @@ def _foreseen(result: Matetalsresultat) -> Prognos | None:
 
 
 def _label(result: Matetalsresultat) -> str:
-    unit = result.matetal.mattenhet
-    return f"{result.matetal.kortnamn}, {unit}" if unit in LONG_UNITS else result.matetal.kortnamn
+    return with_unit(result.matetal.kortnamn, result.matetal.mattenhet)
 
 
 def _height(lines: Sequence[str], layout: Layout) -> float:
@@ -90,8 +105,8 @@ def _row(canvas: Canvas, result: Matetalsresultat, lines: Sequence[str], top: fl
     place = _scale(result, layout)
     tick = _target(canvas, result, y, layout)
     now = place(result.printed(result.varde))
-    if result.tidigare_varde is not None:
-        before = place(result.printed(result.tidigare_varde))
+    if result.jamforbart is not None:
+        before = place(result.printed(result.jamforbart))
         canvas.line([(before, y), (now, y)], "ink", 1.5)
         # Where nothing has changed, the earlier ring shows around the present mark.
         canvas.dot(before, y, "ink", ring := 10.5 if abs(before - now) > 8 else 21)
@@ -120,7 +135,7 @@ def _level(result: Matetalsresultat) -> Decimal | None:
     if result.target.operator in ("increase", "decrease"):
         if result.target.utgangsvarde is not None:
             return result.target.utgangsvarde
-        return None if result.tidigare_varde is None else result.printed(result.tidigare_varde)
+        return None if result.jamforbart is None else result.printed(result.jamforbart)
     return None
 
 
@@ -128,7 +143,7 @@ class _scale:  # noqa: N801 - used as a function: value → px
     def __init__(self, result: Matetalsresultat, layout: Layout) -> None:
         prognos = _foreseen(result)
         ends = (prognos.varde, prognos.lag, prognos.hog) if prognos else ()
-        values = (result.varde, result.tidigare_varde, _level(result), *ends)
+        values = (result.varde, result.jamforbart, _level(result), *ends)
         shown = [value for value in values if value is not None]
         self.low = min(Decimal(0), *shown) * Decimal("1.08")
         self.high = max(Decimal(0), *shown) * Decimal("1.08")

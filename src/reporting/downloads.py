@@ -22,7 +22,7 @@ from reporting.whole_files import write_whole
 
 MADE = datetime(2025, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that the same content gives the same file
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-INNEHALL, GRUPP = "Innehåll", "Grupp"
+INNEHALL, GRUPP, TID = "Innehåll", "Grupp", "tid"
 EXPLAINED = "En tom cell betyder att uppgiften saknas."
 MOST_IN_A_CELL = 32_767
 NARROWEST, WIDEST = 9, 60
@@ -30,6 +30,7 @@ NARROWEST, WIDEST = 9, 60
 MOST_OF_A_NAME = 60
 BOM = "\ufeff"
 _FORMULA = tuple("=+-@＝＋－＠")
+_TIMED = re.compile(r"(.+) \(((?:avser|mätt) .+)\)")
 _NUMBER = re.compile(r"[+-]?\d+(?:,\d+)?")
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u2028\u2029]")
 
@@ -155,12 +156,36 @@ def _unit(cell: Cell) -> str | None:
 
 def _as_cells(table: Tabell) -> tuple[list[str], list[list[Cell]], list[bool]]:
     """(headings, rows, which columns hold numbers), with the groups as a first column where there are any."""
-    headings = [_clean(heading) for heading in table.kolumner]
-    rows = [[_cell(*pair) for pair in zip(rad.celler, table.tal, strict=True)] for rad in table.rader]
+    headings, rows, numbers = _with_times(table)
     if not any(rad.grupp for rad in table.rader):
-        return headings, rows, list(table.tal)
+        return headings, rows, numbers
     grouped: list[list[Cell]] = [[_clean(rad.grupp), *row] for rad, row in zip(table.rader, rows, strict=True)]
-    return [GRUPP, *headings], grouped, [False, *table.tal]
+    return [GRUPP, *headings], grouped, [False, *numbers]
+
+
+def _with_times(table: Tabell) -> tuple[list[str], list[list[Cell]], list[bool]]:
+    """(headings, rows, which columns hold numbers), with a column after each whose numbers say of which time they are, so that the
+    number itself can be reckoned with."""
+    headings: list[str] = []
+    numbers: list[bool] = []
+    columns: list[list[Cell]] = []
+    for index, heading in enumerate(table.kolumner):
+        is_number = table.tal[index]
+        parts = [_timed(rad.celler[index]) if is_number else (rad.celler[index], "") for rad in table.rader]
+        headings.append(_clean(heading))
+        numbers.append(is_number)
+        columns.append([_cell(text, is_number) for text, _ in parts])
+        if any(time for _, time in parts):
+            headings.append(f"{headings[-1]}, {TID}")
+            numbers.append(False)
+            columns.append([time or None for _, time in parts])
+    return headings, [list(row) for row in zip(*columns, strict=True)], numbers
+
+
+def _timed(text: str) -> tuple[str, str]:
+    """ "2 391 (avser 2024)" as the number and its time; any other text whole, with no time."""
+    found = _TIMED.fullmatch(_clean(text))
+    return (found[1], found[2]) if found and read_printed(found[1]) else (text, "")
 
 
 def _cell(text: str, is_number: bool) -> Cell:

@@ -19,7 +19,8 @@ from reporting.underlag import Underlag
 from reporting.utfall import Bladrad, Cell
 
 HELAR = "helårsprognos"
-VALUES = ("utfall", "föregående år", "budget", "avvikelse")
+AVVIKELSE = "avvikelse"
+VALUES = ("utfall", "föregående år", "budget", AVVIKELSE)
 
 
 def privata_utforare(underlag: Underlag) -> Html:
@@ -146,11 +147,14 @@ def _money_table(
     same = len(units) == 1
     foreseen = period.is_delar or any(rad[HELAR].tal is not None for rad in rows)
     kolumner = kolumner or [*VALUES, *([HELAR] if foreseen else [])]
+    whole_year = _is_of_whole_year(period, kolumner)
+    if whole_year:  # what a delår's avvikelse is the difference of stands beside it
+        kolumner = [*(kolumn for kolumn in kolumner if kolumn != AVVIKELSE), AVVIKELSE]
     headings = {
         "utfall": f"Utfall {_when(period)}",
         "föregående år": f"Utfall {_when(period.year_before)}",
         "budget": f"Budget {period.year}",
-        "avvikelse": "Avvikelse",
+        AVVIKELSE: f"Avvikelse helår {period.year}" if whole_year else "Avvikelse",
         HELAR: f"Prognos helår {period.year}",
     }
     first = blad.headings[1] if blad.poster else blad.headings[0]
@@ -165,6 +169,11 @@ def _money_table(
     is_rounded = areas_are_rounded(rows) if blad.id == OMRADEN.id else drift_is_rounded(rows)
     unit += ", avrundat" if is_rounded else ""
     return table(f"{caption} {period.span}{unit}", columns, [Group("", tuple(shown))])
+
+
+def _is_of_whole_year(period: Period, kolumner: Sequence[str]) -> bool:
+    """Whether an avvikelse is the whole year's: at delår the budget is, and the forecast that it is held against."""
+    return period.is_delar and {AVVIKELSE, HELAR} <= {*kolumner}
 
 
 def _when(period: Period) -> str:
@@ -206,10 +215,11 @@ def verksamhetsomraden(underlag: Underlag) -> Html:
     explained = total(areas, "avvikelse")
     if explained is None:
         return shown
-    return joined([_omraden_chart(areas, whole, explained), shown])
+    of_year = " för helåret" if _is_of_whole_year(underlag.params.period, used) else ""
+    return joined([_omraden_chart(areas, whole, explained, of_year), shown])
 
 
-def _omraden_chart(areas: Sequence[Bladrad], whole: Bladrad | None, explained: Decimal) -> Html:
+def _omraden_chart(areas: Sequence[Bladrad], whole: Bladrad | None, explained: Decimal, of_year: str) -> Html:
     unit = areas[0]["avvikelse"].enhet
     decimals = max(rad["avvikelse"].decimaler for rad in areas)
     bars = [
@@ -218,8 +228,8 @@ def _omraden_chart(areas: Sequence[Bladrad], whole: Bladrad | None, explained: D
     most, kind = areas[0], "underskott"
     if (most["avvikelse"].tal or 0) >= 0:
         most, kind = areas[-1], "överskott"
-    title = f"Störst {kind}: {most.id}, {_signed(most['avvikelse'])}"
-    note = "Till vänster: underskott. Till höger: överskott."
+    title = f"Störst {kind}{of_year}: {most.id}, {_signed(most['avvikelse'])}"
+    note = f"Till vänster: underskott{of_year}. Till höger: överskott."
     cell = whole["avvikelse"] if whole else Cell("")
     if cell.tal is not None and cell.enhet == unit:
         rest = rounded(cell.tal - explained, max(decimals, cell.decimaler))
@@ -228,5 +238,6 @@ def _omraden_chart(areas: Sequence[Bladrad], whole: Bladrad | None, explained: D
                 figures.Stapel("Förklaras inte av områdena", rest, None, max(decimals, cell.decimaler), oppen=True)
             )
             note += " Öppen stapel: det av nämndens avvikelse som områdena inte förklarar."
-            title = f"Verksamhetsområdena avviker tillsammans med {difference(explained, unit, decimals)}, nämnden med {_signed(cell)}"
+            together = difference(explained, unit, decimals)
+            title = f"Verksamhetsområdena avviker{of_year} tillsammans med {together}, nämnden med {_signed(cell)}"
     return figures.bars("verksamhetsomraden", title, bars, unit, note)

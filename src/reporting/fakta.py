@@ -1,16 +1,19 @@
 """One nämnd's period as the site tells it: the facts of each goal and each mätetal, apart from how they are shown."""
 
+from datetime import date
 from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
 from reporting import prose
 from reporting.kommun import Steg
-from reporting.plan import Aktivitet
+from reporting.matning import measured, when
+from reporting.plan import Aktivitet, Matetal
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
 from reporting.targets import DIRECTION
 from reporting.underlag import Underlag
 from reporting.utfall import Utfall
+from reporting.utveckling import matt_till
 
 
 class Fakta(BaseModel):
@@ -20,7 +23,8 @@ class Fakta(BaseModel):
 
 
 class Matvarde(Fakta):
-    """One outcome and the cell where it stands. kon: "" for the total; varde: None where it is missing; text: what stood there then."""
+    """One outcome and the cell where it stands. kon: "" for the total; varde: None where it is missing; text: what stood there then;
+    matt_till: the last day that it describes; matt: of which time it is, in words, where that isn't its period."""
 
     period: str
     kon: str
@@ -29,13 +33,16 @@ class Matvarde(Fakta):
     fil: str
     blad: str
     cell: str
+    matt_till: date | None = None
+    matt: str = ""
 
 
 class Matetalsfakta(Fakta):
     """One mätetal in one period.
 
     mal, aktivitet: what it belongs to, by name; malvarde: as it was read, in words, "" where there is none; malniva: the level that
-    the outcome was compared with; varden: the total first, then the parts by sex; matt: of which time, where that isn't the period.
+    the outcome was compared with; varden: the total first, then the parts by sex; matt: of which time, where that isn't the
+    period; ogonblick: a state on a day.
     """
 
     id: str
@@ -55,6 +62,7 @@ class Matetalsfakta(Fakta):
     ackumulerad: bool
     enkat: bool
     efterslapning_ar: int
+    ogonblick: bool = False
     varden: tuple[Matvarde, ...]
     matt: str
     status: Status
@@ -115,8 +123,9 @@ def fakta_of(underlag: Underlag) -> Namndfakta:
         for result in results
     ]
     earlier: dict[str, list[Matvarde]] = {}
+    in_plan = {item.id: item for item in (*underlag.plan.matetal, *underlag.plan.indikatorer)}
     for utfall in sorted(underlag.fore.utfall, key=lambda u: (u.period, u.kon)):
-        earlier.setdefault(utfall.matetal, []).append(_matvarde(utfall))
+        earlier.setdefault(utfall.matetal, []).append(_matvarde(in_plan[utfall.matetal], utfall))
     return Namndfakta(
         period=str(resultat.period),
         namnd=resultat.namnd.id,
@@ -178,8 +187,9 @@ def _matetal(
         ackumulerad=matetal.ackumulerad,
         enkat=matetal.enkat,
         efterslapning_ar=matetal.efterslapning_ar,
-        varden=tuple(_matvarde(item) for item in sorted(delivered, key=lambda item: item.kon)),
-        matt=prose.measured(result, resultat.period) if result.varde is not None else "",
+        ogonblick=matetal.ogonblick,
+        varden=tuple(_matvarde(matetal, item) for item in sorted(delivered, key=lambda item: item.kon)),
+        matt=measured(result, resultat.period),
         status=result.status,
         orsak=result.orsak,
         avvikelse=result.avvikelse,
@@ -188,7 +198,8 @@ def _matetal(
     )
 
 
-def _matvarde(utfall: Utfall) -> Matvarde:
+def _matvarde(matetal: Matetal, utfall: Utfall) -> Matvarde:
+    day = matt_till(matetal, utfall, utfall.period)
     return Matvarde(
         period=str(utfall.period),
         kon=utfall.kon,
@@ -197,6 +208,8 @@ def _matvarde(utfall: Utfall) -> Matvarde:
         fil=utfall.fil,
         blad=utfall.blad,
         cell=utfall.cell,
+        matt_till=day if utfall.varde is not None else None,
+        matt=when(matetal, day, utfall.period) if utfall.varde is not None else "",
     )
 
 

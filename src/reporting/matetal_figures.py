@@ -11,7 +11,7 @@ from reporting.matetal_over_tid import Historia
 from reporting.periods import Period
 from reporting.prose import short_period
 from reporting.resultat import Status
-from reporting.swedish import amount, compact, enumeration, number, rounded
+from reporting.swedish import beside, compact, enumeration, number, rounded, sentence_case, with_unit
 
 Punkt = tuple[Period, Decimal, Matetalsfakta | None]
 HEIGHT = 250.0
@@ -24,10 +24,13 @@ def finding(historia: Historia) -> str:
         return ""
     (first, before, _), (last, now, _) = points[0], points[-1]
     unit, decimaler = historia.nu.mattenhet, historia.decimaler
-    was, is_ = amount(before, unit, decimaler), amount(now, unit, decimaler)
-    told = f"{is_} både i {first.name} och i {last.name}"
+    was, is_ = compact(before, unit, decimaler), compact(now, unit, decimaler)
+    since, until = historia.tid(first), historia.tid(last)
+    told = f"{is_} både i {since} och i {until}" if since == first.name else f"{is_} både {since} och {until}"
     if was != is_:
-        told = f"Från {was} ({first.name}) till {is_} ({last.name})"
+        told = f"Från {was} ({since}) till {is_} ({until})"
+    if long := beside(historia.nu.namn, unit):
+        told = f"{told}, {long}"
     fakta = points[-1][2]
     if fakta is None or not fakta.malvarde or fakta.status is Status.KAN_INTE_BEDOMAS:
         return told
@@ -53,8 +56,12 @@ def over_time(historia: Historia) -> Html:
         note += " Streck: målvärdet den perioden."
     if historia.nu.ackumulerad:
         note += " Antalet räknas från årets början, så linjen går mellan årsskiften; ett delår står för sig."
+    if historia.nu.efterslapning_ar:
+        note += f" Registret släpar efter {historia.nu.efterslapning_ar} år: varje utfall står vid den period då det rapporterades."
+    if len(historia.matningar) < len(historia.utfall):
+        note += " En mätning som har rapporterats flera gånger visas en gång, vid den senaste perioden."
     note += f" Axeln börjar på {number(_axis(shown)[0])}."
-    alt = f"{historia.nu.namn}. " + " ".join(_in_words(historia, point) for point in shown)
+    alt = f"{with_unit(historia.nu.namn, unit)}. " + " ".join(_in_words(historia, point) for point in shown)
     title = finding(historia)
     return figure(
         f"tid-{historia.nu.id}", title, alt, note, lambda layout: _draw(points, shown, unit, historia, layout)
@@ -78,8 +85,14 @@ def _last_delar(historia: Historia, points: list[Punkt]) -> list[Punkt]:
 
 def _in_words(historia: Historia, point: Punkt) -> str:
     when, value, fakta = point
-    said = f"{when.name[0].upper()}{when.name[1:]}: {amount(value, historia.nu.mattenhet, historia.decimaler)}"
+    shown = compact(value, historia.nu.mattenhet, historia.decimaler)
+    said = f"{sentence_case(when.name)}{_of_year(historia, when)}: {shown}"
     return f"{said}, mål {fakta.malvarde}, {fakta.status}." if fakta and fakta.malvarde else f"{said}."
+
+
+def _of_year(historia: Historia, when: Period) -> str:
+    year = historia.tid(when)
+    return f" (avser {year})" if year != when.name else ""
 
 
 def _axis(points: list[Punkt]) -> list[Decimal]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from reporting.fakta import Matetalsfakta, Matvarde, Namndfakta
@@ -58,6 +59,23 @@ class Historia:
             for when, parts, fakta in self.varden
             if (total := parts.get("")) and total.varde is not None
         ]
+
+    @property
+    def matningar(self) -> list[tuple[Period, Decimal, Matetalsfakta | None]]:
+        """The totals, each measurement once, oldest first: what several periods tell of the same day is the newest period's."""
+        found = {self._day(when): (when, value, fakta) for when, value, fakta in self.utfall}
+        return sorted(found.values(), key=lambda row: row[0])
+
+    def _day(self, when: Period) -> date | Period:
+        """The last day that the outcome of a period describes; the period itself where nothing says."""
+        total = next(parts.get("") for period, parts, _ in self.varden if period == when)
+        return (total.matt_till if total else None) or when
+
+    def tid(self, when: Period) -> str:
+        """The time that a period's outcome is of, as a sentence names it: "augusti 2025", or the year of a register that lags."""
+        total = next((parts.get("") for period, parts, _ in self.varden if period == when), None)
+        year = total.matt.removeprefix("avser ") if total else ""
+        return year if year.isdecimal() else when.name
 
 
 def matetal_adress(namnd: str, matetal: str) -> str:

@@ -14,6 +14,7 @@ from reporting.resultat import Matetalsresultat
 from reporting.swedish import amount, number, own_decimals, shortest
 from reporting.target_words import in_words
 from reporting.utfall import Bladrad, Leverans, Utfall
+from reporting.utveckling import is_same_measurement
 
 NEVER_NEGATIVE = ("antal", "dagar", "dygn", "veckor", "månader", "år", "timmar", "plats", "poäng")
 MAY_TURN = f"{CHANGE}|resultat|överskott|underskott|saldo"
@@ -127,8 +128,9 @@ def _impossible(utfall: Utfall, matetal: Matetal) -> list[Notis]:
     found = []
     unit, value = matetal.mattenhet, utfall.varde
     oldest = Period(utfall.period.year - 1 - matetal.efterslapning_ar, utfall.period.month).last_day
+    to = "den" if matetal.ogonblick else "till och med"
     if utfall.matt_till and not utfall.kon and utfall.matt_till <= oldest:
-        found.append(_notis(utfall, matetal, f"Mätt till och med {utfall.matt_till}, mer än ett år före perioden."))
+        found.append(_notis(utfall, matetal, f"Mätt {to} {utfall.matt_till}, mer än ett år före perioden."))
     if value is None:
         return found
     if unit == "procent" and not 0 <= value <= 100:
@@ -175,11 +177,15 @@ def _unmoved(utfall: Utfall, matetal: Matetal, earlier: Sequence[Utfall | None])
     """The same value as before, to the last digit; nothing at all, and everybody, may well stay what they are."""
     if utfall.varde == 0 or (matetal.mattenhet == "procent" and utfall.varde == 100):
         return []
-    # a row that says itself that it was measured before then is no new measurement
+    # a row that says itself that it was measured before then is no new measurement, nor is one of the same day
     day = utfall.matt_till or utfall.period.last_day
-    same = [one.period for one in earlier if one and one.varde == utfall.varde and one.period.last_day < day]
-    expected: set[Period] = set()
-    if matetal.efterslapning_ar:  # a register that is published once a year says the same all year
-        expected = {period for period in same if period.year == utfall.period.year}
-    names = [period.name for period in sorted(set(same) - expected, reverse=True)]
+    same = {
+        one.period
+        for one in earlier
+        if one
+        and one.varde == utfall.varde
+        and one.period.last_day < day
+        and not is_same_measurement(matetal, utfall, utfall.period, one, one.period)
+    }
+    names = [period.name for period in sorted(same, reverse=True)]
     return [_notis(utfall, matetal, f"Samma utfall som i {names[0]}. Är det nya siffror?")] if names else []

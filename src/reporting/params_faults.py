@@ -161,6 +161,11 @@ def _reference_faults(plan: Plan, located: Located, kommun: Kommun) -> list[Faul
 
 def _target_faults(matetal: Matetal, years: tuple[int, ...], located: Located, place: Place) -> list[Fault]:
     faults = []
+    if matetal.ackumulerad and matetal.ogonblick:
+        expected = (
+            "antingen ackumulerad: ja eller matt: ögonblick; det som räknas upp under året är inget läge en viss dag"
+        )
+        faults.append(located.fault((*place, "matt"), matetal.matt, expected, "ta bort den ena nyckeln"))
     per_year = isinstance(matetal.malvarde, dict)
     for year in years:
         where: Place = (*place, "malvarde", year) if per_year else (*place, "malvarde")

@@ -32,7 +32,8 @@ class Matetal(Values):
 
     malvarde: the plan's own words, or one text per year; battre is required where they don't say the direction.
     efterslapning_ar: how many years a register lags; ackumulerad: counts up during the year; enkat: comes from a survey, of which
-    the number of answers is asked for; definition: how it is measured, for readers.
+    the number of answers is asked for; matt: whether it is of a time or of a day, such as a number of employees; definition: how it
+    is measured, for readers.
     """
 
     id: Id
@@ -49,6 +50,12 @@ class Matetal(Values):
     verksamhetsomrade: Id | None = None
     efterslapning_ar: int = Field(default=0, ge=0, le=5)
     enkat: JaNej = False
+    matt: Literal["period", "ögonblick"] = "period"
+
+    @property
+    def ogonblick(self) -> bool:
+        """True where a value is a state on a day, and of no time before."""
+        return self.matt == "ögonblick"
 
     @property
     def kortnamn(self) -> str:
@@ -134,9 +141,9 @@ class Plan(Values):
     @property
     def version(self) -> str:
         """A short checksum of what the plan says, as it is stamped into workbooks that are made from it. A definition is for
-        readers and makes no workbook older."""
-        unsaid: IncEx = {"__all__": {"matetal": {"__all__": {"definition"}}}}
-        goals: IncEx = {"__all__": {"matetal": {"__all__": {"definition"}}, "aktiviteter": unsaid}}
+        readers and makes no workbook older, nor does matt."""
+        of_matetal: IncEx = {"__all__": {"definition", "matt"}}
+        goals: IncEx = {"__all__": {"matetal": of_matetal, "aktiviteter": {"__all__": {"matetal": of_matetal}}}}
         return hashlib.sha256(self.model_dump_json(exclude={"namndsmal": goals}).encode()).hexdigest()[:12]
 
     @property

@@ -5,8 +5,8 @@ from markupsafe import Markup
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.plan import Matetal, Namndsmal
-from reporting.swedish import count_word, date_in_text, enumeration
-from reporting.target_words import in_words
+from reporting.swedish import count_word, date_in_text, enumeration, says_unit
+from reporting.target_words import in_words, without_long_unit
 from reporting.underlag import Underlag
 
 
@@ -105,7 +105,10 @@ def _matetal_row(item: Matetal, year: int) -> Row:
 def _target(item: Matetal, year: int) -> str:
     """The målvärde as it is read, back in words; "" where there is none."""
     target = item.target(year)
-    return "" if target.operator == "none" else in_words(target, item.mattenhet)
+    if target.operator == "none":
+        return ""
+    named = says_unit(item.namn, item.mattenhet)
+    return without_long_unit(target, item.mattenhet) if named else in_words(target, item.mattenhet)
 
 
 def asked(underlag: Underlag) -> Html:

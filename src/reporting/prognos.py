@@ -15,7 +15,7 @@ from reporting.resultat import Metod, Prognos, Utsikt
 from reporting.swedish import rounded
 from reporting.targets import Target
 from reporting.utfall import Utfall
-from reporting.utveckling import matt_till
+from reporting.utveckling import is_same_measurement, matt_till
 
 FEWEST_YEARS = 3
 """From how many earlier years' misses an interval is made."""
@@ -77,6 +77,10 @@ def forecast(
         )
 
     utsikt, orsak = decided(ends)
+    decimals = agreeing_decimals(decimaler, ends, decided)
+    changes = target.operator in CHANGES and target.utgangsvarde is None
+    if utsikt and changes and base and is_same_measurement(matetal, utfall, period, base, base.period):
+        utsikt, orsak = None, f"ingen ny mätning sedan {base.period.name}"
     return Prognos(
         metod=metod,
         varde=value,
@@ -85,7 +89,7 @@ def forecast(
         ar=years,
         utsikt=utsikt,
         orsak=orsak,
-        decimaler=agreeing_decimals(decimaler, ends, decided),
+        decimaler=decimals,
     )
 
 

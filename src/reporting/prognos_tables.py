@@ -5,9 +5,10 @@ from markupsafe import Markup
 from reporting import marks, prose
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
+from reporting.periods import Period
 from reporting.resultat import Matetalsresultat, Namndresultat, Prognos
 from reporting.swedish import enumeration
-from reporting.tables import value_cell
+from reporting.tables import now_cell
 
 
 def forecasts(resultat: Namndresultat) -> Html:
@@ -16,7 +17,7 @@ def forecasts(resultat: Namndresultat) -> Html:
     if not resultat.period.is_delar:
         return Html("")
     rows = tuple(
-        _forecast_row(r, r.prognos, linked=r in resultat.matetal)
+        _forecast_row(r, r.prognos, resultat.period, linked=r in resultat.matetal)
         for r in (*resultat.matetal, *resultat.indikatorer)
         if r.prognos
     )
@@ -38,7 +39,7 @@ def forecasts(resultat: Namndresultat) -> Html:
     return joined([heading, table(caption, columns, [Group("", rows)])])
 
 
-def _forecast_row(result: Matetalsresultat, prognos: Prognos, *, linked: bool) -> Row:
+def _forecast_row(result: Matetalsresultat, prognos: Prognos, period: Period, *, linked: bool) -> Row:
     outlook: Markup | str = marks.utsikt(prognos.utsikt) if prognos.utsikt else SAKNAS
     if prognos.orsak:
         outlook = joined([outlook, Html('<span class="nr-note">{}</span>').format(prognos.orsak)], " ")
@@ -54,7 +55,7 @@ def _forecast_row(result: Matetalsresultat, prognos: Prognos, *, linked: bool) -
     foreseen: Markup | str = value
     if interval:
         foreseen = joined([value, Html('<span class="nr-nowrap">({}</span>').format(interval)], " ")
-    return Row((name, value_cell(result, result.varde), foreseen, target, outlook, how))
+    return Row((name, now_cell(result, period), foreseen, target, outlook, how))
 
 
 def _years(years: tuple[int, ...]) -> str:

@@ -1,17 +1,16 @@
 """Sentences made of figures, and people's own text in its place."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 from reporting import marks
 from reporting.html import Html, joined
 from reporting.markdown import to_html
+from reporting.matning import between_years
 from reporting.periods import Period
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Trend, Utsikt
-from reporting.swedish import LONG_UNITS, MONTHS, amount, compact, count_word, date_in_text, enumeration, number
-from reporting.target_words import in_words
+from reporting.swedish import LONG_UNITS, MONTHS, amount, beside, compact, count_word, enumeration, number
+from reporting.target_words import without_long_unit
 from reporting.texts import DELAR
 
 
@@ -29,19 +28,7 @@ def target_words(result: Matetalsresultat) -> str:
     """The målvärde as it is compared: "minst 90 %"; "" where there is none."""
     if result.target.operator == "none":
         return ""
-    if result.matetal.mattenhet in LONG_UNITS and result.target.enhet in (None, result.matetal.mattenhet):
-        return in_words(replace(result.target, enhet=None), "antal")
-    return in_words(result.target, result.matetal.mattenhet)
-
-
-def measured(result: Matetalsresultat, period: Period) -> str:
-    """ "avser 2023" or "mätt till och med 5 november 2024", where a value describes another time than the period, and of how many
-    answers a survey's value is made; else ""."""
-    day = result.matt_till
-    when = f"avser {day.year}" if day == date(day.year, 12, 31) else f"mätt till och med {date_in_text(day)}"
-    answers = result.utfall.antal_svar if result.utfall else None
-    parts = [when if day != period.last_day else "", f"{number(Decimal(answers))} svar" if answers is not None else ""]
-    return ", ".join(filter(None, parts))
+    return without_long_unit(result.target, result.matetal.mattenhet)
 
 
 def foreseen(result: Matetalsresultat) -> str:
@@ -59,15 +46,15 @@ def foreseen(result: Matetalsresultat) -> str:
 
 
 def from_to(result: Matetalsresultat) -> str:
-    """ "från 82 till 58 %"; needs both outcomes."""
+    """ "från 82 till 58 %", for a register that lags with its years: "från 82 till 58 % mellan 2023 och 2024"; needs both outcomes."""
     now, before = result.varde, result.tidigare_varde
     if now is None or before is None:
         raise ValueError(f"{result.matetal.id} har inte två utfall")
-    unit = result.matetal.mattenhet
-    shown = amount(before, unit, result.decimaler)
-    if unit != "plats":
-        shown = shown.split("\u00a0" + ("%" if unit == "procent" else unit))[0]
-    return f"från {shown} till {amount(now, unit, result.decimaler)}"
+    unit, decimaler = result.matetal.mattenhet, result.decimaler
+    shown = amount(before, unit, decimaler) if unit == "plats" else number(before, decimaler)
+    named = unit in LONG_UNITS and not beside(result.matetal.kortnamn, unit)
+    reached = number(now, decimaler) if named else amount(now, unit, decimaler)
+    return f"från {shown} till {reached}{between_years(result)}"
 
 
 def summary(resultat: Namndresultat) -> Html:

@@ -88,8 +88,8 @@ class Matetalsresultat:
     compares rounded figures has another; malniva: the level that the utfall is compared with (None for "ska öka" without an amount);
     avvikelse: printed utfall − malniva, with the decimals that it is printed with; forandring: between the printed utfall, all in the
     mätetal's mattenhet; orsak, trend_orsak: why status or trend can't be given; helst: whether a "helst öka" was
-    fulfilled; delsumma: the sum of the parts by sex, where it should be the total and isn't; matt_till: the last day
-    that the value describes; prognos: what the year is likely to end with, at delår.
+    fulfilled; delsumma: the sum of the parts by sex, where it should be the total and isn't; matt_till, tidigare_matt_till: the last
+    day that the value, and the compared one, describes; prognos: what the year is likely to end with, at delår.
     """
 
     matetal: Matetal
@@ -109,6 +109,7 @@ class Matetalsresultat:
     kon: tuple[Konsutfall, ...]
     delsumma: Decimal | None
     matt_till: date
+    tidigare_matt_till: date | None
     prognos: Prognos | None
 
     @property
@@ -124,6 +125,11 @@ class Matetalsresultat:
     def printed(self, value: Decimal) -> Decimal:
         """An outcome of the mätetal as it is printed."""
         return rounded(value, self.decimaler)
+
+    @property
+    def jamforbart(self) -> Decimal | None:
+        """The compared period's outcome, where it can be compared with; None where it is missing, or the same measurement again."""
+        return self.tidigare_varde if self.trend is not Trend.KAN_INTE_JAMFORAS else None
 
 
 @dataclass(frozen=True)

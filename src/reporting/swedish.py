@@ -109,6 +109,25 @@ LONG_UNITS = ("per 100 000 invånare", "medelvärde")
 """Units that stand beside the name in tables and charts, since they would not fit beside each value."""
 
 
+def says_unit(name: str, mattenhet: str) -> bool:
+    """Whether a name says by itself in what it is measured: a long unit anywhere in it, another at its end."""
+    said = " ".join(name.lower().split())
+    words = UNITS.get(mattenhet, (mattenhet,))
+    if mattenhet in LONG_UNITS:
+        return any(word in said for word in words)
+    return any(re.search(rf"(?<!\w){re.escape(word)}$", said.rstrip(")")) for word in words)
+
+
+def beside(name: str, mattenhet: str) -> str:
+    """The long unit that is to stand beside a name; "" for a unit that stands with each value, and where the name says it itself."""
+    return mattenhet if mattenhet in LONG_UNITS and not says_unit(name, mattenhet) else ""
+
+
+def with_unit(name: str, mattenhet: str) -> str:
+    """A name with the long unit of its values after it: "Fallskador, per 100 000 invånare"."""
+    return f"{name}, {unit}" if (unit := beside(name, mattenhet)) else name
+
+
 def compact(value: Decimal, mattenhet: str, decimaler: int | None = None) -> str:
     """Write a value for a table's cell or a chart's mark: with its unit, a long unit aside."""
     return number(value, decimaler) if mattenhet in LONG_UNITS else amount(value, mattenhet, decimaler)

@@ -8,9 +8,12 @@ from markupsafe import Markup
 from reporting import marks, prose
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
+from reporting.matning import beside_name, year_before, year_now
+from reporting.periods import Period
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
 from reporting.rounded_sums import parts_are_rounded, wrong_sum
-from reporting.swedish import LONG_UNITS, NBSP, compact, count_word, difference, sentence_case
+from reporting.swedish import LONG_UNITS, NBSP, beside, compact, count_word, difference, sentence_case
+from reporting.utveckling import NY_MATNING_SAKNAS
 
 
 def summary(resultat: Namndresultat) -> Html:
@@ -94,15 +97,15 @@ def _matetal_row(result: Matetalsresultat, resultat: Namndresultat, *, anchor: b
     if result.trend_orsak and result.varde is not None:
         trend = joined([trend, Html('<span class="nr-note">{}</span>').format(result.trend_orsak)], " ")
     name: Markup | str = result.matetal.namn if anchor else result.matetal.kortnamn
-    if result.matetal.mattenhet in LONG_UNITS:
-        name = joined([name, Html('<span class="nr-note">{}</span>').format(result.matetal.mattenhet)], " ")
-    if (measured := prose.measured(result, resultat.period)) and result.varde is not None:
-        name = joined([name, Html('<span class="nr-note">{}</span>').format(measured)], " ")
+    if unit := beside(name, result.matetal.mattenhet):
+        name = joined([name, Html('<span class="nr-note">{}</span>').format(unit)], " ")
+    if told := beside_name(result, resultat.period, resultat.jamfor_med):
+        name = joined([name, Html('<span class="nr-note">{}</span>').format(told)], " ")
     return Row(
         (
             name,
-            _earlier(result),
-            value_cell(result, result.varde),
+            _earlier(result, resultat.jamfor_med),
+            now_cell(result, resultat.period),
             prose.target_words(result) or SAKNAS,
             _difference(result),
             status,
@@ -120,11 +123,22 @@ def _difference(result: Matetalsresultat) -> Markup | str:
     return difference(result.avvikelse, unit).replace(f"{NBSP}procent", " procent")
 
 
-def _earlier(result: Matetalsresultat) -> Markup | str:
-    """The compared outcome, or why there was none."""
+def _earlier(result: Matetalsresultat, jamfor_med: Period) -> Markup | str:
+    """The compared outcome and the year that it is for, or why there was none."""
     if result.tidigare is not None and result.tidigare.varde is None and result.tidigare.text:
         return Html('<span class="nr-missing">{}</span>').format(result.tidigare.text)
-    return value_cell(result, result.tidigare_varde)
+    return _with_note(value_cell(result, result.tidigare_varde), year_before(result, jamfor_med))
+
+
+def now_cell(result: Matetalsresultat, period: Period) -> Markup | str:
+    """The outcome, and the year that it is for where that isn't the period's."""
+    return _with_note(value_cell(result, result.varde), year_now(result, period))
+
+
+def _with_note(shown: Markup | str, note: str) -> Markup | str:
+    # In a narrow column a date may be divided between its lines.
+    note = note.replace(NBSP, " ")
+    return joined([shown, Html('<span class="nr-note">{}</span>').format(note)], " ") if note else shown
 
 
 def value_cell(result: Matetalsresultat, value: Decimal | None) -> Markup | str:
@@ -197,8 +211,10 @@ def by_sex(resultat: Namndresultat) -> Html:
     rows = []
     for result in results:
         parts = {part.kon: part for part in result.kon}
+        again = result.trend_orsak == NY_MATNING_SAKNAS
         cells = [
-            _sex_cell(result, parts[kind].varde, parts[kind].tidigare) if kind in parts else Html("") for kind in kinds
+            _sex_cell(result, parts[kind].varde, None if again else parts[kind].tidigare) if kind in parts else Html("")
+            for kind in kinds
         ]
         note = ""
         if result.delsumma is not None:
@@ -209,6 +225,7 @@ def by_sex(resultat: Namndresultat) -> Html:
             note = sentence_case(result.orsak) + "."
         elif all(part.varde is None for part in result.kon):
             note = "Könsuppdelat utfall är inte levererat."
+        note = " ".join(filter(None, [_times_of_parts(result, resultat), note]))
         rows.append(Row((result.matetal.kortnamn, *cells, value_cell(result, result.varde), note)))
     caption = (
         f"Utfall {resultat.period.name} uppdelat på kön; inom parentes {resultat.jamfor_med.name} där det är levererat."
@@ -218,6 +235,17 @@ def by_sex(resultat: Namndresultat) -> Html:
         if rows
         else Html("<p>Inget mätetal i planen delas upp på kön.</p>")
     )
+
+
+def _times_of_parts(result: Matetalsresultat, resultat: Namndresultat) -> str:
+    """ "Avser 2024, inom parentes 2023.", for a register that lags, and that nothing is new since the compared period."""
+    now, before = year_now(result, resultat.period), year_before(result, resultat.jamfor_med)
+    parts = [now] if now else []
+    if result.trend_orsak == NY_MATNING_SAKNAS:
+        parts.append(f"ingen ny mätning sedan {resultat.jamfor_med.name}")
+    elif before and any(part.tidigare is not None for part in result.kon):
+        parts.append(f"inom parentes {before.removeprefix('avser ')}")
+    return sentence_case(", ".join(parts)) + "." if parts else ""
 
 
 def _sex_cell(result: Matetalsresultat, value: Decimal | None, before: Decimal | None) -> Markup | str:
@@ -239,7 +267,7 @@ def not_assessed(resultat: Namndresultat) -> Html:
             (
                 Html('<a href="#matetal-{}">{}</a>').format(r.matetal.id, r.matetal.kortnamn),
                 sentence_case(r.orsak),
-                value_cell(r, r.varde),
+                now_cell(r, resultat.period),
             )
         )
         for r in results

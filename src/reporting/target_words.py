@@ -1,8 +1,9 @@
 """A Target shown back in words, so that everyone can see how a målvärde was read."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from reporting.swedish import amount, difference, number
+from reporting.swedish import LONG_UNITS, amount, difference, number
 from reporting.targets import Target
 
 
@@ -31,8 +32,16 @@ def in_words(target: Target, mattenhet: str) -> str:
     if target.senast:
         parts.append(f"senast {target.senast}")
     if target.utgangsvarde is not None:
-        parts.append(f"från {shown(target.utgangsvarde)}" + (f" {target.utgangsar}" if target.utgangsar else ""))
+        from_ = number(target.utgangsvarde) if enhet in LONG_UNITS else shown(target.utgangsvarde)
+        parts.append(f"från {from_}" + (f" {target.utgangsar}" if target.utgangsar else ""))
     return ", ".join(parts)
+
+
+def without_long_unit(target: Target, mattenhet: str) -> str:
+    """The same, for a place where a long unit already stands beside the name."""
+    if mattenhet in LONG_UNITS and target.enhet in (None, mattenhet):
+        return in_words(replace(target, enhet=None), "antal")
+    return in_words(target, mattenhet)
 
 
 def _step(value: Decimal, enhet: str | None, mattenhet: str) -> str:

@@ -39,7 +39,8 @@ def steps(part: Del, period: Period, sheets: tuple[TemplateSheet, ...]) -> tuple
         *_about_matetal(part, period, sheets),
         (f"Skriv belopp utan enhet, och välj {_or(PENGAR)} i kolumnen enhet på samma rad." if money else "")
         + (
-            " En avvikelse från budget skrivs med plus när den är bättre för nämnden och med minus när den är sämre."
+            f" En avvikelse från budget {'gäller hela året och ' if period.is_delar else ''}skrivs med plus när den är bättre för "
+            "nämnden och med minus när den är sämre."
             if against_budget
             else ""
         ),

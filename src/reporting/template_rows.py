@@ -18,7 +18,7 @@ from reporting.cell_rules import (
 )
 from reporting.periods import Period
 from reporting.plan import Matetal
-from reporting.swedish import MOST_DECIMALS, Quantity, compact, enumeration, own_decimals
+from reporting.swedish import MOST_DECIMALS, Quantity, compact, enumeration, own_decimals, says_unit
 from reporting.target_words import in_words
 from reporting.utfall import Bladrad, Utfall
 from reporting.workbook_layout import KON_COLUMNS, KVALITATIVA, KVALITATIVA_COLUMNS, MATETAL, MATETAL_COLUMNS
@@ -106,7 +106,9 @@ def _matetal(part: Del, period: Period, before: Before) -> TemplateSheet:
                 for kon in parts
             },
             "antal svar": Slot(rule=rule_of_answers()) if item.enkat else Slot(asked=False),
-            "mätt till och med": Slot(rule=rule_of_day_measured(period, item.efterslapning_ar)),
+            "mätt till och med": Slot(
+                rule=rule_of_day_measured(period, item.efterslapning_ar, ogonblick=item.ogonblick)
+            ),
             "anmärkning": Slot(rule=rule_of_reason()),
             "kommentar": Slot(rule=rule_of_comment("utfallet")),
         }
@@ -190,7 +192,7 @@ def _given(blad: Blad, post: Bladpost, years: tuple[str, ...], earlier: Bladrad 
     """What stands on a given row: its id, its name in the second column, and the years before as they were last delivered."""
     slots = {blad.headings[0]: Slot(post.id)}
     if len(blad.kolumner) > 1 and blad.kolumner[1].innehall == "text":
-        slots[blad.headings[1]] = Slot(f"{post.namn} ({post.mattenhet})" if years else post.namn)
+        slots[blad.headings[1]] = Slot(_with_unit(post) if years else post.namn)
     for year in years:
         cell = earlier.ar.get(int(year)) if earlier and year != years[0] else None
         number = None
@@ -198,6 +200,10 @@ def _given(blad: Blad, post: Bladpost, years: tuple[str, ...], earlier: Bladrad 
             number = Quantity(cell.tal.quantize(Decimal(1).scaleb(-cell.decimaler)), post.mattenhet)
         slots[year] = Slot(rule=rule_of_year(year, post.mattenhet), number=number)
     return slots
+
+
+def _with_unit(post: Bladpost) -> str:
+    return post.namn if says_unit(post.namn, post.mattenhet) else f"{post.namn} ({post.mattenhet})"
 
 
 def _must(headings: list[str] | tuple[str, ...]) -> str:

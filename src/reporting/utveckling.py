@@ -19,6 +19,11 @@ def matt_till(matetal: Matetal, utfall: Utfall | None, period: Period) -> date:
     return date(period.year - matetal.efterslapning_ar, 12, 31) if matetal.efterslapning_ar else period.last_day
 
 
+def is_same_measurement(matetal: Matetal, utfall: Utfall, period: Period, earlier: Utfall, then: Period) -> bool:
+    """Whether two outcomes describe the same day, so that the later is the earlier told again and nothing has changed or stayed."""
+    return matt_till(matetal, utfall, period) == matt_till(matetal, earlier, then)
+
+
 def why_not_comparable(
     matetal: Matetal, utfall: Utfall | None, earlier: Utfall | None, period: Period, jamfor_med: Period
 ) -> str:
@@ -29,7 +34,7 @@ def why_not_comparable(
         return f"utfall saknas för {jamfor_med.name}"
     if matetal.ackumulerad and jamfor_med.month != period.month:
         return f"räknas upp under året, och {jamfor_med.name} är en annan månad"
-    if matt_till(matetal, utfall, period) == matt_till(matetal, earlier, jamfor_med):
+    if is_same_measurement(matetal, utfall, period, earlier, jamfor_med):
         return NY_MATNING_SAKNAS
     return ""
 

@@ -69,13 +69,14 @@ def pdf_of_report(root: Root, report: Rapport) -> tuple[Path, str]:
 def figures_of(historia: Historia) -> tuple[str, bytes, Html]:
     """A mätetal's figures as csv, one row per period and kön: (address, content, the link to it)."""
     nu = historia.nu
-    headings = ["period", "kön", "utfall", "enhet", "målvärde", "status", "fil", "blad", "cell"]
+    headings = ["period", "kön", "utfall", "enhet", "mätt till och med", "målvärde", "status", "fil", "blad", "cell"]
     rows: list[Sequence[str]] = []
     for when, parts, fakta in reversed(historia.varden):
         for kon, item in parts.items():
             value = number(shortest(item.varde)) if item.varde is not None else ""
+            day = str(item.matt_till or "")
             said = (fakta.malvarde, str(fakta.status)) if fakta and not kon else ("", "")
-            rows.append((str(when), kon or "totalt", value, nu.mattenhet, *said, item.fil, item.blad, item.cell))
+            rows.append((str(when), kon or "totalt", value, nu.mattenhet, day, *said, item.fil, item.blad, item.cell))
     adress = historia.adress.removesuffix(".html") + ".csv"
     link = download_list(historia.adress, [(adress, "Siffrorna på sidan (csv)")])
     return adress, csv_text(headings, rows).encode(), link

@@ -13,7 +13,7 @@ from reporting.matetal_over_tid import Historia
 from reporting.periods import Period
 from reporting.precision import missed_by_rounding
 from reporting.prose import short_period
-from reporting.swedish import LONG_UNITS, compact, difference, number, shortest
+from reporting.swedish import LONG_UNITS, compact, difference, number, shortest, with_unit
 from reporting.webbsida import START, Lank, Webbsida, mellan
 
 
@@ -47,13 +47,11 @@ def matetal_page(
 def _ingress(historia: Historia) -> Html:
     """The newest outcome, its status and what was to be reached, at a glance."""
     nu = historia.nu
-    value = compact(nu.varde, nu.mattenhet, historia.decimaler) if nu.varde is not None else "–"
+    value: Markup | str = compact(nu.varde, nu.mattenhet, historia.decimaler) if nu.varde is not None else "–"
+    value = _noted(value, nu.matt)
     told: list[tuple[str, Markup | str]] = [(f"Utfall {historia.period.name}", value)]
     told += [("Målvärde", nu.malvarde)] if nu.malvarde else []
-    status: Markup | str = marks.status(nu.status)
-    if nu.orsak:
-        status = joined([status, Html('<span class="nr-note">{}</span>').format(nu.orsak)], " ")
-    told.append(("Status", status))
+    told.append(("Status", _noted(marks.status(nu.status), nu.orsak)))
     if nu.prognos:
         told.append(("Prognos för året", nu.prognos))
     rows = joined((Html("<div><dt>{}</dt><dd>{}</dd></div>").format(*item) for item in told), "")
@@ -62,7 +60,9 @@ def _ingress(historia: Historia) -> Html:
 
 def _one_outcome(historia: Historia) -> Html:
     count = len(historia.utfall)
-    said = "Det finns ännu inget utfall." if not count else "Det finns ännu för få utfall för att visa en utveckling."
+    said = (
+        "Det finns ännu inget utfall." if not count else "Det finns ännu för få mätningar för att visa en utveckling."
+    )
     return Html('<p class="nr-missing">{}</p>').format(said)
 
 
@@ -76,13 +76,12 @@ def _outcomes(historia: Historia, adress: str, rapporter: dict[Period, str]) -> 
         name: Markup | str = when.name.capitalize()
         if when in rapporter:
             name = Html('<a href="{}">{}</a>').format(mellan(adress, rapporter[when]), when.name.capitalize())
-        if fakta and fakta.matt:
-            name = joined([name, Html('<span class="nr-note">{}</span>').format(fakta.matt)], " ")
+        total = parts.get("")
+        name = _noted(name, fakta.matt if fakta else total.matt if total else "")
         cells: list[Markup | str] = [name, *(_value(parts.get(kon), historia) for kon in ("", *sexes))]
         cells += [fakta.malvarde or SAKNAS if fakta else SAKNAS, _deviation(fakta), _status(fakta)]
         (reported if fakta else before).append(Row(tuple(cells), id=f"period-{when}"))
-    unit = f", {nu.mattenhet}" if nu.mattenhet in LONG_UNITS else ""
-    caption = f"{nu.namn}{unit}, alla perioder" + (", avrundat" if _is_rounded(historia) else "")
+    caption = f"{with_unit(nu.namn, nu.mattenhet)}, alla perioder" + (", avrundat" if _is_rounded(historia) else "")
     groups = [Group("", tuple(reported))]
     groups += [Group("Perioder utan rapport här", tuple(before))] if before else []
     return table(caption, columns, groups)
@@ -116,8 +115,11 @@ def _deviation(fakta: Matetalsfakta | None) -> Markup | str:
 def _status(fakta: Matetalsfakta | None) -> Markup | str:
     if fakta is None:
         return SAKNAS
-    shown: Markup | str = marks.status(fakta.status)
-    return joined([shown, Html('<span class="nr-note">{}</span>').format(fakta.orsak)], " ") if fakta.orsak else shown
+    return _noted(marks.status(fakta.status), fakta.orsak)
+
+
+def _noted(shown: Markup | str, note: str) -> Markup | str:
+    return joined([shown, Html('<span class="nr-note">{}</span>').format(note)], " ") if note else shown
 
 
 def _targets(historia: Historia) -> Html:
@@ -142,6 +144,7 @@ def _definition(nu: Matetalsfakta, adress: str, namnd: str, mal: Collection[str]
     better["oförändrad"] = "Värdet ska vara oförändrat."
     how = [better.get(nu.battre, "")]
     how += ["Räknas från årets början, så att värdet ökar under året."] if nu.ackumulerad else []
+    how += ["Visar läget en viss dag."] if nu.ogonblick else []
     how += ["Kommer från en enkät."] if nu.enkat else []
     if nu.efterslapning_ar:
         how.append(f"Registret släpar efter {nu.efterslapning_ar} år.")

@@ -111,6 +111,8 @@ def _matetal(caption: str, histories: Sequence[Historia], rad: Namndrad) -> Html
     for item in histories:
         nu = item.nu
         link = Html('<a href="{}">{}</a>').format(mellan(rad.adress, item.adress), nu.namn)
+        if nu.matt:
+            link = joined([link, Html('<span class="nr-note">{}</span>').format(nu.matt)], " ")
         value: Markup | str = compact(nu.varde, nu.mattenhet, nu.decimaler) if nu.varde is not None else SAKNAS
         if said := next((item.text for item in nu.varden if not item.kon and item.varde is None and item.text), ""):
             value = Html('<span class="nr-missing">{}</span>').format(said)

@@ -1,0 +1,194 @@
+"""A unit stands once where it is told: every mattenhet, through everything that prints a mätetal."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import product
+
+import pytest
+
+from conftest import EXEMPELKOMMUN
+from reporting import charts, plan_tables, prose, tables, underlag_tables
+from reporting.andringar import differences
+from reporting.ansvar import Del
+from reporting.assess import assess_matetal
+from reporting.blad import Blad, Bladpost, Kolumn
+from reporting.blad_tables import blad
+from reporting.downloads import _with_units, csv_text
+from reporting.fakta import fakta_of
+from reporting.html import Html
+from reporting.matetal_figures import over_time
+from reporting.matetal_over_tid import histories
+from reporting.notiser import notiser
+from reporting.page_tables import tables_of
+from reporting.periods import Period
+from reporting.plan import Matetal
+from reporting.prognos_tables import forecasts
+from reporting.swedish import LONG_UNITS, UNITS, amount, beside, compact, difference, says_unit
+from reporting.template_rows import Before, template_sheets
+from reporting.underlag import Underlag, load
+from reporting.utfall import Bladrad, Cell, Leverans, Utfall
+from reporting.webb_hamta import figures_of
+from reporting.webb_matetal import matetal_page
+from reporting.webb_namnd import boards, namnd_page
+
+AUGUSTI, I_FJOL = Period(2025, 8), Period(2024, 8)
+TARGETS = {
+    "minst": "minst 10",
+    "med enhet": "minst 10 {}",
+    "ska öka": "ska öka",
+    "med": "ska öka med 2",
+    "från": "från 8 (2022) till minst 10",
+    "inget": "",
+}
+NAMES = ("Det som mäts", "Det som mäts, {}", "Det som mäts ({})")
+
+
+def underlag_with(unit: str, name: str, target: str, base: Underlag) -> Underlag:
+    """Exempelkommun's kultur- och fritidsnämnd with one goal and one mätetal, of this unit, and a sheet of the kommun's own."""
+    shown = {"procent": "%", "plats": "plats"}.get(unit, unit)
+    written = TARGETS[target].format(shown)
+    if unit == "plats":
+        written = {"minst": "topp 10", "med enhet": "plats 10", "ska öka": "ska minska", "med": "ska minska med 2"}.get(
+            target, ""
+        )
+    if unit == "procent" and target == "med":
+        written += " procentenheter"
+    matetal = Matetal.model_validate({
+        "id": "m", "namn": name.format(unit), "mattenhet": unit, "malvarde": written, "battre": None if written else "högre",
+        "kon": ("kvinnor", "män"), "definition": "Allt räknas.",
+    })  # fmt: skip
+
+    def outcome(period: Period, kon: str, value: str) -> Utfall:
+        return Utfall(period, "m", kon, Decimal(value), None, "", None, "", "", "u.xlsx", "Mätetal", "C2")
+
+    values = (("", "1200"), ("kvinnor", "1100"), ("män", "1300"))
+    nu = tuple(outcome(AUGUSTI, kon, value) for kon, value in values)
+    before = tuple(outcome(I_FJOL, kon, value[:-2]) for kon, value in values)
+    result = assess_matetal(matetal, Decimal(0), AUGUSTI, I_FJOL, nu, before)
+    goal = base.resultat.mal[0]
+    in_plan = goal.mal.model_copy(
+        update={
+            "matetal": (matetal,),
+            "aktiviteter": (goal.mal.aktiviteter[0].model_copy(update={"matetal": (matetal,)}),),
+        }
+    )
+    resultat = replace(base.resultat, mal=(replace(goal, mal=in_plan, matetal=(result,), aktiviteter=()),))
+    definition = Blad(
+        id="eget",
+        blad="Eget",
+        kolumner=(Kolumn(namn="vad"), Kolumn(namn=name.format(unit).lower(), innehall=unit)),
+    )
+    rad = Bladrad(
+        "eget", "A", {definition.headings[1]: Cell("12", Decimal(12), 0, unit, cell="B2")}, {}, "u.xlsx", "Eget"
+    )
+    return replace(
+        base,
+        params=replace(base.params, blad=(*base.params.blad, definition)),
+        plan=base.plan.model_copy(update={"namndsmal": (in_plan,)}),
+        nu=Leverans(utfall=nu, rader=(rad,)),
+        tidigare=Leverans(utfall=before),
+        fore=Leverans(utfall=before),
+        resultat=resultat,
+    )
+
+
+def shown_parts(html: str) -> Iterator[str]:
+    """What is read in one go: a cell, a caption, a paragraph, a text in a figure."""
+    for part in re.split(r"</?(?:td|th|tr|table|caption|p|li|dt|dd|text|figcaption|h\d|div)\b[^>]*>", str(html)):
+        if said := " ".join(re.sub(r"<[^>]*>", " ", part).split()):
+            yield said
+
+
+def printed(u: Underlag) -> dict[str, list[str]]:
+    """Everything that is printed of the one mätetal, by what prints it."""
+    resultat, [goal] = u.resultat, u.resultat.mal
+    [result] = goal.matetal
+    matetal, unit = result.matetal, result.matetal.mattenhet
+    fakta = fakta_of(u)
+    older = fakta.model_copy(
+        update={"period": "2024-08", "matetal": (fakta.matetal[0].model_copy(update={"varden": fakta.historik[0][1]}),)}
+    )
+    both = {AUGUSTI: [fakta.model_copy(update={"historik": ()})], I_FJOL: [older.model_copy(update={"historik": ()})]}
+    [historia] = histories(both)
+    own = Blad(id="ar", blad="År", arskolumner=True, kolumner=(Kolumn(namn="id"), Kolumn(namn="vad")))
+    post = Bladpost(id="m", namn=matetal.namn, mattenhet=unit)
+    part = Del(None, (matetal,), (), ((own, (post,)),))
+    pages: dict[str, Html | str] = {
+        "tables.matetal": tables.matetal(resultat),
+        "tables.goal": tables.goal(goal, resultat),
+        "tables.by_sex": tables.by_sex(resultat),
+        "tables.not_assessed": tables.not_assessed(resultat),
+        "forecasts": forecasts(resultat),
+        "charts": charts.goal(goal, resultat),
+        "summary": prose.summary(resultat),
+        "goal_finding": prose.goal_finding(goal),
+        "plan": plan_tables.goals(u),
+        "readings": underlag_tables.readings(u),
+        "tracing": underlag_tables.tracing(u),
+        "blad": blad(u, "eget"),
+        "over_time": over_time(historia),
+        "page": matetal_page(historia, over_time(historia), {}, (), Html("")).huvud,
+        "namnd": namnd_page(boards(both, [historia])[0]).huvud,
+    }
+    found = {name: list(shown_parts(str(html))) for name, html in pages.items()}
+    found["amounts"] = [write(Decimal(12), unit) for write in (amount, compact, difference)]
+    found["from_to"] = [f"{matetal.kortnamn} {prose.from_to(result)}", prose.foreseen(result)]
+    found["notiser"] = [notis.iakttagelse for notis in notiser(u.plan, u.nu, u.tidigare.utfall, ())]
+    found["andringar"] = [
+        str(item) for report in differences({("p", "n"): older}, {("p", "n"): fakta}) for item in report.andringar
+    ]
+    sheets = template_sheets(part, AUGUSTI, Before((I_FJOL,), u.tidigare.utfall), ())
+    found["template"] = [slot.text for sheet in sheets for row in sheet.rows for slot in row]
+    found["csv"] = csv_text(*_with_units(tables_of(str(pages["tables.matetal"]))[0])).replace(";", "\n").splitlines()
+    found["figures_of"] = figures_of(historia)[1].decode().replace(";", "\n").splitlines()
+    return found
+
+
+@pytest.fixture(scope="module")
+def base() -> Underlag:
+    return load("2025-08", "kultur-och-fritidsnamnden", str(EXEMPELKOMMUN))
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_no_unit_stands_twice_wherever_a_matetal_is_printed(unit: str, base: Underlag) -> None:
+    sign = re.escape({"procent": "%"}.get(unit, unit))
+    twice = re.compile(rf"(?<!\w){sign}[^\w:]{{0,4}}(?<!\w){sign}(?!\w)", re.IGNORECASE)
+    for name, target in product(NAMES, TARGETS):
+        for where, parts in printed(underlag_with(unit, name, target, base)).items():
+            for part in (item.replace("\u00a0", " ") for item in parts):
+                assert not twice.search(part), (where, part)
+                if unit in LONG_UNITS:
+                    said = name.format(unit)
+                    told = unit in said and said in part  # by the name itself
+                    assert part.replace(said, "").count(unit) <= (not told), (where, part)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "shown"),
+    [
+        ("Fallskador", "per 100 000 invånare", "per 100 000 invånare"),
+        ("Fallskador per 100\u00a0000 invånare och år", "per 100 000 invånare", ""),
+        ("Fallskador, st/100 000 inv", "per 100 000 invånare", ""),
+        ("Nöjdhet", "medelvärde", "medelvärde"),
+        ("Medelvärde för nöjdhet", "medelvärde", ""),
+        ("Väntetid", "dagar", ""),
+    ],
+)
+def test_a_long_unit_stands_beside_a_name_that_does_not_say_it(name: str, unit: str, shown: str) -> None:
+    assert beside(name, unit) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "said"),
+    [
+        ("Kostnad, tkr", "tkr", True),
+        ("Kostnad (mkr)", "mkr", True),
+        ("Andel nöjda (%)", "procent", True),
+        ("Antal timmar per vecka", "timmar", False),
+        ("Sjukfrånvaro, 50 år eller äldre", "procent", False),
+    ],
+)
+def test_a_name_says_its_unit_at_its_end(name: str, unit: str, said: bool) -> None:
+    assert says_unit(name, unit) is said
