@@ -11,7 +11,7 @@ from reporting.assess import assess_matetal
 from reporting.cells import read_cell
 from reporting.forslag import outlook, propose
 from reporting.kommun import Skala
-from reporting.matning import beside_name, measured
+from reporting.matning import beside_name, measured, year_before, year_now
 from reporting.periods import Period
 from reporting.plan import Matetal
 from reporting.precision import planned_decimals
@@ -140,6 +140,23 @@ def test_tva_tider(row: dict[str, str]) -> None:
     unsaid = replace(before, blad=HISTORIK, matt_till=None)
     old = assess_matetal(matetal, Decimal(0), period, jamfor_med, [now], [unsaid])
     assert "men" not in beside_name(old, period, jamfor_med)
+
+
+def test_both_figures_of_a_register_that_lags_say_of_which_time_they_are() -> None:
+    matetal = Matetal(id="m", namn="Ett register", mattenhet="antal", malvarde="minst 5", efterslapning_ar=1)
+    period, jamfor_med = Period(2025, 8), Period(2024, 8)
+    for days, told in (
+        (("2024-12-31", "2023-12-31"), ("avser 2024", "avser 2023")),
+        (("2024-05-31", "2023-05-31"), ("mätt till och med 31 maj 2024", "mätt till och med 31 maj 2023")),
+        (("2024-12-31", "2022-12-31"), ("avser 2024", "avser 2022")),
+    ):
+        now, before = (
+            outcome("12", when, date.fromisoformat(day)) for when, day in zip((period, jamfor_med), days, strict=True)
+        )
+        result = assess_matetal(matetal, Decimal(0), period, jamfor_med, [now], [before])
+        shown = (year_now(result, period), year_before(result, jamfor_med))
+        assert tuple(text.replace("\u00a0", " ") for text in shown) == told
+        assert beside_name(result, period, jamfor_med) == ""
 
 
 def known(text: str, period: Period) -> Utfall:

@@ -22,9 +22,9 @@ def when(matetal: Matetal, day: date, period: Period) -> str:
 
 
 def of_year(matetal: Matetal, day: date | None, period: Period) -> str:
-    """The same, where it is of a year that has ended before the period: what stands with the figure itself, so that each of two
-    columns says which year it is for."""
-    return when(matetal, day, period) if day and (day.month, day.day) == (12, 31) else ""
+    """The same, for a register that lags, and for any year that has ended before the period: what stands with the figure itself, so
+    that each of two columns says which year it is for."""
+    return when(matetal, day, period) if day and (matetal.efterslapning_ar or (day.month, day.day) == (12, 31)) else ""
 
 
 def year_now(result: Matetalsresultat, period: Period) -> str:
