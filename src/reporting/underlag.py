@@ -124,6 +124,7 @@ def read_underlag(
         for mal in plan.namndsmal
         if mal.id in own
     ]
+    faults = sorted(set(faults))
     if any(fault.fil == planfil for fault in faults):
         return None, faults  # a plan with faults is read, so that all of them come at once, but never assessed
     forra = _last_period(root, plan, period)
