@@ -19,14 +19,15 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 LAYERS = """
 faults swedish farg logotyp pasted_tables html whole_files yaml_plain used_parts program crew sokindex page_tables
 quick_imports warm_limits warm_programs warm_imports warm_cells destination_address page_template text_diff kept_files
-browser brister sidfiler
-markdown cells periods fields yaml_whole workbook_layout svg target_grammar followed run_lock warm_process
-warm_job printed_numbers
+browser brister sidfiler kodning
+markdown cells periods fields yaml_whole located workbook_layout svg target_grammar followed run_lock warm_process
+warm_job printed_numbers values value_faults
 webbsida yaml_files chapter_html executed warm_processes warm_worker
 many_at_once destination_folder destination_sftp destination_webdav downloads
 pdf kommun blad targets text_sections warm_notebook destination axe_checks dom_checks
-plan target_words engine publication_lock publications lankar elementslag
+plan target_words text_fields engine publication_lock publications lankar elementslag
 params_faults webbplats_faults utseende jamforelse publication_plan granskade sidgranskning
+plan_faults
 params root utfall texts workbook_guard publishing granskning
 workbook_marks mixed_texts jobs inputs
 workbook_file workbook_writer ansvar cell_rules manifests

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from reporting.fields import Adress, Day, Farg, Id, JaNej, Kontakt, Logotypfil
-from reporting.yaml_files import Values
+from reporting.values import Values
 
 Form = Literal["kvadrat", "triangel", "halv", "trekvart", "cirkel", "ring", "romb"]
 Ton = Literal["rod", "orange", "gul", "gron", "morkgron", "bla", "gra"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from reporting.faults import Fault, InputFaults, asked, nearest, nearest_word
 from reporting.kommun import Kommun
 from reporting.periods import Period
-from reporting.yaml_files import read_yaml, validated
+from reporting.yaml_files import read_values
 
 MARKER = Path("params") / "kommun.yml"
 CHAPTER = re.compile(r"\d\d-[a-z0-9-]+")
@@ -77,8 +77,7 @@ def find_root(start: str | Path = "") -> Root:
 
 
 def _root(folder: Path) -> Root:
-    located, _ = read_yaml(folder / MARKER, MARKER.as_posix())
-    kommun, _ = validated(located, Kommun) if located else (None, [])
+    kommun, *_ = read_values(folder / MARKER, MARKER.as_posix(), Kommun)
     data, outputs = (kommun.mappar.data, kommun.mappar.outputs) if kommun else ("data", "outputs")
     return Root(folder, folder / data, folder / outputs)
 

@@ -9,7 +9,8 @@ from reporting.periods import Period
 from reporting.placeholders import BLAD_OM, EGEN_FRAGA, KAPITELFRAGOR, PROMPTS, asked_texts
 from reporting.plan import Namndsmal, Plan
 from reporting.prose import followup_name
-from reporting.texts import DELAR, FALT, KAPITELDELAR, PROGNOSER, TRENDER, UTAN_KOPPLING
+from reporting.text_fields import FALT, PROGNOSER, TRENDER
+from reporting.texts import DELAR, KAPITELDELAR, UTAN_KOPPLING
 
 ABOUT = re.compile(r"<!-- (?:mål|mätetal|kvalitativt mått)\b(?: ([a-z0-9][a-z0-9-]*):)?")
 """How the comments begin that say what a goal is about; the group is the mätetal's or the mått's id."""

@@ -13,7 +13,7 @@ from reporting.html import Html
 from reporting.notiser import nothing_delivered, notiser
 from reporting.params import Params, read_params, shared_faults
 from reporting.periods import Period
-from reporting.plan import Plan
+from reporting.plan import Beslut, Plan
 from reporting.resultat import Namndresultat
 from reporting.root import Root, chosen_period, find_root
 from reporting.texts import Texter, read_texts
@@ -88,26 +88,27 @@ def own_chapters(root: Root) -> list[str]:
 def read_underlag(
     root: Root, params: Params, found_in_params: list[Fault], namnd: str
 ) -> tuple[Underlag | None, list[Fault]]:
-    """Read and assess one nämnd's period: (Underlag, faults). Underlag is None where the nämnd's plan has faults.
+    """Read and assess one nämnd's period: (Underlag, faults). Underlag is None where the nämnd's plan has faults, or params can't be used.
 
-    params, found_in_params: what params.read_params gave; the faults that concern the nämnd are among those returned.
+    params, found_in_params: what params.read_params or read_as_far gave; the faults that concern the nämnd are among those returned.
     """
     period, faults = params.period, list(found_in_params)
     known = list(params.korning.namnder)
-    if namnd not in known:
+    if namnd not in known and not params.korning.oklart("namnder"):
         wanted = f"en nämnd i params/{period}.yml: {', '.join(known)}"
         return None, [
             *faults,
             Fault("parametern namnd", "", namnd, wanted, f"rätta nämndens id.{nearest(namnd, known)}"),
         ]
     plan = params.plan(namnd)
-    if plan is None or namnd not in [item.id for item in params.kommun.namnder]:
+    in_kommun = namnd in [item.id for item in params.kommun.namnder] or params.kommun.oklart("namnder")
+    if plan is None or not in_kommun:
         return None, faults
     planfil = params.planfil(plan)
     # A fault in another nämnd's plan is that nämnd's.
     faults = [fault for fault in faults if not fault.fil.startswith("params/planer/") or fault.fil == planfil]
     here = root.data / str(period) / namnd
-    expected = params.korning.namnder[namnd].arbetsbocker
+    expected = params.korning.namnder.get(namnd, Beslut()).arbetsbocker
     nu, found = read_workbooks(here, root.named(here), period, plan, expected, params.blad)
     nothing = () if nu.filer or found else (nothing_delivered(root.named(here)),)
     faults += found
@@ -125,7 +126,7 @@ def read_underlag(
         if mal.id in own
     ]
     faults = sorted(set(faults))
-    if any(fault.fil == planfil for fault in faults):
+    if any(fault.fil == planfil for fault in faults) or not params.duger:
         return None, faults  # a plan with faults is read, so that all of them come at once, but never assessed
     forra = _last_period(root, plan, period)
     decided = [root.params / "kommun.yml", root.params / f"{period}.yml", root.folder / planfil]
