@@ -133,24 +133,18 @@ texter/faltet-tva-ganger.md | rad 11 | trend: förbättrad | fältet trend en g�
 texter/rubriken-tva-ganger.md | rad 26 | framtid | varje id en gång | slå ihop texterna
 texter/text-fore-rubrikerna.md | rad 1 | Skrivet av Lena. | text under ## och ett id | flytta texten till det mål den handlar om
 texter/okand-del.md | rad 13 | Komentar | en av rubrikerna Kommentar, Orsaker, Framgångsfaktorer, Utmaningar, Åtgärder | rätta rubriken. Menade du «Kommentar»?
-texter/nummertecken-utan-mellanslag.md | rad 22 | ##framtid | ett av fälten bedömning, trend, prognos, motiv, följt av kolon | skriv löpande text under ### Kommentar.
 texter/nummertecken-utan-mellanslag.md | rad 22 | ##framtid | ett mellanslag efter nummertecknen | skriv till exempel ## framtid
-texter/nummertecken-utan-mellanslag.md | rad 24 | Allt dyrare. | ett av fälten bedömning, trend, prognos, motiv, följt av kolon | skriv löpande text under ### Kommentar.
 texter/latin-1.md | rad 1 |  | text i UTF-8 | spara om filen med kodningen UTF-8
 planer/nyckeln-tva-ganger.yml | rad 24 | malvarde: högst 600 | varje nyckel en gång | ta bort den ena raden med samma nyckel
 planer/tabb-som-indrag.yml | rad 23 | malvarde: högst 500 | giltig YAML | kontrollera indrag, kolon och citattecken på raden och den före
 planer/kolon-i-texten.yml | rad 2 | plan: Plan: 2024 | giltig YAML | kontrollera indrag, kolon och citattecken på raden och den före
 planer/okand-nyckel.yml | rad 23 | malvärde | en av nycklarna id, namn, kort, mattenhet, malvarde, battre, ackumulerad, kon, decimaler, datakalla, definition, verksamhetsomrade, efterslapning_ar, enkat, matt | rätta eller ta bort nyckeln. Menade du «malvarde»?
 planer/olasligt-malvarde.yml | rad 23 | ungefär som i fjol | till exempel «minst 90 %» eller «högst 300» | skriv om målvärdet. Förstår inte «ungefär som i fjol»
-planer/malvarde-som-bart-decimaltal.yml | rad 38 | budget | battre, eftersom inget målvärde säger riktningen | lägg till battre: högre, lägre eller oförändrad
 planer/malvarde-som-bart-decimaltal.yml | rad 41 | 25.5 | målvärdet inom citattecken, så att decimaler och tusental läses som de skrivs | rätta raden
 planer/malvarde-utan-riktning.yml | rad 41 | 25 mkr | ett målvärde och battre som säger en riktning | skriv «minst» eller «högst», eller ange battre: talet säger ingen riktning
 planer/malvarde-i-annan-enhet.yml | rad 41 | högst 900 dagar | ett målvärde i mkr, som är mätetalets mattenhet | rätta malvarde eller mattenhet
 planer/malvarde-saknar-riktning.yml | rad 38 | budget | battre, eftersom inget målvärde säger riktningen | lägg till battre: högre, lägre eller oförändrad
 planer/okand-mattenhet.yml | rad 40 | Mkr | en av mattenheterna ‹enheter›. Menade du «mkr»? | rätta raden
-planer/samma-id-tva-ganger.yml | → utfall.xlsx blad Mätetal, cell A6 | olyckor | ett mätetal i planen | rätta id:t, eller ta bort raden
-planer/samma-id-tva-ganger.yml | → utfall.xlsx blad Mätetal, cell F3 | 200 | en tom cell: planen delar inte samtal på kvinnor | töm cellen, eller ändra kon i planen
-planer/samma-id-tva-ganger.yml | → utfall.xlsx blad Mätetal, cell G3 | 112 | en tom cell: planen delar inte samtal på män | töm cellen, eller ändra kon i planen
 planer/samma-id-tva-ganger.yml | rad 34 | samtal | ett id som inte redan står på rad 14 | ge det ena ett eget id
 planer/id-med-prickar.yml | rad 30 | väntetid | id: små bokstäver a–z, siffror och bindestreck | rätta värdet. Menade du «vantetid»?
 planer/ackumulerad-kanske.yml | rad 19 | kanske | ja eller nej | rätta raden
@@ -162,7 +156,6 @@ planer/okant-overgripande-mal.yml | rad 7 | trygga | ett övergripande mål i ko
 planer/tom.yml |  |  | nycklar och värden | fyll i filen efter handboken
 kommun/skala-utan-granser.yml | rad 8 | fyra-steg | minst ett steg med fran eller over, som en andel 0–1 | ange från vilken andel stegen föreslås
 kommun/skala-i-fel-ordning.yml | rad 12 | 1.5 | en andel mellan 0 och 1 | skriv 0.5 för hälften
-kommun/skala-i-fel-ordning.yml | rad 13 | helt | ett steg med högre gräns än steget före | ordna stegen från lägst till högst
 kommun/samma-form.yml | rad 13 | cirkel | en egen form för varje steg; I hög grad uppfyllt har redan cirkel | ge steget en annan form, så att det inte skiljs ut bara genom färgen
 kommun/namnd-utan-namn.yml | rad 3 |  | nyckeln namn | lägg till namn
 period/fel-period.yml | rad 1 | 2024-08 | perioden 2024-12, som i filens namn | rätta period eller filnamn

@@ -139,8 +139,8 @@ def put_ten_faults_into(root: Root) -> None:
 # file | place | what stood there
 TEN = """
 data/2024-12/socialnamnden/utfall-hsv.xlsx      |                                |
-data/2024-12/socialnamnden/utfall-ifo.xlsx      | blad Mätetal, cell A6          | fredda
 data/2024-12/socialnamnden/utfall-ifo.xlsx      | blad Mätetal, cell C5          | drygt 500
+data/2024-12/socialnamnden/utfall-ifo.xlsx      | blad Mätetal, cell A6          | fredda
 data/2024-12/socialnamnden/utfall-ifo.xlsx      | blad Mätetal, cell C7          | #N/A
 data/2024-12/socialnamnden/utfall-ifo.xlsx      | blad Mätetal, cell C8          | =SUM(D8:H8)
 data/2024-12/socialnamnden/utfall-kvalitet.xlsx | blad Mätetal, cell A4          | nyttovarderade

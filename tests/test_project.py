@@ -19,16 +19,16 @@ MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 LAYERS = """
 moved faults swedish checksums farg logotyp pasted_tables html whole_files yaml_plain program extras sokindex page_tables
 quick_imports warm_limits warm_programs warm_imports warm_cells destination_address page_template text_diff kept_files
-browser brister sidfiler notebook_source source_edits old_calls
-crew used_files notebook_code markdown cells periods fields nearest_roots yaml_whole workbook_layout svg target_grammar
+browser brister sidfiler kodning notebook_source source_edits old_calls
+crew used_files notebook_code markdown cells periods fields nearest_roots yaml_whole located workbook_layout svg target_grammar
 run_lock warm_process
-warm_job printed_numbers
+warm_job printed_numbers values value_faults
 notebook_names webbsida yaml_files chapter_html executed warm_processes warm_worker
 translated_cells many_at_once destination_folder destination_sftp destination_webdav downloads
 pdf kommun blad targets text_sections warm_notebook destination axe_checks dom_checks
-plan target_words engine publication_lock publications lankar elementslag
+plan target_words text_fields engine publication_lock publications lankar elementslag
 params_faults webbplats_faults utseende jamforelse publication_plan granskade sidgranskning
-precision root workbook_guard publishing granskning
+precision plan_faults root workbook_guard publishing granskning
 chapters
 params texts utfall
 workbook_marks mixed_texts jobs inputs upgrade

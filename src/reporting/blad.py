@@ -5,10 +5,9 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from reporting.faults import nearest
-from reporting.fields import Id, JaNej, Mattenhet
+from reporting.fields import Id, JaNej, Mattenhet, misspelt
 from reporting.swedish import UNITS
-from reporting.yaml_files import Values
+from reporting.values import Values
 
 BELOPP, ENHET = "belopp", "enhet"
 """A number whose unit the row says, in the column with this heading."""
@@ -28,7 +27,7 @@ class Kolumn(Values):
     def _known(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
         if isinstance(value, str) and value not in (*KINDS, *UNITS):
             kinds = f"{', '.join(KINDS)}, en mattenhet, eller en lista med ord att välja mellan"
-            raise ValueError(f"{kinds}.{nearest(value, (*KINDS, *UNITS))}")
+            raise misspelt(kinds, value, (*KINDS, *UNITS))
         return value
 
     @field_validator("namn")
@@ -82,7 +81,7 @@ class Blad(Values):
     @property
     def required(self) -> tuple[str, ...]:
         """The headings that must be there; the key first."""
-        return (self.headings[0], *(kolumn.namn for kolumn in self.kolumner[1:] if kolumn.kravs))
+        return (*self.headings[:1], *(kolumn.namn for kolumn in self.kolumner[1:] if kolumn.kravs))
 
 
 def _kolumner(*columns: tuple[str, str | Sequence[str]] | str) -> tuple[Kolumn, ...]:

@@ -29,6 +29,7 @@ def read_blad(delivery: Delivery, definition: Blad, blad: str, sheet: Sheet) -> 
         known = {item.id: "antal" for item in getattr(delivery.plan, definition.poster_ur)}
         nyckel = f"ett id i planens {definition.poster_ur}"
     given = bool(definition.poster or definition.poster_ur)
+    may_have_more = definition.poster_ur != "" and delivery.plan.okanda(definition.poster_ur)
     # the name beside an id is help for whoever fills in
     unread = definition.headings[1:2] if given else ()
     rows, faults = read_rows(
@@ -52,7 +53,7 @@ def read_blad(delivery: Delivery, definition: Blad, blad: str, sheet: Sheet) -> 
         name = row[key].text
         if (given or definition.id == OMRADEN.id) and _is_untouched(row, definition):
             continue
-        if given and name not in known:
+        if given and name not in known and not may_have_more:
             hint = nearest(name, known) if len(faults) < MOST_UNKNOWN else ""  # it takes its time
             ids = f"ett id i {definition.blad}: {', '.join(known)}" if definition.poster else ""
             faults.append(delivery.fault(blad, row[key], nyckel, f"rätta id:t.{hint}", till_avsandare=(ids, "")))

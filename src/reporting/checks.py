@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from reporting.faults import Fault, Notis, nearest
 from reporting.godkannanden import Godkannande
 from reporting.notebook_code import import_faults
-from reporting.params import Params, read_params
+from reporting.params import Params, read_as_far
+from reporting.params_faults import all_ids
 from reporting.periods import Period
 from reporting.root import KOMMUN_CHAPTER, PLAN_CHAPTER, Root, misnamed_chapters
 from reporting.saknas import Saknad, saknade
@@ -18,9 +19,10 @@ def _misplaced(root: Root, params: Params) -> list[Fault]:
     """Workbooks in the period's folder that lie in no nämnd's folder, and would never be read."""
     here = root.data / str(params.period)
     namnder = [namnd.id for namnd in params.kommun.namnder]
+    all_known = all_ids(params.kommun.namnder) and not params.kommun.oklart("namnder")
     faults = []
     for path in sorted(here.iterdir()) if here.is_dir() else ():
-        if path.is_dir() and path.name not in namnder and any(map(is_sent, path.iterdir())):
+        if path.is_dir() and path.name not in namnder and all_known and any(map(is_sent, path.iterdir())):
             action = f"byt namn på mappen, eller flytta filerna.{nearest(path.name, namnder)}"
             faults.append(Fault(f"{root.named(path)}/", "", path.name, "en mapp med en nämnds id", action))
         elif path.is_file() and is_sent(path):
@@ -63,14 +65,14 @@ class Kontroll:
 
 def inspect_period(root: Root, period: Period) -> Kontroll:
     """Look over everything that the period's reports are made of: params, workbooks, texts; all nämnder, all at once."""
-    params, in_params = read_params(root.params, period)
-    faults = [*in_params, *misnamed_chapters(root), *_outdated(root), *(_misplaced(root, params) if params else [])]
+    params, in_params = read_as_far(root.params, period)
+    faults = [*in_params, *misnamed_chapters(root), *_outdated(root), *_misplaced(root, params)]
     notiser: list[Notis] = []
     godkanda: list[tuple[Notis, Godkannande]] = []
     lamnade: list[Lamnad] = []
     missing: list[Saknad] = []
-    for namnd in params.korning.namnder if params else ():
-        underlag, found = read_underlag(root, params, in_params, namnd) if params else (None, [])
+    for namnd in _namnder(params):
+        underlag, found = read_underlag(root, params, in_params, namnd)
         faults += found
         if underlag:
             notiser += [notis for notis in underlag.notiser if notis.kod not in underlag.godkanda]
@@ -78,3 +80,9 @@ def inspect_period(root: Root, period: Period) -> Kontroll:
             lamnade += underlag.nu.lamnade
             missing += saknade(underlag.params, underlag.plan, underlag.nu, found)
     return Kontroll(tuple(sorted(set(faults))), tuple(notiser), tuple(godkanda), tuple(lamnade), tuple(missing))
+
+
+def _namnder(params: Params) -> list[str]:
+    """The nämnder of the period; where its file can't say, all that there are."""
+    more = [namnd.id for namnd in params.kommun.namnder] if params.korning.oklart("namnder") else []
+    return list(dict.fromkeys([*params.korning.namnder, *more]))

@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
+from itertools import accumulate
 
 MOST_SHOWN = 160
 """How much of what stood in a cell a message repeats."""
@@ -33,9 +34,26 @@ def _in_sheet(plats: str) -> tuple[str, str]:
     return (found[1], found[2] or "") if found else ("", "")
 
 
-@dataclass(frozen=True, order=True)
+def cell_place(ref: str) -> tuple[int, int]:
+    """(row, column) of a cell like B2, from 0; of a range's first cell. A reference that is none comes before all others."""
+    found = re.match(r"([A-Z]{1,3})(\d+)", ref)
+    if not found:
+        return -1, -1
+    *_, column = accumulate(found[1], lambda sum_, letter: sum_ * 26 + ord(letter) - 64, initial=0)
+    return int(found[2]) - 1, column - 1
+
+
+def _reading_order(item: "Fault | Notis") -> tuple[object, ...]:
+    """By file; in it first what is about the whole of it, then line by line, and sheet by sheet, each row by row."""
+    line = re.fullmatch(r"rad (\d+)", item.plats)
+    blad, cell = _in_sheet(item.plats)
+    about = (item.vantat, item.atgard) if isinstance(item, Fault) else (item.iakttagelse, item.om)
+    return item.fil, int(line[1]) if line else 0, blad, cell_place(cell), item.plats, item.stod, *about
+
+
+@dataclass(frozen=True)
 class Fault:
-    """One fault in the input.
+    """One fault in the input. Faults are sorted as they are read: file by file, in each line by line, or cell by cell.
 
     fil: path relative to the root, with forward slashes; plats: "rad 12" or "blad Mätetal, cell C5" ("" for the whole
     file); stod: what stood there ("" where nothing did); vantat: what was expected; atgard: how to mend it.
@@ -55,6 +73,9 @@ class Fault:
 
     shown_stod, blad, cell = property(_shown_stod), property(_blad), property(_cell)
 
+    def __lt__(self, other: "Fault") -> bool:
+        return _reading_order(self) < _reading_order(other)
+
     def __str__(self) -> str:
         place = f"{self.fil}, {self.plats}" if self.plats else self.fil
         found = f"Där står: «{self.shown_stod}». " if self.stod else ""
@@ -70,9 +91,10 @@ class Fault:
         return replace(self, vantat=vantat or self.vantat, atgard=atgard or self.atgard)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Notis:
     """Something that may be right, but that somebody ought to look at. It stops nothing; an analyst can accept it, with a motive.
+    Sorted as faults are.
 
     fil, plats, stod: as in Fault; iakttagelse: what was noticed, as sentences; om: what it is about, in whichever file and cell it
     stands: "samtal-hsv kvinnor".
@@ -90,6 +112,9 @@ class Notis:
     def kod(self) -> str:
         """By what it is accepted: the same for as long as the same thing is noticed, wherever the row is moved."""
         return hashlib.sha256("\n".join((self.om, self.stod, self.iakttagelse)).encode()).hexdigest()[:6]
+
+    def __lt__(self, other: "Notis") -> bool:
+        return _reading_order(self) < _reading_order(other)
 
     def __str__(self) -> str:
         place = f"{self.fil}, {self.plats}" if self.plats else self.fil

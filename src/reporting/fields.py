@@ -1,13 +1,15 @@
 """Kinds of values that the files under params/ are made of: ids, ja or nej, days, units, addresses, colours."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, StringConstraints
+from pydantic_core import PydanticCustomError
 
-from reporting.faults import nearest
+from reporting.faults import asked, nearest_word
 from reporting.swedish import UNITS, read_date
 
 RESERVED = {"con", "nul", "aux", "prn", "kommun", "v"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
@@ -38,8 +40,14 @@ def _day(value: object) -> object:
 
 def _unit(value: object) -> object:
     if not isinstance(value, str) or value not in UNITS:
-        raise ValueError(f"en av mattenheterna {', '.join(UNITS)}.{nearest(str(value), UNITS)}")
+        raise misspelt(f"en av mattenheterna {', '.join(UNITS)}", str(value), UNITS)
     return value
+
+
+def misspelt(vantat: str, stod: str, allowed: Iterable[str]) -> PydanticCustomError:
+    """The error of a word that is none of those allowed; it may stand for the one that it is near."""
+    menat = nearest_word(stod, allowed)
+    return PydanticCustomError("misspelt", "{vantat}", {"vantat": f"{vantat}.{asked(menat)}", "menat": menat})
 
 
 def _colour(value: object) -> object:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from reporting.faults import Fault, Notis
 from reporting.fields import Day
+from reporting.located import Located
+from reporting.values import Values
 from reporting.whole_files import write_whole
-from reporting.yaml_files import Values, read_yaml, validated
+from reporting.yaml_files import read_values
 
 GODKANDA = "godkanda.yml"
 HEADER = "# Det som har kontrollerats och stämmer, med skäl. Skrivs av reporting accept. Ändras talet gäller det inte längre.\ngodkanda:\n"
@@ -35,16 +37,17 @@ def read_godkanda(folder: Path, fil: str) -> tuple[dict[str, Godkannande], list[
     path = folder / GODKANDA
     if not path.is_file():
         return {}, []
-    located, faults = read_yaml(path, f"{fil}/{GODKANDA}")
-    values, found = validated(located, Godkannanden) if located else (None, [])
-    faults += found
-    accepted: dict[str, Godkannande] = {}
-    for number, item in enumerate(values.godkanda if values else ()):
-        if located and not item.motiv:
-            place = ("godkanda", number, "motiv")
-            faults.append(located.fault(place, "", "ett motiv", "skriv varför det stämmer, eller ta bort raden"))
-        accepted[item.kod] = item
+    values, _, faults = read_values(path, f"{fil}/{GODKANDA}", Godkannanden, _without_motive)
+    accepted = {item.kod: item for item in values.godkanda if not item.oklart("kod")} if values else {}
     return accepted, faults
+
+
+def _without_motive(values: Godkannanden, located: Located) -> list[Fault]:
+    return [
+        located.fault(("godkanda", number, "motiv"), "", "ett motiv", "skriv varför det stämmer, eller ta bort raden")
+        for number, item in enumerate(values.godkanda)
+        if not item.motiv and not item.oklart("motiv")
+    ]
 
 
 def remark_notis(text: str, fil: str = "", plats: str = "") -> Notis:

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from reporting.fields import Adress, Day, Farg, Id, JaNej, Kontakt, Logotypfil
-from reporting.yaml_files import Values
+from reporting.values import Values
 
 FORMAT = 2
 """The format of a root's files that this program writes: which keys params has, and what notebooks import. A root of 0.5.1 or earlier

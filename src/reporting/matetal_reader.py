@@ -20,13 +20,16 @@ NO_VALUE = ("ej mätt ännu", "för få svar", "utfall kommer senare", "ej till�
 def read_matetal(delivery: Delivery, blad: str, sheet: Sheet) -> tuple[list[Utfall], list[Found]]:
     """Every outcome on one sheet, the total and the parts; blad: the sheet's name in the workbook."""
     plan = {matetal.id: matetal for matetal in (*delivery.plan.matetal, *delivery.plan.indikatorer)}
+    doubtful = {name for name, matetal in plan.items() if matetal.oklart("mattenhet")} | delivery.plan.upprepade
     rows, found = read_rows(
         delivery, blad, sheet=sheet, columns=MATETAL_COLUMNS, required=("id", "utfall"), others=TIDIGARE, unread=HJALP
     )
-    rows, unknown = known_rows(delivery, blad, rows, plan, "mätetal")
+    rows, unknown = known_rows(delivery, blad, rows, plan, "mätetal", okanda=delivery.plan.okanda("matetal"))
     found += unknown
     utfall: list[Utfall] = []
     for row in rows:
+        if row["id"].text in doubtful:
+            continue  # in which unit its cells should be isn't known
         read, wrong = _outcomes(delivery, blad, row, plan[row["id"].text])
         utfall += read
         found += wrong
@@ -54,7 +57,7 @@ def _outcomes(delivery: Delivery, blad: str, row: Row, matetal: Matetal) -> tupl
             continue
         kon = "" if column == "utfall" else column
         if kon and kon not in matetal.kon:
-            if not delivery.historik:
+            if not delivery.historik and not matetal.oklart("kon"):
                 expected = f"en tom cell: planen delar inte {matetal.id} på {kon}"
                 action = "töm cellen, eller ändra kon i planen"
                 faults.append(delivery.fault(blad, cell, expected, action, till_avsandare=("", "töm cellen")))
@@ -91,7 +94,8 @@ def read_kvalitativa(delivery: Delivery, blad: str, sheet: Sheet) -> tuple[list[
     """Every answer on one sheet; a row without an answer is not delivered."""
     rows, found = read_rows(delivery, blad, sheet, KVALITATIVA_COLUMNS, ("id", "svar"), unread=HJALP)
     ids = [matt.id for matt in delivery.plan.kvalitativa_matt]
-    rows, unknown = known_rows(delivery, blad, rows, ids, "kvalitativt mått")
+    more = delivery.plan.okanda("kvalitativa_matt")
+    rows, unknown = known_rows(delivery, blad, rows, ids, "kvalitativt mått", okanda=more)
     found += unknown
     svar: list[Svar] = []
     for row in rows:

@@ -12,7 +12,7 @@ from reporting.plan import Korning
 from reporting.root import Root, periods
 from reporting.swedish import enumeration
 from reporting.whole_files import write_whole
-from reporting.yaml_files import read_yaml, validated
+from reporting.yaml_files import read_values
 from reporting.yaml_whole import yaml_text
 
 CARRIED = ("beslutad_av", "dokumentagare", "arbetsbocker")
@@ -77,10 +77,9 @@ def _wanted(text: str, known: list[Period]) -> Period:
 
 
 def _read(root: Root, period: Period) -> Korning:
-    located, faults = read_yaml(root.params / f"{period}.yml", f"params/{period}.yml")
-    korning, found = validated(located, Korning) if located else (None, [])
-    if korning is None or faults or found:
-        raise InputFaults([*faults, *found])
+    korning, _, faults = read_values(root.params / f"{period}.yml", f"params/{period}.yml", Korning)
+    if korning is None or faults:
+        raise InputFaults(faults)
     return korning
 
 

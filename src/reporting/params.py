@@ -6,13 +6,15 @@ from pathlib import Path
 from reporting.blad import GRANSKNINGAR, Blad
 from reporting.chapters import PROGRAM_SHEETS
 from reporting.faults import Fault, InputFaults, nearest
-from reporting.kommun import Kommun, Namnd, Rapporttyp, Skala
-from reporting.params_faults import kommun_faults, plan_faults
+from reporting.kommun import Kommun, Namnd, Skala
+from reporting.located import Located, Place
+from reporting.params_faults import is_unknown, kommun_faults, meant_id, sheet_faults
 from reporting.periods import Period
 from reporting.plan import Korning, Plan
+from reporting.plan_faults import meant_namnd, plan_faults
 from reporting.webbplats_faults import webbplats_faults
 from reporting.workbook_layout import KVALITATIVA, MATETAL, OM
-from reporting.yaml_files import Located, Place, read_yaml, validated
+from reporting.yaml_files import read_values
 
 ARSRAPPORT, DELARSRAPPORT = "arsuppfoljning", "delarsuppfoljning"
 """The report types that a period has where its file names none."""
@@ -39,6 +41,11 @@ class Params:
     blad: tuple[Blad, ...]
     bladfiler: tuple[str, ...]
 
+    @property
+    def duger(self) -> bool:
+        """Whether all that must be decided could be read: else it is only there to hold other files against, as far as it goes."""
+        return self.kommun.duger and self.korning.duger and self.skala.duger
+
     def namnd(self, namnd: str) -> Namnd:
         """The nämnd with this id. Raises KeyError."""
         return {item.id: item for item in self.kommun.namnder}[namnd]
@@ -55,48 +62,56 @@ class Params:
         return self.planfiler[self.planer.index(plan)]
 
     def plan(self, namnd: str) -> Plan | None:
-        """The plan that holds for the nämnd in the period's year, or None."""
-        return next((p for p in self.planer if p.namnd == namnd and self.period.year in p.galler), None)
+        """The plan that holds for the nämnd in the period's year, or may do as far as its years could be read; or None."""
+        own = [plan for plan in self.planer if plan.namnd == namnd]
+        sure = [plan for plan in own if self.period.year in plan.galler]
+        return next(iter(sure or [plan for plan in own if plan.oklart("galler")]), None)
 
 
 def read_params(folder: Path, period: Period, *, planer_med: bool = True) -> tuple[Params | None, list[Fault]]:
-    """Read params/ for one period: (Params, faults); Params is None where a file can't be used at all.
+    """Read params/ for one period: (Params, faults); Params is None where kommun.yml or the period's file can't be used.
 
     All faults of all files come at once. Plans of other years are read too, since they are there to be right. planer_med: False
     leaves every plan unread, for who only wants to know what is shared.
     """
-    kommun_file, faults = read_yaml(folder / "kommun.yml", "params/kommun.yml")
-    kommun, found = validated(kommun_file, Kommun) if kommun_file else (None, [])
+    params, faults = read_as_far(folder, period, planer_med=planer_med)
+    return (params if params.kommun.duger and params.korning.duger else None), faults
+
+
+def read_as_far(folder: Path, period: Period, *, planer_med: bool = True) -> tuple[Params, list[Fault]]:
+    """As read_params, but with what could be read of files with faults, only so that all else can be checked in the same go."""
+    blad, bladfiler, all_known, faults = _own_sheets(folder)
+
+    def check_kommun(kommun: Kommun, at: Located) -> list[Fault]:
+        sheets = sheet_faults(kommun, at, (*PROGRAM_SHEETS, *blad), all_known=all_known)
+        return [*kommun_faults(kommun, at), *webbplats_faults(kommun, at, folder), *sheets]
+
+    read, _, found = read_values(folder / "kommun.yml", "params/kommun.yml", Kommun, check_kommun)
+    kommun = read or Kommun.okand()
     faults += found
-    name = f"params/{period}.yml"
-    run_file, found = read_yaml(folder / f"{period}.yml", name)
-    faults += found
-    korning, found = validated(run_file, Korning) if run_file else (None, [])
+
+    def check_run(korning: Korning, at: Located) -> list[Fault]:
+        return [*_other_periods(korning, period, at)[2], *_report_type(kommun, korning, period, at)[2]]
+
+    run, run_file, found = read_values(folder / f"{period}.yml", f"params/{period}.yml", Korning, check_run)
+    korning, run_file = run or Korning.okand(), run_file or Located("", {}, {})
     faults += found
     planer: list[Plan] = []
     planfiler: list[str] = []
+    all_plans = True  # whether it is known for which nämnd every plan is
     for path in sorted((folder / "planer").glob("*.yml")) if planer_med else ():
-        plan_file, found = read_yaml(path, f"params/planer/{path.name}")
+        fil = f"params/planer/{path.name}"
+        plan, _, found = read_values(path, fil, Plan, lambda plan, at: plan_faults(plan, at, kommun, planer))
         faults += found
-        plan, found = validated(plan_file, Plan) if plan_file else (None, [])
-        faults += found
-        if plan and plan_file:
-            faults += plan_faults(plan, plan_file, kommun, planer)
-            planer.append(plan)
-            planfiler.append(plan_file.fil)
-    if kommun is None or korning is None or kommun_file is None or run_file is None:
-        return None, faults
-    faults += kommun_faults(kommun, kommun_file)
-    faults += webbplats_faults(kommun, kommun_file, folder)
-    typ, found = _report_type(kommun, korning, period, run_file)
+        namnd = meant_namnd(plan, kommun) if plan else ""
+        all_plans = all_plans and bool(namnd)
+        if plan:
+            planer.append(plan if namnd in ("", plan.namnd) else plan.model_copy(update={"namnd": namnd}))
+            planfiler.append(fil)
+    trend_mot, jamfor_med, _ = _other_periods(korning, period, run_file)
+    titel, skala, _ = _report_type(kommun, korning, period, run_file)
+    korning, found = _with_known_namnder(korning, run_file, kommun)
     faults += found
-    blad, bladfiler, found = _own_sheets(folder)
-    faults += found
-    faults += _sheets_of_areas(kommun, kommun_file, (*PROGRAM_SHEETS, *blad))
-    trend_mot, jamfor_med, found = _other_periods(korning, period, run_file)
-    faults += found
-    skala = kommun.skalor.get(typ.skala) or next(iter(kommun.skalor.values()))
-    titel = f"{typ.namn} {period.name if period.is_delar else period.year}"
     params = Params(
         kommun=kommun,
         period=period,
@@ -111,21 +126,34 @@ def read_params(folder: Path, period: Period, *, planer_med: bool = True) -> tup
         bladfiler=tuple(bladfiler),
     )
     known = [namnd.id for namnd in kommun.namnder]
-    for namnd in korning.namnder:
-        place: Place = ("namnder", namnd)
-        if namnd not in known:
-            faults.append(run_file.fault(place, namnd, "en nämnd i kommun.yml", f"rätta id:t.{nearest(namnd, known)}"))
-        elif planer_med and params.plan(namnd) is None and not faults:
+    for name in korning.namnder:
+        if planer_med and all_plans and name in known and params.plan(name) is None:
             expected = f"en plan i params/planer som gäller {period.year}"
-            faults.append(run_file.fault(place, namnd, expected, "lägg till planen, eller året under galler"))
-    return params, faults
+            action = "lägg till planen, eller året under galler"
+            faults.append(run_file.fault(("namnder", name), name, expected, action))
+    return params, sorted(set(faults))
+
+
+def _with_known_namnder(korning: Korning, run_file: Located, kommun: Kommun) -> tuple[Korning, list[Fault]]:
+    """The run with misspelt nämnder as those that they are near; and nämnder that the kommun doesn't have."""
+    known = [namnd.id for namnd in kommun.namnder]
+    faults = []
+    namnder = dict(korning.namnder)
+    unknown = [name for name in namnder if is_unknown(name, kommun.namnder)]
+    for name in unknown if not kommun.oklart("namnder") else ():
+        place: Place = ("namnder", name)
+        meant = meant_id(name, known)
+        faults.append(run_file.fault(place, name, "en nämnd i kommun.yml", f"rätta id:t.{nearest(name, known)}"))
+        if meant and meant not in namnder:
+            namnder[meant] = namnder.pop(name)
+    return korning.model_copy(update={"namnder": namnder}) if faults else korning, faults
 
 
 def _other_periods(korning: Korning, period: Period, run_file: Located) -> tuple[Period, Period, list[Fault]]:
     """(the period that trend refers to, the one that mätetal are compared with, faults), and that the file's own is right."""
     faults: list[Fault] = []
     trend_mot, jamfor_med = period.previous, period.year_before
-    if korning.period != str(period):
+    if korning.period != str(period) and not korning.oklart("period"):
         faults.append(
             run_file.fault(
                 ("period",), korning.period, f"perioden {period}, som i filens namn", "rätta period eller filnamn"
@@ -170,65 +198,49 @@ def read_namnder(folder: Path, period: Period) -> list[str]:
     return list(params.korning.namnder)
 
 
-def _report_type(kommun: Kommun, korning: Korning, period: Period, run_file: Located) -> tuple[Rapporttyp, list[Fault]]:
-    """The period's report type: the one that its file names, else the ordinary one for a year or a delår."""
+def _report_type(kommun: Kommun, korning: Korning, period: Period, run_file: Located) -> tuple[str, Skala, list[Fault]]:
+    """(the report's name, its scale, faults): those of the type that the period's file names, else of the one for a year or a delår."""
     ordinary = DELARSRAPPORT if period.is_delar else ARSRAPPORT
-    plain = Rapporttyp(
-        namn="Delårsuppföljning" if period.is_delar else "Årsuppföljning", skala=next(iter(kommun.skalor))
-    )
     types = kommun.rapporttyper
-    if korning.rapporttyp is None:
-        if not types or ordinary in types:
-            return types.get(ordinary, plain), []
-        expected = f"rapporttyp: en av {', '.join(types)}"
-        return plain, [run_file.fault((), "", expected, f"lägg till rapporttyp, eller {ordinary} i kommun.yml")]
-    if korning.rapporttyp not in types:
-        expected = f"en rapporttyp i kommun.yml: {', '.join(types) or 'där finns inga'}"
-        action = f"rätta ordet.{nearest(korning.rapporttyp, types)}"
-        return plain, [run_file.fault(("rapporttyp",), korning.rapporttyp, expected, action)]
-    return types[korning.rapporttyp], []
+    faults: list[Fault] = []
+    name = korning.rapporttyp or ordinary
+    if name not in types and not (kommun.oklart("rapporttyper") or korning.oklart("rapporttyp")):
+        if korning.rapporttyp:
+            expected = f"en rapporttyp i kommun.yml: {', '.join(types) or 'där finns inga'}"
+            faults.append(run_file.fault(("rapporttyp",), name, expected, f"rätta ordet.{nearest(name, types)}"))
+        elif types:
+            expected = f"rapporttyp: en av {', '.join(types)}"
+            faults.append(run_file.fault((), "", expected, f"lägg till rapporttyp, eller {ordinary} i kommun.yml"))
+    plain = "Delårsuppföljning" if period.is_delar else "Årsuppföljning"
+    skala = next(iter(kommun.skalor.values()), Skala.okand())  # the only one, where there are no types
+    typ = types.get(name) or types.get(meant_id(korning.rapporttyp or "", types))
+    if typ or types or faults or kommun.oklart("rapporttyper", "skalor"):
+        said = meant_id(typ.skala, kommun.skalor) if typ else ""
+        skala = kommun.skalor.get(said) or Skala.okand()
+    return f"{typ.namn if typ else plain} {period.name if period.is_delar else period.year}", skala, faults
 
 
-def _sheets_of_areas(kommun: Kommun, located: Located, blad: tuple[Blad, ...]) -> list[Fault]:
-    """Sheets that a verksamhetsområde is said to fill in, and that don't exist or whose rows another one has been given."""
-    faults = []
-    known = {item.id: item for item in blad}
-    for n, namnd in enumerate(kommun.namnder):
-        taken: dict[str, str] = {}
-        for a, area in enumerate(namnd.verksamhetsomraden):
-            place: Place = ("namnder", n, "verksamhetsomraden", a, "blad")
-            for name in area.blad:
-                if name not in known:
-                    expected = f"id för ett blad: {', '.join(known)}"
-                    faults.append(located.fault(place, name, expected, f"rätta id:t.{nearest(name, known)}"))
-                elif name in taken:
-                    expected = f"ett blad med givna rader hos ett enda verksamhetsområde; {taken[name]} har det redan"
-                    faults.append(located.fault(place, name, expected, "ta bort det ena"))
-                elif known[name].poster or known[name].poster_ur:
-                    taken[name] = area.id
-    return faults
-
-
-def _own_sheets(folder: Path) -> tuple[list[Blad], list[str], list[Fault]]:
-    """The kommun's own sheets, params/blad/*.yml: (definitions, files, faults)."""
+def _own_sheets(folder: Path) -> tuple[list[Blad], list[str], bool, list[Fault]]:
+    """The kommun's own sheets, params/blad/*.yml: (definitions, files, whether every id is known, faults)."""
     faults: list[Fault] = []
     own: list[Blad] = []
     files: list[str] = []
     ids = {item.id for item in PROGRAM_SHEETS}
     names = {name.lower() for name in (OM, MATETAL, KVALITATIVA, *(item.blad for item in PROGRAM_SHEETS))}
+
+    def check(blad: Blad, at: Located) -> list[Fault]:
+        return [
+            at.fault((key,), taken, f"{key} som inget annat blad har", "välj ett annat")
+            for key, taken, known in (("id", blad.id, ids), ("blad", blad.blad, names))
+            if taken.lower() in known and not blad.oklart(key)
+        ]
+
     for path in sorted((folder / "blad").glob("*.yml")):
-        located, found = read_yaml(path, f"params/blad/{path.name}")
+        blad, located, found = read_values(path, f"params/blad/{path.name}", Blad, check)
         faults += found
-        blad, found = validated(located, Blad) if located else (None, [])
-        faults += found
-        if blad is None or located is None:
-            continue
-        for key, taken, known in (("id", blad.id, ids), ("blad", blad.blad, names)):
-            if taken.lower() in known:
-                expected = f"{key} som inget annat blad har"
-                faults.append(located.fault((key,), taken, expected, "välj ett annat"))
-        ids.add(blad.id)
-        names.add(blad.blad.lower())
-        own.append(blad)
-        files.append(located.fil)
-    return own, files, faults
+        if blad and located:
+            ids.add(blad.id)
+            names.add(blad.blad.lower())
+            own.append(blad)
+            files.append(located.fil)
+    return own, files, len(own) == len(list((folder / "blad").glob("*.yml"))), faults

@@ -11,7 +11,8 @@ from reporting.periods import Period
 from reporting.prose import followup_name
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Utsikt
 from reporting.swedish import enumeration
-from reporting.texts import DELAR, PROGNOSER
+from reporting.text_fields import PROGNOSER
+from reporting.texts import DELAR
 
 PROMPTS = {
     "Kommentar": "Hur gick det, och vad betyder det för dem som målet gäller?",

@@ -1,14 +1,15 @@
 """The nämnd's plan and one run, as frozen values: what the plan files and the period files under params/ may say."""
 
 import hashlib
-from typing import Annotated, Literal
+from collections import Counter
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic.main import IncEx
 
 from reporting.fields import Arbetsbok, Day, Id, JaNej, Mattenhet
 from reporting.targets import Battre, Target, parse_target, resolved
-from reporting.yaml_files import Values
+from reporting.values import Values
 
 
 def _each_once(value: tuple[str, ...]) -> tuple[str, ...]:
@@ -123,6 +124,10 @@ class Namndsmal(Values):
         return self.kort or self.namn
 
 
+Slag = Literal["namndsmal", "matetal", "kvalitativa_matt", "aktiviteter", "uppdrag", "kontrollmoment"]
+"""The kinds of parts of a plan that are known by their ids elsewhere. An aktivitet's mätetal are mätetal."""
+
+
 class Plan(Values):
     """A verksamhetsplan for one nämnd and the years in `galler`."""
 
@@ -165,6 +170,36 @@ class Plan(Values):
     def kvalitativa_matt(self) -> tuple[KvalitativtMatt, ...]:
         """Every kvalitativt mått, in the plan's order."""
         return tuple(matt for mal in self.namndsmal for matt in mal.kvalitativa_matt)
+
+    def okanda(self, slag: Slag) -> bool:
+        """Whether the plan may have more of a kind than those whose ids could be read: then an id that it doesn't have is no fault."""
+        nested = {
+            "matetal": (*self.namndsmal, *self.aktiviteter),
+            "kvalitativa_matt": self.namndsmal,
+            "aktiviteter": self.namndsmal,
+        }
+        holders: tuple[Values, ...] = nested.get(slag, (self,))
+        of_kind = (*self.matetal, *self.indikatorer) if slag == "matetal" else getattr(self, slag)
+        twice = self.upprepade
+        return (
+            self.oklart("galler")
+            or (slag in nested and self.oklart("namndsmal"))
+            or any(holder.oklart(slag) for holder in holders)
+            or any(not item.id or item.id in twice for item in of_kind)
+        )
+
+    @property
+    def upprepade(self) -> frozenset[str]:
+        """Ids that stand more than once; of which part they are isn't known."""
+        goals: tuple[Any, ...] = (
+            self.namndsmal,
+            self.matetal,
+            self.kvalitativa_matt,
+            self.aktiviteter,
+            self.indikatorer,
+        )
+        counts = Counter(item.id for parts in (*goals, self.uppdrag, self.kontrollmoment) for item in parts)
+        return frozenset(name for name, count in counts.items() if count > 1)
 
 
 class Beslut(Values):

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from reporting.faults import Fault, InputFaults, asked, nearest, nearest_word
 from reporting.kommun import FORMAT, Kommun
+from reporting.located import Located
 from reporting.nearest_roots import MARKER, absolute, not_a_root, root_at_or_above
 from reporting.periods import Period
-from reporting.yaml_files import Located, read_yaml, validated
+from reporting.yaml_files import read_values, read_yaml
 
 CHAPTER = re.compile(r"\d\d-[a-z0-9-]+")
 """What a chapter's file is called: two digits for its place, and a name that can stand in a link."""
@@ -85,7 +86,7 @@ def _root(folder: Path) -> Root:
     located, _ = read_yaml(folder / MARKER, MARKER.as_posix())
     if located and (newer := _too_new(located)):
         raise InputFaults([newer])
-    kommun, _ = validated(located, Kommun) if located else (None, [])
+    kommun, *_ = read_values(folder / MARKER, MARKER.as_posix(), Kommun)
     data, outputs = (kommun.mappar.data, kommun.mappar.outputs) if kommun else ("data", "outputs")
     return Root(folder, folder / data, folder / outputs)
 

@@ -2,26 +2,22 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from reporting.chapters import CHAPTERS, Chapter
 from reporting.faults import Fault, asked, nearest, nearest_word
+from reporting.kodning import decoded
 from reporting.kommun import Skala, Steg
 from reporting.periods import Period
 from reporting.plan import Plan
+from reporting.text_fields import FALT, TRENDER, Trend, read_fields
 from reporting.text_sections import Outline, Section, outline, trimmed
 
 DELAR = ("Kommentar", "Orsaker", "Framgångsfaktorer", "Utmaningar", "Åtgärder")
 """The parts of an analysis (verksamhetsplan 2023 §6: bakomliggande orsaker, framgångsfaktorer, utmaningar, åtgärder)."""
 
-FALT = ("bedömning", "trend", "prognos", "motiv")
-
-Trend = Literal["förbättrad", "oförändrad", "försämrad"]
-TRENDER: tuple[Trend, ...] = ("förbättrad", "oförändrad", "försämrad")
-PROGNOSER = ("når sannolikt målet", "osäkert", "når sannolikt inte målet")
 MAX_BYTES = 2_000_000
 UTAN_KOPPLING = "Utan koppling"
 """The heading of level 1 under which sections stand whose goal has left the plan."""
@@ -66,12 +62,9 @@ def content(path: Path, fil: str) -> tuple[str, list[Fault]]:
         return "", []
     if path.stat().st_size > MAX_BYTES:
         return "", [Fault(fil, "", "", "högst 2 MB text", "kontrollera att det är rätt fil")]
-    try:
-        raw = path.read_bytes()
-        return raw.decode(), []
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        return "", [Fault(fil, f"rad {line}", "", "text i UTF-8", "spara om filen med kodningen UTF-8")]
+    text, line = decoded(path.read_bytes())
+    faults = [Fault(fil, f"rad {line}", "", "text i UTF-8", "spara om filen med kodningen UTF-8")] if line else []
+    return text or "", faults
 
 
 def meant(head: Section, ids: Iterable[str], plan: Plan) -> str:
@@ -91,12 +84,15 @@ def read_texts(
     Comments at the start of a line are no text. What stands under UTAN_KOPPLING is told, section by section, and not read.
     """
     text, faults = content(path, fil)
-    cut = outline(text.removeprefix("\ufeff"))
     goal_ids = [mal.id for mal in plan.namndsmal]
     parts = {chapter.id: chapter.parts for chapter in chapters if chapter.texts}
     known = [*parts, *goal_ids]
-    goals: dict[str, tuple[Section, ...]] = {}
-    faults += _form_faults(fil, cut, (*known, *DELAR, *(part for its in parts.values() for part in its)))
+    headings = (*known, *DELAR, *(part for its in parts.values() for part in its))
+    cut, found = _outline(fil, text.removeprefix("\ufeff"), headings)
+    faults += found
+    wanted = f"id för ett nämndsmål i planen, eller för ett kapitel: {', '.join(parts)}"
+    blocks: list[tuple[str, tuple[Section, ...]]] = []
+    unknown: list[tuple[str, tuple[Section, ...]]] = []
     apart = False  # under UTAN_KOPPLING
     for block in cut.blocks:
         head = block[0]
@@ -108,21 +104,29 @@ def read_texts(
             faults += [_fault(fil, line, words, LOOSE, TO_ITS_GOAL) for line, words in said]
         elif apart:
             faults += [_apart_fault(fil, head, known, plan)] if _says_something(block) else []
-        elif name not in known:
-            wanted = f"id för ett nämndsmål i planen, eller för ett kapitel: {', '.join(parts)}"
-            hint = asked(meant(head, known, plan))
-            faults.append(_fault(fil, head.line, head.title, wanted, f"rätta id:t efter ##.{hint}"))
-        elif name in goals:
-            faults.append(_fault(fil, head.line, head.title, "varje id en gång", "slå ihop texterna"))
-        else:
-            goals[name] = block
+        elif name in known:
+            is_there = name in [other for other, _ in blocks]
+            if is_there:
+                faults.append(_fault(fil, head.line, head.title, "varje id en gång", "slå ihop texterna"))
+            if (
+                not is_there or name in goal_ids
+            ):  # which chapter the second is for, and so what it may hold, can't be said
+                blocks.append((name, block))
+        elif (likely := meant(head, known, plan)) or not plan.okanda("namndsmal"):
+            faults.append(_fault(fil, head.line, head.title, wanted, f"rätta id:t efter ##.{asked(likely)}"))
+            unknown.append((likely, block))
+    # what stands under a misspelt id is read as what is lacking, so that all that is wrong in it comes at once
+    blocks += [(name, block) for name, block in unknown if name and name not in [other for other, _ in blocks]]
     mal: dict[str, Maltext] = {}
     avsnitt: dict[str, Avsnitt] = {}
-    for name, sections in goals.items():
+    told = [line for line, _ in (*cut.open_comments, *cut.open_code)]
+    for name, sections in blocks:
         if name in goal_ids:
-            mal[name], found = _maltext(fil, sections, skala, period)
+            maltext, found = _maltext(fil, sections, skala, period, told)
+            mal.setdefault(name, maltext)
         else:
-            avsnitt[name], found = _avsnitt(fil, sections, parts[name])
+            own, found = _avsnitt(fil, sections, parts.get(name, ()))
+            avsnitt.setdefault(name, own)
         faults += found
     return Texter(fil, avsnitt, mal), faults
 
@@ -132,23 +136,28 @@ def is_apart(section: Section) -> bool:
     return section.level == 1 and section.title.casefold() == UTAN_KOPPLING.casefold()
 
 
-def _form_faults(fil: str, cut: Outline, headings: Iterable[str]) -> list[Fault]:
-    """Text before the first heading, headings without their space, comments and code that never end."""
+def _outline(fil: str, text: str, headings: Sequence[str]) -> tuple[Outline, list[Fault]]:
+    """(the text's sections, faults): text before the first heading, headings without their space (which are read as headings), comments
+    and code that never end."""
     faults: list[Fault] = []
-    unspaced = cut.unspaced(headings)
-    number, preface = cut.preface
-    told = [line for line, _ in (*unspaced, *cut.open_comments)]
-    if preface and number not in told:
-        faults.append(_fault(fil, number, preface, LOOSE, TO_ITS_GOAL))
-    for line, said in unspaced:
+    cut = outline(text)
+    for line, said in cut.unspaced(headings):
         faults.append(_fault(fil, line, said, "ett mellanslag efter nummertecknen", "skriv till exempel ## framtid"))
+    if faults:
+        lines = text.splitlines()
+        for line, _ in cut.unspaced(headings):
+            lines[line - 1] = re.sub(r"^(#+)\u00a0?", r"\1 ", lines[line - 1])
+        cut = outline("\n".join(lines))
+    number, preface = cut.preface
+    if preface and number not in [line for line, _ in cut.open_comments]:
+        faults.append(_fault(fil, number, preface, LOOSE, TO_ITS_GOAL))
     for line, said in cut.open_comments:
         wanted = "en kommentar som slutar med --> sist på en rad, före nästa rubrik"
         faults.append(_fault(fil, line, said, wanted, "avsluta kommentaren med -->, eller ta bort <!--"))
     for line, said in cut.open_code:
         wanted = f"en rad med {said[:3]} där koden som börjar här slutar"
         faults.append(_fault(fil, line, said, wanted, "lägg till raden, eller ta bort tecknen om det inte är kod"))
-    return faults
+    return cut, faults
 
 
 def _says_something(block: Iterable[Section]) -> bool:
@@ -176,39 +185,13 @@ def _avsnitt(fil: str, sections: tuple[Section, ...], known: tuple[str, ...]) ->
     return Avsnitt(trimmed(head.body), delar), faults
 
 
-def _maltext(fil: str, sections: tuple[Section, ...], skala: Skala, period: Period) -> tuple[Maltext, list[Fault]]:
+def _maltext(
+    fil: str, sections: tuple[Section, ...], skala: Skala, period: Period, told: list[int]
+) -> tuple[Maltext, list[Fault]]:
     head, *parts = sections
-    faults: list[Fault] = []
-    steps = {step.namn.lower(): step for step in skala.steg}
-    said: dict[str, str] = {}
-    running = False  # running text where fields should be is told once, at its first line
-    for offset, line in enumerate(head.body.splitlines(), start=head.line + 1):
-        if not line.strip():
-            running = False
-            continue
-        match = re.match(r"\s*(?:[-*]\s*)?(\w+)\s*:\s*(.*)$", line)
-        key = match[1].lower() if match else ""
-        if not match or key not in FALT:
-            if running:
-                continue
-            running = True
-            wanted = f"ett av fälten {', '.join(FALT)}, följt av kolon"
-            hint = nearest(key, FALT) if key else ""
-            faults.append(_fault(fil, offset, line.strip(), wanted, f"skriv löpande text under ### Kommentar.{hint}"))
-            continue
-        allowed = {"bedömning": [s.namn for s in skala.steg], "trend": TRENDER, "prognos": PROGNOSER}.get(key)
-        value = " ".join(match[2].split()) if allowed else match[2].strip()  # Word puts no-break spaces between words
-        if key in said:
-            faults.append(_fault(fil, offset, line.strip(), f"fältet {key} en gång", "ta bort den ena raden"))
-        elif value and allowed and value.lower() not in [word.lower() for word in allowed]:
-            hint = nearest(value, allowed)
-            faults.append(_fault(fil, offset, value, f"{key} är en av {', '.join(allowed)}", f"rätta ordet.{hint}"))
-        elif key == "prognos" and value and not period.is_delar:
-            faults.append(_fault(fil, offset, value, "ingen prognos vid årets slut", "ta bort raden"))
-        else:
-            said[key] = value
+    said, faults = read_fields(fil, head, skala, period, told)
     delar, found = _parts(fil, parts, DELAR)
-    faults += found
+    steps = {step.namn.lower(): step for step in skala.steg}
     trend = next((word for word in TRENDER if word == said.get("trend", "").lower()), None)
     text = Maltext(
         bedomning=steps.get(said.get("bedömning", "").lower()),
@@ -217,7 +200,7 @@ def _maltext(fil: str, sections: tuple[Section, ...], skala: Skala, period: Peri
         motiv=said.get("motiv", ""),
         delar=delar,
     )
-    return text, faults
+    return text, [*faults, *found]
 
 
 def _parts(fil: str, parts: list[Section], known: tuple[str, ...]) -> tuple[dict[str, str], list[Fault]]:

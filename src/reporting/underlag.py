@@ -12,7 +12,7 @@ from reporting.html import Html
 from reporting.notiser import decided_by_rounding, nothing_delivered, notiser
 from reporting.params import Params, read_params, shared_faults
 from reporting.periods import Period
-from reporting.plan import Plan
+from reporting.plan import Beslut, Plan
 from reporting.resultat import Namndresultat
 from reporting.root import Root, chosen_period, find_root
 from reporting.texts import Texter, read_texts
@@ -64,26 +64,27 @@ def lab_style() -> Html:
 def read_underlag(
     root: Root, params: Params, found_in_params: list[Fault], namnd: str
 ) -> tuple[Underlag | None, list[Fault]]:
-    """Read and assess one nämnd's period: (Underlag, faults). Underlag is None where the nämnd's plan has faults.
+    """Read and assess one nämnd's period: (Underlag, faults). Underlag is None where the nämnd's plan has faults, or params can't be used.
 
-    params, found_in_params: what params.read_params gave; the faults that concern the nämnd are among those returned.
+    params, found_in_params: what params.read_params or read_as_far gave; the faults that concern the nämnd are among those returned.
     """
     period, faults = params.period, list(found_in_params)
     known = list(params.korning.namnder)
-    if namnd not in known:
+    if namnd not in known and not params.korning.oklart("namnder"):
         wanted = f"en nämnd i params/{period}.yml: {', '.join(known)}"
         return None, [
             *faults,
             Fault("parametern namnd", "", namnd, wanted, f"rätta nämndens id.{nearest(namnd, known)}"),
         ]
     plan = params.plan(namnd)
-    if plan is None or namnd not in [item.id for item in params.kommun.namnder]:
+    in_kommun = namnd in [item.id for item in params.kommun.namnder] or params.kommun.oklart("namnder")
+    if plan is None or not in_kommun:
         return None, faults
     planfil = params.planfil(plan)
     # A fault in another nämnd's plan is that nämnd's.
     faults = [fault for fault in faults if not fault.fil.startswith("params/planer/") or fault.fil == planfil]
     here = root.data / str(period) / namnd
-    expected = params.korning.namnder[namnd].arbetsbocker
+    expected = params.korning.namnder.get(namnd, Beslut()).arbetsbocker
     nu, found = read_workbooks(here, root.named(here), period=period, plan=plan, expected=expected, blad=params.blad)
     nothing = () if nu.filer or found else (nothing_delivered(root.named(here)),)
     faults += found
@@ -102,7 +103,8 @@ def read_underlag(
         for mal in plan.namndsmal
         if mal.id in taken
     ]
-    if any(fault.fil == planfil for fault in faults):
+    faults = sorted(set(faults))
+    if any(fault.fil == planfil for fault in faults) or not params.duger:
         return None, faults  # a plan with faults is read, so that all of them come at once, but never assessed
     forra = _last_period(root, plan, period)
     decided = [root.params / "kommun.yml", root.params / f"{period}.yml", root.folder / planfil]

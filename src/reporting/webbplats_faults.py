@@ -8,9 +8,9 @@ from pathlib import Path
 from reporting.farg import ENOUGH, LJUSA, least_contrast, readable
 from reporting.faults import Fault
 from reporting.kommun import Kommun
+from reporting.located import Located, Place
 from reporting.logotyp import UnusableLogotypeError, read_logotype
 from reporting.swedish import number
-from reporting.yaml_files import Located, Place
 
 SCHEMES = ("sftp", "webdav", "webdavs")
 WHERE = "en mapp, //server/mapp, sftp://användare@server/mapp eller webdavs://användare@server/mapp"

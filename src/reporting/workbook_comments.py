@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
 
 from reporting.cell_marks import SHEET_ORDER
+from reporting.faults import cell_place
 from reporting.workbook_layout import ATT_KONTROLLERA, ATT_RATTA
 from reporting.workbook_package import OFFICE, Element, NotMarkable, Package, children, element, put_in, serialized
 
@@ -30,15 +30,6 @@ style="position:absolute;width:225pt;height:{points}pt;z-index:{rank};visibility
 <x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill>\
 <x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"""
 """What Excel wants to know about the box of one comment, in its old drawing language; the same as it writes itself."""
-
-
-def cell_place(ref: str) -> tuple[int, int]:
-    """(row, column) of a cell like B2, from 0; of a range's first cell. A reference that is none comes before all others."""
-    found = re.match(r"([A-Z]{1,3})(\d+)", ref)
-    if not found:
-        return -1, -1
-    *_, column = accumulate(found[1], lambda sum_, letter: sum_ * 26 + ord(letter) - 64, initial=0)
-    return int(found[2]) - 1, column - 1
 
 
 def comment_cells(package: Package, part: str, texts: Mapping[str, Sequence[str]]) -> None:

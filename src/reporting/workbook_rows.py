@@ -147,17 +147,19 @@ def folded(text: str) -> str:
 
 
 def known_rows(
-    delivery: Delivery, blad: str, rows: list[Row], ids: Iterable[str], what: str
+    delivery: Delivery, blad: str, rows: list[Row], ids: Iterable[str], what: str, *, okanda: bool = False
 ) -> tuple[list[Row], list[Found]]:
     """The rows whose id is in the plan, each once. An id that isn't is a fault, except in history; very many are one fault, since it is
-    then the workbook that is wrong, or the plan. A text with nothing beside it, such as a footnote, is passed over with a notis."""
+    then the workbook that is wrong, or the plan. A text with nothing beside it, such as a footnote, is passed over with a notis.
+
+    okanda: whether the plan may have more ids than could be read."""
     ids = list(ids)
     found: list[Found] = []
     kept: dict[str, Row] = {}
     for row in rows:
         name = row["id"].text
         if name not in ids:
-            if not delivery.historik:
+            if not delivery.historik and not okanda:
                 hint = nearest(name, ids) if len(found) < MOST_UNKNOWN else ""  # it takes its time
                 if not hint and all(cell.is_empty for heading, cell in row.items() if heading not in ("id", *HJALP)):
                     found.append(delivery.notis(blad, row["id"], "Raden läses inte.", f"raden {name} på {blad}"))

@@ -123,7 +123,7 @@ def _read_file(path: Path, delivery: Delivery, blad: tuple[Blad, ...]) -> tuple[
         if known == MATETAL:
             outcomes, wrong = read_matetal(delivery, at, sheet)
             utfall += outcomes
-        elif known == OM:
+        elif known == OM or (known in definitions and not definitions[known].duger):
             continue
         elif delivery.historik:
             if known in AMOUNTS:

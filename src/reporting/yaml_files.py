@@ -1,53 +1,30 @@
 """YAML files under params/ into frozen, validated values; every fault with its line and the nearest allowed word."""
 
-import difflib
-import re
-import unicodedata
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_origin
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from reporting.faults import Fault, nearest
+from reporting.faults import Fault
+from reporting.kodning import decoded
+from reporting.located import Located, Oklart, Place
+from reporting.value_faults import Item, meant_key, meant_value, model_at, place_of, told, value_fault
+from reporting.values import Values
 from reporting.yaml_plain import Lines, read_plain
 
 MAX_BYTES = 1_000_000
-
-
-class Values(BaseModel):
-    """What a params file says: nothing but the named keys, and never changed after reading."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, coerce_numbers_to_str=True)
-
+MOST_TIMES = 50
+"""So many times a file's values are read, each time with what was found wrong mended: more than any file has faults within faults."""
 
 Model = TypeVar("Model", bound=Values)
-Place = tuple[int | str, ...]
-
-
-class Located:
-    """A YAML file as read, with the line of every key and item."""
-
-    def __init__(self, fil: str, content: Any, lines: Lines) -> None:
-        self.fil = fil
-        self.content = content
-        self.lines = lines
-
-    def line(self, place: Place) -> int:
-        """The line (from 1) of the value at `place`, or of the nearest thing around it that exists."""
-        lines, line = self.lines, 1
-        for step in place:
-            if step not in lines:
-                break
-            line, lines = lines[step]
-        return line
-
-    def fault(self, place: Place, stod: object, vantat: str, atgard: str) -> Fault:
-        """A fault at `place` in this file."""
-        return Fault(self.fil, f"rad {self.line(place)}", str(stod), vantat, atgard)
 
 
 def read_yaml(path: Path, fil: str) -> tuple[Located | None, list[Fault]]:
-    """Read one YAML file (UTF-8, BOM allowed; no aliases, no repeated keys). `fil` is the name used in faults."""
+    """Read one YAML file (UTF-8, BOM allowed; no aliases, no repeated keys). `fil` is the name used in faults.
+
+    After a fault in the text the rest is read on as far as it can be.
+    """
     if not path.is_file():
         return None, [Fault(fil, "", "", "att filen finns", "skapa filen, eller rätta namnet där den nämns")]
     if path.stat().st_size > MAX_BYTES:
@@ -56,12 +33,12 @@ def read_yaml(path: Path, fil: str) -> tuple[Located | None, list[Fault]]:
         raw = path.read_bytes()
     except OSError:
         return None, [Fault(fil, "", "", "en fil som går att läsa", "kontrollera att du har rätt att läsa filen")]
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        return None, [Fault(fil, f"rad {line}", "", "text i UTF-8", "spara om filen med kodningen UTF-8")]
-    return read_yaml_text(text, fil)
+    text, line = decoded(raw.removeprefix(b"\xef\xbb\xbf"))
+    faults = [Fault(fil, f"rad {line}", "", "text i UTF-8", "spara om filen med kodningen UTF-8")] if line else []
+    if text is None:
+        return None, faults
+    located, found = read_yaml_text(text, fil)
+    return located, faults + found
 
 
 def read_yaml_text(text: str, fil: str) -> tuple[Located | None, list[Fault]]:
@@ -69,138 +46,140 @@ def read_yaml_text(text: str, fil: str) -> tuple[Located | None, list[Fault]]:
     if plain := read_plain(text):
         return Located(fil, *plain), []
     # ruamel.yaml takes longer to import than most params take to read, and is seldom needed
-    from reporting.yaml_whole import read_whole
+    from reporting.yaml_whole import read_on
 
-    read = read_whole(text, fil)
-    return (None, [read]) if isinstance(read, Fault) else (Located(fil, *read), [])
+    read, is_cut, found = read_on(text, fil)
+    slips = frozenset(int(fault.plats.removeprefix("rad ")) for fault in found if fault.plats)
+    return Located(fil, *read, is_cut=is_cut, slips=slips) if read else None, found
 
 
-def validated(located: Located, model: type[Model]) -> tuple[Model | None, list[Fault]]:
+def read_values(
+    path: Path, fil: str, model: type[Model], check: Callable[[Model, Located], list[Fault]] = lambda _, __: []
+) -> tuple[Model | None, Located | None, list[Fault]]:
+    """A file as `model`, and every fault in it: in its text, in each value, and those that `check` finds between what holds.
+
+    A key that stands more than once has the first of its values; the others are checked all the same.
+    """
+    located, faults = read_yaml(path, fil)
+    first: tuple[Model | None, Located | None] = None, None
+    for reading in located.readings() if located else ():
+        values, found = validated(reading, model)
+        faults += [*found, *check(values, reading)]
+        first = first if first[0] else (values, reading)
+    return *first, faults
+
+
+def validated(located: Located, model: type[Model]) -> tuple[Model, list[Fault]]:
     """The file's content as `model`, and every fault in it.
 
-    With faults, the model is what the rest of the file says, so that what depends on it can be checked in the same go: a
-    misspelt key or word is taken as the one it is near, a wrong value of an optional key is left out. None where that
-    isn't enough.
+    With faults, the model is what the rest of the file says, so that what depends on it can be checked in the same go: a misspelt key
+    or word is taken as the one it is near, and other values that are wrong are noted as not known (`Values.oklart`).
     """
     faults: list[Fault] = []
-    while True:
+    values = model.okand()
+    for _ in range(MOST_TIMES):
         try:
-            return model.model_validate(located.content), faults
+            values = model.model_validate(located.content)
         except ValidationError as error:
-            items: list[dict[str, Any]] = [dict(item) for item in error.errors()]
-        if not faults:
-            # A value that may be of two kinds is wrong as both: the first says enough.
-            first: dict[object, Fault] = {}
-            for item in items:
-                name: Place = tuple(item["loc"]) if item["type"] == "missing" else ()
-                first.setdefault((_place(located, tuple(item["loc"])), name), _fault(located, model, item))
-            faults = list(first.values())
-        mended = [_mended(located, model, item) for item in items]
-        if not any(mended):
-            return None, faults
+            items = [_one_kind(dict(item)) for item in error.errors(include_url=False)]
+        else:
+            break
+        misspelt = _misspelt(located, model, items)
+        for item in told(located, items):
+            if item["type"] != "missing" or not _is_there(located, item, misspelt):
+                faults.append(value_fault(located, model, item))
+        for item in sorted(items, key=_mending_order):
+            _mend(located, model, item, misspelt)
+    for place in located.oklara:
+        values.marked(place[:-1], frozenset(place[-1:]))
+    for place in located.ofullstandiga:
+        fields, here = model_at(model, place), located.at(place)
+        if fields and isinstance(here, dict):
+            values.marked(place, frozenset(fields.model_fields) - here.keys())
+    return values, faults
 
 
-def _mended(located: Located, model: type[Values], item: dict[str, Any]) -> bool:
-    """Take a misspelt key or word as the near one, or leave out a value that can't be used; False where that isn't possible."""
-    place = _place(located, item["loc"])
-    if item["type"] == "missing" or not place or not isinstance(place[-1], str):
-        return False
-    node, lines = located.content, located.lines
-    for step in place[:-1]:
-        node, lines = node[step], lines[step][1] if step in lines else {}
-    key = place[-1]
-    if key not in node:
-        return False
+def _one_kind(item: dict[str, Any]) -> dict[str, Any]:
+    """A number as a key is a key that there isn't, as any other."""
+    return item | {"type": "extra_forbidden"} if item["type"] == "invalid_key" else item
+
+
+def _misspelt(located: Located, model: type[BaseModel], items: list[dict[str, Any]]) -> dict[Place, str]:
+    """Where a key stands that there isn't → the key, of those that are lacking there, that it is taken as."""
+    found: dict[Place, str] = {}
+    for item in items:
+        if item["type"] == "extra_forbidden":
+            place = place_of(located, item["loc"])
+            fields = model_at(model, place[:-1])
+            taken = [name for other, name in found.items() if other[:-1] == place[:-1]]
+            here = located.at(place[:-1])
+            lacking = [name for name in (fields.model_fields if fields else ()) if name not in (*here, *taken)]
+            if meant := meant_key(place[-1], lacking):
+                found[place] = meant
+    return found
+
+
+def _is_there(located: Located, item: Item, misspelt: dict[Place, str]) -> bool:
+    """Whether a key that is missing is there in another spelling, or in what couldn't be read."""
+    place = place_of(located, item["loc"])
+    here = {name for other, name in misspelt.items() if other[:-1] == place}
+    return item["loc"][-1] in here or place in located.ofullstandiga
+
+
+def _mending_order(item: Item) -> tuple[bool, int]:
+    """Keys before values; the last item of a list first, since those after one that is taken away move up."""
+    number = next((step for step in reversed(item["loc"]) if isinstance(step, int)), 0)
+    return item["type"] != "extra_forbidden", -number
+
+
+def _mend(located: Located, model: type[BaseModel], item: Item, misspelt: dict[Place, str]) -> None:
+    """Take a misspelt key, word or id as the one that it is near, or note that the value can't be known."""
+    if item["type"] == "missing":
+        place, name = place_of(located, item["loc"][:-1]), item["loc"][-1]
+        here = located.at(place)
+        if name not in here:
+            here[name] = Oklart()
+            located.oklara.add((*place, name))
+        return
+    place = place_of(located, item["loc"])
+    above, last = place[:-1], place[-1]
+    here = located.at(above)
+    lines, fields, meant = located.lines_at(above), model_at(model, above), meant_value(item)
+    if last not in (here if isinstance(here, dict) else range(len(here))):
+        return  # it was wrong in two ways
     if item["type"] == "extra_forbidden":
-        lacking = [name for name in _keys_at(model, place[:-1]) if name not in node]
-        if meant := difflib.get_close_matches(key, lacking, n=1, cutoff=0.6):
-            node[meant[0]] = node[key]
-            if key in lines:
-                lines[meant[0]] = lines[key]
-    if item["type"] == "literal_error":
-        words = re.findall(r"'([^']*)'", item["ctx"]["expected"])
-        if meant := difflib.get_close_matches(str(node[key]), words, n=1, cutoff=0.6):
-            node[key] = meant[0]
-            return True
-    del node[key]
-    return True
+        value = here.pop(last)
+        if name := misspelt.get(place, ""):
+            _renamed(here, lines, last, name, Oklart() if value is None else value)
+            located.oklara |= {(*above, name)} if value is None else set()
+        elif isinstance(value, list | dict) and fields:  # it may be what one of the lists should hold
+            kinds = {name: get_origin(field.annotation) for name, field in fields.model_fields.items()}
+            located.oklara |= {(*above, name) for name in kinds if name not in here and kinds[name] in (tuple, dict)}
+    elif item["loc"][-1] == "[key]":
+        value = here.pop(last)
+        located.oklara.add(above)
+        if meant and meant not in here:
+            _renamed(here, lines, last, meant, value)
+    elif meant and (item["type"] != "string_pattern_mismatch" or last == "id"):
+        here[last] = meant
+        if item["type"] != "misspelt":
+            located.oklara.add(place)
+    elif item["type"] == "model_type" and not fields:  # an item of a list, or under a key, of which nothing is known
+        here[last] = {}
+        located.ofullstandiga.add(place)
+    elif fields:
+        here[last] = Oklart(here[last])
+        located.oklara.add(place)
+    else:
+        del here[last]
+        located.oklara.add(above)
+        if isinstance(here, list):
+            rest: Lines = {int(n) - (int(n) > int(last)): line for n, line in lines.items() if n != last}
+            lines.clear()
+            lines.update(rest)
 
 
-def _fault(located: Located, model: type[Values], item: dict[str, Any]) -> Fault:
-    place = _place(located, item["loc"])
-    key = next((step for step in reversed(place) if isinstance(step, str)), "")
-    stod = "" if item["input"] is None or isinstance(item["input"], dict | list) else str(item["input"])
-    stod = stod.lower() if isinstance(item["input"], bool) else stod
-    kind, about = item["type"], item.get("ctx", {})
-    if kind == "extra_forbidden":
-        allowed = _keys_at(model, place[:-1])
-        hint = nearest(key, allowed)
-        quoted = " Ett komma i en text inom {} kräver citattecken om texten." if item["input"] is None else ""
-        return located.fault(
-            place, key, f"en av nycklarna {', '.join(allowed)}", f"rätta eller ta bort nyckeln.{hint}{quoted}"
-        )
-    if kind == "missing":
-        missing = item["loc"][-1]
-        return located.fault(place, "", f"nyckeln {missing}", f"lägg till {missing}")
-    if kind == "literal_error":
-        words = re.findall(r"'([^']*)'", about["expected"])
-        expected = f"{', '.join(words[:-1])} eller {words[-1]}"
-        return located.fault(place, stod, f"{key}: {expected}", f"skriv ett av orden.{nearest(stod, words)}")
-    if kind == "value_error":
-        return located.fault(place, stod, str(about["error"]), "rätta raden")
-    if kind == "string_pattern_mismatch" and "xlsx" in str(about["pattern"]):
-        return located.fault(
-            place, stod, "namnet på en arbetsbok, till exempel utfall-hsv.xlsx", "skriv bara filens namn"
-        )
-    if kind == "string_pattern_mismatch":
-        plain = unicodedata.normalize("NFKD", stod).encode("ascii", "ignore").decode().lower()
-        hint = "-".join(re.findall(r"[a-z0-9]+", plain))
-        return located.fault(
-            place, stod, f"{key}: {_EXPECTED[kind]}", f"rätta värdet. Menade du «{hint}»?" if hint else "rätta värdet"
-        )
-    expected = _EXPECTED.get(kind, "ett annat värde").format(**about)
-    return located.fault(place, stod, f"{key}: {expected}", "rätta värdet")
-
-
-_EXPECTED = {
-    "string_type": "text",
-    "tuple_type": "en lista",
-    "dict_type": "nycklar och värden",
-    "model_type": "nycklar och värden",
-    "int_parsing": "ett heltal",
-    "int_type": "ett heltal",
-    "int_from_float": "ett heltal",
-    "decimal_parsing": "ett tal, med decimalpunkt",
-    "decimal_type": "ett tal",
-    "too_short": "minst {min_length}",
-    "string_pattern_mismatch": "små bokstäver a–z, siffror och bindestreck",
-    "greater_than_equal": "minst {ge}",
-    "less_than_equal": "högst {le}",
-}
-
-
-def _place(located: Located, loc: Place) -> Place:
-    # pydantic names union branches in `loc` too; only the steps that stand in the file help the reader.
-    node: Any = located.content
-    place: list[int | str] = []
-    for step in loc:
-        try:
-            node = node[step]
-        except (KeyError, IndexError, TypeError):
-            continue
-        place.append(step)
-    return tuple(place)
-
-
-def _keys_at(model: type[BaseModel], place: Place) -> list[str]:
-    """The keys allowed in the mapping at `place`, found by walking the model's annotations."""
-    for step in place:
-        if step in model.model_fields:
-            model = _model_in(model.model_fields[str(step)].annotation) or model
-    return list(model.model_fields)
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
+def _renamed(here: dict[Any, Any], lines: dict[Any, Any], key: object, name: str, value: object) -> None:
+    here[name] = value
+    if key in lines:
+        lines[name] = lines[key]

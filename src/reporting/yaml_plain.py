@@ -14,6 +14,9 @@ import yaml
 Lines = dict[int | str, "tuple[int, Lines]"]
 """The line (from 1) of every key or item, and the lines within it."""
 
+GONE, AGAIN = "\uf8fe", "\uf8fd"
+"""What stands in a text instead of a value that can't be read, and before a key that stood in its mapping already: characters that
+nobody writes."""
 DEPTH = 30
 
 # Of this the two make different things: tabs, control characters and odd line breaks; directives and documents; no space before a

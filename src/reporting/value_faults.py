@@ -1,0 +1,159 @@
+"""What is wrong with one value of a YAML file, as an analyst is told it, and what was probably meant."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from reporting.faults import Fault, nearest
+from reporting.located import Located, Oklart, Place
+
+NEAR = 0.7
+"""How like a key must be one that is lacking to be read as that one."""
+
+Item = Mapping[str, Any]
+"""An error as pydantic tells it."""
+
+_EXPECTED = {
+    "string_type": "text",
+    "tuple_type": "en lista",
+    "dict_type": "nycklar och värden",
+    "model_type": "nycklar och värden",
+    "int_parsing": "ett heltal",
+    "int_type": "ett heltal",
+    "int_from_float": "ett heltal",
+    "decimal_parsing": "ett tal, med decimalpunkt",
+    "decimal_type": "ett tal",
+    "too_short": "minst {min_length}",
+    "string_pattern_mismatch": "små bokstäver a–z, siffror och bindestreck",
+    "greater_than_equal": "minst {ge}",
+    "less_than_equal": "högst {le}",
+}
+
+
+def value_fault(located: Located, model: type[BaseModel], item: Item) -> Fault:
+    """The fault that an error is."""
+    place = place_of(located, item["loc"])
+    key = next((step for step in reversed(place) if isinstance(step, str)), "")
+    stod = "" if item["input"] is None or isinstance(item["input"], dict | list) else str(item["input"])
+    stod = stod.lower() if isinstance(item["input"], bool) else stod
+    kind, about = item["type"], item.get("ctx", {})
+    if kind == "extra_forbidden":
+        key = str(place[-1])
+        allowed = list(getattr(model_at(model, place[:-1]), "model_fields", ()))
+        hint = nearest(key, allowed)
+        quoted = " Ett komma i en text inom {} kräver citattecken om texten." if item["input"] is None else ""
+        return located.fault(
+            place, key, f"en av nycklarna {', '.join(allowed)}", f"rätta eller ta bort nyckeln.{hint}{quoted}"
+        )
+    if kind == "missing":
+        missing = item["loc"][-1]
+        return located.fault(place, "", f"nyckeln {missing}", f"lägg till {missing}")
+    if kind == "literal_error":
+        words = _words(item)
+        expected = f"{', '.join(words[:-1])} eller {words[-1]}"
+        return located.fault(place, stod, f"{key}: {expected}", f"skriv ett av orden.{nearest(stod, words)}")
+    if kind == "misspelt":
+        return located.fault(place, stod, about["vantat"], "rätta raden")
+    if kind == "value_error":
+        return located.fault(place, stod, str(about["error"]), "rätta raden")
+    if kind == "string_pattern_mismatch" and "xlsx" in str(about["pattern"]):
+        return located.fault(
+            place, stod, "namnet på en arbetsbok, till exempel utfall-hsv.xlsx", "skriv bara filens namn"
+        )
+    if kind == "string_pattern_mismatch":
+        hint = _id_of(stod)
+        return located.fault(
+            place, stod, f"{key}: {_EXPECTED[kind]}", f"rätta värdet. Menade du «{hint}»?" if hint else "rätta värdet"
+        )
+    expected = _EXPECTED.get(kind, "ett annat värde").format(**about)
+    return located.fault(place, stod, f"{key}: {expected}", "rätta värdet")
+
+
+def meant_value(item: Item) -> str:
+    """The word or the id that a misspelt value may stand for, or ""."""
+    if isinstance(item["input"], Oklart):
+        return ""
+    if item["type"] == "misspelt":
+        return str(item["ctx"]["menat"])
+    if item["type"] == "literal_error":
+        return next(iter(difflib.get_close_matches(str(item["input"]), _words(item), n=1, cutoff=0.6)), "")
+    if item["type"] == "string_pattern_mismatch" and "xlsx" not in str(item["ctx"]["pattern"]):
+        hint = _id_of(str(item["input"]))
+        return hint if re.search(str(item["ctx"]["pattern"]), hint) else ""
+    return ""
+
+
+def meant_key(key: object, lacking: Iterable[str]) -> str:
+    """The key, of those that are lacking, that a misspelt one, or one without its colon, stands for, or ""."""
+    lacking = list(lacking)
+    begins = [name for name in lacking if re.match(rf"{re.escape(name)}\W", str(key))]
+    return next(iter([*begins, *difflib.get_close_matches(str(key), lacking, n=1, cutoff=NEAR)]), "")
+
+
+def told(located: Located, items: Iterable[Item]) -> list[Item]:
+    """The errors that are worth telling: one of each value, and none of what is known to be unknown."""
+    items = list(items)
+    places = [place_of(located, item["loc"]) for item in items]
+    first: dict[object, Item] = {}
+    for item, place in zip(items, places, strict=True):
+        # A value that may be of two kinds is wrong as both: what is wrong deepest in it says most, else the first.
+        is_outside = any(len(other) > len(place) and other[: len(place)] == place for other in places)
+        name = item["loc"][-1] if item["type"] == "missing" else ""
+        is_known = not isinstance(item["input"], Oklart) or item["type"] == "extra_forbidden"
+        if is_known and (name or not is_outside):
+            first.setdefault((place, name), item)
+    return list(first.values())
+
+
+def place_of(located: Located, loc: Place) -> Place:
+    """Where an error is. pydantic names union branches in `loc` too; only the steps that stand in the file help the reader."""
+    node: Any = located.content
+    place: list[int | str] = []
+    for step in loc:
+        try:
+            node = node[step]
+        except (KeyError, IndexError, TypeError):
+            continue
+        place.append(step)
+    return tuple(place)
+
+
+def model_at(model: type[BaseModel], place: Place) -> type[BaseModel] | None:
+    """The model of the mapping at a place; None where it is keys and values of another kind."""
+    found: Any = model
+    for step in place:
+        here = _as_model(found)
+        field = here.model_fields.get(str(step)) if here else None
+        found = field.annotation if field else None if here else _item_of(found)
+    return _as_model(found)
+
+
+def _as_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in (tuple, dict):
+        return None
+    return next((found for part in get_args(annotation) if (found := _as_model(part))), None)
+
+
+def _item_of(annotation: Any) -> Any:
+    """The annotation of a list's items, or of the values under keys."""
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin in (tuple, dict):
+        return parts[origin is dict]
+    parts = parts[:1] if origin is Annotated else parts
+    return next((found for part in parts if (found := _item_of(part))), None)
+
+
+def _words(item: Item) -> list[str]:
+    return re.findall(r"'([^']*)'", item["ctx"]["expected"])
+
+
+def _id_of(text: str) -> str:
+    """A text as an id: Placerade barn is placerade-barn."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
