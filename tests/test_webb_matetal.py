@@ -158,7 +158,7 @@ def test_the_chart_says_what_it_shows(matetal: str, told: str, webbplats_exempel
     html = (webbplats_exempelkommun.sidor / historia.adress).read_text(encoding="utf-8").replace("\u00a0", " ")
     alt = re.search(r'<p id="bild-tid-[^"]*" hidden>(.*?)</p>', html)
     assert alt
-    for when, value, _ in historia.utfall[-3:] if not historia.nu.ackumulerad else ():
+    for when, value, _ in historia.matningar[-3:] if not historia.nu.ackumulerad else ():
         said = f" (avser {historia.tid(when)})" if historia.nu.efterslapning_ar else ""
         assert f"{sentence_case(when.name)}{said}: {number(shortest(value))}".replace("\u00a0", " ") in alt[1]
     assert str(SAKNAS) in html or matetal == "vantetid-sabo"
