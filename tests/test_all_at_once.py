@@ -49,10 +49,10 @@ KINDS = """
 167 | overgripande_mal: hushallning                             | 167 | hushallning
 174 | decimaler: en                                             | 174 | en
 183 | malvarde: {2023: alla, 2024: alla, 2025: alla, 2032: alla}  | 183 | 2032
-196 | - introduktion                                            | 196 | introduktion
-211 | - id:                                                     | 211 |
-218 | verksamhetsomrade: *aldre                                 | 218 | verksamhetsomrade: *aldre
-224 | - {id: hygienrutiner, namn: Basala, hygienrutiner följs}  | 224 | hygienrutiner följs
+197 | - introduktion                                            | 197 | introduktion
+212 | - id:                                                     | 212 |
+219 | verksamhetsomrade: *aldre                                 | 219 | verksamhetsomrade: *aldre
+225 | - {id: hygienrutiner, namn: Basala, hygienrutiner följs}  | 225 | hygienrutiner följs
 """
 
 
@@ -94,3 +94,63 @@ def test_all_of_them_are_told_in_the_order_of_their_lines(params: Path) -> None:
     assert found == sorted(
         ((f"rad {line}", stod) for _, _, line, stod in rows(KINDS)), key=lambda item: int(item[0][4:])
     )
+
+
+TEN_IN_THIRTY_LINES = """\
+namnd: socialnamnden
+plan: Verksamhetsplan 2025
+beslutad: 2025-02-30
+galler: [2025]
+namndsmal:
+  - id: trygg-alderdom
+    namn: Trygg ålderdom
+    overgripande_mal: [tryghet]
+    matetal:
+      - id: trygga-sabo
+        namn: Andel trygga
+        matenhet: procent
+        malvarde: minst 90 %
+      - id: vantetid
+        namn: Väntetid
+        mattenhet: daggar
+        malvarde: högst 60
+        decimaler: 9
+      - id: vantetid
+        namn: Väntetid: till boende
+        mattenhet: dagar
+        malvarde: 60
+        verksamhetsomrade: aldre
+        verksamhetsomrade: ifo
+      - id: Fallskador
+        mattenhet: antal
+        malvarde: kanske tio
+uppdrag:
+  - {id: nattpatrull, namn: Utreda en nattpatrull, verksamhetsomrade: nat}
+  - {id: avgift, namn: Utreda avgiften}
+"""
+
+THEIR_FAULTS = """\
+rad 3 Där står: «2025-02-30». Väntat: ett datum i almanackan, till exempel 2024-11-30.
+rad 8 Där står: «tryghet». Väntat: ett övergripande mål i kommun.yml.
+rad 12 Där står: «matenhet». Väntat: en av nycklarna id, namn, kort, mattenhet, …
+rad 16 Där står: «daggar». Väntat: en av mattenheterna procent, antal, mkr, tkr, …
+rad 18 Där står: «9». Väntat: decimaler: högst 4.
+rad 19 Där står: «vantetid». Väntat: ett id som inte redan står på rad 14.
+rad 20 Där står: «namn: Väntetid: till boende». Väntat: giltig YAML.
+rad 22 Där står: «60». Väntat: ett målvärde och battre som säger en riktning.
+rad 24 Där står: «verksamhetsomrade: ifo». Väntat: varje nyckel en gång.
+rad 25 Väntat: nyckeln namn.
+rad 25 Där står: «Fallskador». Väntat: id: små bokstäver a–z, siffror och bindestreck.
+rad 27 Där står: «kanske tio». Väntat: till exempel «minst 10» eller «högst 10».
+rad 29 Där står: «nat». Väntat: ett verksamhetsområde i kommun.yml.
+"""
+
+
+def test_more_than_ten_kinds_of_fault_on_thirty_lines_are_all_told(params: Path) -> None:
+    (params / PLAN).write_text(TEN_IN_THIRTY_LINES, encoding="utf-8")
+    lines = [str(fault).splitlines() for fault in read_params(params, PERIOD)[1]]
+    shown = [f"{place.rpartition(', ')[2]} {said.strip()}" for place, said, _ in lines]
+    expected = THEIR_FAULTS.splitlines()
+    assert len(shown) == len(expected)
+    for line, wanted in zip(shown, expected, strict=True):
+        assert line == wanted or (wanted.endswith("…") and line.startswith(wanted.removesuffix("…")))

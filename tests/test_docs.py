@@ -27,6 +27,7 @@ from reporting import (
     placeholders,
     prognosprov,
     resultat,
+    text_fields,
     texts,
     utfall,
     workbook_layout,
@@ -526,9 +527,9 @@ def test_fields_and_headings_of_the_texts_are_all_listed():
     rows = dict(tables(HANDBOK, "Rad", "Kan vara"))
     words = re.split(r", | eller |; ", rows["trend"]), re.split(r", | eller |; ", rows["prognos"])
 
-    assert tuple(rows) == texts.FALT
-    assert tuple(words[0]) == texts.TRENDER
-    assert tuple(words[1][:-1]) == texts.PROGNOSER
+    assert tuple(rows) == text_fields.FALT
+    assert tuple(words[0]) == text_fields.TRENDER
+    assert tuple(words[1][:-1]) == text_fields.PROGNOSER
     assert f"rubrikerna {', '.join(texts.DELAR[:-1])} och {texts.DELAR[-1]}" in HANDBOK
 
 

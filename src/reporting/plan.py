@@ -185,7 +185,7 @@ class Plan(Values):
             self.oklart("galler")
             or (slag in nested and self.oklart("namndsmal"))
             or any(holder.oklart(slag) for holder in holders)
-            or any(not item.id or item.id in twice for item in of_kind)
+            or any(item.oklart("id") or item.id in twice for item in of_kind)
         )
 
     @property
