@@ -7,12 +7,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from broken_files import BROKEN, placed
+from commands import put, reporting
 from conftest import EXEMPELKOMMUN
 from reporting.checks import Kontroll, inspect_period
 from reporting.periods import Period
 from reporting.root import Root, find_root
-from test_broken import BROKEN, placed
-from test_checks import put, reporting
 
 OURS = r"\b(planen till|i planen\.|mapp(?!a)\w*|handbok\w*|reporting|params|arbetsbocker|be om)\b|data/"
 """What a sender has no part in."""

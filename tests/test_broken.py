@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from broken_files import BROKEN, CLEAN, DATA, placed
 from reporting.cells import SAKNAS_ORSAKER
 from reporting.chapters import CHAPTERS, PROGRAM_SHEETS
 from reporting.checks import Kontroll, inspect_period
@@ -21,19 +22,7 @@ from reporting.utfall import Utfall
 from reporting.workbook_layout import KVALITATIVA, MATETAL, MATETAL_COLUMNS, OM
 from table_text import rows
 
-DATA = Path(__file__).parent / "data"
-BROKEN, CLEAN = DATA / "broken", DATA / "broken-root"
 PERIOD = Period(2024, 12)
-HERE = "data/2024-12/testnamnden"
-
-PLACES = {
-    "texter": f"{HERE}/texter.md",
-    "planer": "params/planer/testnamnden.yml",
-    "kommun": "params/kommun.yml",
-    "period": "params/2024-12.yml",
-    "godkanda": f"{HERE}/godkanda.yml",
-}
-"""Where a file of each folder is put; those of workbooks and blad keep their names."""
 
 LONG = {
     "‹orsaker›": ", ".join(SAKNAS_ORSAKER),
@@ -253,18 +242,6 @@ workbooks/~$utfall.xlsx | Mätetal E2 | Mätetal E3
 """
 
 FILES = sorted(path.relative_to(BROKEN).as_posix() for path in BROKEN.rglob("*") if path.is_file())
-
-
-def placed(fil: str, folder: Path) -> str:
-    """The clean root in `folder`, with the file put in where it belongs: its path there."""
-    shutil.copytree(CLEAN, folder, dirs_exist_ok=True)
-    kind, _, name = fil.partition("/")
-    if kind == "workbooks" and name.endswith((".xlsx", ".XLSX", ".csv", ".xls", ".xlsm", ".ods")) and "~$" not in name:
-        (folder / HERE / "utfall.xlsx").unlink()
-    target = PLACES.get(kind) or (f"params/blad/{name}" if kind == "blad" else f"{HERE}/{name}")
-    (folder / target).parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(BROKEN / fil, folder / target)
-    return target
 
 
 def short(text: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from commands import put, reporting
 from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.checks import inspect_period
 from reporting.lage import lage_of_period
@@ -18,12 +19,6 @@ from reporting.root import Root, periods
 from table_text import rows
 
 DATA = Path("data/2024-12/socialnamnden")
-
-
-def reporting(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command as an analyst runs it; Python's own warnings would be errors."""
-    command = [sys.executable, "-W", "error", "-m", "reporting", *arguments]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 
 @pytest.mark.parametrize("period", ["2017-12", "2023-04", "2023-08"])
@@ -111,12 +106,6 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, old
     path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def put(path: Path, sheet: str, ref: str, value: str) -> None:
-    book = openpyxl.load_workbook(path)
-    book[sheet][ref] = value
-    book.save(path)
 
 
 def put_ten_faults_into(root: Root) -> None:

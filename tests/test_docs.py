@@ -134,7 +134,7 @@ def known_identifiers():
     names = set(columns())
     for name in NOUNS:
         module = importlib.import_module(f"reporting.{name}")
-        names |= {name}
+        names |= {name.rpartition(".")[2]}
         for cls in classes(module):
             names |= {cls.__name__} | fields(cls)
             names |= {key for key, value in vars(cls).items() if isinstance(value, property)}

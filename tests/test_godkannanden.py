@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from commands import reporting
 from conftest import EXEMPELKOMMUN
 from reporting.checks import inspect_period
 from reporting.godkannanden import GODKANDA
@@ -14,7 +15,6 @@ from reporting.placeholders import to_check
 from reporting.root import Root
 from reporting.underlag import load
 from reporting.underlag_tables import notiser
-from test_checks import reporting
 
 AUGUSTI = Period(2025, 8)
 FILE = Path("data/2025-08/kultur-och-fritidsnamnden/utfall-kultur.xlsx")

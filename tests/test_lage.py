@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from commands import reporting
 from conftest import EXEMPELKOMMUN, PROJECT, run_all
 from reporting import laget
 from reporting.faults import InputFaults
@@ -15,7 +16,6 @@ from reporting.lage import lage, lage_of_period
 from reporting.periods import Period
 from reporting.root import Root
 from table_text import rows
-from test_checks import reporting
 
 AUGUSTI = Period(2025, 8)
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from conftest import EXEMPELKOMMUN, run_all
+from opened_page import opened
 from reporting.farg import ENOUGH, LJUSA, MORKA, contrast, least_contrast, readable
 from reporting.kommun import Kommun, Skala, Steg, Webbplats
 from reporting.logotyp import MOST_BYTES, PNG, SVG, UnusableLogotypeError, read_logotype
@@ -24,7 +25,6 @@ from reporting.root import Root
 from reporting.utseende import Look, look
 from table_text import rows
 from test_incremental import FILES, YEAR, remade
-from test_page import opened
 
 # colour | on white, as the W3C's own examples and common checkers have it | readable on light | readable on dark
 COLOURS = """
@@ -66,7 +66,7 @@ def hls(farg: str) -> tuple[float, float, float]:
 
 
 def test_the_backgrounds_are_those_of_the_page() -> None:
-    light, dark, *_ = re.findall(r":root \{(.*?)\}", page_file("page.css"), re.DOTALL)
+    light, dark, *_ = re.findall(r":root \{(.*?)\}", page_file("page/page.css"), re.DOTALL)
     for css, bottnar in ((light, LJUSA), (dark, MORKA)):
         named = dict(re.findall(r"--nr-(\w+): (#\w{6});", css))
         assert (named["paper"], named["soft"], named["ask"]) == bottnar

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from commands import reporting
 from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.checks import inspect_period
 from reporting.faults import InputFaults
 from reporting.new_period import new_period
 from reporting.periods import Period
 from reporting.root import Root
-from test_checks import reporting
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser
 
 from conftest import PROJECT, run_all
+from opened_page import opened
 from reporting.chapter_html import NO_ALT, clean
 from reporting.root import Root
 from reporting.underlag import Underlag
@@ -26,7 +27,6 @@ FREE_TEXT = {
     "Investeringar": "investering",
     "Verksamhetsområden": "verksamhetsområde",
 }
-
 
 # kind of page | the run that makes it | its folder
 PAGES = """
@@ -50,21 +50,6 @@ def made_page(request: pytest.FixtureRequest) -> Path:
     _, run, folder = request.param
     root: Root = request.getfixturevalue(run)
     return root.outputs / folder / "rapport.html"
-
-
-def opened(browser: Browser, path: Path, **options: object) -> tuple[Page, list[str], list[str]]:
-    """The page, every request it makes besides itself, and every dialog or error."""
-    context: BrowserContext = browser.new_context(**options)  # type: ignore[arg-type]
-    page = context.new_page()
-    requests: list[str] = []
-    events: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("dialog", lambda dialog: (events.append(dialog.message), dialog.dismiss()))
-    page.on("pageerror", lambda error: events.append(str(error)))
-    page.on("console", lambda message: events.append(message.text))
-    page.goto(path.as_uri())
-    requests.remove(path.as_uri())
-    return page, requests, events
 
 
 def test_no_request_to_anywhere_and_no_script(made_page: Path, browser: Browser) -> None:

@@ -1,4 +1,4 @@
-"""The house rules of docs/, held by a test: one door per library, imports one way, small modules, steps in step."""
+"""The house rules of docs/, held by a test: one door per library, modules that say what they are, steps in step."""
 
 import ast
 import re
@@ -13,66 +13,8 @@ from ruamel.yaml import YAML
 from conftest import PROJECT
 from reporting.root import Root
 
-MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
-
-# The layers, lowest first: a module imports only from its own layer's left or from layers above this line.
-LAYERS = """
-moved faults swedish checksums farg logotyp pasted_tables html whole_files yaml_plain program extras sokindex page_tables
-quick_imports warm_limits warm_programs warm_imports warm_cells destination_address page_template text_diff kept_files
-browser brister sidfiler kodning notebook_source source_edits old_calls
-crew used_files notebook_code markdown cells periods fields nearest_roots yaml_whole located workbook_layout svg target_grammar
-run_lock warm_process
-warm_job printed_numbers values value_faults
-notebook_names webbsida yaml_files chapter_html executed warm_processes warm_worker
-translated_cells many_at_once destination_folder destination_sftp destination_webdav downloads
-pdf kommun blad targets text_sections warm_notebook destination axe_checks dom_checks
-plan target_words text_fields engine publication_lock publications lankar elementslag
-params_faults webbplats_faults utseende jamforelse publication_plan granskade sidgranskning
-precision plan_faults root workbook_guard publishing granskning
-chapters
-params texts utfall
-workbook_marks mixed_texts jobs inputs upgrade
-workbook_file workbook_writer ansvar cell_rules manifests
-workbook_package records
-cell_marks out_of_date
-workbook_comments arbete
-att_ratta page_files
-workbook_return brev
-returns
-delivery
-sheet_remarks
-workbook_rows csv_file
-workbook_sheets workbook_values samma_uppgift
-blad_reader matetal_reader godkannanden saknas
-workbooks
-historik template_rows
-template_guide template_layout
-template_writer
-workbook_template
-resultat
-forslag utveckling
-prognos
-assess marks matning
-prose html_table drawing rimlighet
-charts figures line_figures placeholders tecken rounded_sums
-tables blad_notiser
-notiser prognos_tables texts_scaffold
-underlag
-front_base front_faults
-fakta texts_merge underlag_tables plan_tables uppdrag_tables personal_tables ekonomi_tables
-blad_tables kommun_tables prognosprov checks new_period lasningar report andringar faktafiler matetal_over_tid
-last_run pages andringssida matetal_figures webb_matetal webb_namnd webb_rapport
-lage webb_start webb_sok tillganglighet
-front front_kommun lage_tables webb_bilder webb_rapporter
-making batch webb_hamta
-runs hands webbplats
-watch publicering
-progress terminal cli_options svenska
-cli_leverans cli_run cli_upgrade
-cli_publish
-cli
-__main__ __init__
-"""
+PACKAGE = PROJECT / "src" / "reporting"
+MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # library | the only modules that import it
 DOORS = {
@@ -105,6 +47,11 @@ DOORS = {
 }
 
 
+def named(path: Path) -> str:
+    """A module below reporting: excel.open, faults."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
 def imported(path: Path) -> set[str]:
     """The modules that a file imports, type-checking imports left out."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -119,32 +66,15 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-def test_the_design_lists_every_module_in_the_order_of_its_layer() -> None:
-    text = (PROJECT / "docs" / "design.md").read_text(encoding="utf-8")
-    listed = re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
-    assert listed == [name for name in LAYERS.split() if not name.startswith("__")]
-
-
-def test_imports_go_one_way() -> None:
-    layer = {name: number for number, line in enumerate(LAYERS.strip().splitlines()) for name in line.split()}
-    assert set(layer) == {path.stem for path in MODULES}
-    for path in MODULES:
-        for name in imported(path):
-            if name.startswith("reporting."):
-                other = name.split(".")[1]
-                assert layer[other] < layer[path.stem], f"{path.stem} imports {other}"
-
-
 @pytest.mark.parametrize("library", DOORS)
 def test_one_door_per_library(library: str) -> None:
-    users = {path.stem for path in MODULES if any(name.split(".")[0] == library for name in imported(path))}
+    users = {named(path) for path in MODULES if any(name.split(".")[0] == library for name in imported(path))}
     assert users == DOORS[library]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
-def test_a_module_is_small_and_says_what_it_is(path: Path) -> None:
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_a_module_says_what_it_is(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 400
     assert ast.get_docstring(ast.parse(text)), "a module begins by saying what it is"
     assert not re.search(r"\b(TODO|FIXME|XXX)\b", text)
     assert not re.fullmatch(r"(utils?|helpers?|common|core|misc|manager|service)", path.stem)
@@ -156,7 +86,7 @@ def test_files_are_opened_as_utf_8_and_only_warm_processes_are_forked() -> None:
         for call in re.findall(r"\.(?:read_text|write_text)\(([^)]*)\)", text):
             assert "encoding=" in call, f"{path.name}: {call}"
         assert not re.search(r"os\.system|shell=True|symlink", text), path.name
-        assert path.stem in ("warm_processes", "warm_worker") or not re.search(r"\bfork\b", text), path.name
+        assert named(path) in ("warm_processes", "warm_worker") or not re.search(r"\bfork\b", text), path.name
 
 
 def locked() -> dict[str, str]:

@@ -23,7 +23,7 @@ from reporting.sokindex import STOPPORD, Dokument, index_files, words
 from reporting.underlag import load
 from table_text import rows
 
-PARTS = PROJECT / "src" / "reporting" / "page"
+PARTS = PROJECT / "src" / "reporting"
 PAGE = """<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8"><title>Sök</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;
@@ -37,10 +37,12 @@ def write_site(folder: Path, dokument: list[Dokument]) -> Path:
     (folder / "sok").mkdir(parents=True)
     for name, content in index_files(dokument).items():
         (folder / name).write_bytes(content)
-    shutil.copy(PARTS / "sok.js", folder)
+    shutil.copy(PARTS / "page/sok.js", folder)
     environment = Environment(autoescape=True)
-    body = environment.from_string((PARTS / "sok.html.j2").read_text(encoding="utf-8")).render(register="register.html")
-    css = "".join((PARTS / name).read_text(encoding="utf-8") for name in ("page.css", "sok.css"))
+    body = environment.from_string((PARTS / "page/sok.html.j2").read_text(encoding="utf-8")).render(
+        register="register.html"
+    )
+    css = "".join((PARTS / name).read_text(encoding="utf-8") for name in ("page/page.css", "page/sok.css"))
     html = environment.from_string(PAGE).render(css=Html(css), body=Html(body))
     (folder / "sok.html").write_text(html, encoding="utf-8")
     return folder / "sok.html"
@@ -505,7 +507,7 @@ def test_nothing_to_find_is_an_index_too(tmp_path: Path, browser: Browser) -> No
 
 
 def test_the_script_is_small_and_makes_nothing_of_text_but_text() -> None:
-    script = (PARTS / "sok.js").read_text(encoding="utf-8")
+    script = (PARTS / "page/sok.js").read_text(encoding="utf-8")
     assert len(script.encode()) < 8_500
     for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval", "Function", "http", "fetch"):
         assert word not in script

@@ -5,8 +5,8 @@ import re
 import pytest
 import typer
 
+from commands import reporting
 from reporting.cli import app
-from test_checks import reporting
 
 ENGLISH = r"\b(Usage|Options?|Arguments?:? $|Commands?|Show|message|exit|required|default|Error|Invalid|value|Missing|such|Try|help for)\b"
 

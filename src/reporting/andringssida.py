@@ -11,8 +11,8 @@ from reporting.text_diff import marked
 
 def changes_page(kommun: str, rapporter: Sequence[Rapportandring], against: str, pages: str) -> str:
     """The page. against: what it is held against; pages: how many pages are new, changed and gone, in words."""
-    css = "".join(page_file(name) for name in ("page.css", "pieces.css", "webb.css"))
-    return template("andringar.html.j2").render(
+    css = "".join(page_file(name) for name in ("page/page.css", "page/pieces.css", "page/webb.css"))
+    return template("page/andringar.html.j2").render(
         kommun=kommun,
         titel="Det här ändras när du publicerar",
         jamfort=against,

@@ -87,7 +87,7 @@ class Skriven:
 @cache
 def script() -> str:
     """What a page is asked by."""
-    return files("reporting").joinpath("page", "granskning.js").read_text(encoding="utf-8")
+    return files("reporting").joinpath("page/granskning.js").read_text(encoding="utf-8")
 
 
 def brist(page: str, lage: Lage | None, regel: str, found: str = "", html: str = "") -> Brist:

@@ -5,17 +5,15 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-PAGE = files("reporting").joinpath("page")
-
 
 @cache
 def template(name: str) -> Template:
-    """A template in src/reporting/page, compiled once."""
+    """A template, by its path below src/reporting, compiled once."""
     environment = Environment(autoescape=True, keep_trailing_newline=True, undefined=StrictUndefined)
     return environment.from_string(page_file(name))
 
 
 @cache
 def page_file(name: str) -> str:
-    """A style sheet or a script in src/reporting/page, as text."""
-    return PAGE.joinpath(name).read_text(encoding="utf-8")
+    """A style sheet or a script, by its path below src/reporting, as text."""
+    return files("reporting").joinpath(name).read_text(encoding="utf-8")

@@ -45,12 +45,12 @@ def page(
     pages, report and plan, is there to link to.
     """
     plan = params.plan(namnd)
-    css = page_file("page.css") + page_file("pieces.css")
+    css = page_file("page/page.css") + page_file("page/pieces.css")
     known = {item.id: item.namn for item in params.kommun.namnder}
     other = (
         ("../rapport.html", params.titel) if is_plan else ("verksamhetsplan/rapport.html", plan.plan if plan else "")
     )
-    return template("rapport.html.j2").render(
+    return template("page/rapport.html.j2").render(
         titel=plan.plan if is_plan and plan else params.titel,
         kommun=params.kommun.kommun,
         avsandare=known.get(namnd, params.kommun.kommun),

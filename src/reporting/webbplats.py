@@ -82,8 +82,11 @@ def build(
     content: dict[str, bytes | Path] = {**files_of, **index_files(documents(fakta, reports, namnder))}
     content |= {page.adress: sida(ram, page) for page in pages}
     content |= {FAKTA.format(when, item.namnd): as_json(item) for when, items in fakta.items() for item in items}
-    content |= {"stil.css": _style(seen.css).encode(), START_SCRIPT: page_file(START_SCRIPT).encode()}
-    content |= {SOK_SCRIPT: page_file(SOK_SCRIPT).encode(), RECEIPT: b"{}\n"}  # the check of the pages fills it in
+    content |= {"stil.css": _style(seen.css).encode(), START_SCRIPT: page_file(f"page/{START_SCRIPT}").encode()}
+    content |= {
+        SOK_SCRIPT: page_file(f"page/{SOK_SCRIPT}").encode(),
+        RECEIPT: b"{}\n",
+    }  # the check of the pages fills it in
 
     def start(nummer: int, when: datetime | None) -> bytes:
         told = f"Publicering {nummer}, {date_in_text(when)}" if when else "Förhandsvisning, inte publicerad"
@@ -130,13 +133,15 @@ def _where(historia: Historia, reports: Mapping[Period, Sequence[Rapport]]) -> d
 
 def _search_page() -> Webbsida:
     register = f"../../{START}#register"
-    huvud = Html(template("sok.html.j2").render(register=register))
+    huvud = Html(template("page/sok.html.j2").render(register=register))
     told = Html("<p>Bland nämndernas mål, mätetal och det som de har skrivit, i alla perioder.</p>")
     return Webbsida(SOK, "Sök", huvud, ingress=told, vag=[Lank(START, "Startsida")], fast=True, skript=SOK_SCRIPT)
 
 
 def _style(own: str) -> str:
-    return "".join([*(page_file(name) for name in ("page.css", "pieces.css", "webb.css", "sok.css")), own])
+    return "".join(
+        [*(page_file(name) for name in ("page/page.css", "page/pieces.css", "page/webb.css", "page/sok.css")), own]
+    )
 
 
 def _write(folder: Path, content: Mapping[str, bytes | Path]) -> None:

@@ -14,6 +14,6 @@ def rows(text: str) -> list[tuple[str, ...]]:
 
 def cases(name: str) -> list[dict[str, str]]:
     """The rows of a file in cases/, copied letter for letter from published follow-ups and plans."""
-    path = Path(__file__).parent / "cases" / name
+    path = Path(__file__).parents[1] / "cases" / name
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t"))
