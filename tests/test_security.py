@@ -37,6 +37,7 @@ from hostile_words import (
 from reporting.andringar import differences
 from reporting.andringssida import changes_page
 from reporting.faktafiler import as_json, every_fakta, from_json
+from reporting.files import write_whole
 from reporting.kommun import Webbplats as Said
 from reporting.logotyp import UnusableLogotypeError, read_logotype
 from reporting.params import read_run_params
@@ -44,7 +45,6 @@ from reporting.periods import Period
 from reporting.root import Root, find_root
 from reporting.webbplats import KEPT, Webbplats, build
 from reporting.webbsida import PREVIEW, fast_adress
-from reporting.whole_files import write_whole
 
 pytestmark = pytest.mark.xdist_group("security")  # one site for all of them
 

@@ -10,9 +10,9 @@ import pytest
 from conftest import Sajt, run_periods, site_of
 from reporting.andringar import differences
 from reporting.fakta import Namndfakta
+from reporting.files import write_whole
 from reporting.kept_files import kept
 from reporting.root import Root, find_root
-from reporting.whole_files import write_whole
 from site_pages import sidor
 
 

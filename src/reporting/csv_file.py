@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 from reporting.faults import INGET_BREV, Fault
+from reporting.guard import spaced
 from reporting.workbook_file import MAX_TEXT, RawCell, Sheet, Workbook
-from reporting.workbook_guard import spaced
 from reporting.workbook_marks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, column_letters
 
 MAX_BYTES = 1_000_000

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from reporting.checksums import checksum_of
 from reporting.fakta import Namndfakta, fakta_of
 from reporting.faults import Fault, InputFaults
+from reporting.files import write_whole
 from reporting.inputs import stamp
 from reporting.many_at_once import many_at_once
 from reporting.params import Params, read_params
@@ -19,7 +20,6 @@ from reporting.periods import Period
 from reporting.program import fingerprint
 from reporting.root import Root
 from reporting.underlag import las
-from reporting.whole_files import write_whole
 
 FOLDER = ".fakta"
 """Under a period's outputs: one file per nämnd."""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from reporting.faults import Fault, Notis
 from reporting.fields import Day
+from reporting.files import write_whole
 from reporting.located import Located
 from reporting.values import Values
-from reporting.whole_files import write_whole
 from reporting.yaml_files import read_values
 
 GODKANDA = "godkanda.yml"

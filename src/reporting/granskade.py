@@ -9,8 +9,8 @@ from pathlib import Path
 
 from reporting.dom_checks import Skriven
 from reporting.elementslag import Sedd
+from reporting.files import write_whole
 from reporting.sidfiler import sidfiler
-from reporting.whole_files import write_whole
 
 Regler = tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
 """Per mode: its name, the rules that passed, and those that axe couldn't tell of."""

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reporting.files import write_whole
 from reporting.program import fingerprint
-from reporting.whole_files import write_whole
 
 INDEX = "gjort.json"
 

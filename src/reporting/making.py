@@ -11,6 +11,7 @@ from typing import Any
 from reporting.arbete import Arbete, Gjort
 from reporting.checksums import notebook_checksum
 from reporting.crew import Crew
+from reporting.files import write_whole
 from reporting.inputs import stamp_of_chapter
 from reporting.jobs import Job
 from reporting.manifests import Manifest, reasons, write_manifest
@@ -20,7 +21,6 @@ from reporting.periods import Period
 from reporting.program import fingerprint
 from reporting.records import Sida, chapters_made, has_other
 from reporting.root import Root
-from reporting.whole_files import write_whole
 
 
 @dataclass

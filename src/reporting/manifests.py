@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from reporting.checksums import UNREADABLE, Checksum, checksum_of
+from reporting.files import write_whole
 from reporting.inputs import differences
 from reporting.jobs import Job
 from reporting.program import fingerprint
-from reporting.whole_files import write_whole
 
 NEVER, FAILED = "är inte gjort", "kunde inte göras förra gången"
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from reporting.ansvar import delar
 from reporting.faults import Fault, InputFaults
+from reporting.files import write_whole
 from reporting.historik import read_history
 from reporting.params import Params, read_params, shared_faults
 from reporting.periods import Period
 from reporting.plan import Korning
 from reporting.root import Root, periods
 from reporting.swedish import enumeration
-from reporting.whole_files import write_whole
 from reporting.yaml_files import read_values
 from reporting.yaml_whole import yaml_text
 

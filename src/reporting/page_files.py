@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from reporting.arbete import Sidinnehall
+from reporting.files import write_whole
 from reporting.jobs import Job
 from reporting.manifests import Manifest
 from reporting.program import versions
 from reporting.records import PAGE, RECORD, Sida, bytes_of, chapter_entry, last_record, without_time
 from reporting.root import Root
-from reporting.whole_files import write_whole
 
 
 def write_page(

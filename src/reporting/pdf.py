@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from reporting import browser
 from reporting.browser import Tab
+from reporting.files import write_whole
 from reporting.many_at_once import many_at_once
-from reporting.whole_files import write_whole
 
 if TYPE_CHECKING:
     from pikepdf import Pdf

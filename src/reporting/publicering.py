@@ -11,6 +11,7 @@ from reporting.brister import Granskning, receipt
 from reporting.destination import Destination
 from reporting.fakta import Namndfakta
 from reporting.faktafiler import every_fakta, from_json
+from reporting.files import write_whole
 from reporting.granskning import Done, granska
 from reporting.params import read_run_params
 from reporting.pdf import write_pdfs
@@ -21,7 +22,6 @@ from reporting.root import Root
 from reporting.swedish import date_in_text
 from reporting.tillganglighet import RECEIPT
 from reporting.webbplats import FAKTA, KEPT, Webbplats, build
-from reporting.whole_files import write_whole
 
 ANDRINGAR = "andringar.html"
 """In outputs: what differs from what is published, for the one who publishes."""

@@ -5,9 +5,9 @@ from pathlib import Path, PurePosixPath
 
 from reporting.brev import AS_IT_WAS, MARKED, NOTHING, mail_text
 from reporting.faults import ANNAN_BOK, INGET_BREV, Fault, InputFaults, Notis
+from reporting.files import write_whole
+from reporting.guard import read_parts
 from reporting.utfall import Lamnad
-from reporting.whole_files import write_whole
-from reporting.workbook_guard import read_parts
 from reporting.workbook_package import NotMarkable
 from reporting.workbook_return import returned
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from reporting.whole_files import write_whole
+from reporting.files import write_whole
 
 FOLDER = ".korning"
 """In outputs: the lock, which the system lets go of when a run ends, however it ends; and who holds it."""
@@ -65,7 +65,7 @@ def _now() -> str:
 
 
 def sweep(folder: Path) -> None:
-    """Take away half-written files that a killed run left in a page's folder (whole_files names them). Only while outputs is held."""
+    """Take away half-written files that a killed run left in a page's folder (reporting.files names them). Only while outputs is held."""
     for place in (folder, folder / ".kapitel"):
         for path in place.glob(".*") if place.is_dir() else ():
             if _LEFT_BEHIND.fullmatch(path.name):

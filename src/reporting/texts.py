@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reporting.chapters import CHAPTERS, Chapter
+from reporting.encoding import decoded
 from reporting.faults import Fault, asked, nearest, nearest_word
-from reporting.kodning import decoded
 from reporting.kommun import Skala, Steg
 from reporting.periods import Period
 from reporting.plan import Plan

@@ -9,13 +9,13 @@ from pathlib import Path
 from reporting.ansvar import awaited
 from reporting.chapters import CHAPTERS, all_chapters
 from reporting.faults import Fault
+from reporting.files import write_whole
 from reporting.params import Params
 from reporting.plan import Plan
 from reporting.root import Root
 from reporting.text_sections import Outline, Section, outline
 from reporting.texts import DELAR, content, is_apart, meant, read_texts
 from reporting.texts_scaffold import ABOUT, Scaffold, apart_heading, scaffold
-from reporting.whole_files import write_whole
 from reporting.workbooks import read_workbooks
 
 BOM = "\ufeff"

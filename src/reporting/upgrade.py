@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.faults import Fault, InputFaults
+from reporting.files import write_whole
 from reporting.kommun import FORMAT
 from reporting.nearest_roots import MARKER
 from reporting.notebook_source import cells_of, with_sources
 from reporting.root import Root
 from reporting.translated_cells import Left, translated
-from reporting.whole_files import write_whole
 from reporting.yaml_files import read_yaml, read_yaml_text
 
 BEFORE = "fore-uppgradering"

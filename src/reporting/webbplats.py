@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reporting.fakta import Namndfakta
 from reporting.faktafiler import as_json
+from reporting.files import write_whole
 from reporting.html import Html
 from reporting.kept_files import Kept, kept
 from reporting.matetal_over_tid import Historia, histories
@@ -27,7 +28,6 @@ from reporting.webb_rapporter import pages_of_period, reports_of
 from reporting.webb_sok import documents
 from reporting.webb_start import START_SCRIPT, period_page, start_page
 from reporting.webbsida import PREVIEW, SOK, START, Lank, Ram, Webbsida, fast_adress, sida, startsida
-from reporting.whole_files import write_whole
 
 FOLDER, KEPT = "webbplats", ".webbplats"
 SOK_SCRIPT = "sok.js"

@@ -16,9 +16,9 @@ import openpyxl
 from openpyxl.utils.datetime import from_excel
 
 from reporting.faults import Fault
+from reporting.guard import damaged, read_parts, too_large
 from reporting.mixed_texts import mixed_texts
 from reporting.swedish import unit_of
-from reporting.workbook_guard import damaged, read_parts, too_large
 from reporting.workbook_marks import (
     MAIN,
     MAX_COLUMNS,

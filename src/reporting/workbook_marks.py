@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from reporting.workbook_guard import Parts
+from reporting.guard import Parts
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 2_000, 40, 25_000
 """How far a sheet is read, and how many cells it may have to be read at all."""
@@ -263,5 +263,5 @@ def _stamp(parts: Parts) -> dict[str, str]:
 def _elements(content: bytes, name: str) -> list[Any]:
     if content.count(b"<") > MAX_TAGS:
         raise TooMuch
-    tree = ElementTree.fromstring(content)  # noqa: S314 - workbook_guard has refused entities and document types
+    tree = ElementTree.fromstring(content)  # noqa: S314 - reporting.guard has refused entities and document types
     return [element for element in tree.iter() if element.tag.rsplit("}", 1)[-1] == name]

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from reporting.workbook_guard import MAX_MEMBERS, MAX_UNPACKED
+from reporting.guard import MAX_MEMBERS, MAX_UNPACKED
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

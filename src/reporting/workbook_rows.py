@@ -8,9 +8,9 @@ from difflib import get_close_matches
 
 from reporting.delivery import Delivery, Found
 from reporting.faults import Fault, nearest
+from reporting.guard import spaced
 from reporting.sheet_remarks import marks, out_of_reach, outside
 from reporting.workbook_file import RawCell, Sheet
-from reporting.workbook_guard import spaced
 from reporting.workbook_layout import HJALP
 
 HEADINGS_WITHIN = 20

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from reporting.ansvar import delar
 from reporting.faults import Fault
+from reporting.files import write_whole
 from reporting.historik import read_history
 from reporting.params import Params
 from reporting.periods import Period
@@ -11,7 +12,6 @@ from reporting.plan import Plan
 from reporting.root import Root
 from reporting.template_rows import Before
 from reporting.template_writer import template_bytes
-from reporting.whole_files import write_whole
 from reporting.workbooks import read_workbooks
 
 

@@ -6,8 +6,8 @@ from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from reporting.encoding import decoded
 from reporting.faults import Fault
-from reporting.kodning import decoded
 from reporting.located import Located, Oklart, Place
 from reporting.value_faults import Item, meant_key, meant_value, model_at, place_of, told, value_fault
 from reporting.values import Values
