@@ -28,9 +28,9 @@ from storkommun import EXEMPEL, PERIOD, make_root
 from reporting.hands import hired
 from reporting.jobs import Job, jobs_for, planned
 from reporting.out_of_date import Outcome
-from reporting.params import read_namnder
+from reporting.params.read import read_namnder
+from reporting.params.root import Root, find_root
 from reporting.periods import Period
-from reporting.root import Root, find_root
 from reporting.runs import run
 
 COMMAND = [sys.executable, "-m", "reporting"]

@@ -19,9 +19,9 @@ import openpyxl
 from deliveries import write_workbook
 
 from reporting.checks import inspect_period
-from reporting.params import Params, read_params
+from reporting.params.read import Params, read_params
+from reporting.params.root import find_root
 from reporting.periods import Period
-from reporting.root import find_root
 from reporting.workbooks import read_workbooks
 
 NAMNDER, MATETAL, ROUNDS = 10, 60, 3

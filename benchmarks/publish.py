@@ -23,11 +23,11 @@ from reporting.browser import Tab
 from reporting.destination import open_destination
 from reporting.hands import hired
 from reporting.jobs import planned
-from reporting.params import read_namnder
+from reporting.params.read import read_namnder
+from reporting.params.root import Root, find_root
 from reporting.periods import Period
 from reporting.publicering import Redo, prepare
 from reporting.publishing import deliver
-from reporting.root import Root, find_root
 from reporting.runs import run
 
 Result = TypeVar("Result")

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from reporting.blad import Blad
-from reporting.swedish import Quantity, read_date, read_quantity
-from reporting.workbook_layout import (
+from reporting.params.blad import Blad
+from reporting.params.headings import (
     HISTORIK,
     HISTORIK_COLUMNS,
     KON_COLUMNS,
@@ -20,6 +19,7 @@ from reporting.workbook_layout import (
     OM,
     YEAR,
 )
+from reporting.swedish import Quantity, read_date, read_quantity
 from reporting.workbook_writer import MADE, OPTIONS, cell_number, number_format
 
 WIDTHS = {"mätetal": 60, "mått": 60, "kommentar": 60, "anmärkning": 40, "analys": 60, "utfall": 18, "nästa steg": 40}
@@ -35,7 +35,7 @@ def write_workbook(
 ) -> None:
     """Write one delivery.
 
-    om: label → text of Om leveransen. matetal, kvalitativa: one mapping per row, from column heading (workbook_layout) to
+    om: label → text of Om leveransen. matetal, kvalitativa: one mapping per row, from column heading (params.headings) to
     what a person would type; blad: the same for each further sheet, with its definition. Numbers become numbers, "82 %" a number
     formatted as per cent, dates dates, the rest text; "8,00" keeps its two decimals. Only the columns that some row uses are
     written, and only the sheets that have rows. The folder is made where it is missing.

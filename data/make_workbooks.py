@@ -12,7 +12,8 @@ from pathlib import Path
 
 from deliveries import write_workbook
 
-from reporting.blad import (
+from reporting.faults import InputFaults
+from reporting.params.blad import (
     DRIFT,
     GRANSKNINGAR,
     INTERNKONTROLL,
@@ -23,8 +24,7 @@ from reporting.blad import (
     UPPDRAG,
     Blad,
 )
-from reporting.faults import InputFaults
-from reporting.params import read_params
+from reporting.params.read import read_params
 from reporting.periods import Period
 
 HERE = Path(__file__).parent

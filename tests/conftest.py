@@ -18,9 +18,9 @@ from reporting.fakta import Namndfakta
 from reporting.faktafiler import every_fakta
 from reporting.hands import hired
 from reporting.jobs import Job, planned
-from reporting.params import read_namnder, read_run_params
+from reporting.params.read import read_namnder, read_run_params
+from reporting.params.root import Root, find_root, periods
 from reporting.periods import Period
-from reporting.root import Root, find_root, periods
 from reporting.runs import Made, run
 from reporting.underlag import Underlag, load
 from reporting.webbplats import Webbplats, build

@@ -13,9 +13,9 @@ from conftest import EXEMPELKOMMUN, PROJECT, namnder_of, run_all, run_jobs
 from reporting.arbete import Gjort, Korsatt
 from reporting.batch import make
 from reporting.jobs import Job, jobs_for, kommun_job, plan_job, planned
+from reporting.params.root import Root, find_root
 from reporting.periods import Period
 from reporting.program import fingerprint
-from reporting.root import Root, find_root
 from reporting.warm_limits import Limits
 
 

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from conftest import EXEMPELKOMMUN
 from reporting import ekonomi_tables
-from reporting.blad import (
+from reporting.faults import Fault
+from reporting.page_tables import tables_of
+from reporting.params.blad import (
     DRIFT,
     GRANSKNINGAR,
     INVESTERINGAR,
@@ -23,12 +25,10 @@ from reporting.blad import (
     UPPDRAG,
     Blad,
 )
-from reporting.chapters import PROGRAM_SHEETS
-from reporting.faults import Fault
-from reporting.page_tables import tables_of
+from reporting.params.chapters import PROGRAM_SHEETS
+from reporting.params.plan import Plan
+from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.plan import Plan
-from reporting.root import Root
 from reporting.underlag import load
 from reporting.utfall import Cell, Leverans
 from reporting.workbooks import read_workbooks

@@ -11,8 +11,8 @@ from broken_files import BROKEN, placed
 from commands import put, reporting
 from conftest import EXEMPELKOMMUN
 from reporting.checks import Kontroll, inspect_period
+from reporting.params.root import Root, find_root
 from reporting.periods import Period
-from reporting.root import Root, find_root
 
 OURS = r"\b(planen till|i planen\.|mapp(?!a)\w*|handbok\w*|reporting|params|arbetsbocker|be om)\b|data/"
 """What a sender has no part in."""

@@ -11,15 +11,15 @@ import pytest
 
 from broken_files import BROKEN, CLEAN, DATA, placed
 from reporting.cells import SAKNAS_ORSAKER
-from reporting.chapters import CHAPTERS, PROGRAM_SHEETS
 from reporting.checks import Kontroll, inspect_period
-from reporting.params import read_params
+from reporting.params.chapters import CHAPTERS, PROGRAM_SHEETS
+from reporting.params.headings import KVALITATIVA, MATETAL, MATETAL_COLUMNS, OM
+from reporting.params.read import read_params
+from reporting.params.root import find_root
 from reporting.periods import Period
-from reporting.root import find_root
 from reporting.swedish import NBSP, UNITS
 from reporting.underlag import read_underlag
 from reporting.utfall import Utfall
-from reporting.workbook_layout import KVALITATIVA, MATETAL, MATETAL_COLUMNS, OM
 from table_text import rows
 
 PERIOD = Period(2024, 12)

@@ -14,8 +14,8 @@ from commands import put, reporting
 from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.checks import inspect_period
 from reporting.lage import lage_of_period
+from reporting.params.root import Root, periods
 from reporting.periods import Period
-from reporting.root import Root, periods
 from table_text import rows
 
 DATA = Path("data/2024-12/socialnamnden")

@@ -17,9 +17,7 @@ from deliveries import write_workbook
 
 from reporting import (
     arbete,
-    blad,
     godkannanden,
-    kommun,
     lage,
     last_run,
     manifests,
@@ -30,32 +28,32 @@ from reporting import (
     text_fields,
     texts,
     utfall,
-    workbook_layout,
-)  # fmt: skip
-from reporting import plan as plan_module
+)
 from reporting.assess import assess_matetal
-from reporting.blad import DRIFT, KINDS, PERSONAL, Blad
 from reporting.cells import SAKNAS_ORSAKER
-from reporting.chapters import CHAPTERS, PROGRAM_SHEETS
 from reporting.checks import inspect_period
 from reporting.cli import app
 from reporting.forslag import propose
 from reporting.godkannanden import read_godkanda
-from reporting.kommun import Form, Kommun, Mappar, Ton
 from reporting.lage import FEL, KLAR, LEVERERAT, SAKNAS, TEXT_SAKNAS
-from reporting.params import read_params
+from reporting.params import blad, headings, kommun
+from reporting.params import plan as plan_module
+from reporting.params.blad import DRIFT, KINDS, PERSONAL, Blad
+from reporting.params.chapters import CHAPTERS, PROGRAM_SHEETS
+from reporting.params.kommun import Form, Kommun, Mappar, Ton
+from reporting.params.malvarde import Battre, parse_target, resolved
+from reporting.params.malvarde_grammar import UnreadableTarget
+from reporting.params.malvarde_words import in_words
+from reporting.params.plan import Kon, Korning, Plan
+from reporting.params.read import read_params
+from reporting.params.root import chosen_period, find_root
+from reporting.params.webbplats_faults import webbplats_faults
+from reporting.params.yaml_files import Located, Values, read_yaml, validated
 from reporting.periods import Period
-from reporting.plan import Kon, Korning, Plan
-from reporting.root import chosen_period, find_root
 from reporting.swedish import NBSP, UNITS, amount, read_quantity
-from reporting.target_grammar import UnreadableTarget
-from reporting.target_words import in_words
-from reporting.targets import Battre, parse_target, resolved
 from reporting.texts import read_texts
 from reporting.underlag import load
-from reporting.webbplats_faults import webbplats_faults
 from reporting.workbooks import read_workbooks
-from reporting.yaml_files import Located, Values, read_yaml, validated
 
 PROJECT = Path(__file__).parents[1]
 EXAMPLE = PROJECT / "examples" / "exempelkommun"
@@ -70,9 +68,9 @@ ENGLISH = {
 """The machinery among the names that are looked up: what nobody reads as a heading, a column or a key of the field."""
 
 NOUNS = (
-    "kommun", "plan", "params", "blad", "resultat", "utfall", "texts", "targets", "checks", "underlag", "faults", "report",
-    "prognosprov", "lage", "last_run", "godkannanden", "new_period", "ansvar", "cell_rules", "arbete", "manifests", "front",
-    "front_kommun",
+    "params.kommun", "params.plan", "params.read", "params.blad", "resultat", "utfall", "texts", "params.malvarde",
+    "checks", "underlag", "faults", "report", "prognosprov", "lage", "last_run", "godkannanden", "new_period",
+    "params.deliverers", "cell_rules", "arbete", "manifests", "front", "front_kommun",
 )  # fmt: skip
 """The modules whose classes and fields carry the nouns of the field."""
 
@@ -122,10 +120,10 @@ def fields(cls):
 
 def columns():
     return {
-        *workbook_layout.OM_ROWS,
-        *workbook_layout.MATETAL_COLUMNS,
-        *workbook_layout.KVALITATIVA_COLUMNS,
-        *workbook_layout.HISTORIK_COLUMNS,
+        *headings.OM_ROWS,
+        *headings.MATETAL_COLUMNS,
+        *headings.KVALITATIVA_COLUMNS,
+        *headings.HISTORIK_COLUMNS,
         *(heading for sheet in PROGRAM_SHEETS for heading in sheet.headings),
     }  # fmt: skip
 
@@ -289,11 +287,11 @@ def test_every_reason_for_a_missing_value_has_an_example():
 
 def test_every_column_and_row_is_described():
     described = {word for cells in tables(HANDBOK, "Kolumn", "Innehåll") for word in cells[0].split(", ")}
-    earlier = [word for word in described if re.fullmatch(workbook_layout.TIDIGARE, word)]
+    earlier = [word for word in described if re.fullmatch(headings.TIDIGARE, word)]
 
     assert len(earlier) == 1
-    assert described - set(earlier) == {*workbook_layout.MATETAL_COLUMNS, *workbook_layout.KVALITATIVA_COLUMNS}
-    assert [label for label, _ in tables(HANDBOK, "Rad", "Exempel")] == list(workbook_layout.OM_ROWS)
+    assert described - set(earlier) == {*headings.MATETAL_COLUMNS, *headings.KVALITATIVA_COLUMNS}
+    assert [label for label, _ in tables(HANDBOK, "Rad", "Exempel")] == list(headings.OM_ROWS)
 
 
 @pytest.mark.parametrize("sheet", PROGRAM_SHEETS, ids=lambda sheet: sheet.id)
@@ -310,12 +308,12 @@ def test_every_sheet_is_described_with_its_columns_and_words(sheet):
 
 
 def test_historik_is_described_with_its_columns():
-    rows = dict(tables(HANDBOK, f"Kolumn på {workbook_layout.HISTORIK}", "Innehåll"))
+    rows = dict(tables(HANDBOK, f"Kolumn på {headings.HISTORIK}", "Innehåll"))
 
-    assert tuple(rows) == workbook_layout.HISTORIK_COLUMNS
+    assert tuple(rows) == headings.HISTORIK_COLUMNS
     assert [name for name, meaning in rows.items() if "måste finnas" in meaning] == ["nämnd", "id"]
-    assert tuple(re.split(r", | eller ", rows["kön"].split(";")[0])) == workbook_layout.KON_COLUMNS
-    assert f"`data/{workbook_layout.HISTORIK_FIL}`" in HANDBOK
+    assert tuple(re.split(r", | eller ", rows["kön"].split(";")[0])) == headings.KON_COLUMNS
+    assert f"`data/{headings.HISTORIK_FIL}`" in HANDBOK
 
 
 def test_every_row_that_a_sheet_may_have_is_listed():

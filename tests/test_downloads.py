@@ -22,9 +22,9 @@ from reporting.jobs import jobs_of_page
 from reporting.manifests import read_manifest
 from reporting.marks import status, trend
 from reporting.page_tables import Rad, Tabell, tables_of
+from reporting.params.root import Root
 from reporting.printed_numbers import cell_format, plain_number, read_printed
 from reporting.resultat import Status, Trend
-from reporting.root import Root
 from table_text import NBSP, rows
 
 REPORTS = {

@@ -10,8 +10,8 @@ from deliveries import write_workbook
 from conftest import EXEMPELKOMMUN, PROJECT, copied, namnder_of, run_jobs
 from reporting.blad_tables import definition_of
 from reporting.jobs import planned
+from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.root import Root
 from reporting.underlag import load
 
 PERIOD, NAMND, CHAPTER = "2025-08", "socialnamnden", "50-synpunkter"

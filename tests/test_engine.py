@@ -85,8 +85,8 @@ LEFT = {
     "a name": ("x = 1", "'x' in globals()", "False"),
     "a module's own": ("import json; json.x = 1", "import json; hasattr(json, 'x')", "False"),
     "a class of the program's": (
-        "import reporting.plan as p; p.Plan = 1",
-        "import reporting.plan as p; p.Plan == 1",
+        "import reporting.params.plan as p; p.Plan = 1",
+        "import reporting.params.plan as p; p.Plan == 1",
         "False",
     ),
     "a module imported": ("import this as _t", "import sys; 'this' in sys.modules", "False"),

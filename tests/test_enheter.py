@@ -11,9 +11,7 @@ import pytest
 from conftest import EXEMPELKOMMUN
 from reporting import charts, plan_tables, prose, tables, underlag_tables
 from reporting.andringar import differences
-from reporting.ansvar import Del
 from reporting.assess import assess_matetal
-from reporting.blad import Blad, Bladpost, Kolumn
 from reporting.blad_tables import blad
 from reporting.downloads import _with_units, csv_text
 from reporting.fakta import fakta_of
@@ -22,8 +20,10 @@ from reporting.matetal_figures import over_time
 from reporting.matetal_over_tid import histories
 from reporting.notiser import notiser
 from reporting.page_tables import tables_of
+from reporting.params.blad import Blad, Bladpost, Kolumn
+from reporting.params.deliverers import Del
+from reporting.params.plan import Matetal
 from reporting.periods import Period
-from reporting.plan import Matetal
 from reporting.prognos_tables import forecasts
 from reporting.swedish import LONG_UNITS, UNITS, amount, beside, compact, difference, says_unit
 from reporting.template_rows import Before, template_sheets

@@ -2,8 +2,8 @@
 
 from conftest import EXEMPELKOMMUN
 from reporting.cells import SAKNAS_ORSAKER
+from reporting.params.plan import Plan
 from reporting.periods import Period
-from reporting.plan import Plan
 from reporting.resultat import Namndresultat, Status, Trend
 from reporting.underlag import Underlag, load
 

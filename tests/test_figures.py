@@ -16,8 +16,8 @@ from reporting import figures, line_figures
 from reporting.drawing import NARROW, WIDE, Canvas, text_width
 from reporting.figures import Antal, Stapel
 from reporting.html import Html
-from reporting.kommun import Form
 from reporting.line_figures import Panel, Serie
+from reporting.params.kommun import Form
 from reporting.svg import house_style, to_svg
 from table_text import rows
 

@@ -15,7 +15,7 @@ from reporting.front import Namndkapitel
 from reporting.front_base import UnknownNameError, offered
 from reporting.front_kommun import Kommunkapitel
 from reporting.html import Html
-from reporting.root import Root
+from reporting.params.root import Root
 from reporting.used_files import noted_files
 
 PERIOD, NAMND = "2025-08", "socialnamnden"

@@ -10,9 +10,9 @@ from commands import reporting
 from conftest import EXEMPELKOMMUN
 from reporting.checks import inspect_period
 from reporting.godkannanden import GODKANDA
+from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.placeholders import to_check
-from reporting.root import Root
 from reporting.underlag import load
 from reporting.underlag_tables import notiser
 

@@ -25,7 +25,7 @@ READ = """
 import json, resource, sys, time
 from pathlib import Path
 from reporting.periods import Period
-from reporting.plan import Plan
+from reporting.params.plan import Plan
 from reporting.workbooks import read_workbooks
 matetal = [{"id": f"matt-{n}", "namn": "Ett mått", "mattenhet": "antal", "malvarde": "minst 10"} for n in range(60)]
 mal = {"id": "mal", "namn": "Ett mål", "matetal": matetal}

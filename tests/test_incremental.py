@@ -16,9 +16,9 @@ from reporting.lage import lage_of_period
 from reporting.last_run import last_run
 from reporting.manifests import Manifest, read_manifest
 from reporting.out_of_date import Outcome
+from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.records import without_time
-from reporting.root import Root
 from reporting.runs import run
 from reporting.terminal import show_lage
 from test_batch import notebook

@@ -12,8 +12,8 @@ import pytest
 from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.checksums import UNREADABLE, checksum_of, notebook_checksum
 from reporting.inputs import NOTEBOOKS, differences, stamp, stamp_of_chapter
+from reporting.params.root import Root, find_root
 from reporting.periods import Period
-from reporting.root import Root, find_root
 
 OPENED = """
 import sys
@@ -21,7 +21,7 @@ from pathlib import Path
 opened, listed = set(), set()
 root = sys.argv[1]
 from reporting.underlag import las
-from reporting.root import find_root
+from reporting.params.root import find_root
 from reporting.periods import Period
 def noting(event, details):
     if event == "open" and isinstance(details[0], (str, Path)):

@@ -18,7 +18,7 @@ from decimal import Decimal
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from reporting.root import Root
+from reporting.params.root import Root
 from reporting.swedish import read_quantity
 from table_text import rows
 

@@ -13,8 +13,8 @@ from conftest import EXEMPELKOMMUN, PROJECT, run_all
 from reporting import laget
 from reporting.faults import InputFaults
 from reporting.lage import lage, lage_of_period
+from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.root import Root
 from table_text import rows
 
 AUGUSTI = Period(2025, 8)

@@ -15,13 +15,13 @@ from playwright.sync_api import Browser, Page
 
 from conftest import EXEMPELKOMMUN, run_all
 from opened_page import opened
-from reporting.farg import ENOUGH, LJUSA, MORKA, contrast, least_contrast, readable
-from reporting.kommun import Kommun, Skala, Steg, Webbplats
-from reporting.logotyp import MOST_BYTES, PNG, SVG, UnusableLogotypeError, read_logotype
 from reporting.page_template import page_file
-from reporting.params import read_params
+from reporting.params.colour import ENOUGH, LJUSA, MORKA, contrast, least_contrast, readable
+from reporting.params.kommun import Kommun, Skala, Steg, Webbplats
+from reporting.params.logotype import MOST_BYTES, PNG, SVG, UnusableLogotypeError, read_logotype
+from reporting.params.read import read_params
+from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.root import Root
 from reporting.utseende import Look, look
 from table_text import rows
 from test_incremental import FILES, YEAR, remade

@@ -10,17 +10,17 @@ from conftest import PROJECT
 from reporting.assess import assess_matetal
 from reporting.cells import read_cell
 from reporting.forslag import outlook, propose
-from reporting.kommun import Skala
 from reporting.matning import beside_name, measured, year_before, year_now
+from reporting.params.headings import HISTORIK
+from reporting.params.kommun import Skala
+from reporting.params.plan import Matetal
 from reporting.periods import Period
-from reporting.plan import Matetal
 from reporting.precision import planned_decimals
 from reporting.prognos import forecast, history_of
 from reporting.resultat import Matetalsresultat, Metod, Prognos, Status, Utsikt
 from reporting.swedish import difference, number, read_number
 from reporting.underlag import load
 from reporting.utfall import Utfall
-from reporting.workbook_layout import HISTORIK
 
 
 def metod_table(heading: str, table: int = 1) -> list[dict[str, str]]:

@@ -10,8 +10,8 @@ from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.checks import inspect_period
 from reporting.faults import InputFaults
 from reporting.new_period import new_period
+from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.root import Root
 
 
 @pytest.fixture

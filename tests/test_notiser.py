@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from reporting.blad import DRIFT, PERSONAL
 from reporting.cells import reason_for_missing
 from reporting.notiser import notiser
+from reporting.params.blad import DRIFT, PERSONAL
+from reporting.params.plan import Plan
 from reporting.periods import Period
-from reporting.plan import Plan
 from reporting.swedish import read_number, read_quantity
 from reporting.utfall import Bladrad, Cell, Leverans, Utfall
 from test_metod import metod_table

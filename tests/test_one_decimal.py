@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import PROJECT, Sajt, run_all, site_of
-from reporting.root import Root, find_root
+from reporting.params.root import Root, find_root
 from reporting.underlag import load
 from table_text import rows
 

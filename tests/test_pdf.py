@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 
 from checked_pdf import check_pdf
+from reporting.params.root import Root
 from reporting.pdf import write_pdfs
-from reporting.root import Root
 
 
 def printed(pages: list[Path], folder: Path) -> list[Path]:

@@ -12,9 +12,9 @@ from deliveries import Row, write_history, write_workbook
 
 from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.faults import InputFaults
+from reporting.params.root import Root, find_root
 from reporting.prognosprov import Provad, backtest, summed_up
 from reporting.resultat import Metod
-from reporting.root import Root, find_root
 from table_text import rows
 
 KOMMUN = """

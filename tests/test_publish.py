@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from reporting.cli_publish import show_plan
+from reporting.params.root import Root, find_root
 from reporting.publication_plan import Plan
-from reporting.root import Root, find_root
 from table_text import rows
 
 

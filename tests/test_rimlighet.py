@@ -7,7 +7,7 @@ import pytest
 
 from conftest import PROJECT
 from reporting import rimlighet
-from reporting.blad import DRIFT, INVESTERINGAR, OMRADEN, PERSONAL, PRIVATA_UTFORARE, Blad
+from reporting.params.blad import DRIFT, INVESTERINGAR, OMRADEN, PERSONAL, PRIVATA_UTFORARE, Blad
 from reporting.swedish import read_quantity
 from reporting.underlag import Underlag, load
 from reporting.utfall import Bladrad, Cell, Leverans

@@ -20,12 +20,12 @@ from hypothesis import strategies as st
 
 from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.faults import Fault
-from reporting.params import Params, read_run_params
+from reporting.params.headings import KON_COLUMNS, KVALITATIVA, MATETAL
+from reporting.params.plan import Matetal, Plan
+from reporting.params.read import Params, read_run_params
+from reporting.params.root import find_root
 from reporting.periods import Period
-from reporting.plan import Matetal, Plan
-from reporting.root import find_root
 from reporting.utfall import Leverans
-from reporting.workbook_layout import KON_COLUMNS, KVALITATIVA, MATETAL
 from reporting.workbook_template import write_templates
 from reporting.workbooks import read_workbooks
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from reporting.assess import assess_matetal, status_of
 from reporting.jamforelse import CHANGES, level_of, meets
+from reporting.params.plan import Matetal
 from reporting.periods import Period
-from reporting.plan import Matetal
 from reporting.precision import as_delivered, missed_by_rounding
 from reporting.resultat import Matetalsresultat, Status, Trend
 from reporting.rounded_sums import parts_are_rounded, wrong_sum

@@ -12,9 +12,9 @@ import pytest
 from conftest import PROJECT, run_all
 from reporting.jobs import planned
 from reporting.lage import lage_of_period
+from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.program import LIBRARIES
-from reporting.root import Root
 
 TIME = re.compile(rb'<p class="time">[^\n]*\n')
 

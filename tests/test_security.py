@@ -38,11 +38,11 @@ from reporting.andringar import differences
 from reporting.andringssida import changes_page
 from reporting.faktafiler import as_json, every_fakta, from_json
 from reporting.files import write_whole
-from reporting.kommun import Webbplats as Said
-from reporting.logotyp import UnusableLogotypeError, read_logotype
-from reporting.params import read_run_params
+from reporting.params.kommun import Webbplats as Said
+from reporting.params.logotype import UnusableLogotypeError, read_logotype
+from reporting.params.read import read_run_params
+from reporting.params.root import Root, find_root
 from reporting.periods import Period
-from reporting.root import Root, find_root
 from reporting.webbplats import KEPT, Webbplats, build
 from reporting.webbsida import PREVIEW, fast_adress
 

@@ -10,20 +10,21 @@ from typing import get_args
 import pytest
 
 from conftest import EXEMPELKOMMUN
-from reporting import blad, marks
+from reporting import marks
 from reporting.assess import assess_matetal
 from reporting.forslag import propose
-from reporting.kommun import Form, Kommun, Skala, Ton
-from reporting.params import read_params
+from reporting.params import blad
+from reporting.params.kommun import Form, Kommun, Skala, Ton
+from reporting.params.plan import Matetal
+from reporting.params.read import read_params
+from reporting.params.root import Root
+from reporting.params.yaml_files import read_yaml, validated
 from reporting.periods import Period
-from reporting.plan import Matetal
 from reporting.resultat import Status
-from reporting.root import Root
 from reporting.svg import PALETTE
 from reporting.swedish import read_number
 from reporting.underlag import load
 from reporting.utfall import Utfall
-from reporting.yaml_files import read_yaml, validated
 from table_text import rows
 
 SCALES = """

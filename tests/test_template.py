@@ -14,17 +14,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from conftest import EXEMPELKOMMUN, PROJECT
 from reporting import cell_rules
-from reporting.ansvar import Del, delar
-from reporting.blad import DRIFT, Blad, Kolumn
 from reporting.cells import SAKNAS_ORSAKER
 from reporting.faults import Fault
-from reporting.params import Params, read_params
+from reporting.params.blad import DRIFT, Blad, Kolumn
+from reporting.params.deliverers import Del, delar
+from reporting.params.headings import KVALITATIVA, MATETAL, STAMP_NAMND, STAMP_PERIOD, STAMP_PLAN
+from reporting.params.plan import Matetal, Plan
+from reporting.params.read import Params, read_params
+from reporting.params.root import Root, find_root, periods
 from reporting.periods import Period
-from reporting.plan import Matetal, Plan
-from reporting.root import Root, find_root, periods
 from reporting.template_rows import Before
 from reporting.template_writer import template_bytes
-from reporting.workbook_layout import KVALITATIVA, MATETAL, STAMP_NAMND, STAMP_PERIOD, STAMP_PLAN
 from reporting.workbook_template import write_templates
 from table_text import rows
 

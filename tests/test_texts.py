@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reporting.chapters import CHAPTERS, AskedText, Chapter
 from reporting.faults import Fault
 from reporting.markdown import to_html
+from reporting.params.chapters import CHAPTERS, AskedText, Chapter
 from reporting.periods import Period
 from reporting.texts import Avsnitt, Texter, read_texts
 from reporting.underlag import Underlag

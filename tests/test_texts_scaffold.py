@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from conftest import EXEMPELKOMMUN
 from reporting import placeholders
-from reporting.chapters import CHAPTERS, AskedText, Chapter
 from reporting.html import Html
-from reporting.kommun import Skala
-from reporting.params import read_run_params
+from reporting.params.chapters import CHAPTERS, AskedText, Chapter
+from reporting.params.kommun import Skala
+from reporting.params.plan import KvalitativtMatt, Matetal, Namndsmal, Plan
+from reporting.params.read import read_run_params
+from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.plan import KvalitativtMatt, Matetal, Namndsmal, Plan
-from reporting.root import Root
 from reporting.text_sections import outline
 from reporting.texts import read_texts
 from reporting.texts_merge import Merged, merged, write_texts

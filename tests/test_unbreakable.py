@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from conftest import PROJECT, copied, run_all
-from reporting.root import Root
+from reporting.params.root import Root
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these signals")
 

@@ -12,13 +12,13 @@ import pytest
 from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.checks import check_period
 from reporting.faults import InputFaults
-from reporting.kommun import FORMAT
-from reporting.notebook_source import SourceCell, cells_of, with_sources
+from reporting.params.kommun import FORMAT
+from reporting.params.notebook_source import SourceCell, cells_of, with_sources
+from reporting.params.root import Root, find_root
+from reporting.params.yaml_files import read_yaml
 from reporting.periods import Period
-from reporting.root import Root, find_root
 from reporting.translated_cells import translated
 from reporting.upgrade import carry_out, upgrade_of
-from reporting.yaml_files import read_yaml
 
 # The own chapter that the handbok of 0.5.1 described, with a line of IPython's own and a cell of the analyst's.
 HANDBOK_051 = [

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 
 from conftest import PROJECT, run_all
-from reporting.root import Root
+from reporting.params.root import Root
 
 PERIOD, NAMND = "2024-12", "socialnamnden"
 

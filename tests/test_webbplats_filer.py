@@ -8,7 +8,7 @@ import pytest
 from conftest import Sajt, site_of
 from reporting.faktafiler import FOLDER
 from reporting.kept_files import kept
-from reporting.root import find_root
+from reporting.params.root import find_root
 
 
 def times(folder: Path) -> dict[str, int]:

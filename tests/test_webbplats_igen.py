@@ -12,7 +12,7 @@ from reporting.andringar import differences
 from reporting.fakta import Namndfakta
 from reporting.files import write_whole
 from reporting.kept_files import kept
-from reporting.root import Root, find_root
+from reporting.params.root import Root, find_root
 from site_pages import sidor
 
 

@@ -13,12 +13,12 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.blad import Blad
-from reporting.chapters import PROGRAM_SHEETS
 from reporting.delivery import Delivery
 from reporting.faults import Fault
+from reporting.params.blad import Blad
+from reporting.params.chapters import PROGRAM_SHEETS
+from reporting.params.plan import Plan
 from reporting.periods import Period
-from reporting.plan import Plan
 from reporting.utfall import Leverans, long_table
 from reporting.workbook_file import RawCell
 from reporting.workbook_values import read_value

@@ -17,13 +17,13 @@ from pathlib import Path
 
 from deliveries import write_history, write_workbook
 
-from reporting.blad import Blad
-from reporting.chapters import PROGRAM_SHEETS
 from reporting.faults import InputFaults
-from reporting.params import Params, read_params
+from reporting.params.blad import Blad
+from reporting.params.chapters import PROGRAM_SHEETS
+from reporting.params.headings import HISTORIK_FIL
+from reporting.params.plan import Plan
+from reporting.params.read import Params, read_params
 from reporting.periods import Period
-from reporting.plan import Plan
-from reporting.workbook_layout import HISTORIK_FIL
 
 HERE = Path(__file__).parent
 TABELLER = HERE / "tabeller"

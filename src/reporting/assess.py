@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reporting.ansvar import awaited
-from reporting.blad import AKTIVITETER
 from reporting.forslag import outlook, propose
 from reporting.jamforelse import CHANGES, INGET_MALVARDE, INGET_TIDIGARE, is_later, level_of, may_still_turn, meets
-from reporting.params import Params
+from reporting.params.blad import AKTIVITETER
+from reporting.params.deliverers import awaited
+from reporting.params.malvarde import Target
+from reporting.params.plan import Matetal, Namndsmal, Plan
+from reporting.params.read import Params
 from reporting.periods import Period
-from reporting.plan import Matetal, Namndsmal, Plan
 from reporting.precision import Values, agreeing_decimals, as_delivered, planned_decimals, printed
 from reporting.prognos import forecast, history_of
 from reporting.resultat import (
@@ -22,7 +23,6 @@ from reporting.resultat import (
     Status,
 )
 from reporting.swedish import own_decimals, rounded
-from reporting.targets import Target
 from reporting.texts import Maltext, Texter
 from reporting.utfall import Leverans, Utfall
 from reporting.utveckling import matt_till, trend_of, why_not_comparable

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from reporting.cell_marks import Format, cell_format
 from reporting.faults import MOST_SHOWN, Fault, Notis, cell_place
+from reporting.params.headings import ATT_KONTROLLERA, KVALITATIVA, MATETAL, OM
 from reporting.swedish import sentence_case
 from reporting.workbook_comments import OURS
-from reporting.workbook_layout import ATT_KONTROLLERA, KVALITATIVA, MATETAL, OM
 from reporting.workbook_package import Element, element
 
 TITLE = "Att rätta i arbetsboken"

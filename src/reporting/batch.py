@@ -16,11 +16,11 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from reporting.arbete import Gjort, Korsatt
-from reporting.chapters import first_heading
 from reporting.executed import incomplete, told, without_traces
 from reporting.faults import InputFaults
 from reporting.jobs import Job
-from reporting.notebook_code import import_faults
+from reporting.params.chapters import first_heading
+from reporting.params.notebook_code import import_faults
 from reporting.program import fingerprint
 from reporting.warm_limits import LimitExceeded, Limits, ProcessLost
 from reporting.warm_processes import lease

@@ -5,9 +5,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from reporting import rimlighet, tecken
-from reporting.blad import DRIFT, OMRADEN, PERSONAL, PRIVATA_UTFORARE
 from reporting.faults import Notis
 from reporting.godkannanden import remark_notis
+from reporting.params.blad import DRIFT, OMRADEN, PERSONAL, PRIVATA_UTFORARE
 from reporting.swedish import MOST_DECIMALS, amount, difference, number, rounded
 from reporting.utfall import Bladrad, Cell, Leverans
 

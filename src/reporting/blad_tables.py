@@ -5,11 +5,11 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from reporting import figures
-from reporting.blad import Blad, Kolumn
 from reporting.faults import Fault, InputFaults, nearest
 from reporting.figures import Stapel
 from reporting.html import Html
 from reporting.html_table import SAKNAS, Column, Group, Row, table
+from reporting.params.blad import Blad, Kolumn
 from reporting.placeholders import not_delivered, to_check
 from reporting.rounded_sums import column_is_rounded
 from reporting.swedish import compact, number, with_unit

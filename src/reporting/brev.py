@@ -5,9 +5,9 @@ from pathlib import PurePosixPath
 
 from reporting.att_ratta import as_sentence, in_reading_order, shortened
 from reporting.faults import ANNAN_BOK, Fault, Notis
+from reporting.params.headings import ATT_RATTA
 from reporting.swedish import count_word, sentence_case
 from reporting.utfall import Lamnad
-from reporting.workbook_layout import ATT_RATTA
 
 MARKED, AS_IT_WAS, NOTHING = "märkt", "oförändrad", "ingen"
 """What goes with a letter: the workbook with marks, the file as it came, or nothing."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reporting.workbook_layout import ATT_KONTROLLERA, ATT_RATTA
+from reporting.params.headings import ATT_KONTROLLERA, ATT_RATTA
 from reporting.workbook_package import Element, NotMarkable, Package, children, element, put_in
 
 FEL, FRAGA = f'"{ATT_RATTA}"<>""', f'"{ATT_KONTROLLERA}"<>""'

@@ -9,9 +9,9 @@ from reporting.drawing import LINE, Canvas, Layout, figure, row_label, text_widt
 from reporting.html import Html
 from reporting.marks import STATUS
 from reporting.matning import year_before, year_now
+from reporting.params.malvarde import DIRECTION
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
 from reporting.swedish import compact, enumeration, with_unit
-from reporting.targets import DIRECTION
 from reporting.utveckling import NY_MATNING_SAKNAS
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from reporting.faults import Fault, Notis, nearest
 from reporting.godkannanden import Godkannande
-from reporting.notebook_code import import_faults
-from reporting.params import Params, read_as_far
-from reporting.params_faults import all_ids
+from reporting.params.kommun_faults import all_ids
+from reporting.params.notebook_code import import_faults
+from reporting.params.read import Params, read_as_far
+from reporting.params.root import KOMMUN_CHAPTER, PLAN_CHAPTER, Root, misnamed_chapters
 from reporting.periods import Period
-from reporting.root import KOMMUN_CHAPTER, PLAN_CHAPTER, Root, misnamed_chapters
 from reporting.saknas import Saknad, saknade
 from reporting.underlag import read_underlag
 from reporting.utfall import Lamnad

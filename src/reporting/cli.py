@@ -19,8 +19,8 @@ from reporting.svenska import in_swedish, wrong_command
 
 if TYPE_CHECKING:
     from reporting.checks import Kontroll
+    from reporting.params.root import Root
     from reporting.periods import Period
-    from reporting.root import Root
 
 app = typer.Typer(
     help="Nämndens uppföljning ur plan, kalkylblad och text.",
@@ -70,7 +70,7 @@ def check(
 
 def _return(root: "Root", period: "Period", kontroll: "Kontroll", folder: Path) -> None:
     from reporting.faults import InputFaults
-    from reporting.params import read_params
+    from reporting.params.read import read_params
     from reporting.returns import write_returns
 
     params, _ = read_params(root.params, period)

@@ -10,8 +10,8 @@ from reporting.cli_options import NAMND, PERIOD, ROOT, of_namnd, say, wrong_use
 
 if TYPE_CHECKING:
     from reporting.faults import Notis
-    from reporting.params import Params
-    from reporting.root import Root
+    from reporting.params.read import Params
+    from reporting.params.root import Root
 
 
 def template(
@@ -61,7 +61,7 @@ def texts(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
 
 def _with_sound_plans(root: "Root", params: "Params", namnder: list[str]) -> list[str]:
     """The nämnder whose plan has no faults; of the others the faults are told. A plan read in part would make goals look gone."""
-    from reporting.params import read_params
+    from reporting.params.read import read_params
 
     _, faults = read_params(root.params, params.period)
     sound = []
@@ -89,7 +89,7 @@ def accept(
     """Godkänn något som reporting check vill ha kontrollerat, med ett skäl som sparas bredvid arbetsböckerna."""
     from reporting.faults import nearest
     from reporting.godkannanden import accept as write
-    from reporting.params import read_params
+    from reporting.params.read import read_params
     from reporting.underlag import read_underlag
 
     folder, params, namnder = of_namnd(root, period, "")
@@ -136,7 +136,7 @@ def new_period(
     """Lägg upp nästa period: periodfilen och mapparna, efter den senaste. Skriver aldrig över något."""
     from reporting.faults import InputFaults
     from reporting.new_period import new_period as make
-    from reporting.root import find_root
+    from reporting.params.root import find_root
 
     try:
         made = make(find_root(root, bundled=False), period)

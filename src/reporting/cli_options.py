@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from reporting.params import Params
+    from reporting.params.read import Params
+    from reporting.params.root import Root
     from reporting.periods import Period
-    from reporting.root import Root
 
 PERIOD = Annotated[
     str,
@@ -27,7 +27,7 @@ JSON = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")]
 def opened(root: str, period: str) -> "tuple[Root, Period]":
     """The root and the period that a command is about; exit code 2 where there is none."""
     from reporting.faults import InputFaults
-    from reporting.root import chosen_period, find_root
+    from reporting.params.root import chosen_period, find_root
 
     try:
         folder = find_root(root, bundled=False)
@@ -39,7 +39,7 @@ def opened(root: str, period: str) -> "tuple[Root, Period]":
 def of_namnd(root: str, period: str, namnd: str) -> "tuple[Root, Params, list[str]]":
     """The root, the period's params, and the nämnder that a command is about."""
     from reporting.faults import InputFaults
-    from reporting.params import read_run_params
+    from reporting.params.read import read_run_params
 
     folder, when = opened(root, period)
     try:

@@ -11,10 +11,10 @@ from reporting.cli_options import PERIOD, ROOT, opened, say, wrong_use
 
 if TYPE_CHECKING:
     from reporting.destination import Destination
+    from reporting.params.root import Root
     from reporting.periods import Period
     from reporting.publication_plan import Plan
     from reporting.publicering import Redo
-    from reporting.root import Root
 
 PASSWORD = "REPORTING_PASSWORD"  # noqa: S105 - the name of a variable
 """The environment variable that holds the password of a server, where nobody is there to be asked."""
@@ -76,7 +76,7 @@ def publish(
 def _configured(root: "Root", period: "Period") -> str:
     """Where kommun.yml says that the site is delivered; ends where kommun.yml can't be used."""
     from reporting.faults import InputFaults
-    from reporting.params import read_run_params
+    from reporting.params.read import read_run_params
 
     try:
         return read_run_params(root.params, period).kommun.webbplats.till
@@ -93,7 +93,7 @@ def _made(root: "Root", period: "Period", address: str, *, every: bool) -> "Redo
     from reporting.cli_run import make, tell_failures
     from reporting.destination_address import parse_address
     from reporting.hands import hired
-    from reporting.root import periods
+    from reporting.params.root import periods
 
     if address:
         parse_address(address)  # what is wrong with it is told before anything is made

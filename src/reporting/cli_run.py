@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from reporting.arbete import Arbete
     from reporting.crew import Crew
+    from reporting.params.root import Root
     from reporting.periods import Period
-    from reporting.root import Root
     from reporting.runs import Made
 
     Hands = Callable[[], AbstractContextManager[tuple[Crew, Arbete]]]
@@ -59,7 +59,7 @@ def run(
     if not scheduler:
         warm_processes.begin()  # while it is found out whether there is anything to do
     from reporting.hands import hired
-    from reporting.root import misnamed_chapters
+    from reporting.params.root import misnamed_chapters
 
     folder, when = opened(root, period)
     periods = _every_period(folder, period) if every else [when]
@@ -107,7 +107,7 @@ def make(
     from reporting import progress
     from reporting.crew import NoCluster
     from reporting.jobs import planned
-    from reporting.root import unknown_chapter
+    from reporting.params.root import unknown_chapter
     from reporting.run_lock import Busy, held
     from reporting.runs import run
 
@@ -134,7 +134,7 @@ def _tell_fresh(made: "list[Made]") -> None:
 
 
 def _every_period(root: "Root", period: str) -> "list[Period]":
-    from reporting.root import periods
+    from reporting.params.root import periods
 
     if period:
         wrong_use("Ange en period eller --all, inte båda.")
@@ -144,7 +144,7 @@ def _every_period(root: "Root", period: str) -> "list[Period]":
 def _namnder(root: "Root", period: "Period", namnd: str) -> list[str]:
     """The nämnder of a period; ends where its file or kommun.yml can't be used, or where it doesn't have `namnd`."""
     from reporting.faults import InputFaults
-    from reporting.params import read_namnder
+    from reporting.params.read import read_namnder
 
     try:
         known = read_namnder(root.params, period)

@@ -18,7 +18,7 @@ def upgrade(
 ) -> None:
     """Visa vad en mapp från en tidigare version behöver, och gör det. Rör inget annat; filerna som de var sparas bredvid."""
     from reporting.faults import InputFaults
-    from reporting.root import find_root
+    from reporting.params.root import find_root
     from reporting.upgrade import carry_out, upgrade_of
 
     try:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from reporting.faults import Fault, Notis
+from reporting.params.plan import Plan
 from reporting.periods import Period
-from reporting.plan import Plan
 from reporting.workbook_file import RawCell
 
 Found = Fault | Notis

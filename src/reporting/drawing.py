@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 
 from reporting.html import Html, joined
-from reporting.kommun import Form
+from reporting.params.kommun import Form
 from reporting.svg import PALETTE, house_style, to_svg
 
 LINE = 16

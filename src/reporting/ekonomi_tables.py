@@ -6,9 +6,9 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from reporting import figures, rimlighet
-from reporting.blad import DRIFT, INVESTERINGAR, OMRADEN, PRIVATA_UTFORARE, Blad
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
+from reporting.params.blad import DRIFT, INVESTERINGAR, OMRADEN, PRIVATA_UTFORARE, Blad
 from reporting.periods import Period
 from reporting.placeholders import not_delivered, to_check
 from reporting.prose import lowered, short_period

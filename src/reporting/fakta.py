@@ -6,11 +6,11 @@ from decimal import Decimal
 from pydantic import BaseModel, ConfigDict
 
 from reporting import prose
-from reporting.kommun import Steg
 from reporting.matning import measured, when
-from reporting.plan import Aktivitet, Matetal
+from reporting.params.kommun import Steg
+from reporting.params.malvarde import DIRECTION
+from reporting.params.plan import Aktivitet, Matetal
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
-from reporting.targets import DIRECTION
 from reporting.underlag import Underlag
 from reporting.utfall import Utfall
 from reporting.utveckling import matt_till

@@ -15,10 +15,10 @@ from reporting.faults import Fault, InputFaults
 from reporting.files import write_whole
 from reporting.inputs import stamp
 from reporting.many_at_once import many_at_once
-from reporting.params import Params, read_params
+from reporting.params.read import Params, read_params
+from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.program import fingerprint
-from reporting.root import Root
 from reporting.underlag import las
 
 FOLDER = ".fakta"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reporting.drawing import LINE, Canvas, Layout, figure, row_label, text_width
 from reporting.html import Html
-from reporting.kommun import Form, Ton
+from reporting.params.kommun import Form, Ton
 from reporting.swedish import compact, enumeration, rounded
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reporting.kommun import Skala, Steg
+from reporting.params.kommun import Skala, Steg
 from reporting.resultat import Forslag, Prognos, Status, Utsikt
 
 

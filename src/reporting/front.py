@@ -25,10 +25,10 @@ from reporting import (
 )
 from reporting.front_base import Front
 from reporting.html import Html, joined
-from reporting.kommun import Namnd
+from reporting.params.kommun import Namnd
+from reporting.params.root import find_root
 from reporting.periods import Period
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat
-from reporting.root import find_root
 from reporting.underlag import Underlag, load
 from reporting.used_files import note_file
 from reporting.utfall import long_table

@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from reporting.faults import Fault, Notis
-from reporting.fields import Day
 from reporting.files import write_whole
-from reporting.located import Located
-from reporting.values import Values
-from reporting.yaml_files import read_values
+from reporting.params.fields import Day
+from reporting.params.located import Located
+from reporting.params.values import Values
+from reporting.params.yaml_files import read_values
 
 GODKANDA = "godkanda.yml"
 HEADER = "# Det som har kontrollerats och stämmer, med skäl. Skrivs av reporting accept. Ändras talet gäller det inte längre.\ngodkanda:\n"

@@ -11,9 +11,9 @@ from reporting import warm_processes
 from reporting.arbete import Arbete, Gjort, Korsatt, Sidinnehall
 from reporting.crew import Crew, cluster, threads
 from reporting.jobs import Job
+from reporting.params.root import Root
 from reporting.program import fingerprint
 from reporting.records import Sida
-from reporting.root import Root
 from reporting.warm_limits import Limits, ProcessLost, room_for
 
 

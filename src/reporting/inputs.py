@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from reporting.checksums import Checksum, checksum_of
+from reporting.params.headings import HISTORIK_FIL
+from reporting.params.root import PERIOD_FILE, Root
 from reporting.periods import Period
-from reporting.root import PERIOD_FILE, Root
-from reporting.workbook_layout import HISTORIK_FIL
 
 NOTEBOOKS = "notebooks/"
 """Stands among the files for which chapters there are: texter.md may have a section for each."""

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
+from reporting.params.malvarde import DIRECTION, Target
+from reporting.params.plan import Matetal
 from reporting.periods import Period
-from reporting.plan import Matetal
-from reporting.targets import DIRECTION, Target
 
 CHANGES = ("increase", "decrease", "unchanged", "change>=", "change<=")
 """The operators that compare with an earlier outcome, not with a level."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reporting.params.root import KOMMUN, KOMMUN_CHAPTER, PLAN_CHAPTER, Root
 from reporting.periods import Period
-from reporting.root import KOMMUN, KOMMUN_CHAPTER, PLAN_CHAPTER, Root
 
 
 @dataclass(frozen=True, eq=False)

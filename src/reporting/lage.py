@@ -5,18 +5,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from reporting.blad import Blad
-from reporting.chapters import Chapter, Counted, all_chapters, chapter_id
 from reporting.faults import Fault
 from reporting.last_run import Senaste, last_run
-from reporting.params import Params, read_params
+from reporting.params.blad import Blad
+from reporting.params.chapters import Chapter, Counted, all_chapters, chapter_id
+from reporting.params.headings import KVALITATIVA, MATETAL
+from reporting.params.read import Params, read_params
+from reporting.params.root import Root, chosen_period, find_root
 from reporting.periods import Period
 from reporting.placeholders import asked_parts, missing_fields
-from reporting.root import Root, chosen_period, find_root
 from reporting.saknas import Saknad, saknade
 from reporting.underlag import Underlag, read_underlag
 from reporting.utfall import Lamnad
-from reporting.workbook_layout import KVALITATIVA, MATETAL
 from reporting.workbook_rows import folded
 
 KLAR, LEVERERAT, TEXT_SAKNAS, SAKNAS, FEL = "klar", "levererat", "text saknas", "saknas", "fel"

@@ -4,9 +4,9 @@ import pickle
 from dataclasses import replace
 
 from reporting import underlag
-from reporting.params import read_params
+from reporting.params.read import read_params
+from reporting.params.root import find_root
 from reporting.periods import Period
-from reporting.root import find_root
 from reporting.underlag import Lasning, las
 
 

@@ -6,9 +6,9 @@ from reporting.checksums import notebook_checksum
 from reporting.inputs import stamp_of_chapter
 from reporting.jobs import jobs_for, plan_job
 from reporting.manifests import read_manifest, reasons
+from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.records import last_record
-from reporting.root import Root
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reporting.drawing import Canvas, Layout, axis_step, figure, text_width
 from reporting.html import Html
-from reporting.kommun import Form
+from reporting.params.kommun import Form
 from reporting.swedish import compact, number, rounded
 
 FORMS: tuple[Form, ...] = ("cirkel", "kvadrat", "triangel", "ring")

@@ -17,10 +17,10 @@ from reporting.jobs import Job
 from reporting.manifests import Manifest, reasons, write_manifest
 from reporting.out_of_date import Kapitel, Key, Outcome, Page
 from reporting.page_files import moment, write_page
+from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.program import fingerprint
 from reporting.records import Sida, chapters_made, has_other
-from reporting.root import Root
 
 
 @dataclass

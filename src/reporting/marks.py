@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from reporting.html import Html
-from reporting.kommun import Form, Steg, Ton
+from reporting.params.kommun import Form, Steg, Ton
 from reporting.resultat import Status, Trend, Utsikt
 
 SHAPES: dict[Form, Markup] = {

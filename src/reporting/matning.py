@@ -4,11 +4,11 @@ from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 
+from reporting.params.headings import HISTORIK
+from reporting.params.plan import Matetal
 from reporting.periods import Period
-from reporting.plan import Matetal
 from reporting.resultat import Matetalsresultat
 from reporting.swedish import date_in_text, number
-from reporting.workbook_layout import HISTORIK
 
 
 def when(matetal: Matetal, day: date, period: Period) -> str:

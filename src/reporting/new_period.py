@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from reporting.ansvar import delar
 from reporting.faults import Fault, InputFaults
 from reporting.files import write_whole
 from reporting.historik import read_history
-from reporting.params import Params, read_params, shared_faults
+from reporting.params.deliverers import delar
+from reporting.params.plan import Korning
+from reporting.params.read import Params, read_params, shared_faults
+from reporting.params.root import Root, periods
+from reporting.params.yaml_files import read_values
+from reporting.params.yaml_full import yaml_text
 from reporting.periods import Period
-from reporting.plan import Korning
-from reporting.root import Root, periods
 from reporting.swedish import enumeration
-from reporting.yaml_files import read_values
-from reporting.yaml_whole import yaml_text
 
 CARRIED = ("beslutad_av", "dokumentagare", "arbetsbocker")
 """What one period's file says of a nämnd that is likely to hold for the next; numbers and days of decisions are not."""

@@ -8,11 +8,11 @@ from reporting.blad_notiser import blad_notiser, has_jumped, jump_text
 from reporting.cell_rules import CHANGE
 from reporting.cells import reason_for_missing
 from reporting.faults import Notis
+from reporting.params.malvarde_words import in_words
+from reporting.params.plan import Matetal, Plan
 from reporting.periods import Period
-from reporting.plan import Matetal, Plan
 from reporting.resultat import Matetalsresultat
 from reporting.swedish import amount, number, own_decimals, shortest
-from reporting.target_words import in_words
 from reporting.utfall import Bladrad, Leverans, Utfall
 from reporting.utveckling import is_same_measurement
 

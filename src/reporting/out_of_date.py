@@ -8,9 +8,9 @@ from reporting.checksums import checksum_of, notebook_checksum
 from reporting.inputs import stamp_of_chapter
 from reporting.jobs import Job
 from reporting.manifests import Manifest, read_manifest, reasons
+from reporting.params.root import KOMMUN, Root
 from reporting.periods import Period
 from reporting.records import Sida
-from reporting.root import KOMMUN, Root
 
 Key = tuple[str, str]
 """(period, nämnd): one reading."""

@@ -11,9 +11,9 @@ from reporting.arbete import Sidinnehall
 from reporting.files import write_whole
 from reporting.jobs import Job
 from reporting.manifests import Manifest
+from reporting.params.root import Root
 from reporting.program import versions
 from reporting.records import PAGE, RECORD, Sida, bytes_of, chapter_entry, last_record, without_time
-from reporting.root import Root
 
 
 def write_page(

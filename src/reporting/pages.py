@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from reporting.arbete import Sidinnehall
 from reporting.html import Html
 from reporting.manifests import Manifest
-from reporting.params import read_params
+from reporting.params.read import read_params
+from reporting.params.root import KOMMUN, Root
 from reporting.periods import Period
 from reporting.records import Sida
 from reporting.report import Kapitel, page
 from reporting.resultat import Status
-from reporting.root import KOMMUN, Root
 from reporting.underlag import Lasning
 from reporting.utfall import Fil
 from reporting.utseende import look

@@ -6,11 +6,11 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from reporting import figures, line_figures, rimlighet
-from reporting.blad import ALDRAR, ANSTALLNINGAR, PERSONAL
 from reporting.figures import Stapel
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.line_figures import Panel, Serie
+from reporting.params.blad import ALDRAR, ANSTALLNINGAR, PERSONAL
 from reporting.placeholders import not_delivered, to_check
 from reporting.rounded_sums import staff_is_rounded
 from reporting.swedish import amount, difference, number, rounded

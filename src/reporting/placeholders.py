@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from reporting.blad import Blad
-from reporting.chapters import CHAPTERS, OWN_QUESTION, program_chapter
 from reporting.godkannanden import Godkannande, remark_notis
 from reporting.html import Html, joined
 from reporting.markdown import to_html
+from reporting.params.blad import Blad
+from reporting.params.chapters import CHAPTERS, OWN_QUESTION, program_chapter
 from reporting.periods import Period
 from reporting.prose import followup_name
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Utsikt

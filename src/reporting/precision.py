@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from reporting.jamforelse import CHANGES
-from reporting.plan import Matetal
+from reporting.params.malvarde import Target
+from reporting.params.plan import Matetal
 from reporting.swedish import MOST_DECIMALS, own_decimals, rounded
-from reporting.targets import Target
 
 SIGNIFICANT_DIGITS = 15
 """What a spreadsheet keeps of a number; a difference beyond them is the noise of its arithmetic, and none."""

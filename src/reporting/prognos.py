@@ -8,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 
 from reporting.jamforelse import CHANGES, INGET_MALVARDE, INGET_TIDIGARE, is_later, level_of, may_still_turn, meets
+from reporting.params.malvarde import Target
+from reporting.params.plan import Matetal
 from reporting.periods import Period
-from reporting.plan import Matetal
 from reporting.precision import Values, agreeing_decimals, as_delivered, printed
 from reporting.resultat import Metod, Prognos, Utsikt
 from reporting.swedish import rounded
-from reporting.targets import Target
 from reporting.utfall import Utfall
 from reporting.utveckling import is_same_measurement, matt_till
 

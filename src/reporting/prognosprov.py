@@ -7,13 +7,13 @@ from statistics import median
 from reporting.faults import Fault, InputFaults
 from reporting.historik import read_history
 from reporting.jamforelse import CHANGES
-from reporting.params import read_params
+from reporting.params.plan import Matetal
+from reporting.params.read import read_params
+from reporting.params.root import Root, periods
 from reporting.periods import MONTHS_OF_DELAR, Period
-from reporting.plan import Matetal
 from reporting.precision import as_delivered, planned_decimals
 from reporting.prognos import forecast, history_of, outlook_of, pace
 from reporting.resultat import Metod, Utsikt
-from reporting.root import Root, periods
 from reporting.swedish import rounded
 from reporting.utfall import Utfall
 

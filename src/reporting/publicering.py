@@ -13,12 +13,12 @@ from reporting.fakta import Namndfakta
 from reporting.faktafiler import every_fakta, from_json
 from reporting.files import write_whole
 from reporting.granskning import Done, granska
-from reporting.params import read_run_params
+from reporting.params.read import read_run_params
+from reporting.params.root import Root
 from reporting.pdf import write_pdfs
 from reporting.periods import Period
 from reporting.publication_plan import Plan
 from reporting.publications import live_version, read_published
-from reporting.root import Root
 from reporting.swedish import date_in_text
 from reporting.tillganglighet import RECEIPT
 from reporting.webbplats import FAKTA, KEPT, Webbplats, build

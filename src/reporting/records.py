@@ -10,7 +10,7 @@ from typing import Any
 
 from reporting.jobs import Job, jobs_of_page
 from reporting.manifests import Manifest, read_manifest
-from reporting.root import KOMMUN, PLAN_CHAPTER, Root
+from reporting.params.root import KOMMUN, PLAN_CHAPTER, Root
 
 PAGE, RECORD = "rapport.html", "run.json"
 """The files of a page, in a folder of its own under the period's: the page, and what it is made of."""

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from reporting.chapters import SOURCES, chapter_id
 from reporting.html import Html
 from reporting.page_template import page_file, template
-from reporting.params import Params
-from reporting.plan import Beslut
+from reporting.params.chapters import SOURCES, chapter_id
+from reporting.params.plan import Beslut
+from reporting.params.read import Params
 from reporting.swedish import date_in_text
 from reporting.utseende import Look
 

@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from reporting.kommun import Kommun, Namnd, Skala, Steg
+from reporting.params.kommun import Kommun, Namnd, Skala, Steg
+from reporting.params.malvarde import Target
+from reporting.params.plan import Aktivitet, KvalitativtMatt, Matetal, Namndsmal, Plan
 from reporting.periods import Period
-from reporting.plan import Aktivitet, KvalitativtMatt, Matetal, Namndsmal, Plan
 from reporting.swedish import rounded
-from reporting.targets import Target
 from reporting.texts import Avsnitt, Maltext
 from reporting.utfall import Bladrad, Svar, Utfall
 

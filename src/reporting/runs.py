@@ -9,8 +9,8 @@ from reporting.arbete import Arbete
 from reporting.crew import Crew
 from reporting.jobs import Job
 from reporting.out_of_date import Outcome, Page, look_over
+from reporting.params.root import Root
 from reporting.records import PAGE, Sida, is_whole
-from reporting.root import Root
 from reporting.run_lock import sweep
 
 

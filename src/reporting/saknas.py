@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reporting.ansvar import Del, delar
-from reporting.blad import GRANSKNINGAR, OMRADEN, Blad
 from reporting.faults import Fault
-from reporting.params import Params
-from reporting.plan import Plan
+from reporting.params.blad import GRANSKNINGAR, OMRADEN, Blad
+from reporting.params.deliverers import Del, delar
+from reporting.params.headings import KVALITATIVA, MATETAL
+from reporting.params.plan import Plan
+from reporting.params.read import Params
 from reporting.utfall import Leverans
-from reporting.workbook_layout import KVALITATIVA, MATETAL
 from reporting.workbook_rows import folded
 
 

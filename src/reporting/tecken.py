@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reporting.blad import DRIFT, INVESTERINGAR, OMRADEN
+from reporting.params.blad import DRIFT, INVESTERINGAR, OMRADEN
 from reporting.rimlighet import HELA_NAMNDEN, KRONOR, kronor, last_place
 from reporting.swedish import difference
 from reporting.utfall import Bladrad, Cell, Leverans

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reporting.ansvar import Del
-from reporting.blad import OMRADEN, Blad, Bladpost
 from reporting.cell_rules import (
     Rule,
     rule_of_answers,
@@ -16,12 +14,14 @@ from reporting.cell_rules import (
     rule_of_words,
     rule_of_year,
 )
+from reporting.params.blad import OMRADEN, Blad, Bladpost
+from reporting.params.deliverers import Del
+from reporting.params.headings import KON_COLUMNS, KVALITATIVA, KVALITATIVA_COLUMNS, MATETAL, MATETAL_COLUMNS
+from reporting.params.malvarde_words import in_words
+from reporting.params.plan import Matetal
 from reporting.periods import Period
-from reporting.plan import Matetal
 from reporting.swedish import MOST_DECIMALS, Quantity, compact, enumeration, own_decimals, says_unit
-from reporting.target_words import in_words
 from reporting.utfall import Bladrad, Utfall
-from reporting.workbook_layout import KON_COLUMNS, KVALITATIVA, KVALITATIVA_COLUMNS, MATETAL, MATETAL_COLUMNS
 
 FREE_ROWS = 20
 """How many empty rows a sheet gets where nobody knows beforehand what stands on it."""

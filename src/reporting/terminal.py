@@ -9,7 +9,7 @@ from rich.text import Text
 from reporting.checks import Kontroll
 from reporting.faults import Fault, Notis
 from reporting.lage import FEL, KLAR, LEVERERAT, Kapitellage, Lage
-from reporting.workbook_layout import MATETAL
+from reporting.params.headings import MATETAL
 
 STYLES = {KLAR: "green", LEVERERAT: "cyan", FEL: "red"}
 ROOM_FOR_NAMES, ROOM_FOR_A_STATE = 24, 18

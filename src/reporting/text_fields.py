@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Literal
 
 from reporting.faults import Fault, nearest, nearest_word
-from reporting.kommun import Skala
+from reporting.params.kommun import Skala
 from reporting.periods import Period
 from reporting.text_sections import Section
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reporting.chapters import CHAPTERS, Chapter
 from reporting.encoding import decoded
 from reporting.faults import Fault, asked, nearest, nearest_word
-from reporting.kommun import Skala, Steg
+from reporting.params.chapters import CHAPTERS, Chapter
+from reporting.params.kommun import Skala, Steg
+from reporting.params.plan import Plan
 from reporting.periods import Period
-from reporting.plan import Plan
 from reporting.text_fields import FALT, TRENDER, Trend, read_fields
 from reporting.text_sections import Outline, Section, outline, trimmed
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reporting.ansvar import awaited
-from reporting.chapters import CHAPTERS, all_chapters
 from reporting.faults import Fault
 from reporting.files import write_whole
-from reporting.params import Params
-from reporting.plan import Plan
-from reporting.root import Root
+from reporting.params.chapters import CHAPTERS, all_chapters
+from reporting.params.deliverers import awaited
+from reporting.params.plan import Plan
+from reporting.params.read import Params
+from reporting.params.root import Root
 from reporting.text_sections import Outline, Section, outline
 from reporting.texts import DELAR, content, is_apart, meant, read_texts
 from reporting.texts_scaffold import ABOUT, Scaffold, apart_heading, scaffold

@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from reporting.chapters import CHAPTERS, PROGRAM_SHEETS, Chapter
-from reporting.kommun import Skala
+from reporting.params.chapters import CHAPTERS, PROGRAM_SHEETS, Chapter
+from reporting.params.kommun import Skala
+from reporting.params.plan import Namndsmal, Plan
 from reporting.periods import Period
 from reporting.placeholders import PROMPTS
-from reporting.plan import Namndsmal, Plan
 from reporting.prose import followup_name
 from reporting.text_fields import FALT, PROGNOSER, TRENDER
 from reporting.texts import DELAR, UTAN_KOPPLING

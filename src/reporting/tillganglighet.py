@@ -4,7 +4,7 @@ Lag (2018:1937) om tillgänglighet till digital offentlig service, 13 §; what i
 """
 
 from reporting.html import Html, joined
-from reporting.kommun import Kommun
+from reporting.params.kommun import Kommun
 from reporting.swedish import date_in_text
 from reporting.webbsida import START, TILLGANGLIGHET, Lank, Webbsida
 

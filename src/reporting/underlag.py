@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from reporting.assess import assess
-from reporting.chapters import all_chapters, chapter_id
 from reporting.faults import Fault, InputFaults, Notis, nearest
 from reporting.godkannanden import GODKANDA, Godkannande, read_godkanda
 from reporting.historik import history_faults, read_history
 from reporting.html import Html
 from reporting.notiser import decided_by_rounding, nothing_delivered, notiser
-from reporting.params import Params, read_params, shared_faults
+from reporting.params.chapters import all_chapters, chapter_id
+from reporting.params.plan import Beslut, Plan
+from reporting.params.read import Params, read_params, shared_faults
+from reporting.params.root import Root, chosen_period, find_root
 from reporting.periods import Period
-from reporting.plan import Beslut, Plan
 from reporting.resultat import Namndresultat
-from reporting.root import Root, chosen_period, find_root
 from reporting.texts import Texter, read_texts
 from reporting.used_files import note_file
 from reporting.utfall import Fil, Leverans
@@ -66,7 +66,7 @@ def read_underlag(
 ) -> tuple[Underlag | None, list[Fault]]:
     """Read and assess one nämnd's period: (Underlag, faults). Underlag is None where the nämnd's plan has faults, or params can't be used.
 
-    params, found_in_params: what params.read_params or read_as_far gave; the faults that concern the nämnd are among those returned.
+    params, found_in_params: what params.read.read_params or read_as_far gave; the faults that concern the nämnd are among those returned.
     """
     period, faults = params.period, list(found_in_params)
     known = list(params.korning.namnder)
@@ -157,7 +157,7 @@ class Lasning:
 
 
 def las(root: Root, period: Period, namnd: str, read: tuple[Params | None, list[Fault]] | None = None) -> Lasning:
-    """Read one nämnd's input. read: what params.read_params gave for the period, where that is already read."""
+    """Read one nämnd's input. read: what params.read.read_params gave for the period, where that is already read."""
     params, in_params = read or read_params(root.params, period)
     underlag, faults = read_underlag(root, params, in_params, namnd) if params else (None, in_params)
     return Lasning(

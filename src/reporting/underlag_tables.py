@@ -1,14 +1,14 @@
 """Where every figure comes from: files with checksums, how målvärden were read, which cell each value stands in."""
 
 from reporting import prose
-from reporting.blad import AKTIVITETER, INTERNKONTROLL, UPPDRAG
 from reporting.faults import Notis
 from reporting.html import Html, folded, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
-from reporting.kommun import Skala, Steg
+from reporting.params.blad import AKTIVITETER, INTERNKONTROLL, UPPDRAG
+from reporting.params.kommun import Skala, Steg
+from reporting.params.malvarde_words import in_words
 from reporting.placeholders import asked_parts, missing_fields, missing_texts
 from reporting.swedish import NBSP, amount, date_in_text, number, shortest
-from reporting.target_words import in_words
 from reporting.underlag import Kommununderlag, Underlag
 
 

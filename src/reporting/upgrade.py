@@ -7,12 +7,12 @@ from pathlib import Path
 
 from reporting.faults import Fault, InputFaults
 from reporting.files import write_whole
-from reporting.kommun import FORMAT
-from reporting.nearest_roots import MARKER
-from reporting.notebook_source import cells_of, with_sources
-from reporting.root import Root
+from reporting.params.kommun import FORMAT
+from reporting.params.nearest_roots import MARKER
+from reporting.params.notebook_source import cells_of, with_sources
+from reporting.params.root import Root
+from reporting.params.yaml_files import read_yaml, read_yaml_text
 from reporting.translated_cells import Left, translated
-from reporting.yaml_files import read_yaml, read_yaml_text
 
 BEFORE = "fore-uppgradering"
 """The folder, in the root, that files are kept in as they were."""

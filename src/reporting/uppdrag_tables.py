@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from reporting import figures, marks
-from reporting.blad import (
+from reporting.html import Html, joined
+from reporting.html_table import SAKNAS, Column, Group, Row, table
+from reporting.params.blad import (
     AKTIVITETSLAGE,
     GRANSKNINGAR,
     GRANSKNINGSLAGE,
@@ -13,8 +15,6 @@ from reporting.blad import (
     KONTROLLRESULTAT,
     UPPDRAG,
 )
-from reporting.html import Html, joined
-from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.placeholders import not_delivered
 from reporting.resultat import Aktivitetsresultat, Malresultat, Namndresultat
 from reporting.swedish import count_word, enumeration, number, sentence_case

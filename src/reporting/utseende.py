@@ -6,10 +6,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from reporting.farg import LJUSA, MORKA, readable
 from reporting.html import Html
-from reporting.kommun import Kommun
-from reporting.logotyp import UnusableLogotypeError, read_logotype
+from reporting.params.colour import LJUSA, MORKA, readable
+from reporting.params.kommun import Kommun
+from reporting.params.logotype import UnusableLogotypeError, read_logotype
 
 
 @dataclass(frozen=True)

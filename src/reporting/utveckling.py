@@ -3,10 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
+from reporting.params.malvarde import DIRECTION, Target
+from reporting.params.plan import Matetal
 from reporting.periods import Period
-from reporting.plan import Matetal
 from reporting.resultat import Trend
-from reporting.targets import DIRECTION, Target
 from reporting.utfall import Utfall
 
 NY_MATNING_SAKNAS = "ingen ny mätning sedan dess"

@@ -13,8 +13,8 @@ from reporting.arbete import Arbete
 from reporting.crew import Crew
 from reporting.hands import hired
 from reporting.inputs import is_peoples, stamp
+from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.root import Root
 
 STEP, DEBOUNCE = 30, 300
 """Milliseconds: how long nothing more has to happen before what has happened is told, and how long that is waited for at most."""

@@ -10,8 +10,8 @@ from reporting.kept_files import Kept
 from reporting.many_at_once import many_at_once
 from reporting.matetal_over_tid import Historia
 from reporting.page_tables import tables_of
+from reporting.params.root import Root
 from reporting.records import PAGE
-from reporting.root import Root
 from reporting.swedish import number, shortest
 from reporting.webb_rapport import Rapport
 from reporting.webb_rapporter import download_list

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from reporting.chapters import chapter_id
 from reporting.fakta import Malfakta, Namndfakta
 from reporting.matetal_over_tid import Historia
+from reporting.params.chapters import chapter_id
 from reporting.periods import Period
 from reporting.sokindex import Dokument
 from reporting.webb_namnd import Namndrad

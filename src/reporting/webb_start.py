@@ -8,10 +8,10 @@ from reporting import marks
 from reporting.fakta import Namndfakta
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
-from reporting.kommun import Steg
+from reporting.params.kommun import Steg
+from reporting.params.root import KOMMUN
 from reporting.periods import Period
 from reporting.resultat import Status
-from reporting.root import KOMMUN
 from reporting.webb_namnd import Namndrad
 from reporting.webbsida import START, Lank, Webbsida
 

@@ -12,9 +12,9 @@ from reporting.html import Html
 from reporting.kept_files import Kept, kept
 from reporting.matetal_over_tid import Historia, histories
 from reporting.page_template import page_file, template
-from reporting.params import Params
+from reporting.params.read import Params
+from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.root import Root
 from reporting.sokindex import index_files
 from reporting.swedish import date_in_text
 from reporting.tillganglighet import RECEIPT, accessibility_page

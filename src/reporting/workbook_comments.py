@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reporting.cell_marks import SHEET_ORDER
 from reporting.faults import cell_place
-from reporting.workbook_layout import ATT_KONTROLLERA, ATT_RATTA
+from reporting.params.headings import ATT_KONTROLLERA, ATT_RATTA
 from reporting.workbook_package import OFFICE, Element, NotMarkable, Package, children, element, put_in, serialized
 
 OURS = (f"{ATT_RATTA}:", f"{ATT_KONTROLLERA}:")

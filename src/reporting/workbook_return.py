@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from reporting.att_ratta import TITLE, comment_line, in_reading_order, sheet
 from reporting.cell_marks import FEL, FRAGA, mark_cells, rule_formats, show_only
 from reporting.faults import Fault, Notis
+from reporting.params.headings import ATT_RATTA
 from reporting.workbook_comments import comment_cells
-from reporting.workbook_layout import ATT_RATTA
 from reporting.workbook_package import (
     OFFICE,
     Element,

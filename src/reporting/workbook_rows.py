@@ -9,9 +9,9 @@ from difflib import get_close_matches
 from reporting.delivery import Delivery, Found
 from reporting.faults import Fault, nearest
 from reporting.guard import spaced
+from reporting.params.headings import HJALP
 from reporting.sheet_remarks import marks, out_of_reach, outside
 from reporting.workbook_file import RawCell, Sheet
-from reporting.workbook_layout import HJALP
 
 HEADINGS_WITHIN = 20
 """Among how many rows from the top the headings are looked for: above them may stand a title and instructions."""

@@ -7,11 +7,7 @@ from difflib import get_close_matches
 
 from reporting.delivery import Delivery, Found
 from reporting.faults import ANNAN_BOK, Fault, nearest
-from reporting.periods import Period
-from reporting.swedish import MONTHS
-from reporting.utfall import Lamnad
-from reporting.workbook_file import RawCell, Sheet, Workbook
-from reporting.workbook_layout import (
+from reporting.params.headings import (
     ATT_RATTA,
     KVALITATIVA,
     KVALITATIVA_COLUMNS,
@@ -24,6 +20,10 @@ from reporting.workbook_layout import (
     STAMP_PLAN,
     TIDIGARE,
 )
+from reporting.periods import Period
+from reporting.swedish import MONTHS
+from reporting.utfall import Lamnad
+from reporting.workbook_file import RawCell, Sheet, Workbook
 from reporting.workbook_rows import folded, heading_row
 
 NEAR = 0.8

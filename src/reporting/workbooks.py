@@ -5,19 +5,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from reporting.blad import DRIFT, OMRADEN, PRIVATA_UTFORARE, Blad
 from reporting.blad_reader import others, read_blad
-from reporting.chapters import PROGRAM_SHEETS
 from reporting.csv_file import open_csv
 from reporting.delivery import Delivery, Found
 from reporting.faults import Fault, Notis
 from reporting.matetal_reader import read_kvalitativa, read_matetal
+from reporting.params.blad import DRIFT, OMRADEN, PRIVATA_UTFORARE, Blad
+from reporting.params.chapters import PROGRAM_SHEETS
+from reporting.params.headings import KVALITATIVA, MATETAL, OM
+from reporting.params.plan import Plan
 from reporting.periods import Period
-from reporting.plan import Plan
 from reporting.samma_uppgift import one_of_each
 from reporting.utfall import Bladrad, Fil, Leverans, Svar, Utfall
 from reporting.workbook_file import open_workbook
-from reporting.workbook_layout import KVALITATIVA, MATETAL, OM
 from reporting.workbook_sheets import OUTCOMES, Kind, address, recognised, wrong_address
 
 AMOUNTS = (DRIFT.blad, OMRADEN.blad, PRIVATA_UTFORARE.blad)

@@ -11,7 +11,7 @@ import openpyxl
 import yaml
 
 from conftest import EXEMPELKOMMUN, copied
-from reporting.root import Root
+from reporting.params.root import Root
 
 NAMND, PERIODS, OWN = "socialnamnden", ("2025-08", "2025-04"), "50-angrepp"
 CONTACT, ADDRESS = "exempel.se/'onmouseover='alert(97001)", "exempel.se/{{7}}'onfocus='alert(97002)'/"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT
-from reporting.chapters import CHAPTERS, OWN_QUESTION, AskedText, Chapter, first_heading, own_chapters
 from reporting.lage import lage
-from reporting.root import Root, find_root
+from reporting.params.chapters import CHAPTERS, OWN_QUESTION, AskedText, Chapter, first_heading, own_chapters
+from reporting.params.root import Root, find_root
 
 MODULES = sorted((PROJECT / "src" / "reporting").glob("*.py"))
 

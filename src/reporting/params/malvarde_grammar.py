@@ -32,7 +32,7 @@ class UnreadableTarget(ValueError):  # noqa: N818
 
 @cache
 def _grammar() -> Lark:
-    grammar = files("reporting").joinpath("targets.lark").read_text(encoding="utf-8")
+    grammar = files("reporting").joinpath("params/malvarde.lark").read_text(encoding="utf-8")
     words = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
     grammar = grammar.replace("__NUMBER_WORD__", rf"/({words})(?!\w)/i")
     grammar = grammar.replace("__UNIT__", "/" + UNIT_PATTERN.replace("/", r"\/").replace(r"\ ", " ") + "/i")

@@ -5,11 +5,11 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
-from reporting.farg import ENOUGH, LJUSA, least_contrast, readable
 from reporting.faults import Fault
-from reporting.kommun import Kommun
-from reporting.located import Located, Place
-from reporting.logotyp import UnusableLogotypeError, read_logotype
+from reporting.params.colour import ENOUGH, LJUSA, least_contrast, readable
+from reporting.params.kommun import Kommun
+from reporting.params.located import Located, Place
+from reporting.params.logotype import UnusableLogotypeError, read_logotype
 from reporting.swedish import number
 
 SCHEMES = ("sftp", "webdav", "webdavs")

@@ -5,9 +5,9 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from reporting.fields import Id, JaNej, Mattenhet, misspelt
+from reporting.params.fields import Id, JaNej, Mattenhet, misspelt
+from reporting.params.values import Values
 from reporting.swedish import UNITS
-from reporting.values import Values
 
 BELOPP, ENHET = "belopp", "enhet"
 """A number whose unit the row says, in the column with this heading."""

@@ -17,7 +17,7 @@ from conftest import EXEMPELKOMMUN, PROJECT, copied
 from reporting.cli import app
 from reporting.faults import InputFaults
 from reporting.lage import lage
-from reporting.root import find_root, unknown_chapter
+from reporting.params.root import find_root, unknown_chapter
 from reporting.underlag import load, load_kommun
 from table_text import rows
 
@@ -258,10 +258,10 @@ def test_the_program_as_it_is_installed_has_its_chapters_with_it(kommun: Path, t
         )
     shutil.copytree(kommun.parent / "notebooks", tmp_path / "lib" / "notebooks")
     installed = {**os.environ, "PYTHONPATH": str(site)}
-    asked = "from reporting import root; print(root.__file__); print(*root.find_root().notebooks.iterdir(), sep='\\n')"
+    asked = "from reporting.params import root; print(root.__file__); print(*root.find_root().notebooks.iterdir(), sep='\\n')"
     said = command(kommun, "-c", asked, environment=installed)
     where, *found = map(Path, said.stdout.splitlines())
-    assert where == site / "reporting" / "root.py", said.stderr
+    assert where == site / "reporting" / "params" / "root.py", said.stderr
     assert sorted(found) == [site / "reporting" / "notebooks" / name for name in PROGRAMS]
     words = ["run", "2025-08", "--namnd", "socialnamnden", "--kapitel", "09-framtid"]
     said = command(kommun, "-m", "reporting", *words, environment=installed)

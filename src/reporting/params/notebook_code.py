@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from reporting.faults import Fault
-from reporting.notebook_source import SourceCell, cells_of
+from reporting.params.notebook_source import SourceCell, cells_of
 
 PROGRAM = "reporting"
 _PYTHON_MAGIC = re.compile(r"\s*%%(time|timeit|capture|prun)\b")

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import PROJECT
-from reporting.params import read_params
+from reporting.params.read import read_params
+from reporting.params.yaml_fast import read_plain
+from reporting.params.yaml_files import read_yaml
+from reporting.params.yaml_full import GIVEN_UP, Slip, read_whole
 from reporting.periods import Period
-from reporting.yaml_files import read_yaml
-from reporting.yaml_plain import read_plain
-from reporting.yaml_whole import GIVEN_UP, Slip, read_whole
 
 FILES = sorted([*(PROJECT / "params").rglob("*.yml"), *(PROJECT / "examples").glob("*/params/**/*.yml")])
 

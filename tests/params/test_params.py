@@ -4,7 +4,7 @@ from textwrap import dedent
 import pytest
 
 from reporting.faults import InputFaults
-from reporting.params import read_params, read_run_params
+from reporting.params.read import read_params, read_run_params
 from reporting.periods import Period
 
 PERIOD = Period(2024, 12)

@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporting.blad import GRANSKNINGAR, Blad
-from reporting.chapters import PROGRAM_SHEETS
 from reporting.faults import Fault, InputFaults, nearest
-from reporting.kommun import Kommun, Namnd, Skala
-from reporting.located import Located, Place
-from reporting.params_faults import is_unknown, kommun_faults, meant_id, sheet_faults
+from reporting.params.blad import GRANSKNINGAR, Blad
+from reporting.params.chapters import PROGRAM_SHEETS
+from reporting.params.headings import KVALITATIVA, MATETAL, OM
+from reporting.params.kommun import Kommun, Namnd, Skala
+from reporting.params.kommun_faults import is_unknown, kommun_faults, meant_id, sheet_faults
+from reporting.params.located import Located, Place
+from reporting.params.plan import Korning, Plan
+from reporting.params.plan_faults import meant_namnd, plan_faults
+from reporting.params.webbplats_faults import webbplats_faults
+from reporting.params.yaml_files import read_values
 from reporting.periods import Period
-from reporting.plan import Korning, Plan
-from reporting.plan_faults import meant_namnd, plan_faults
-from reporting.webbplats_faults import webbplats_faults
-from reporting.workbook_layout import KVALITATIVA, MATETAL, OM
-from reporting.yaml_files import read_values
 
 ARSRAPPORT, DELARSRAPPORT = "arsuppfoljning", "delarsuppfoljning"
 """The report types that a period has where its file names none."""

@@ -8,6 +8,7 @@ from typing import Literal
 
 from lark import Token, Tree
 
+from reporting.params.malvarde_grammar import UnreadableTarget, parsed, short_form
 from reporting.swedish import (
     NUMBER_WORDS,
     own_decimals,
@@ -15,7 +16,6 @@ from reporting.swedish import (
     shortest,
     unit_of,
 )
-from reporting.target_grammar import UnreadableTarget, parsed, short_form
 
 Operator = Literal[
     ">=", "<=", ">", "<", "=", "bare", "increase", "decrease", "unchanged", "change>=", "change<=", "deadline", "all",

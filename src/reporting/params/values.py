@@ -12,7 +12,7 @@ from pydantic import (
     field_validator,
 )
 
-from reporting.located import Oklart, Place
+from reporting.params.located import Oklart, Place
 
 
 class Values(BaseModel):

@@ -6,12 +6,12 @@ Of what couldn't be read (`Values.oklart`) nothing is said here, nor of what may
 from collections.abc import Iterable, Iterator
 
 from reporting.faults import Fault, nearest
-from reporting.kommun import Kommun
-from reporting.located import Located, Place
-from reporting.params_faults import all_ids, is_unknown, meant_id, repeated_ids
-from reporting.plan import Aktivitet, Kontrollmoment, KvalitativtMatt, Matetal, Namndsmal, Plan, Uppdrag
-from reporting.target_grammar import UnreadableTarget
-from reporting.targets import DIRECTION, Target, parse_target, resolved
+from reporting.params.kommun import Kommun
+from reporting.params.kommun_faults import all_ids, is_unknown, meant_id, repeated_ids
+from reporting.params.located import Located, Place
+from reporting.params.malvarde import DIRECTION, Target, parse_target, resolved
+from reporting.params.malvarde_grammar import UnreadableTarget
+from reporting.params.plan import Aktivitet, Kontrollmoment, KvalitativtMatt, Matetal, Namndsmal, Plan, Uppdrag
 
 Part = Matetal | KvalitativtMatt | Aktivitet | Uppdrag | Kontrollmoment
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher, get_close_matches
 
-from reporting.blad import Blad
 from reporting.faults import Fault, nearest
-from reporting.kommun import Kommun, Skala
-from reporting.located import Located, Place
-from reporting.values import Values
+from reporting.params.blad import Blad
+from reporting.params.kommun import Kommun, Skala
+from reporting.params.located import Located, Place
+from reporting.params.values import Values
 
 LIKE = 0.6
 """How like an id that is wrong a reference must be to be meant for it."""

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from reporting.blad import Blad, Bladpost
-from reporting.kommun import Verksamhetsomrade
-from reporting.params import Params
-from reporting.plan import KvalitativtMatt, Matetal, Plan
+from reporting.params.blad import Blad, Bladpost
+from reporting.params.kommun import Verksamhetsomrade
+from reporting.params.plan import KvalitativtMatt, Matetal, Plan
+from reporting.params.read import Params
 
 GEMENSAMT = Verksamhetsomrade(id="gemensamt", namn="Gemensamt")
 """What no verksamhetsområde delivers, where the nämnd has some."""

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from reporting.params.malvarde import Target
 from reporting.swedish import LONG_UNITS, amount, difference, number
-from reporting.targets import Target
 
 
 def in_words(target: Target, mattenhet: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import EXEMPELKOMMUN
 from reporting.faults import Fault
-from reporting.params import read_params
+from reporting.params.read import read_params
 from reporting.periods import Period
 from table_text import rows
 

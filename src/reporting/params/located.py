@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reporting.faults import Fault
-from reporting.yaml_plain import AGAIN, GONE, Lines
+from reporting.params.yaml_fast import AGAIN, GONE, Lines
 
 Place = tuple[int | str, ...]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from reporting.blad import (
+from reporting.params.blad import (
     AKTIVITETER,
     DRIFT,
     GRANSKNINGAR,
@@ -19,8 +19,8 @@ from reporting.blad import (
     UPPDRAG,
     Blad,
 )
-from reporting.root import Root
-from reporting.workbook_layout import KVALITATIVA, MATETAL
+from reporting.params.headings import KVALITATIVA, MATETAL
+from reporting.params.root import Root
 
 Counted = Literal["measures", "rows", "sheets", "workbooks"]
 """What is counted to say how much of what a chapter needs has come: the outcomes and answers that the plan asks for; the rows that

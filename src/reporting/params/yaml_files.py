@@ -8,10 +8,10 @@ from pydantic import BaseModel, ValidationError
 
 from reporting.encoding import decoded
 from reporting.faults import Fault
-from reporting.located import Located, Oklart, Place
-from reporting.value_faults import Item, meant_key, meant_value, model_at, place_of, told, value_fault
-from reporting.values import Values
-from reporting.yaml_plain import Lines, read_plain
+from reporting.params.located import Located, Oklart, Place
+from reporting.params.value_faults import Item, meant_key, meant_value, model_at, place_of, told, value_fault
+from reporting.params.values import Values
+from reporting.params.yaml_fast import Lines, read_plain
 
 MAX_BYTES = 1_000_000
 MOST_TIMES = 50
@@ -46,7 +46,7 @@ def read_yaml_text(text: str, fil: str) -> tuple[Located | None, list[Fault]]:
     if plain := read_plain(text):
         return Located(fil, *plain), []
     # ruamel.yaml takes longer to import than most params take to read, and is seldom needed
-    from reporting.yaml_whole import read_on
+    from reporting.params.yaml_full import read_on
 
     read, is_cut, found = read_on(text, fil)
     slips = frozenset(int(fault.plats.removeprefix("rad ")) for fault in found if fault.plats)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.faults import Fault, InputFaults, asked, nearest, nearest_word
-from reporting.kommun import FORMAT, Kommun
-from reporting.located import Located
-from reporting.nearest_roots import MARKER, absolute, not_a_root, root_at_or_above
+from reporting.params.kommun import FORMAT, Kommun
+from reporting.params.located import Located
+from reporting.params.nearest_roots import MARKER, absolute, not_a_root, root_at_or_above
+from reporting.params.yaml_files import read_values, read_yaml
 from reporting.periods import Period
-from reporting.yaml_files import read_values, read_yaml
 
 CHAPTER = re.compile(r"\d\d-[a-z0-9-]+")
 """What a chapter's file is called: two digits for its place, and a name that can stand in a link."""
@@ -18,7 +18,7 @@ KOMMUN = "kommun"
 KOMMUN_CHAPTER, PLAN_CHAPTER = "kommun-sammanstallning", "verksamhetsplan"
 """The notebooks that become pages of their own: the kommun's, and each nämnd's plan."""
 PERIOD_FILE = re.compile(r"20\d\d-\d\d")
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 """This package's own project, where it is installed from a folder that it stands in."""
 
 
@@ -38,7 +38,7 @@ class Root:
     @property
     def notebooks(self) -> Path:
         """The chapters: the root's own, else those that come with the program. Never a folder's above: what lies there is run."""
-        places = (self.folder, Path(__file__).parent, PROJECT)  # a wheel has them in the package
+        places = (self.folder, Path(__file__).parents[1], PROJECT)  # a wheel has them in the package
         return next((place / "notebooks" for place in places if (place / "notebooks").is_dir()), PROJECT / "notebooks")
 
     @property

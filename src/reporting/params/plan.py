@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic.main import IncEx
 
-from reporting.fields import Arbetsbok, Day, Id, JaNej, Mattenhet
-from reporting.targets import Battre, Target, parse_target, resolved
-from reporting.values import Values
+from reporting.params.fields import Arbetsbok, Day, Id, JaNej, Mattenhet
+from reporting.params.malvarde import Battre, Target, parse_target, resolved
+from reporting.params.values import Values
 
 
 def _each_once(value: tuple[str, ...]) -> tuple[str, ...]:

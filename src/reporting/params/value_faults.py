@@ -9,7 +9,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel
 
 from reporting.faults import Fault, nearest
-from reporting.located import Located, Oklart, Place
+from reporting.params.located import Located, Oklart, Place
 
 NEAR = 0.7
 """How like a key must be one that is lacking to be read as that one."""

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reporting.params.malvarde import DIRECTION, TIMES, Target, parse_target, resolved
+from reporting.params.malvarde_grammar import UnreadableTarget, mentioned_value
+from reporting.params.malvarde_words import in_words
 from reporting.swedish import UNITS, amount
-from reporting.target_grammar import UnreadableTarget, mentioned_value
-from reporting.target_words import in_words
-from reporting.targets import DIRECTION, TIMES, Target, parse_target, resolved
 from table_text import cases, rows
 
 CASES = {case["id"]: case for case in cases("targets.tsv")}

@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from reporting.fields import Adress, Day, Farg, Id, JaNej, Kontakt, Logotypfil
-from reporting.values import Values
+from reporting.params.fields import Adress, Day, Farg, Id, JaNej, Kontakt, Logotypfil
+from reporting.params.values import Values
 
 FORMAT = 2
 """The format of a root's files that this program writes: which keys params has, and what notebooks import. A root of 0.5.1 or earlier

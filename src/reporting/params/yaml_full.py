@@ -17,7 +17,7 @@ from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from reporting.faults import Fault
-from reporting.yaml_plain import AGAIN, GONE, Lines, read_plain
+from reporting.params.yaml_fast import AGAIN, GONE, Lines, read_plain
 
 GIVEN_UP = "enkel YAML: text, tal och listor under nycklar"
 MOST_SLIPS = 50

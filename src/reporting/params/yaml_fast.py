@@ -44,7 +44,7 @@ _ODD = re.compile(
 
 
 class _NotPlainError(Exception):
-    """Something that yaml_whole has to read."""
+    """Something that yaml_full has to read."""
 
 
 def read_plain(text: str) -> tuple[dict[int | str, Any], Lines] | None:
