@@ -18,7 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # library | the only modules that import it
 DOORS = {
-    "openpyxl": {"workbook_file"},
+    "openpyxl": {"excel.open"},
     "xlsxwriter": {"template_writer", "downloads"},
     "lxml": {"workbook_package", "page_tables"},
     "matplotlib": {"drawing", "svg"},

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from reporting.excel.open import RawCell
 from reporting.faults import Fault, Notis
 from reporting.params.plan import Plan
 from reporting.periods import Period
-from reporting.workbook_file import RawCell
 
 Found = Fault | Notis
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from reporting.delivery import Delivery
+from reporting.excel.open import Sheet, open_workbook
 from reporting.faults import Fault, Notis, nearest
 from reporting.params.headings import HISTORIK, HISTORIK_COLUMNS, HISTORIK_FIL, KON_COLUMNS
 from reporting.params.kommun_faults import all_ids
@@ -11,7 +12,6 @@ from reporting.params.read import Params
 from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.utfall import Bladrad, Fil, Leverans, Utfall
-from reporting.workbook_file import Sheet, open_workbook
 from reporting.workbook_rows import Row, read_rows
 from reporting.workbook_values import read_value
 from reporting.workbooks import checksum, read_workbooks

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from reporting.delivery import Delivery, Found
+from reporting.excel.open import RawCell, Sheet, Workbook
 from reporting.faults import ANNAN_BOK, Fault, nearest
 from reporting.params.headings import (
     ATT_RATTA,
@@ -23,7 +24,6 @@ from reporting.params.headings import (
 from reporting.periods import Period
 from reporting.swedish import MONTHS
 from reporting.utfall import Lamnad
-from reporting.workbook_file import RawCell, Sheet, Workbook
 from reporting.workbook_rows import folded, heading_row
 
 NEAR = 0.8

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from reporting.cells import SAKNAS_ORSAKER, read_cell, reason_for_missing
 from reporting.delivery import Delivery
+from reporting.excel.open import RawCell
 from reporting.faults import Fault
 from reporting.swedish import amount, enumeration, number, read_date
-from reporting.workbook_file import RawCell
 
 LARGEST = Decimal(10) ** 15
 """No outcome has more digits than Excel keeps."""

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from reporting.blad_reader import others, read_blad
-from reporting.csv_file import open_csv
 from reporting.delivery import Delivery, Found
+from reporting.excel.csv_sheet import open_csv
+from reporting.excel.open import open_workbook
 from reporting.faults import Fault, Notis
 from reporting.matetal_reader import read_kvalitativa, read_matetal
 from reporting.params.blad import DRIFT, OMRADEN, PRIVATA_UTFORARE, Blad
@@ -17,7 +18,6 @@ from reporting.params.plan import Plan
 from reporting.periods import Period
 from reporting.samma_uppgift import one_of_each
 from reporting.utfall import Bladrad, Fil, Leverans, Svar, Utfall
-from reporting.workbook_file import open_workbook
 from reporting.workbook_sheets import OUTCOMES, Kind, address, recognised, wrong_address
 
 AMOUNTS = (DRIFT.blad, OMRADEN.blad, PRIVATA_UTFORARE.blad)

@@ -15,11 +15,7 @@ from xml.sax.saxutils import quoteattr
 import openpyxl
 from openpyxl.utils.datetime import from_excel
 
-from reporting.faults import Fault
-from reporting.guard import damaged, read_parts, too_large
-from reporting.mixed_texts import mixed_texts
-from reporting.swedish import unit_of
-from reporting.workbook_marks import (
+from reporting.excel.parts import (
     MAIN,
     MAX_COLUMNS,
     MAX_ROWS,
@@ -29,7 +25,11 @@ from reporting.workbook_marks import (
     TooMuch,
     column_letters,
     look_through,
+    mixed_texts,
 )
+from reporting.faults import Fault
+from reporting.guard import damaged, read_parts, too_large
+from reporting.swedish import unit_of
 
 MAX_WEIGHT = 40_000
 """How many cells a workbook may have in the sheets that are read, each as many times as it costs: ten times what a large delivery

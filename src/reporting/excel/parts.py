@@ -1,5 +1,8 @@
 """The parts of a workbook, looked through before the parser sees them: which sheets there are, what is hidden, merged, commented,
-how far the content reaches, and each sheet with nothing left in it but its cells."""
+how far the content reaches, and each sheet with nothing left in it but its cells.
+
+Texts in a workbook that are not what they look like as plain text.
+"""
 
 import posixpath
 import re
@@ -265,3 +268,14 @@ def _elements(content: bytes, name: str) -> list[Any]:
         raise TooMuch
     tree = ElementTree.fromstring(content)  # noqa: S314 - reporting.guard has refused entities and document types
     return [element for element in tree.iter() if element.tag.rsplit("}", 1)[-1] == name]
+
+
+def mixed_texts(strings: bytes) -> frozenset[str]:
+    """The texts in which some characters are raised, lowered or struck out: as plain text they would run together with the others."""
+    found = set()
+    if b"vertAlign" in strings or b"strike" in strings:
+        for item in ElementTree.fromstring(strings):  # noqa: S314 - reporting.guard has refused entities and document types
+            names = {element.tag.rsplit("}", 1)[-1] for element in item.iter()}
+            if names & {"vertAlign", "strike"}:
+                found.add("".join(element.text or "" for element in item.iter() if element.tag.endswith("}t")))
+    return frozenset(found)

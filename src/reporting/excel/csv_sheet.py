@@ -6,10 +6,10 @@ import io
 import re
 from pathlib import Path
 
+from reporting.excel.open import MAX_TEXT, RawCell, Sheet, Workbook
+from reporting.excel.parts import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, column_letters
 from reporting.faults import INGET_BREV, Fault
 from reporting.guard import spaced
-from reporting.workbook_file import MAX_TEXT, RawCell, Sheet, Workbook
-from reporting.workbook_marks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, column_letters
 
 MAX_BYTES = 1_000_000
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
