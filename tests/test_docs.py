@@ -25,8 +25,6 @@ from reporting import (
     placeholders,
     prognosprov,
     resultat,
-    text_fields,
-    texts,
     utfall,
 )
 from reporting.assess import assess_matetal
@@ -51,7 +49,9 @@ from reporting.params.webbplats_faults import webbplats_faults
 from reporting.params.yaml_files import Located, Values, read_yaml, validated
 from reporting.periods import Period
 from reporting.swedish import NBSP, UNITS, amount, read_quantity
-from reporting.texts import read_texts
+from reporting.texts import fields as text_fields
+from reporting.texts import read as texts
+from reporting.texts.read import read_texts
 from reporting.underlag import load
 from reporting.workbooks import read_workbooks
 
@@ -68,7 +68,7 @@ ENGLISH = {
 """The machinery among the names that are looked up: what nobody reads as a heading, a column or a key of the field."""
 
 NOUNS = (
-    "params.kommun", "params.plan", "params.read", "params.blad", "resultat", "utfall", "texts", "params.malvarde",
+    "params.kommun", "params.plan", "params.read", "params.blad", "resultat", "utfall", "texts.read", "params.malvarde",
     "checks", "underlag", "faults", "report", "prognosprov", "lage", "last_run", "godkannanden", "new_period",
     "params.deliverers", "cell_rules", "arbete", "manifests", "front", "front_kommun",
 )  # fmt: skip

@@ -19,8 +19,8 @@ from reporting.params.plan import KvalitativtMatt, Matetal, Namndsmal, Plan
 from reporting.params.read import read_run_params
 from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.text_sections import outline
-from reporting.texts import read_texts
+from reporting.texts.read import read_texts
+from reporting.texts.sections import outline
 from reporting.texts_merge import Merged, merged, write_texts
 from reporting.texts_scaffold import Scaffold, Stub, scaffold
 from reporting.underlag import Underlag, load

@@ -23,7 +23,7 @@ from reporting.resultat import (
     Status,
 )
 from reporting.swedish import own_decimals, rounded
-from reporting.texts import Maltext, Texter
+from reporting.texts.read import Maltext, Texter
 from reporting.utfall import Leverans, Utfall
 from reporting.utveckling import matt_till, trend_of, why_not_comparable
 

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from nbconvert import TemplateExporter
 from traitlets.config import Config
 
-from reporting import markdown
 from reporting.html import Html
 from reporting.swedish import NBSP
+from reporting.texts import markdown
 
 _PAGE = files("reporting").joinpath("page")
 _SHAPES = {"path", "circle", "rect", "line", "polygon", "polyline", "text", "tspan", "g"}

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from reporting.godkannanden import Godkannande, remark_notis
 from reporting.html import Html, joined
-from reporting.markdown import to_html
 from reporting.params.blad import Blad
 from reporting.params.chapters import CHAPTERS, OWN_QUESTION, program_chapter
 from reporting.periods import Period
 from reporting.prose import followup_name
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Utsikt
 from reporting.swedish import enumeration
-from reporting.text_fields import PROGNOSER
-from reporting.texts import DELAR
+from reporting.texts.fields import PROGNOSER
+from reporting.texts.markdown import to_html
+from reporting.texts.read import DELAR
 
 PROMPTS = {
     "Kommentar": "Hur gick det, och vad betyder det för dem som målet gäller?",

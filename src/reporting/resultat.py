@@ -10,7 +10,7 @@ from reporting.params.malvarde import Target
 from reporting.params.plan import Aktivitet, KvalitativtMatt, Matetal, Namndsmal, Plan
 from reporting.periods import Period
 from reporting.swedish import rounded
-from reporting.texts import Avsnitt, Maltext
+from reporting.texts.read import Avsnitt, Maltext
 from reporting.utfall import Bladrad, Svar, Utfall
 
 

@@ -13,8 +13,8 @@ from reporting.params.deliverers import awaited
 from reporting.params.plan import Plan
 from reporting.params.read import Params
 from reporting.params.root import Root
-from reporting.text_sections import Outline, Section, outline
-from reporting.texts import DELAR, content, is_apart, meant, read_texts
+from reporting.texts.read import DELAR, content, is_apart, meant, read_texts
+from reporting.texts.sections import Outline, Section, outline
 from reporting.texts_scaffold import ABOUT, Scaffold, apart_heading, scaffold
 from reporting.workbooks import read_workbooks
 

@@ -10,8 +10,8 @@ from reporting.params.plan import Namndsmal, Plan
 from reporting.periods import Period
 from reporting.placeholders import PROMPTS
 from reporting.prose import followup_name
-from reporting.text_fields import FALT, PROGNOSER, TRENDER
-from reporting.texts import DELAR, UTAN_KOPPLING
+from reporting.texts.fields import FALT, PROGNOSER, TRENDER
+from reporting.texts.read import DELAR, UTAN_KOPPLING
 
 ABOUT = re.compile(r"<!-- (?:mål|mätetal|kvalitativt mått)\b(?: ([a-z0-9][a-z0-9-]*):)?")
 """How the comments begin that say what a goal is about; the group is the mätetal's or the mått's id."""

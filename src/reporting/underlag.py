@@ -15,7 +15,7 @@ from reporting.params.read import Params, read_params, shared_faults
 from reporting.params.root import Root, chosen_period, find_root
 from reporting.periods import Period
 from reporting.resultat import Namndresultat
-from reporting.texts import Texter, read_texts
+from reporting.texts.read import Texter, read_texts
 from reporting.used_files import note_file
 from reporting.utfall import Fil, Leverans
 from reporting.workbooks import checksum, read_workbooks

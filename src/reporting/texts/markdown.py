@@ -9,7 +9,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from reporting.pasted_tables import as_markdown
+from reporting.texts.pasted_tables import as_markdown
 
 ALLOWED = {
     "p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr",

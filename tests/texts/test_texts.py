@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reporting.faults import Fault
-from reporting.markdown import to_html
 from reporting.params.chapters import CHAPTERS, AskedText, Chapter
 from reporting.periods import Period
-from reporting.texts import Avsnitt, Texter, read_texts
+from reporting.texts.markdown import to_html
+from reporting.texts.read import Avsnitt, Texter, read_texts
 from reporting.underlag import Underlag
 from table_text import rows
 

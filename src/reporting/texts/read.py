@@ -12,8 +12,8 @@ from reporting.params.chapters import CHAPTERS, Chapter
 from reporting.params.kommun import Skala, Steg
 from reporting.params.plan import Plan
 from reporting.periods import Period
-from reporting.text_fields import FALT, TRENDER, Trend, read_fields
-from reporting.text_sections import Outline, Section, outline, trimmed
+from reporting.texts.fields import FALT, TRENDER, Trend, read_fields
+from reporting.texts.sections import Outline, Section, outline, trimmed
 
 DELAR = ("Kommentar", "Orsaker", "Framgångsfaktorer", "Utmaningar", "Åtgärder")
 """The parts of an analysis (verksamhetsplan 2023 §6: bakomliggande orsaker, framgångsfaktorer, utmaningar, åtgärder)."""

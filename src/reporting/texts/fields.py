@@ -7,7 +7,7 @@ from typing import Literal
 from reporting.faults import Fault, nearest, nearest_word
 from reporting.params.kommun import Skala
 from reporting.periods import Period
-from reporting.text_sections import Section
+from reporting.texts.sections import Section
 
 FALT = ("bedömning", "trend", "prognos", "motiv")
 
