@@ -22,7 +22,7 @@ from reporting.checks import inspect_period
 from reporting.params.read import Params, read_params
 from reporting.params.root import find_root
 from reporting.periods import Period
-from reporting.workbooks import read_workbooks
+from reporting.reading.read import read_workbooks
 
 NAMNDER, MATETAL, ROUNDS = 10, 60, 3
 PERIOD = Period(2024, 12)

@@ -15,24 +15,11 @@ import pytest
 import typer
 from deliveries import write_workbook
 
-from reporting import (
-    arbete,
-    godkannanden,
-    lage,
-    last_run,
-    manifests,
-    new_period,
-    placeholders,
-    prognosprov,
-    resultat,
-    utfall,
-)
+from reporting import arbete, lage, last_run, manifests, new_period, placeholders, prognosprov, resultat
 from reporting.assess import assess_matetal
-from reporting.cells import SAKNAS_ORSAKER
 from reporting.checks import inspect_period
 from reporting.cli import app
 from reporting.forslag import propose
-from reporting.godkannanden import read_godkanda
 from reporting.lage import FEL, KLAR, LEVERERAT, SAKNAS, TEXT_SAKNAS
 from reporting.params import blad, headings, kommun
 from reporting.params import plan as plan_module
@@ -48,12 +35,15 @@ from reporting.params.root import chosen_period, find_root
 from reporting.params.webbplats_faults import webbplats_faults
 from reporting.params.yaml_files import Located, Values, read_yaml, validated
 from reporting.periods import Period
+from reporting.reading import godkannanden, utfall
+from reporting.reading.cell_text import SAKNAS_ORSAKER
+from reporting.reading.godkannanden import read_godkanda
+from reporting.reading.read import read_workbooks
 from reporting.swedish import NBSP, UNITS, amount, read_quantity
 from reporting.texts import fields as text_fields
 from reporting.texts import read as texts
 from reporting.texts.read import read_texts
 from reporting.underlag import load
-from reporting.workbooks import read_workbooks
 
 PROJECT = Path(__file__).parents[1]
 EXAMPLE = PROJECT / "examples" / "exempelkommun"
@@ -68,9 +58,10 @@ ENGLISH = {
 """The machinery among the names that are looked up: what nobody reads as a heading, a column or a key of the field."""
 
 NOUNS = (
-    "params.kommun", "params.plan", "params.read", "params.blad", "resultat", "utfall", "texts.read", "params.malvarde",
-    "checks", "underlag", "faults", "report", "prognosprov", "lage", "last_run", "godkannanden", "new_period",
-    "params.deliverers", "cell_rules", "arbete", "manifests", "front", "front_kommun",
+    "params.kommun", "params.plan", "params.read", "params.blad", "resultat", "reading.utfall", "texts.read",
+    "params.malvarde", "checks", "underlag", "faults", "report", "prognosprov", "lage", "last_run",
+    "reading.godkannanden", "new_period", "params.deliverers", "cell_rules", "arbete", "manifests", "front",
+    "front_kommun",
 )  # fmt: skip
 """The modules whose classes and fields carry the nouns of the field."""
 

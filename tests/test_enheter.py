@@ -25,10 +25,10 @@ from reporting.params.deliverers import Del
 from reporting.params.plan import Matetal
 from reporting.periods import Period
 from reporting.prognos_tables import forecasts
+from reporting.reading.utfall import Bladrad, Cell, Leverans, Utfall
 from reporting.swedish import LONG_UNITS, UNITS, amount, beside, compact, difference, says_unit
 from reporting.template_rows import Before, template_sheets
 from reporting.underlag import Underlag, load
-from reporting.utfall import Bladrad, Cell, Leverans, Utfall
 from reporting.webb_hamta import figures_of
 from reporting.webb_matetal import matetal_page
 from reporting.webb_namnd import boards, namnd_page

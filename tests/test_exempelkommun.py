@@ -1,9 +1,9 @@
 """Exempelkommun exercises every rule of docs/metod.md at least once; what its README promises is there."""
 
 from conftest import EXEMPELKOMMUN
-from reporting.cells import SAKNAS_ORSAKER
 from reporting.params.plan import Plan
 from reporting.periods import Period
+from reporting.reading.cell_text import SAKNAS_ORSAKER
 from reporting.resultat import Namndresultat, Status, Trend
 from reporting.underlag import Underlag, load
 

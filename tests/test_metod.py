@@ -8,7 +8,6 @@ import pytest
 
 from conftest import PROJECT
 from reporting.assess import assess_matetal
-from reporting.cells import read_cell
 from reporting.forslag import outlook, propose
 from reporting.matning import beside_name, measured, year_before, year_now
 from reporting.params.headings import HISTORIK
@@ -17,10 +16,11 @@ from reporting.params.plan import Matetal
 from reporting.periods import Period
 from reporting.precision import planned_decimals
 from reporting.prognos import forecast, history_of
+from reporting.reading.cell_text import read_cell
+from reporting.reading.utfall import Utfall
 from reporting.resultat import Matetalsresultat, Metod, Prognos, Status, Utsikt
 from reporting.swedish import difference, number, read_number
 from reporting.underlag import load
-from reporting.utfall import Utfall
 
 
 def metod_table(heading: str, table: int = 1) -> list[dict[str, str]]:

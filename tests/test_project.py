@@ -39,7 +39,7 @@ DOORS = {
     "nh3": {"texts.markdown", "chapter_html"},
     "typer": {"cli", "cli_leverans", "cli_publish", "cli_run", "cli_upgrade", "cli_options"},
     "rich": {"cli", "progress", "terminal"},
-    "pandas": {"utfall", "front"},
+    "pandas": {"reading.utfall", "front"},
     "fsspec": {"destination_folder", "destination_sftp"},
     "paramiko": {"destination_sftp"},
     "webdav4": {"destination_webdav"},

@@ -8,9 +8,9 @@ import pytest
 from conftest import PROJECT
 from reporting import rimlighet
 from reporting.params.blad import DRIFT, INVESTERINGAR, OMRADEN, PERSONAL, PRIVATA_UTFORARE, Blad
+from reporting.reading.utfall import Bladrad, Cell, Leverans
 from reporting.swedish import read_quantity
 from reporting.underlag import Underlag, load
-from reporting.utfall import Bladrad, Cell, Leverans
 from table_text import rows
 
 SHEETS = {

@@ -25,9 +25,9 @@ from reporting.params.plan import Matetal, Plan
 from reporting.params.read import Params, read_run_params
 from reporting.params.root import find_root
 from reporting.periods import Period
-from reporting.utfall import Leverans
+from reporting.reading.read import read_workbooks
+from reporting.reading.utfall import Leverans
 from reporting.workbook_template import write_templates
-from reporting.workbooks import read_workbooks
 
 ROOTS = {"lulea": (PROJECT, Period(2024, 12)), "exempelkommun": (EXEMPELKOMMUN, Period(2025, 8))}
 

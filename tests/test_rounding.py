@@ -11,10 +11,10 @@ from reporting.jamforelse import CHANGES, level_of, meets
 from reporting.params.plan import Matetal
 from reporting.periods import Period
 from reporting.precision import as_delivered, missed_by_rounding
+from reporting.reading.utfall import Utfall
 from reporting.resultat import Matetalsresultat, Status, Trend
 from reporting.rounded_sums import parts_are_rounded, wrong_sum
 from reporting.swedish import number, own_decimals, read_number, rounded
-from reporting.utfall import Utfall
 from reporting.utveckling import why_not_comparable
 
 NOW, BEFORE = Period(2024, 12), Period(2023, 12)

@@ -20,11 +20,11 @@ from reporting.params.read import read_params
 from reporting.params.root import Root
 from reporting.params.yaml_files import read_yaml, validated
 from reporting.periods import Period
+from reporting.reading.utfall import Utfall
 from reporting.resultat import Status
 from reporting.svg import PALETTE
 from reporting.swedish import read_number
 from reporting.underlag import load
-from reporting.utfall import Utfall
 from table_text import rows
 
 SCALES = """

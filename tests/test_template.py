@@ -14,7 +14,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from conftest import EXEMPELKOMMUN, PROJECT
 from reporting import cell_rules
-from reporting.cells import SAKNAS_ORSAKER
 from reporting.faults import Fault
 from reporting.params.blad import DRIFT, Blad, Kolumn
 from reporting.params.deliverers import Del, delar
@@ -23,6 +22,7 @@ from reporting.params.plan import Matetal, Plan
 from reporting.params.read import Params, read_params
 from reporting.params.root import Root, find_root, periods
 from reporting.periods import Period
+from reporting.reading.cell_text import SAKNAS_ORSAKER
 from reporting.template_rows import Before
 from reporting.template_writer import template_bytes
 from reporting.workbook_template import write_templates

@@ -21,8 +21,8 @@ from reporting.att_ratta import TITLE, in_reading_order
 from reporting.brev import AS_IT_WAS, NOTHING, mail_text
 from reporting.faults import Fault, InputFaults, Notis, cell_place
 from reporting.params.headings import ATT_RATTA
+from reporting.reading.utfall import Lamnad
 from reporting.returns import write_returns
-from reporting.utfall import Lamnad
 from reporting.workbook_package import NotMarkable
 from reporting.workbook_return import returned
 

@@ -13,6 +13,7 @@ from reporting.params.read import Params
 from reporting.periods import Period
 from reporting.precision import Values, agreeing_decimals, as_delivered, planned_decimals, printed
 from reporting.prognos import forecast, history_of
+from reporting.reading.utfall import Leverans, Utfall
 from reporting.resultat import (
     Aktivitetsresultat,
     Konsutfall,
@@ -24,7 +25,6 @@ from reporting.resultat import (
 )
 from reporting.swedish import own_decimals, rounded
 from reporting.texts.read import Maltext, Texter
-from reporting.utfall import Leverans, Utfall
 from reporting.utveckling import matt_till, trend_of, why_not_comparable
 
 Utfallen = Iterable[Utfall]

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 from reporting import rimlighet, tecken
 from reporting.faults import Notis
-from reporting.godkannanden import remark_notis
 from reporting.params.blad import DRIFT, OMRADEN, PERSONAL, PRIVATA_UTFORARE
+from reporting.reading.godkannanden import remark_notis
+from reporting.reading.utfall import Bladrad, Cell, Leverans
 from reporting.swedish import MOST_DECIMALS, amount, difference, number, rounded
-from reporting.utfall import Bladrad, Cell, Leverans
 
 JUMP, THOUSANDFOLD = 10, 500
 """How many times larger a figure is than the one before to be asked about, and from where tkr may stand for mkr."""

@@ -11,10 +11,10 @@ from reporting.html import Html
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.params.blad import Blad, Kolumn
 from reporting.placeholders import not_delivered, to_check
+from reporting.reading.utfall import Cell
 from reporting.rounded_sums import column_is_rounded
 from reporting.swedish import compact, number, with_unit
 from reporting.underlag import Underlag
-from reporting.utfall import Cell
 
 
 def blad(underlag: Underlag, blad: str, caption: str = "") -> Html:

@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 from reporting.att_ratta import as_sentence, in_reading_order, shortened
 from reporting.faults import ANNAN_BOK, Fault, Notis
 from reporting.params.headings import ATT_RATTA
+from reporting.reading.utfall import Lamnad
 from reporting.swedish import count_word, sentence_case
-from reporting.utfall import Lamnad
 
 MARKED, AS_IT_WAS, NOTHING = "märkt", "oförändrad", "ingen"
 """What goes with a letter: the workbook with marks, the file as it came, or nothing."""

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from reporting.cells import SAKNAS_ORSAKER
 from reporting.params.blad import BELOPP, Kolumn
 from reporting.params.plan import Matetal
 from reporting.periods import Period
+from reporting.reading.cell_text import SAKNAS_ORSAKER
 from reporting.swedish import enumeration
 
 TITLE, MESSAGE = 32, 255

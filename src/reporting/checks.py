@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 
 from reporting.faults import Fault, Notis, nearest
-from reporting.godkannanden import Godkannande
 from reporting.params.kommun_faults import all_ids
 from reporting.params.notebook_code import import_faults
 from reporting.params.read import Params, read_as_far
 from reporting.params.root import KOMMUN_CHAPTER, PLAN_CHAPTER, Root, misnamed_chapters
 from reporting.periods import Period
-from reporting.saknas import Saknad, saknade
+from reporting.reading.godkannanden import Godkannande
+from reporting.reading.missing import Saknad, saknade
+from reporting.reading.read import is_sent
+from reporting.reading.utfall import Lamnad
 from reporting.underlag import read_underlag
-from reporting.utfall import Lamnad
-from reporting.workbooks import is_sent
 
 
 def _misplaced(root: Root, params: Params) -> list[Fault]:

@@ -88,8 +88,8 @@ def accept(
 ) -> None:
     """Godkänn något som reporting check vill ha kontrollerat, med ett skäl som sparas bredvid arbetsböckerna."""
     from reporting.faults import nearest
-    from reporting.godkannanden import accept as write
     from reporting.params.read import read_params
+    from reporting.reading.godkannanden import accept as write
     from reporting.underlag import read_underlag
 
     folder, params, namnder = of_namnd(root, period, "")

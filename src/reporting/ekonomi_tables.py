@@ -12,11 +12,11 @@ from reporting.params.blad import DRIFT, INVESTERINGAR, OMRADEN, PRIVATA_UTFORAR
 from reporting.periods import Period
 from reporting.placeholders import not_delivered, to_check
 from reporting.prose import lowered, short_period
+from reporting.reading.utfall import Bladrad, Cell
 from reporting.rimlighet import HELA_NAMNDEN, total
 from reporting.rounded_sums import areas_are_rounded, column_is_rounded, drift_is_rounded
 from reporting.swedish import amount, difference, number, rounded
 from reporting.underlag import Underlag
-from reporting.utfall import Bladrad, Cell
 
 HELAR = "helårsprognos"
 AVVIKELSE = "avvikelse"

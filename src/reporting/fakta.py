@@ -10,9 +10,9 @@ from reporting.matning import measured, when
 from reporting.params.kommun import Steg
 from reporting.params.malvarde import DIRECTION
 from reporting.params.plan import Aktivitet, Matetal
+from reporting.reading.utfall import Utfall
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
 from reporting.underlag import Underlag
-from reporting.utfall import Utfall
 from reporting.utveckling import matt_till
 
 

@@ -28,10 +28,10 @@ from reporting.html import Html, joined
 from reporting.params.kommun import Namnd
 from reporting.params.root import find_root
 from reporting.periods import Period
+from reporting.reading.utfall import long_table
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat
 from reporting.underlag import Underlag, load
 from reporting.used_files import note_file
-from reporting.utfall import long_table
 
 if TYPE_CHECKING:
     import pandas as pd

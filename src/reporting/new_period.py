@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from reporting.faults import Fault, InputFaults
 from reporting.files import write_whole
-from reporting.historik import read_history
 from reporting.params.deliverers import delar
 from reporting.params.plan import Korning
 from reporting.params.read import Params, read_params, shared_faults
@@ -13,6 +12,7 @@ from reporting.params.root import Root, periods
 from reporting.params.yaml_files import read_values
 from reporting.params.yaml_full import yaml_text
 from reporting.periods import Period
+from reporting.reading.historik import read_history
 from reporting.swedish import enumeration
 
 CARRIED = ("beslutad_av", "dokumentagare", "arbetsbocker")

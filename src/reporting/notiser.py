@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from reporting.blad_notiser import blad_notiser, has_jumped, jump_text
 from reporting.cell_rules import CHANGE
-from reporting.cells import reason_for_missing
 from reporting.faults import Notis
 from reporting.params.malvarde_words import in_words
 from reporting.params.plan import Matetal, Plan
 from reporting.periods import Period
+from reporting.reading.cell_text import reason_for_missing
+from reporting.reading.utfall import Bladrad, Leverans, Utfall
 from reporting.resultat import Matetalsresultat
 from reporting.swedish import amount, number, own_decimals, shortest
-from reporting.utfall import Bladrad, Leverans, Utfall
 from reporting.utveckling import is_same_measurement
 
 NEVER_NEGATIVE = ("antal", "dagar", "dygn", "veckor", "månader", "år", "timmar", "plats", "poäng")

@@ -9,11 +9,11 @@ from reporting.manifests import Manifest
 from reporting.params.read import read_params
 from reporting.params.root import KOMMUN, Root
 from reporting.periods import Period
+from reporting.reading.utfall import Fil
 from reporting.records import Sida
 from reporting.report import Kapitel, page
 from reporting.resultat import Status
 from reporting.underlag import Lasning
-from reporting.utfall import Fil
 from reporting.utseende import look
 
 

@@ -12,10 +12,10 @@ from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.line_figures import Panel, Serie
 from reporting.params.blad import ALDRAR, ANSTALLNINGAR, PERSONAL
 from reporting.placeholders import not_delivered, to_check
+from reporting.reading.utfall import Bladrad, Cell
 from reporting.rounded_sums import staff_is_rounded
 from reporting.swedish import amount, difference, number, rounded
 from reporting.underlag import Underlag
-from reporting.utfall import Bladrad, Cell
 
 AGES = (
     ("sjukfranvaro-29", "29 år eller yngre"),

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from reporting.godkannanden import Godkannande, remark_notis
 from reporting.html import Html, joined
 from reporting.params.blad import Blad
 from reporting.params.chapters import CHAPTERS, OWN_QUESTION, program_chapter
 from reporting.periods import Period
 from reporting.prose import followup_name
+from reporting.reading.godkannanden import Godkannande, remark_notis
 from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Utsikt
 from reporting.swedish import enumeration
 from reporting.texts.fields import PROGNOSER

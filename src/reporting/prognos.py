@@ -12,9 +12,9 @@ from reporting.params.malvarde import Target
 from reporting.params.plan import Matetal
 from reporting.periods import Period
 from reporting.precision import Values, agreeing_decimals, as_delivered, printed
+from reporting.reading.utfall import Utfall
 from reporting.resultat import Metod, Prognos, Utsikt
 from reporting.swedish import rounded
-from reporting.utfall import Utfall
 from reporting.utveckling import is_same_measurement, matt_till
 
 FEWEST_YEARS = 3

@@ -5,7 +5,6 @@ from decimal import Decimal
 from statistics import median
 
 from reporting.faults import Fault, InputFaults
-from reporting.historik import read_history
 from reporting.jamforelse import CHANGES
 from reporting.params.plan import Matetal
 from reporting.params.read import read_params
@@ -13,9 +12,10 @@ from reporting.params.root import Root, periods
 from reporting.periods import MONTHS_OF_DELAR, Period
 from reporting.precision import as_delivered, planned_decimals
 from reporting.prognos import forecast, history_of, outlook_of, pace
+from reporting.reading.historik import read_history
+from reporting.reading.utfall import Utfall
 from reporting.resultat import Metod, Utsikt
 from reporting.swedish import rounded
-from reporting.utfall import Utfall
 
 
 @dataclass(frozen=True)

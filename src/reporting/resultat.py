@@ -9,9 +9,9 @@ from reporting.params.kommun import Kommun, Namnd, Skala, Steg
 from reporting.params.malvarde import Target
 from reporting.params.plan import Aktivitet, KvalitativtMatt, Matetal, Namndsmal, Plan
 from reporting.periods import Period
+from reporting.reading.utfall import Bladrad, Svar, Utfall
 from reporting.swedish import rounded
 from reporting.texts.read import Avsnitt, Maltext
-from reporting.utfall import Bladrad, Svar, Utfall
 
 
 class Status(StrEnum):

@@ -7,7 +7,7 @@ from reporting.brev import AS_IT_WAS, MARKED, NOTHING, mail_text
 from reporting.faults import ANNAN_BOK, INGET_BREV, Fault, InputFaults, Notis
 from reporting.files import write_whole
 from reporting.guard import read_parts
-from reporting.utfall import Lamnad
+from reporting.reading.utfall import Lamnad
 from reporting.workbook_package import NotMarkable
 from reporting.workbook_return import returned
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from reporting.params.blad import ALDRAR, ANSTALLNINGAR, DRIFT, INVESTERINGAR, OMRADEN, PERSONAL, PRIVATA_UTFORARE
+from reporting.reading.utfall import Bladrad, Cell, Leverans
 from reporting.swedish import amount, difference
-from reporting.utfall import Bladrad, Cell, Leverans
 
 KRONOR = {"kr": Decimal(1), "tkr": Decimal(1000), "mkr": Decimal(1_000_000)}
 HELA_NAMNDEN = "hela nämnden"

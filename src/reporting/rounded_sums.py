@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from reporting.precision import Values, agreeing_decimals, missed_by_rounding
+from reporting.reading.utfall import Bladrad, Cell
 from reporting.resultat import Matetalsresultat
 from reporting.rimlighet import GIVEN_BY, HELA_NAMNDEN, KRONOR, PARTS_OF_STAFF, kronor, last_place, reckoned
 from reporting.swedish import number, rounded
-from reporting.utfall import Bladrad, Cell
 
 AMOUNTS = ("utfall", "föregående år", "budget", "avvikelse", "helårsprognos")
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reporting.params.blad import DRIFT, INVESTERINGAR, OMRADEN
+from reporting.reading.utfall import Bladrad, Cell, Leverans
 from reporting.rimlighet import HELA_NAMNDEN, KRONOR, kronor, last_place
 from reporting.swedish import difference
-from reporting.utfall import Bladrad, Cell, Leverans
 
 MORE, LESS = 1, -1
 """Which way an avvikelse is reckoned: the outcome less the budget, or the budget less the outcome."""

@@ -20,8 +20,8 @@ from reporting.params.headings import KON_COLUMNS, KVALITATIVA, KVALITATIVA_COLU
 from reporting.params.malvarde_words import in_words
 from reporting.params.plan import Matetal
 from reporting.periods import Period
+from reporting.reading.utfall import Bladrad, Utfall
 from reporting.swedish import MOST_DECIMALS, Quantity, compact, enumeration, own_decimals, says_unit
-from reporting.utfall import Bladrad, Utfall
 
 FREE_ROWS = 20
 """How many empty rows a sheet gets where nobody knows beforehand what stands on it."""

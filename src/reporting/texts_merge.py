@@ -13,10 +13,10 @@ from reporting.params.deliverers import awaited
 from reporting.params.plan import Plan
 from reporting.params.read import Params
 from reporting.params.root import Root
+from reporting.reading.read import read_workbooks
 from reporting.texts.read import DELAR, content, is_apart, meant, read_texts
 from reporting.texts.sections import Outline, Section, outline
 from reporting.texts_scaffold import ABOUT, Scaffold, apart_heading, scaffold
-from reporting.workbooks import read_workbooks
 
 BOM = "\ufeff"
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")

@@ -5,8 +5,6 @@ from importlib.resources import files
 
 from reporting.assess import assess
 from reporting.faults import Fault, InputFaults, Notis, nearest
-from reporting.godkannanden import GODKANDA, Godkannande, read_godkanda
-from reporting.historik import history_faults, read_history
 from reporting.html import Html
 from reporting.notiser import decided_by_rounding, nothing_delivered, notiser
 from reporting.params.chapters import all_chapters, chapter_id
@@ -14,11 +12,13 @@ from reporting.params.plan import Beslut, Plan
 from reporting.params.read import Params, read_params, shared_faults
 from reporting.params.root import Root, chosen_period, find_root
 from reporting.periods import Period
+from reporting.reading.godkannanden import GODKANDA, Godkannande, read_godkanda
+from reporting.reading.historik import history_faults, read_history
+from reporting.reading.read import checksum, read_workbooks
+from reporting.reading.utfall import Fil, Leverans
 from reporting.resultat import Namndresultat
 from reporting.texts.read import Texter, read_texts
 from reporting.used_files import note_file
-from reporting.utfall import Fil, Leverans
-from reporting.workbooks import checksum, read_workbooks
 
 
 @dataclass(frozen=True, repr=False)

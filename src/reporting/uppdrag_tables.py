@@ -16,11 +16,11 @@ from reporting.params.blad import (
     UPPDRAG,
 )
 from reporting.placeholders import not_delivered
+from reporting.reading.utfall import Bladrad
 from reporting.resultat import Aktivitetsresultat, Malresultat, Namndresultat
 from reporting.swedish import count_word, enumeration, number, sentence_case
 from reporting.tables import matetal_table
 from reporting.underlag import Underlag
-from reporting.utfall import Bladrad
 
 INGET = Html('<span class="nr-missing">inget levererat</span>')
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from reporting.params.malvarde import DIRECTION, Target
 from reporting.params.plan import Matetal
 from reporting.periods import Period
+from reporting.reading.utfall import Utfall
 from reporting.resultat import Trend
-from reporting.utfall import Utfall
 
 NY_MATNING_SAKNAS = "ingen ny mätning sedan dess"
 

@@ -4,15 +4,15 @@ from pathlib import Path
 
 from reporting.faults import Fault
 from reporting.files import write_whole
-from reporting.historik import read_history
 from reporting.params.deliverers import delar
 from reporting.params.plan import Plan
 from reporting.params.read import Params
 from reporting.params.root import Root
 from reporting.periods import Period
+from reporting.reading.historik import read_history
+from reporting.reading.read import read_workbooks
 from reporting.template_rows import Before
 from reporting.template_writer import template_bytes
-from reporting.workbooks import read_workbooks
 
 
 def write_templates(

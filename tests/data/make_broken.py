@@ -1,7 +1,7 @@
 """Make the files in broken/ and the clean root around them, broken-root/: the same bytes each time.
 
 Each file is the clean one with a single thing done to it, and is named after that. What shall be said of it stands in
-tests/test_broken.py. Run it after a change: python tests/data/make_broken.py
+tests/reading/test_broken.py. Run it after a change: python tests/data/make_broken.py
 """
 
 import datetime

@@ -26,7 +26,7 @@ import json, resource, sys, time
 from pathlib import Path
 from reporting.periods import Period
 from reporting.params.plan import Plan
-from reporting.workbooks import read_workbooks
+from reporting.reading.read import read_workbooks
 matetal = [{"id": f"matt-{n}", "namn": "Ett mått", "mattenhet": "antal", "malvarde": "minst 10"} for n in range(60)]
 mal = {"id": "mal", "namn": "Ett mål", "matetal": matetal}
 plan = Plan.model_validate({"namnd": "namnden", "plan": "Plan", "galler": [2024], "namndsmal": [mal]})

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from reporting.cells import read_cell
-from reporting.delivery import Delivery, Found, place
 from reporting.excel.open import Sheet
 from reporting.excel.parts import MAX_CELLS, MAX_COLUMNS, MAX_MERGED, MAX_ROWS, column_number
 from reporting.faults import Notis
 from reporting.guard import spaced
 from reporting.params.headings import ATT_KONTROLLERA, ATT_RATTA
+from reporting.reading.cell_text import read_cell
+from reporting.reading.context import Delivery, Found, place
 from reporting.swedish import enumeration
 
 

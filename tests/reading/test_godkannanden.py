@@ -9,10 +9,10 @@ import pytest
 from commands import reporting
 from conftest import EXEMPELKOMMUN
 from reporting.checks import inspect_period
-from reporting.godkannanden import GODKANDA
 from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.placeholders import to_check
+from reporting.reading.godkannanden import GODKANDA
 from reporting.underlag import load
 from reporting.underlag_tables import notiser
 
@@ -112,7 +112,7 @@ def test_wrong_use(kommun: Root) -> None:
 
 
 def test_a_remark_beside_figures_gets_its_motive_too() -> None:
-    from reporting.godkannanden import Godkannande, remark_notis
+    from reporting.reading.godkannanden import Godkannande, remark_notis
 
     remark = "Delarna går inte ihop."
     accepted = {remark_notis(remark).kod: Godkannande(kod="x", motiv="Avrundat i källan")}

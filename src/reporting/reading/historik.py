@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from reporting.delivery import Delivery
 from reporting.excel.open import Sheet, open_workbook
 from reporting.faults import Fault, Notis, nearest
 from reporting.params.headings import HISTORIK, HISTORIK_COLUMNS, HISTORIK_FIL, KON_COLUMNS
@@ -11,10 +10,11 @@ from reporting.params.plan import Plan
 from reporting.params.read import Params
 from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.utfall import Bladrad, Fil, Leverans, Utfall
-from reporting.workbook_rows import Row, read_rows
-from reporting.workbook_values import read_value
-from reporting.workbooks import checksum, read_workbooks
+from reporting.reading.context import Delivery
+from reporting.reading.read import checksum, read_workbooks
+from reporting.reading.rows import Row, read_rows
+from reporting.reading.utfall import Bladrad, Fil, Leverans, Utfall
+from reporting.reading.values import read_value
 
 PERIOD_HEADING = r"20\d\d-(04|08|12)"
 

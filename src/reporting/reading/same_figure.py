@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from reporting.faults import Fault
 from reporting.params.headings import KVALITATIVA, MATETAL
+from reporting.reading.utfall import TOM, Bladrad, Cell, Svar, Utfall
 from reporting.swedish import amount, shortest
-from reporting.utfall import TOM, Bladrad, Cell, Svar, Utfall
 
 ONE = "rätta den ena cellen, eller töm den"
 THEIRS = "rätta cellen om den är fel; svara annars att den stämmer, så frågar vi den som har lämnat den andra"

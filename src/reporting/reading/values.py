@@ -5,10 +5,10 @@ from calendar import monthrange
 from datetime import date, timedelta
 from decimal import Decimal
 
-from reporting.cells import SAKNAS_ORSAKER, read_cell, reason_for_missing
-from reporting.delivery import Delivery
 from reporting.excel.open import RawCell
 from reporting.faults import Fault
+from reporting.reading.cell_text import SAKNAS_ORSAKER, read_cell, reason_for_missing
+from reporting.reading.context import Delivery
 from reporting.swedish import amount, enumeration, number, read_date
 
 LARGEST = Decimal(10) ** 15

@@ -5,20 +5,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from reporting.blad_reader import others, read_blad
-from reporting.delivery import Delivery, Found
 from reporting.excel.csv_sheet import open_csv
 from reporting.excel.open import open_workbook
 from reporting.faults import Fault, Notis
-from reporting.matetal_reader import read_kvalitativa, read_matetal
 from reporting.params.blad import DRIFT, OMRADEN, PRIVATA_UTFORARE, Blad
 from reporting.params.chapters import PROGRAM_SHEETS
 from reporting.params.headings import KVALITATIVA, MATETAL, OM
 from reporting.params.plan import Plan
 from reporting.periods import Period
-from reporting.samma_uppgift import one_of_each
-from reporting.utfall import Bladrad, Fil, Leverans, Svar, Utfall
-from reporting.workbook_sheets import OUTCOMES, Kind, address, recognised, wrong_address
+from reporting.reading.blad_rows import others, read_blad
+from reporting.reading.context import Delivery, Found
+from reporting.reading.matetal_rows import read_kvalitativa, read_matetal
+from reporting.reading.same_figure import one_of_each
+from reporting.reading.sheets import OUTCOMES, Kind, address, recognised, wrong_address
+from reporting.reading.utfall import Bladrad, Fil, Leverans, Svar, Utfall
 
 AMOUNTS = (DRIFT.blad, OMRADEN.blad, PRIVATA_UTFORARE.blad)
 """The sheets whose amounts are held against those of the year before."""

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from reporting.delivery import Delivery, Found
 from reporting.excel.open import RawCell, Sheet, Workbook
 from reporting.faults import ANNAN_BOK, Fault, nearest
 from reporting.params.headings import (
@@ -22,9 +21,10 @@ from reporting.params.headings import (
     TIDIGARE,
 )
 from reporting.periods import Period
+from reporting.reading.context import Delivery, Found
+from reporting.reading.rows import folded, heading_row
+from reporting.reading.utfall import Lamnad
 from reporting.swedish import MONTHS
-from reporting.utfall import Lamnad
-from reporting.workbook_rows import folded, heading_row
 
 NEAR = 0.8
 """How like a sheet's name must be one of ours to be a misspelling of it; «Anteckningar» is none of «Granskningar»."""

@@ -11,13 +11,13 @@ from deliveries import Row, write_history, write_workbook
 
 from conftest import EXEMPELKOMMUN
 from reporting.faults import Fault
-from reporting.historik import read_history
 from reporting.params.plan import Plan
 from reporting.params.read import read_params
 from reporting.params.root import Root
 from reporting.periods import Period
+from reporting.reading.historik import read_history
+from reporting.reading.utfall import Leverans
 from reporting.underlag import load, read_underlag
-from reporting.utfall import Leverans
 from table_text import rows
 
 PLAN = Plan.model_validate({

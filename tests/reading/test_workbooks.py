@@ -13,16 +13,16 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.delivery import Delivery
 from reporting.excel.open import RawCell
 from reporting.faults import Fault
 from reporting.params.blad import Blad
 from reporting.params.chapters import PROGRAM_SHEETS
 from reporting.params.plan import Plan
 from reporting.periods import Period
-from reporting.utfall import Leverans, long_table
-from reporting.workbook_values import read_value
-from reporting.workbooks import read_workbooks
+from reporting.reading.context import Delivery
+from reporting.reading.read import read_workbooks
+from reporting.reading.utfall import Leverans, long_table
+from reporting.reading.values import read_value
 from table_text import cases, rows
 
 PERIOD = Period(2024, 12)

@@ -3,16 +3,16 @@
 import re
 from decimal import Decimal
 
-from reporting.cells import read_cell
-from reporting.delivery import Delivery, Found
 from reporting.excel.open import RawCell, Sheet
 from reporting.faults import Fault, nearest
 from reporting.params.blad import BELOPP, ENHET, OMRADEN, PENGAR, Blad, Kolumn
 from reporting.params.headings import YEAR
+from reporting.reading.cell_text import read_cell
+from reporting.reading.context import Delivery, Found
+from reporting.reading.rows import MOST_UNKNOWN, Row, heading_row, read_rows
+from reporting.reading.utfall import Bladrad, Cell
+from reporting.reading.values import read_day, read_text, read_value
 from reporting.swedish import MOST_DECIMALS, enumeration, own_decimals, unit_of
-from reporting.utfall import Bladrad, Cell
-from reporting.workbook_rows import MOST_UNKNOWN, Row, heading_row, read_rows
-from reporting.workbook_values import read_day, read_text, read_value
 
 
 def others(definition: Blad) -> str:

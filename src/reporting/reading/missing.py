@@ -9,8 +9,8 @@ from reporting.params.deliverers import Del, delar
 from reporting.params.headings import KVALITATIVA, MATETAL
 from reporting.params.plan import Plan
 from reporting.params.read import Params
-from reporting.utfall import Leverans
-from reporting.workbook_rows import folded
+from reporting.reading.rows import folded
+from reporting.reading.utfall import Leverans
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,9 @@ from reporting.params.chapters import PROGRAM_SHEETS
 from reporting.params.plan import Plan
 from reporting.params.root import Root
 from reporting.periods import Period
+from reporting.reading.read import read_workbooks
+from reporting.reading.utfall import Cell, Leverans
 from reporting.underlag import load
-from reporting.utfall import Cell, Leverans
-from reporting.workbooks import read_workbooks
 from table_text import rows
 
 OM = {"nämnd": "testnamnden", "period": "2024-12"}

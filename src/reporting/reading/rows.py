@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from reporting.delivery import Delivery, Found
 from reporting.excel.open import RawCell, Sheet
 from reporting.faults import Fault, nearest
 from reporting.guard import spaced
 from reporting.params.headings import HJALP
-from reporting.sheet_remarks import marks, out_of_reach, outside
+from reporting.reading.context import Delivery, Found
+from reporting.reading.sheet_remarks import marks, out_of_reach, outside
 
 HEADINGS_WITHIN = 20
 """Among how many rows from the top the headings are looked for: above them may stand a title and instructions."""

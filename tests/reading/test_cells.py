@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.cells import SAKNAS_ORSAKER, STATUS_WORDS, Reading, read_cell, reason_for_missing
+from reporting.reading.cell_text import SAKNAS_ORSAKER, STATUS_WORDS, Reading, read_cell, reason_for_missing
 from reporting.swedish import SPACES, unit_of
 from table_text import cases, rows
 

@@ -1,15 +1,15 @@
 """The sheets Mätetal and Kvalitativa mått, read cell by cell."""
 
-from reporting.cells import QUALITATIVE, reason_for_missing
-from reporting.delivery import Delivery, Found
 from reporting.excel.open import RawCell, Sheet
 from reporting.faults import Fault, nearest
 from reporting.params.headings import HJALP, KON_COLUMNS, KVALITATIVA_COLUMNS, MATETAL_COLUMNS, TIDIGARE
 from reporting.params.plan import Matetal
+from reporting.reading.cell_text import QUALITATIVE, reason_for_missing
+from reporting.reading.context import Delivery, Found
+from reporting.reading.rows import Row, known_rows, read_rows
+from reporting.reading.utfall import Svar, Utfall
+from reporting.reading.values import read_count, read_day, read_text, read_value
 from reporting.swedish import unit_of
-from reporting.utfall import Svar, Utfall
-from reporting.workbook_rows import Row, known_rows, read_rows
-from reporting.workbook_values import read_count, read_day, read_text, read_value
 
 REMARK, COMMENT = "anmärkning", "kommentar"
 NOTHING = RawCell("", None)
