@@ -18,7 +18,7 @@ from pathlib import Path
 import openpyxl
 from deliveries import write_workbook
 
-from reporting.checks import inspect_period
+from reporting.assess.check import inspect_period
 from reporting.params.read import Params, read_params
 from reporting.params.root import find_root
 from reporting.periods import Period

@@ -14,6 +14,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
+from reporting.assess.underlag import Underlag, load
 from reporting.fakta import Namndfakta
 from reporting.faktafiler import every_fakta
 from reporting.hands import hired
@@ -22,7 +23,6 @@ from reporting.params.read import read_namnder, read_run_params
 from reporting.params.root import Root, find_root, periods
 from reporting.periods import Period
 from reporting.runs import Made, run
-from reporting.underlag import Underlag, load
 from reporting.webbplats import Webbplats, build
 
 PROJECT = Path(__file__).parents[1]

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from conftest import Sajt
 from reporting.andringar import differences
 from reporting.andringssida import changes_page, summed_up
+from reporting.assess.resultat import Status
 from reporting.fakta import Malfakta, Matetalsfakta, Namndfakta
 from reporting.faktafiler import as_json, from_json
 from reporting.periods import Period
-from reporting.resultat import Status
 from reporting.text_diff import marked
 from table_text import rows
 

@@ -10,7 +10,7 @@ import pytest
 from broken_files import BROKEN, placed
 from commands import put, reporting
 from conftest import EXEMPELKOMMUN
-from reporting.checks import Kontroll, inspect_period
+from reporting.assess.check import Kontroll, inspect_period
 from reporting.params.root import Root, find_root
 from reporting.periods import Period
 

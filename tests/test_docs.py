@@ -15,11 +15,13 @@ import pytest
 import typer
 from deliveries import write_workbook
 
-from reporting import arbete, lage, last_run, manifests, new_period, placeholders, prognosprov, resultat
-from reporting.assess import assess_matetal
-from reporting.checks import inspect_period
+from reporting import arbete, lage, last_run, manifests, new_period, placeholders
+from reporting.assess import backtest, resultat
+from reporting.assess.assess import assess_matetal
+from reporting.assess.check import inspect_period
+from reporting.assess.forslag import propose
+from reporting.assess.underlag import load
 from reporting.cli import app
-from reporting.forslag import propose
 from reporting.lage import FEL, KLAR, LEVERERAT, SAKNAS, TEXT_SAKNAS
 from reporting.params import blad, headings, kommun
 from reporting.params import plan as plan_module
@@ -43,7 +45,6 @@ from reporting.swedish import NBSP, UNITS, amount, read_quantity
 from reporting.texts import fields as text_fields
 from reporting.texts import read as texts
 from reporting.texts.read import read_texts
-from reporting.underlag import load
 
 PROJECT = Path(__file__).parents[1]
 EXAMPLE = PROJECT / "examples" / "exempelkommun"
@@ -58,8 +59,8 @@ ENGLISH = {
 """The machinery among the names that are looked up: what nobody reads as a heading, a column or a key of the field."""
 
 NOUNS = (
-    "params.kommun", "params.plan", "params.read", "params.blad", "resultat", "reading.utfall", "texts.read",
-    "params.malvarde", "checks", "underlag", "faults", "report", "prognosprov", "lage", "last_run",
+    "params.kommun", "params.plan", "params.read", "params.blad", "assess.resultat", "reading.utfall", "texts.read",
+    "params.malvarde", "assess.check", "assess.underlag", "faults", "report", "assess.backtest", "lage", "last_run",
     "reading.godkannanden", "new_period", "params.deliverers", "cell_rules", "arbete", "manifests", "front",
     "front_kommun",
 )  # fmt: skip
@@ -135,7 +136,7 @@ def explained():
     return [name for _, names, _ in tables(ORDLISTA, *headings) for name in ticked(names)]
 
 
-HELD = [kommun, plan_module, blad, resultat, utfall, texts, prognosprov, lage, last_run, godkannanden, new_period]
+HELD = [kommun, plan_module, blad, resultat, utfall, texts, backtest, lage, last_run, godkannanden, new_period]
 HELD += [arbete, manifests]
 
 

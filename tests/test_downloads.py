@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reporting.assess.resultat import Status, Trend
 from reporting.downloads import BOM, EXPLAINED, GRUPP, INNEHALL, TID, csv_text, write_csv_zip, write_xlsx
 from reporting.html import Html
 from reporting.html_table import SAKNAS, Column, Group, Row, table
@@ -24,7 +25,6 @@ from reporting.marks import status, trend
 from reporting.page_tables import Rad, Tabell, tables_of
 from reporting.params.root import Root
 from reporting.printed_numbers import cell_format, plain_number, read_printed
-from reporting.resultat import Status, Trend
 from table_text import NBSP, rows
 
 REPORTS = {

@@ -11,14 +11,15 @@ import pytest
 from conftest import EXEMPELKOMMUN
 from reporting import charts, plan_tables, prose, tables, underlag_tables
 from reporting.andringar import differences
-from reporting.assess import assess_matetal
+from reporting.assess.assess import assess_matetal
+from reporting.assess.notices import notiser
+from reporting.assess.underlag import Underlag, load
 from reporting.blad_tables import blad
 from reporting.downloads import _with_units, csv_text
 from reporting.fakta import fakta_of
 from reporting.html import Html
 from reporting.matetal_figures import over_time
 from reporting.matetal_over_tid import histories
-from reporting.notiser import notiser
 from reporting.page_tables import tables_of
 from reporting.params.blad import Blad, Bladpost, Kolumn
 from reporting.params.deliverers import Del
@@ -28,7 +29,6 @@ from reporting.prognos_tables import forecasts
 from reporting.reading.utfall import Bladrad, Cell, Leverans, Utfall
 from reporting.swedish import LONG_UNITS, UNITS, amount, beside, compact, difference, says_unit
 from reporting.template_rows import Before, template_sheets
-from reporting.underlag import Underlag, load
 from reporting.webb_hamta import figures_of
 from reporting.webb_matetal import matetal_page
 from reporting.webb_namnd import boards, namnd_page

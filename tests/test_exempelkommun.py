@@ -1,11 +1,11 @@
 """Exempelkommun exercises every rule of docs/metod.md at least once; what its README promises is there."""
 
 from conftest import EXEMPELKOMMUN
+from reporting.assess.resultat import Namndresultat, Status, Trend
+from reporting.assess.underlag import Underlag, load
 from reporting.params.plan import Plan
 from reporting.periods import Period
 from reporting.reading.cell_text import SAKNAS_ORSAKER
-from reporting.resultat import Namndresultat, Status, Trend
-from reporting.underlag import Underlag, load
 
 NAMNDER = ("socialnamnden", "utbildningsnamnden", "kultur-och-fritidsnamnden", "byggnadsnamnden")
 PERIODS = tuple(Period.parse(text) for text in ("2023-12", "2024-04", "2024-08", "2024-12", "2025-04", "2025-08"))

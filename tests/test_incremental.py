@@ -214,7 +214,7 @@ def test_a_file_saved_after_it_was_noted_is_seen_by_the_next_run(copy_of: Callab
 
 def test_a_chapter_that_reads_another_namnd_itself_depends_on_its_files(copy_of: Callable[[Path], Root]) -> None:
     root, period = copy_of(EXEMPELKOMMUN), "2025-08"
-    cell = "from reporting.underlag import load\nload(period, 'utbildningsnamnden', root, show_faults=True).resultat.avsnitt"
+    cell = "from reporting.assess.underlag import load\nload(period, 'utbildningsnamnden', root, show_faults=True).resultat.avsnitt"
     notebook(root.notebooks / "50-eget.ipynb", cell)
     text_of = "data/2025-08/{}/texter.md"
 

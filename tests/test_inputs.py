@@ -20,7 +20,7 @@ import sys
 from pathlib import Path
 opened, listed = set(), set()
 root = sys.argv[1]
-from reporting.underlag import las
+from reporting.assess.underlag import las
 from reporting.params.root import find_root
 from reporting.periods import Period
 def noting(event, details):

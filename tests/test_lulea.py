@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
+from reporting.assess.resultat import Matetalsresultat
+from reporting.assess.underlag import Underlag
 from reporting.prose import target_words
-from reporting.resultat import Matetalsresultat
 from reporting.swedish import amount, difference
-from reporting.underlag import Underlag
 from table_text import rows
 
 # id | utfall dec 2023 | utfall dec 2024 | mål 2024 | avvikelse | status | utveckling

@@ -7,7 +7,7 @@ import pytest
 
 from commands import reporting
 from conftest import EXEMPELKOMMUN, PROJECT
-from reporting.checks import inspect_period
+from reporting.assess.check import inspect_period
 from reporting.faults import InputFaults
 from reporting.new_period import new_period
 from reporting.params.root import Root

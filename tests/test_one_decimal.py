@@ -13,8 +13,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import PROJECT, Sajt, run_all, site_of
+from reporting.assess.underlag import load
 from reporting.params.root import Root, find_root
-from reporting.underlag import load
 from table_text import rows
 
 # målvärde | enhet | bättre | utfall | i fjol | skrivs | i fjol skrivs | avvikelse | status

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser
 
 from conftest import PROJECT, run_all
 from opened_page import opened
+from reporting.assess.underlag import Underlag
 from reporting.chapter_html import NO_ALT, clean
 from reporting.params.root import Root
-from reporting.underlag import Underlag
 from table_text import rows
 
 EVIL = "<img src=x onerror=alert(1)>"

@@ -7,11 +7,11 @@ import pytest
 
 from conftest import EXEMPELKOMMUN
 from reporting import charts, marks, placeholders, prose, tables
+from reporting.assess.resultat import Malresultat, Status
+from reporting.assess.underlag import Underlag, load
 from reporting.html import Html
 from reporting.html_table import Column, Group, Row, table
-from reporting.resultat import Malresultat, Status
 from reporting.swedish import count_word
-from reporting.underlag import Underlag, load
 from table_text import rows
 
 

@@ -8,14 +8,14 @@ import pytest
 
 from conftest import EXEMPELKOMMUN, copied
 from reporting import charts, prose, tables
+from reporting.assess.resultat import Matetalsresultat, Status, Trend
+from reporting.assess.underlag import Underlag, load
 from reporting.fakta import fakta_of
 from reporting.matetal_figures import finding, over_time
 from reporting.matetal_over_tid import Historia, histories
 from reporting.periods import Period
 from reporting.prognos_tables import forecasts
-from reporting.resultat import Matetalsresultat, Status, Trend
 from reporting.swedish import NBSP
-from reporting.underlag import Underlag, load
 
 APRIL = Period(2025, 4)
 AGAIN = (

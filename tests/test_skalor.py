@@ -11,8 +11,10 @@ import pytest
 
 from conftest import EXEMPELKOMMUN
 from reporting import marks
-from reporting.assess import assess_matetal
-from reporting.forslag import propose
+from reporting.assess.assess import assess_matetal
+from reporting.assess.forslag import propose
+from reporting.assess.resultat import Status
+from reporting.assess.underlag import load
 from reporting.params import blad
 from reporting.params.kommun import Form, Kommun, Skala, Ton
 from reporting.params.plan import Matetal
@@ -21,10 +23,8 @@ from reporting.params.root import Root
 from reporting.params.yaml_files import read_yaml, validated
 from reporting.periods import Period
 from reporting.reading.utfall import Utfall
-from reporting.resultat import Status
 from reporting.svg import PALETTE
 from reporting.swedish import read_number
-from reporting.underlag import load
 from table_text import rows
 
 SCALES = """

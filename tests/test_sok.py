@@ -18,9 +18,9 @@ from jinja2 import Environment
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from conftest import EXEMPELKOMMUN, PROJECT
+from reporting.assess.underlag import load
 from reporting.html import Html
 from reporting.sokindex import STOPPORD, Dokument, index_files, words
-from reporting.underlag import load
 from table_text import rows
 
 PARTS = PROJECT / "src" / "reporting"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import EXEMPELKOMMUN
 from reporting import placeholders
+from reporting.assess.underlag import Underlag, load
 from reporting.html import Html
 from reporting.params.chapters import CHAPTERS, AskedText, Chapter
 from reporting.params.kommun import Skala
@@ -23,7 +24,6 @@ from reporting.texts.read import read_texts
 from reporting.texts.sections import outline
 from reporting.texts_merge import Merged, merged, write_texts
 from reporting.texts_scaffold import Scaffold, Stub, scaffold
-from reporting.underlag import Underlag, load
 
 AUGUSTI = Period(2025, 8)
 SYNPUNKTER = Chapter("50-synpunkter", "Synpunkter", texts=(AskedText("Vad säger synpunkterna?"),))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT
-from reporting.checks import check_period
+from reporting.assess.check import check_period
 from reporting.faults import InputFaults
 from reporting.params.kommun import FORMAT
 from reporting.params.notebook_source import SourceCell, cells_of, with_sources

@@ -8,8 +8,8 @@ import pytest
 from lxml import html
 
 from conftest import Sajt
-from reporting.resultat import Status
-from reporting.underlag import load
+from reporting.assess.resultat import Status
+from reporting.assess.underlag import load
 from site_pages import sidor, tabell, words
 from table_text import rows
 

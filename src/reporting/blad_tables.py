@@ -5,6 +5,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from reporting import figures
+from reporting.assess.underlag import Underlag
 from reporting.faults import Fault, InputFaults, nearest
 from reporting.figures import Stapel
 from reporting.html import Html
@@ -14,7 +15,6 @@ from reporting.placeholders import not_delivered, to_check
 from reporting.reading.utfall import Cell
 from reporting.rounded_sums import column_is_rounded
 from reporting.swedish import compact, number, with_unit
-from reporting.underlag import Underlag
 
 
 def blad(underlag: Underlag, blad: str, caption: str = "") -> Html:

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reporting import prose
+from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
+from reporting.assess.trend import NY_MATNING_SAKNAS
 from reporting.drawing import LINE, Canvas, Layout, figure, row_label, text_width
 from reporting.html import Html
 from reporting.marks import STATUS
 from reporting.matning import year_before, year_now
 from reporting.params.malvarde import DIRECTION
-from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
 from reporting.swedish import compact, enumeration, with_unit
-from reporting.utveckling import NY_MATNING_SAKNAS
 
 
 def goal(mal: Malresultat, resultat: Namndresultat) -> Html:

@@ -18,7 +18,7 @@ from reporting.cli_upgrade import upgrade
 from reporting.svenska import in_swedish, wrong_command
 
 if TYPE_CHECKING:
-    from reporting.checks import Kontroll
+    from reporting.assess.check import Kontroll
     from reporting.params.root import Root
     from reporting.periods import Period
 
@@ -50,7 +50,7 @@ def check(
     ] = "",
 ) -> None:
     """Visa alla fel i params och data, och det som bör kontrolleras. Tyst när allt stämmer; slutkod 1 när något är fel."""
-    from reporting.checks import inspect_period
+    from reporting.assess.check import inspect_period
     from reporting.terminal import show_kontroll
 
     folder, when = opened(root, period)
@@ -130,8 +130,8 @@ def backtest(root: ROOT = "", as_json: JSON = False) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from reporting.assess.backtest import backtest, summed_up
     from reporting.faults import InputFaults
-    from reporting.prognosprov import backtest, summed_up
     from reporting.swedish import MONTHS, amount
 
     folder, _ = opened(root, "")

@@ -87,10 +87,10 @@ def accept(
     root: ROOT = "",
 ) -> None:
     """Godkänn något som reporting check vill ha kontrollerat, med ett skäl som sparas bredvid arbetsböckerna."""
+    from reporting.assess.underlag import read_underlag
     from reporting.faults import nearest
     from reporting.params.read import read_params
     from reporting.reading.godkannanden import accept as write
-    from reporting.underlag import read_underlag
 
     folder, params, namnder = of_namnd(root, period, "")
     _, in_params = read_params(folder.params, params.period)

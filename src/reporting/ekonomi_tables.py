@@ -5,7 +5,10 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from reporting import figures, rimlighet
+from reporting import figures
+from reporting.assess import sums as sum_checks
+from reporting.assess.sums import HELA_NAMNDEN, total
+from reporting.assess.underlag import Underlag
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.params.blad import DRIFT, INVESTERINGAR, OMRADEN, PRIVATA_UTFORARE, Blad
@@ -13,10 +16,8 @@ from reporting.periods import Period
 from reporting.placeholders import not_delivered, to_check
 from reporting.prose import lowered, short_period
 from reporting.reading.utfall import Bladrad, Cell
-from reporting.rimlighet import HELA_NAMNDEN, total
 from reporting.rounded_sums import areas_are_rounded, column_is_rounded, drift_is_rounded
 from reporting.swedish import amount, difference, number, rounded
-from reporting.underlag import Underlag
 
 HELAR = "helårsprognos"
 AVVIKELSE = "avvikelse"
@@ -49,7 +50,7 @@ def privata_utforare(underlag: Underlag) -> Html:
         Column("Kommentar"),
     ]
     caption = f"Köp av privata utförare, {underlag.params.period.span}" + (f", {unit}" if same else "")
-    checks = to_check(rimlighet.privata_utforare(underlag.nu), underlag.godkanda)
+    checks = to_check(sum_checks.privata_utforare(underlag.nu), underlag.godkanda)
     chart = Html("")
     if same and now is not None:
         title = _utforare_finding(rows, unit, now=now, before=before, decimals=decimals, period=period)
@@ -87,7 +88,7 @@ def _utforare_chart(rows: Sequence[Bladrad], unit: str, title: str, period: Peri
 
 def checks(underlag: Underlag) -> Html:
     """Figures of the sheets on money that don't agree with each other; nothing where all do."""
-    return to_check(rimlighet.ekonomi(underlag.nu), underlag.godkanda)
+    return to_check(sum_checks.ekonomi(underlag.nu), underlag.godkanda)
 
 
 def drift(underlag: Underlag) -> Html:

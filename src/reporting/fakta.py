@@ -6,14 +6,14 @@ from decimal import Decimal
 from pydantic import BaseModel, ConfigDict
 
 from reporting import prose
+from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
+from reporting.assess.trend import matt_till
+from reporting.assess.underlag import Underlag
 from reporting.matning import measured, when
 from reporting.params.kommun import Steg
 from reporting.params.malvarde import DIRECTION
 from reporting.params.plan import Aktivitet, Matetal
 from reporting.reading.utfall import Utfall
-from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
-from reporting.underlag import Underlag
-from reporting.utveckling import matt_till
 
 
 class Fakta(BaseModel):

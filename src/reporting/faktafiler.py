@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from reporting.assess.underlag import las
 from reporting.checksums import checksum_of
 from reporting.fakta import Namndfakta, fakta_of
 from reporting.faults import Fault, InputFaults
@@ -19,7 +20,6 @@ from reporting.params.read import Params, read_params
 from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.program import fingerprint
-from reporting.underlag import las
 
 FOLDER = ".fakta"
 """Under a period's outputs: one file per nämnd."""

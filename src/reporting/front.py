@@ -23,14 +23,14 @@ from reporting import (
     underlag_tables,
     uppdrag_tables,
 )
+from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat
+from reporting.assess.underlag import Underlag, load
 from reporting.front_base import Front
 from reporting.html import Html, joined
 from reporting.params.kommun import Namnd
 from reporting.params.root import find_root
 from reporting.periods import Period
 from reporting.reading.utfall import long_table
-from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat
-from reporting.underlag import Underlag, load
 from reporting.used_files import note_file
 
 if TYPE_CHECKING:

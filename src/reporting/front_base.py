@@ -3,9 +3,9 @@
 import inspect
 from typing import Any, NoReturn
 
+from reporting.assess.underlag import lab_style
 from reporting.faults import nearest
 from reporting.html import Html, folded, joined
-from reporting.underlag import lab_style
 
 EXEMPEL = " Exempel: "
 """Between what a method does and how it is written, in the first line of its docstring."""

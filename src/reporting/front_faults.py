@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
+from reporting.assess.resultat import Namndresultat
 from reporting.faults import Fault, InputFaults, nearest
 from reporting.params.chapters import CHAPTERS, own_chapters
 from reporting.params.root import find_root
-from reporting.resultat import Namndresultat
 
 WHERE = "anteckningsboken"
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from reporting import kommun_tables, underlag_tables
+from reporting.assess.resultat import Namndresultat
+from reporting.assess.underlag import Kommununderlag, load_kommun
 from reporting.front_base import Front
 from reporting.html import Html
 from reporting.periods import Period
-from reporting.resultat import Namndresultat
-from reporting.underlag import Kommununderlag, load_kommun
 
 
 @dataclass(frozen=True, repr=False)

@@ -3,11 +3,11 @@
 from markupsafe import Markup
 
 from reporting import marks
+from reporting.assess.resultat import Malresultat, Namndresultat, Status
+from reporting.assess.underlag import Kommununderlag
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
-from reporting.resultat import Malresultat, Namndresultat, Status
 from reporting.swedish import count_word, enumeration
-from reporting.underlag import Kommununderlag
 
 MOST_COLUMNS = 6
 """How many columns of marks a page has room for."""

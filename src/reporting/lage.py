@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from reporting.assess.underlag import Underlag, read_underlag
 from reporting.faults import Fault
 from reporting.last_run import Senaste, last_run
 from reporting.params.blad import Blad
@@ -17,7 +18,6 @@ from reporting.placeholders import asked_parts, missing_fields
 from reporting.reading.missing import Saknad, saknade
 from reporting.reading.rows import folded
 from reporting.reading.utfall import Lamnad
-from reporting.underlag import Underlag, read_underlag
 
 KLAR, LEVERERAT, TEXT_SAKNAS, SAKNAS, FEL = "klar", "levererat", "text saknas", "saknas", "fel"
 """The states of a chapter, from done to faulty. levererat: everything is in, and the page isn't made of it yet."""

@@ -1,10 +1,10 @@
 """How far the nämnder have come, as a table for a notebook."""
 
+from reporting.assess.underlag import lab_style
 from reporting.html import Html, joined
 from reporting.html_table import Column, Group, Row, table
 from reporting.lage import FEL, SAKNAS, TEXT_SAKNAS, Kapitellage, Lage
 from reporting.lage import lage as read_lage
-from reporting.underlag import lab_style
 
 
 def lage(period: str = "", namnd: str = "", root: str = "") -> Html:

@@ -3,11 +3,11 @@
 import pickle
 from dataclasses import replace
 
-from reporting import underlag
+from reporting.assess import underlag
+from reporting.assess.underlag import Lasning, las
 from reporting.params.read import read_params
 from reporting.params.root import find_root
 from reporting.periods import Period
-from reporting.underlag import Lasning, las
 
 
 def pack_params(folder: str, period: str) -> dict[str, bytes]:

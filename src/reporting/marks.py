@@ -2,9 +2,9 @@
 
 from markupsafe import Markup
 
+from reporting.assess.resultat import Status, Trend, Utsikt
 from reporting.html import Html
 from reporting.params.kommun import Form, Steg, Ton
-from reporting.resultat import Status, Trend, Utsikt
 
 SHAPES: dict[Form, Markup] = {
     "kvadrat": Markup('<path d="M1.5 1.5h9v9h-9z"/>'),

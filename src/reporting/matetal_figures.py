@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from reporting.assess.resultat import Status
 from reporting.drawing import Canvas, Layout, axis_step, figure, text_width
 from reporting.fakta import Matetalsfakta
 from reporting.html import Html
@@ -10,7 +11,6 @@ from reporting.marks import STATUS
 from reporting.matetal_over_tid import Historia
 from reporting.periods import Period
 from reporting.prose import short_period
-from reporting.resultat import Status
 from reporting.swedish import beside, compact, enumeration, number, rounded, sentence_case, with_unit
 
 Punkt = tuple[Period, Decimal, Matetalsfakta | None]

@@ -4,10 +4,10 @@ from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 
+from reporting.assess.resultat import Matetalsresultat
 from reporting.params.headings import HISTORIK
 from reporting.params.plan import Matetal
 from reporting.periods import Period
-from reporting.resultat import Matetalsresultat
 from reporting.swedish import date_in_text, number
 
 

@@ -4,6 +4,8 @@ import pickle
 from collections.abc import Sequence
 
 from reporting.arbete import Sidinnehall
+from reporting.assess.resultat import Status
+from reporting.assess.underlag import Lasning
 from reporting.html import Html
 from reporting.manifests import Manifest
 from reporting.params.read import read_params
@@ -12,8 +14,6 @@ from reporting.periods import Period
 from reporting.reading.utfall import Fil
 from reporting.records import Sida
 from reporting.report import Kapitel, page
-from reporting.resultat import Status
-from reporting.underlag import Lasning
 from reporting.utseende import look
 
 

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from reporting import figures, line_figures, rimlighet
+from reporting import figures, line_figures
+from reporting.assess import sums
+from reporting.assess.underlag import Underlag
 from reporting.figures import Stapel
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
@@ -15,7 +17,6 @@ from reporting.placeholders import not_delivered, to_check
 from reporting.reading.utfall import Bladrad, Cell
 from reporting.rounded_sums import staff_is_rounded
 from reporting.swedish import amount, difference, number, rounded
-from reporting.underlag import Underlag
 
 AGES = (
     ("sjukfranvaro-29", "29 år eller yngre"),
@@ -96,7 +97,7 @@ def _serie(rows: dict[str, Bladrad], name: str, namn: str, years: Sequence[int])
 
 def checks(underlag: Underlag) -> Html:
     """Figures of the sheet that don't agree with each other; nothing where all do."""
-    return to_check(rimlighet.personal(underlag.nu), underlag.godkanda)
+    return to_check(sums.personal(underlag.nu), underlag.godkanda)
 
 
 def sjukfranvaro(underlag: Underlag) -> Html:

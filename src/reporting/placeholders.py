@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Utsikt
 from reporting.html import Html, joined
 from reporting.params.blad import Blad
 from reporting.params.chapters import CHAPTERS, OWN_QUESTION, program_chapter
 from reporting.periods import Period
 from reporting.prose import followup_name
 from reporting.reading.godkannanden import Godkannande, remark_notis
-from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Utsikt
 from reporting.swedish import enumeration
 from reporting.texts.fields import PROGNOSER
 from reporting.texts.markdown import to_html

@@ -3,10 +3,10 @@
 from markupsafe import Markup
 
 from reporting import marks, prose
+from reporting.assess.resultat import Matetalsresultat, Namndresultat, Prognos
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.periods import Period
-from reporting.resultat import Matetalsresultat, Namndresultat, Prognos
 from reporting.swedish import enumeration
 from reporting.tables import now_cell
 

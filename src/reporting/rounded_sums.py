@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from reporting.precision import Values, agreeing_decimals, missed_by_rounding
+from reporting.assess.precision import Values, agreeing_decimals, missed_by_rounding
+from reporting.assess.resultat import Matetalsresultat
+from reporting.assess.sums import GIVEN_BY, HELA_NAMNDEN, KRONOR, PARTS_OF_STAFF, kronor, last_place, reckoned
 from reporting.reading.utfall import Bladrad, Cell
-from reporting.resultat import Matetalsresultat
-from reporting.rimlighet import GIVEN_BY, HELA_NAMNDEN, KRONOR, PARTS_OF_STAFF, kronor, last_place, reckoned
 from reporting.swedish import number, rounded
 
 AMOUNTS = ("utfall", "föregående år", "budget", "avvikelse", "helårsprognos")

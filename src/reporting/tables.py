@@ -6,14 +6,14 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from reporting import marks, prose
+from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
+from reporting.assess.trend import NY_MATNING_SAKNAS
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.matning import beside_name, year_before, year_now
 from reporting.periods import Period
-from reporting.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
 from reporting.rounded_sums import parts_are_rounded, wrong_sum
 from reporting.swedish import LONG_UNITS, NBSP, beside, compact, count_word, difference, sentence_case
-from reporting.utveckling import NY_MATNING_SAKNAS
 
 
 def summary(resultat: Namndresultat) -> Html:

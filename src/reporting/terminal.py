@@ -6,7 +6,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from reporting.checks import Kontroll
+from reporting.assess.check import Kontroll
 from reporting.faults import Fault, Notis
 from reporting.lage import FEL, KLAR, LEVERERAT, Kapitellage, Lage
 from reporting.params.headings import MATETAL

@@ -1,6 +1,7 @@
 """Where every figure comes from: files with checksums, how målvärden were read, which cell each value stands in."""
 
 from reporting import prose
+from reporting.assess.underlag import Kommununderlag, Underlag
 from reporting.faults import Notis
 from reporting.html import Html, folded, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
@@ -9,7 +10,6 @@ from reporting.params.kommun import Skala, Steg
 from reporting.params.malvarde_words import in_words
 from reporting.placeholders import asked_parts, missing_fields, missing_texts
 from reporting.swedish import NBSP, amount, date_in_text, number, shortest
-from reporting.underlag import Kommununderlag, Underlag
 
 
 def faults(underlag: Underlag) -> Html:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from reporting import figures, marks
+from reporting.assess.resultat import Aktivitetsresultat, Malresultat, Namndresultat
+from reporting.assess.underlag import Underlag
 from reporting.html import Html, joined
 from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.params.blad import (
@@ -17,10 +19,8 @@ from reporting.params.blad import (
 )
 from reporting.placeholders import not_delivered
 from reporting.reading.utfall import Bladrad
-from reporting.resultat import Aktivitetsresultat, Malresultat, Namndresultat
 from reporting.swedish import count_word, enumeration, number, sentence_case
 from reporting.tables import matetal_table
-from reporting.underlag import Underlag
 
 INGET = Html('<span class="nr-missing">inget levererat</span>')
 

@@ -14,11 +14,11 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from conftest import EXEMPELKOMMUN, PROJECT, copied
+from reporting.assess.underlag import load, load_kommun
 from reporting.cli import app
 from reporting.faults import InputFaults
 from reporting.lage import lage
 from reporting.params.root import find_root, unknown_chapter
-from reporting.underlag import load, load_kommun
 from table_text import rows
 
 MISSPELT, MEANT = "examples/exempelkomun", "examples/exempelkommun"

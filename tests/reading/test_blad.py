@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from conftest import EXEMPELKOMMUN
 from reporting import ekonomi_tables
+from reporting.assess.underlag import load
 from reporting.faults import Fault
 from reporting.page_tables import tables_of
 from reporting.params.blad import (
@@ -31,7 +32,6 @@ from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.reading.read import read_workbooks
 from reporting.reading.utfall import Cell, Leverans
-from reporting.underlag import load
 from table_text import rows
 
 OM = {"nämnd": "testnamnden", "period": "2024-12"}

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from broken_files import BROKEN, CLEAN, DATA, placed
-from reporting.checks import Kontroll, inspect_period
+from reporting.assess.check import Kontroll, inspect_period
+from reporting.assess.underlag import read_underlag
 from reporting.params.chapters import CHAPTERS, PROGRAM_SHEETS
 from reporting.params.headings import KVALITATIVA, MATETAL, MATETAL_COLUMNS, OM
 from reporting.params.read import read_params
@@ -19,7 +20,6 @@ from reporting.periods import Period
 from reporting.reading.cell_text import SAKNAS_ORSAKER
 from reporting.reading.utfall import Utfall
 from reporting.swedish import NBSP, UNITS
-from reporting.underlag import read_underlag
 from table_text import rows
 
 PERIOD = Period(2024, 12)

@@ -10,6 +10,7 @@ import pytest
 from deliveries import Row, write_history, write_workbook
 
 from conftest import EXEMPELKOMMUN
+from reporting.assess.underlag import load, read_underlag
 from reporting.faults import Fault
 from reporting.params.plan import Plan
 from reporting.params.read import read_params
@@ -17,7 +18,6 @@ from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.reading.historik import read_history
 from reporting.reading.utfall import Leverans
-from reporting.underlag import load, read_underlag
 from table_text import rows
 
 PLAN = Plan.model_validate({

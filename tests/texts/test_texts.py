@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reporting.assess.underlag import Underlag
 from reporting.faults import Fault
 from reporting.params.chapters import CHAPTERS, AskedText, Chapter
 from reporting.periods import Period
 from reporting.texts.markdown import to_html
 from reporting.texts.read import Avsnitt, Texter, read_texts
-from reporting.underlag import Underlag
 from table_text import rows
 
 WITH_TEXT = [chapter.id for chapter in CHAPTERS if chapter.texts]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from reporting.assess.underlag import read_underlag
 from reporting.faults import Fault, Notis, nearest
 from reporting.params.kommun_faults import all_ids
 from reporting.params.notebook_code import import_faults
@@ -12,7 +13,6 @@ from reporting.reading.godkannanden import Godkannande
 from reporting.reading.missing import Saknad, saknade
 from reporting.reading.read import is_sent
 from reporting.reading.utfall import Lamnad
-from reporting.underlag import read_underlag
 
 
 def _misplaced(root: Root, params: Params) -> list[Fault]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
 
-from reporting import rimlighet, tecken
+from reporting.assess import signs, sums
 from reporting.faults import Notis
 from reporting.params.blad import DRIFT, OMRADEN, PERSONAL, PRIVATA_UTFORARE
 from reporting.reading.godkannanden import remark_notis
@@ -23,14 +23,14 @@ def blad_notiser(nu: Leverans, i_fjol: Iterable[Bladrad]) -> list[Notis]:
     """Everything to look at on the sheets of a delivery. i_fjol: the rows of the same month last year."""
     found = [*_sheets(nu)]
     found += _restated(nu, {(rad.blad, rad.id.lower()): rad["utfall"] for rad in i_fjol})
-    for row, text in tecken.omvanda(nu):
+    for row, text in signs.omvanda(nu):
         given = row["avvikelse"]
         found.append(_at(row, given, difference(given.tal or Decimal(0), given.enhet, given.decimaler), text))
     first = {rad.blad: rad for rad in reversed(nu.rader)}
     for blad, remarks in (
-        (PRIVATA_UTFORARE, rimlighet.privata_utforare(nu)),
-        (PERSONAL, rimlighet.personal(nu)),
-        (DRIFT, rimlighet.ekonomi(nu)),
+        (PRIVATA_UTFORARE, sums.privata_utforare(nu)),
+        (PERSONAL, sums.personal(nu)),
+        (DRIFT, sums.ekonomi(nu)),
     ):
         rad = first.get(blad.id) or first.get(OMRADEN.id)
         found += [remark_notis(text, rad.fil, f"blad {rad.bladnamn}") for text in remarks if rad]
@@ -75,7 +75,7 @@ def _restated(nu: Leverans, i_fjol: dict[tuple[str, str], Cell]) -> list[Notis]:
         now, then = rad["föregående år"], i_fjol.get((rad.blad, rad.id.lower()))
         if then is None or then.tal is None or now.tal is None:
             continue
-        if abs(rimlighet.kronor(now) - rimlighet.kronor(then)) >= rimlighet.last_place(now, then):
+        if abs(sums.kronor(now) - sums.kronor(then)) >= sums.last_place(now, then):
             before = amount(then.tal, then.enhet, then.decimaler)
             said = f"Samma tid i fjol lämnades {before}. Har beloppet räknats om?"
             found.append(_at(rad, now, amount(now.tal, now.enhet, now.decimaler), said))

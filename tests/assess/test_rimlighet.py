@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from conftest import PROJECT
-from reporting import rimlighet
+from reporting.assess import sums
+from reporting.assess.underlag import Underlag, load
 from reporting.params.blad import DRIFT, INVESTERINGAR, OMRADEN, PERSONAL, PRIVATA_UTFORARE, Blad
 from reporting.reading.utfall import Bladrad, Cell, Leverans
 from reporting.swedish import read_quantity
-from reporting.underlag import Underlag, load
 from table_text import rows
 
 SHEETS = {
@@ -94,7 +94,7 @@ def test_the_result_is_kommunbidrag_minus_nettokostnader(example: str, remark: s
         resultat | {resultat}
     """
     )
-    assert plain(rimlighet.ekonomi(nu)) == ([remark] if remark else [])
+    assert plain(sums.ekonomi(nu)) == ([remark] if remark else [])
 
 
 @pytest.mark.parametrize("kolumn", ["utfall", "föregående år", "budget", "helårsprognos"])
@@ -107,9 +107,7 @@ def test_every_column_is_added_up_by_itself(kolumn: str) -> None:
         resultat       | 20
     """
     )
-    assert plain(rimlighet.ekonomi(nu)) == [
-        f"Resultat, {kolumn}: 20 mkr, men kommunbidrag minus nettokostnader är 10 mkr."
-    ]
+    assert plain(sums.ekonomi(nu)) == [f"Resultat, {kolumn}: 20 mkr, men kommunbidrag minus nettokostnader är 10 mkr."]
 
 
 # Intäkter, kostnader and kapitalkostnader give the net cost
@@ -137,7 +135,7 @@ def test_costs_less_income_are_the_net_cost_whichever_signs_they_have(example: s
         nettokostnader   | {netto}     | tkr
     """
     )
-    assert plain(rimlighet.ekonomi(nu)) == ([remark] if remark else [])
+    assert plain(sums.ekonomi(nu)) == ([remark] if remark else [])
 
 
 def test_rows_in_other_units_are_compared_as_kronor() -> None:
@@ -150,7 +148,7 @@ def test_rows_in_other_units_are_compared_as_kronor() -> None:
         resultat       | 8       | mkr
     """
     )
-    assert rimlighet.ekonomi(nu) == []
+    assert sums.ekonomi(nu) == []
 
 
 # Avvikelse is the difference between budget and outcome, or the year's forecast
@@ -181,13 +179,13 @@ def test_an_avvikelse_is_the_difference_from_the_budget(example: str, remark: st
         kostnader | {budget} | {utfall} | {prognos}     | {avvikelse}
     """
     )
-    assert plain(rimlighet.ekonomi(nu)) == ([remark] if remark else [])
+    assert plain(sums.ekonomi(nu)) == ([remark] if remark else [])
 
 
 @pytest.mark.parametrize(("sheet", "key"), [("investeringar", "investering"), ("omraden", "verksamhetsområde")])
 def test_investments_and_areas_are_checked_like_the_rows_of_the_result(sheet: str, key: str) -> None:
     nu = delivered(**{sheet: f"{key} | budget | utfall | avvikelse\nFörskola | 10,0 | 4,0 | 5,0"})
-    assert plain(rimlighet.ekonomi(nu)) == [
+    assert plain(sums.ekonomi(nu)) == [
         "Förskola: avvikelsen 5,0 mkr är inte skillnaden mellan budget och utfall eller prognos."
     ]
 
@@ -215,12 +213,12 @@ def test_the_whole_namnd_is_said_alike_on_both_sheets(example: str, remark: str)
         drift=f"id | avvikelse | helårsprognos | utfall\nresultat | {avvikelse} | {prognos} | {utfall}",
         omraden=f"verksamhetsområde | avvikelse | enhet\nHela nämnden | {whole} | {unit}",
     )
-    assert plain(rimlighet.ekonomi(nu)) == ([remark] if remark else [])
+    assert plain(sums.ekonomi(nu)) == ([remark] if remark else [])
 
 
 def test_an_area_is_not_the_whole() -> None:
     nu = delivered(drift="id | avvikelse\nresultat | 7,5", omraden="verksamhetsområde | avvikelse\nÄldreomsorg | -51,4")
-    assert rimlighet.ekonomi(nu) == []
+    assert sums.ekonomi(nu) == []
 
 
 # Private providers are a part of the net cost
@@ -244,7 +242,7 @@ def test_private_providers_cost_no_more_than_everything(example: str, remark: st
         privata=f"kostnad | utfall | enhet\nHemtjänst | {one} | {unit}\nLSS | {other} | {unit}",
         drift=f"id | utfall | enhet\nnettokostnader | {netto} | {its_unit}",
     )
-    assert plain(rimlighet.privata_utforare(nu)) == ([remark] if remark else [])
+    assert plain(sums.privata_utforare(nu)) == ([remark] if remark else [])
 
 
 def test_signs_of_private_costs_dont_matter() -> None:
@@ -252,16 +250,16 @@ def test_signs_of_private_costs_dont_matter() -> None:
     drift = "id | utfall | enhet\nnettokostnader | -2222 | mkr"
     for cost in ("30434", "-30434"):
         nu = delivered(privata=text.format(cost), drift=drift)
-        assert len(rimlighet.privata_utforare(nu)) == 1, cost
+        assert len(sums.privata_utforare(nu)) == 1, cost
 
 
 def test_private_providers_in_different_units_cant_be_added() -> None:
     text = "kostnad | utfall | enhet\nHemtjänst | 9,4 | mkr\nLSS | {} | tkr"
-    assert rimlighet.privata_utforare(delivered(privata=text.format("870"))) == [
+    assert sums.privata_utforare(delivered(privata=text.format("870"))) == [
         "Raderna har olika enheter, så de kan inte räknas ihop. Skriv alla i samma enhet."
     ]
-    assert rimlighet.privata_utforare(delivered(privata=text.format(""))) == []
-    assert rimlighet.privata_utforare(Leverans()) == []
+    assert sums.privata_utforare(delivered(privata=text.format(""))) == []
+    assert sums.privata_utforare(Leverans()) == []
 
 
 # Employees: women and men, days of absence, ages
@@ -282,7 +280,7 @@ frisknarvaro | 64,12 % | frisknarvaro-0      | 39,15 % | frisknarvaro-1-7  | 25,
 def test_parts_are_the_whole(example: str, remark: str) -> None:
     cells = rows(example)[0]
     lines = "\n".join(f"{name} | {value}" for name, value in zip(cells[::2], cells[1::2], strict=True))
-    assert plain(rimlighet.personal(delivered(personal=f"id | 2024\n{lines}"))) == ([remark] if remark else [])
+    assert plain(sums.personal(delivered(personal=f"id | 2024\n{lines}"))) == ([remark] if remark else [])
 
 
 def test_each_year_is_checked_by_itself() -> None:
@@ -294,7 +292,7 @@ def test_each_year_is_checked_by_itself() -> None:
         tillsvidare-man     | 40   | 40   | 40
     """
     )
-    assert plain(rimlighet.personal(nu)) == [
+    assert plain(sums.personal(nu)) == [
         "Tillsvidareanställda 2023: delarna är tillsammans 100, inte 101.",
         "Tillsvidareanställda 2022: delarna är tillsammans 100, inte 102.",
     ]
@@ -314,14 +312,14 @@ AGES = """
 def test_ages_are_a_hundred_per_cent_within_what_rounding_gives(example: str, remark: str) -> None:
     ages = ("0-29", "30-39", "40-49", "50-59", "60")
     lines = "\n".join(f"tillsvidare-{age} | {share}" for age, share in zip(ages, rows(example)[0], strict=True))
-    assert plain(rimlighet.personal(delivered(personal=f"id | 2024\n{lines}"))) == ([remark] if remark else [])
+    assert plain(sums.personal(delivered(personal=f"id | 2024\n{lines}"))) == ([remark] if remark else [])
 
 
 # What has been published
 
 
 def remarks(underlag: Underlag) -> dict[str, list[str]]:
-    checks = (rimlighet.privata_utforare, rimlighet.personal, rimlighet.ekonomi)
+    checks = (sums.privata_utforare, sums.personal, sums.ekonomi)
     return {check.__name__: plain(check(underlag.nu)) for check in checks}
 
 
@@ -356,7 +354,7 @@ def test_the_same_with_costs_above_zero_gives_none_either() -> None:
         for rad in nu.rader
     )
     assert turned != nu.rader
-    assert rimlighet.ekonomi(replace(nu, rader=turned)) == []
+    assert sums.ekonomi(replace(nu, rader=turned)) == []
 
 
 def test_what_was_delivered_is_never_changed(lulea: Underlag) -> None:
@@ -368,7 +366,7 @@ def test_what_was_delivered_is_never_changed(lulea: Underlag) -> None:
 
 def test_nothing_delivered_is_nothing_to_remark_on() -> None:
     nothing = Leverans()
-    assert [rimlighet.privata_utforare(nothing), rimlighet.personal(nothing), rimlighet.ekonomi(nothing)] == [
+    assert [sums.privata_utforare(nothing), sums.personal(nothing), sums.ekonomi(nothing)] == [
         [],
         [],
         [],

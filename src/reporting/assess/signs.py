@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from reporting.assess.sums import HELA_NAMNDEN, KRONOR, kronor, last_place
 from reporting.params.blad import DRIFT, INVESTERINGAR, OMRADEN
 from reporting.reading.utfall import Bladrad, Cell, Leverans
-from reporting.rimlighet import HELA_NAMNDEN, KRONOR, kronor, last_place
 from reporting.swedish import difference
 
 MORE, LESS = 1, -1

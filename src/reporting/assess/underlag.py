@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from importlib.resources import files
 
-from reporting.assess import assess
+from reporting.assess.assess import assess
+from reporting.assess.notices import decided_by_rounding, nothing_delivered, notiser
+from reporting.assess.resultat import Namndresultat
 from reporting.faults import Fault, InputFaults, Notis, nearest
 from reporting.html import Html
-from reporting.notiser import decided_by_rounding, nothing_delivered, notiser
 from reporting.params.chapters import all_chapters, chapter_id
 from reporting.params.plan import Beslut, Plan
 from reporting.params.read import Params, read_params, shared_faults
@@ -16,7 +17,6 @@ from reporting.reading.godkannanden import GODKANDA, Godkannande, read_godkanda
 from reporting.reading.historik import history_faults, read_history
 from reporting.reading.read import checksum, read_workbooks
 from reporting.reading.utfall import Fil, Leverans
-from reporting.resultat import Namndresultat
 from reporting.texts.read import Texter, read_texts
 from reporting.used_files import note_file
 

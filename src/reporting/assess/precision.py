@@ -6,7 +6,7 @@ Whether a målvärde is met is decided on the outcome as it was delivered (docs/
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
-from reporting.jamforelse import CHANGES
+from reporting.assess.comparison import CHANGES
 from reporting.params.malvarde import Target
 from reporting.params.plan import Matetal
 from reporting.swedish import MOST_DECIMALS, own_decimals, rounded

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reporting.blad_notiser import blad_notiser, has_jumped, jump_text
+from reporting.assess.blad_notices import blad_notiser, has_jumped, jump_text
+from reporting.assess.resultat import Matetalsresultat
+from reporting.assess.trend import is_same_measurement
 from reporting.cell_rules import CHANGE
 from reporting.faults import Notis
 from reporting.params.malvarde_words import in_words
@@ -12,9 +14,7 @@ from reporting.params.plan import Matetal, Plan
 from reporting.periods import Period
 from reporting.reading.cell_text import reason_for_missing
 from reporting.reading.utfall import Bladrad, Leverans, Utfall
-from reporting.resultat import Matetalsresultat
 from reporting.swedish import amount, number, own_decimals, shortest
-from reporting.utveckling import is_same_measurement
 
 NEVER_NEGATIVE = ("antal", "dagar", "dygn", "veckor", "månader", "år", "timmar", "plats", "poäng")
 MAY_TURN = f"{CHANGE}|resultat|överskott|underskott|saldo"

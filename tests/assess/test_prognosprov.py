@@ -11,10 +11,10 @@ import pytest
 from deliveries import Row, write_history, write_workbook
 
 from conftest import EXEMPELKOMMUN, PROJECT
+from reporting.assess.backtest import Provad, backtest, summed_up
+from reporting.assess.resultat import Metod
 from reporting.faults import InputFaults
 from reporting.params.root import Root, find_root
-from reporting.prognosprov import Provad, backtest, summed_up
-from reporting.resultat import Metod
 from table_text import rows
 
 KOMMUN = """

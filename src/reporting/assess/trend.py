@@ -3,11 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
+from reporting.assess.resultat import Trend
 from reporting.params.malvarde import DIRECTION, Target
 from reporting.params.plan import Matetal
 from reporting.periods import Period
 from reporting.reading.utfall import Utfall
-from reporting.resultat import Trend
 
 NY_MATNING_SAKNAS = "ingen ny mätning sedan dess"
 

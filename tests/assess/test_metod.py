@@ -7,20 +7,20 @@ from decimal import Decimal
 import pytest
 
 from conftest import PROJECT
-from reporting.assess import assess_matetal
-from reporting.forslag import outlook, propose
+from reporting.assess.assess import assess_matetal
+from reporting.assess.forslag import outlook, propose
+from reporting.assess.precision import planned_decimals
+from reporting.assess.prognos import forecast, history_of
+from reporting.assess.resultat import Matetalsresultat, Metod, Prognos, Status, Utsikt
+from reporting.assess.underlag import load
 from reporting.matning import beside_name, measured, year_before, year_now
 from reporting.params.headings import HISTORIK
 from reporting.params.kommun import Skala
 from reporting.params.plan import Matetal
 from reporting.periods import Period
-from reporting.precision import planned_decimals
-from reporting.prognos import forecast, history_of
 from reporting.reading.cell_text import read_cell
 from reporting.reading.utfall import Utfall
-from reporting.resultat import Matetalsresultat, Metod, Prognos, Status, Utsikt
 from reporting.swedish import difference, number, read_number
-from reporting.underlag import load
 
 
 def metod_table(heading: str, table: int = 1) -> list[dict[str, str]]:

@@ -1,17 +1,17 @@
 """Avvikelser with the wrong sign: each rule with figures that give a question, and the nearest that don't."""
 
 import pytest
-
-from reporting import tecken
 from test_metod import metod_table
 from test_rimlighet import delivered
+
+from reporting.assess import signs
 
 SHEETS = {"Drift": ("drift", "id"), "Verksamhetsområden": ("omraden", "verksamhetsområde")}
 
 
 def told(**sheets: str) -> list[tuple[str, str]]:
     """The row, and the first sentence that is said of it."""
-    found = tecken.omvanda(delivered(**sheets))
+    found = signs.omvanda(delivered(**sheets))
     return [(rad.id, text.partition(". ")[0].replace("\u00a0", " ") + ".") for rad, text in found]
 
 

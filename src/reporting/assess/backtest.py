@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
+from reporting.assess.comparison import CHANGES
+from reporting.assess.precision import as_delivered, planned_decimals
+from reporting.assess.prognos import forecast, history_of, outlook_of, pace
+from reporting.assess.resultat import Metod, Utsikt
 from reporting.faults import Fault, InputFaults
-from reporting.jamforelse import CHANGES
 from reporting.params.plan import Matetal
 from reporting.params.read import read_params
 from reporting.params.root import Root, periods
 from reporting.periods import MONTHS_OF_DELAR, Period
-from reporting.precision import as_delivered, planned_decimals
-from reporting.prognos import forecast, history_of, outlook_of, pace
 from reporting.reading.historik import read_history
 from reporting.reading.utfall import Utfall
-from reporting.resultat import Metod, Utsikt
 from reporting.swedish import rounded
 
 

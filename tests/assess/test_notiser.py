@@ -5,15 +5,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from test_metod import metod_table
 
-from reporting.notiser import notiser
+from reporting.assess.notices import notiser
 from reporting.params.blad import DRIFT, PERSONAL
 from reporting.params.plan import Plan
 from reporting.periods import Period
 from reporting.reading.cell_text import reason_for_missing
 from reporting.reading.utfall import Bladrad, Cell, Leverans, Utfall
 from reporting.swedish import read_number, read_quantity
-from test_metod import metod_table
 
 NOW, LAST_YEAR, APRIL = Period(2025, 8), Period(2024, 8), Period(2025, 4)
 PLAN = Plan.model_validate(

@@ -6,16 +6,16 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporting.assess import assess_matetal, status_of
-from reporting.jamforelse import CHANGES, level_of, meets
+from reporting.assess.assess import assess_matetal, status_of
+from reporting.assess.comparison import CHANGES, level_of, meets
+from reporting.assess.precision import as_delivered, missed_by_rounding
+from reporting.assess.resultat import Matetalsresultat, Status, Trend
+from reporting.assess.trend import why_not_comparable
 from reporting.params.plan import Matetal
 from reporting.periods import Period
-from reporting.precision import as_delivered, missed_by_rounding
 from reporting.reading.utfall import Utfall
-from reporting.resultat import Matetalsresultat, Status, Trend
 from reporting.rounded_sums import parts_are_rounded, wrong_sum
 from reporting.swedish import number, own_decimals, read_number, rounded
-from reporting.utveckling import why_not_comparable
 
 NOW, BEFORE = Period(2024, 12), Period(2023, 12)
 UNITS = {"procent": " %", "antal": "", "mkr": " mkr", "poäng": " poäng"}

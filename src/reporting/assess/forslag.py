@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from reporting.assess.resultat import Forslag, Prognos, Status, Utsikt
 from reporting.params.kommun import Skala, Steg
-from reporting.resultat import Forslag, Prognos, Status, Utsikt
 
 
 def propose(statuses: Sequence[Status], answers: Sequence[str | None], skala: Skala) -> Forslag:

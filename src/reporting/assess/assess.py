@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reporting.forslag import outlook, propose
-from reporting.jamforelse import CHANGES, INGET_MALVARDE, INGET_TIDIGARE, is_later, level_of, may_still_turn, meets
-from reporting.params.blad import AKTIVITETER
-from reporting.params.deliverers import awaited
-from reporting.params.malvarde import Target
-from reporting.params.plan import Matetal, Namndsmal, Plan
-from reporting.params.read import Params
-from reporting.periods import Period
-from reporting.precision import Values, agreeing_decimals, as_delivered, planned_decimals, printed
-from reporting.prognos import forecast, history_of
-from reporting.reading.utfall import Leverans, Utfall
-from reporting.resultat import (
+from reporting.assess.comparison import (
+    CHANGES,
+    INGET_MALVARDE,
+    INGET_TIDIGARE,
+    is_later,
+    level_of,
+    may_still_turn,
+    meets,
+)
+from reporting.assess.forslag import outlook, propose
+from reporting.assess.precision import Values, agreeing_decimals, as_delivered, planned_decimals, printed
+from reporting.assess.prognos import forecast, history_of
+from reporting.assess.resultat import (
     Aktivitetsresultat,
     Konsutfall,
     Kvalitativtresultat,
@@ -23,9 +24,16 @@ from reporting.resultat import (
     Namndresultat,
     Status,
 )
+from reporting.assess.trend import matt_till, trend_of, why_not_comparable
+from reporting.params.blad import AKTIVITETER
+from reporting.params.deliverers import awaited
+from reporting.params.malvarde import Target
+from reporting.params.plan import Matetal, Namndsmal, Plan
+from reporting.params.read import Params
+from reporting.periods import Period
+from reporting.reading.utfall import Leverans, Utfall
 from reporting.swedish import own_decimals, rounded
 from reporting.texts.read import Maltext, Texter
-from reporting.utveckling import matt_till, trend_of, why_not_comparable
 
 Utfallen = Iterable[Utfall]
 

@@ -7,15 +7,23 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from reporting.jamforelse import CHANGES, INGET_MALVARDE, INGET_TIDIGARE, is_later, level_of, may_still_turn, meets
+from reporting.assess.comparison import (
+    CHANGES,
+    INGET_MALVARDE,
+    INGET_TIDIGARE,
+    is_later,
+    level_of,
+    may_still_turn,
+    meets,
+)
+from reporting.assess.precision import Values, agreeing_decimals, as_delivered, printed
+from reporting.assess.resultat import Metod, Prognos, Utsikt
+from reporting.assess.trend import is_same_measurement, matt_till
 from reporting.params.malvarde import Target
 from reporting.params.plan import Matetal
 from reporting.periods import Period
-from reporting.precision import Values, agreeing_decimals, as_delivered, printed
 from reporting.reading.utfall import Utfall
-from reporting.resultat import Metod, Prognos, Utsikt
 from reporting.swedish import rounded
-from reporting.utveckling import is_same_measurement, matt_till
 
 FEWEST_YEARS = 3
 """From how many earlier years' misses an interval is made."""
