@@ -15,7 +15,7 @@ import pytest
 import typer
 from deliveries import write_workbook
 
-from reporting import arbete, lage, last_run, manifests, new_period, placeholders
+from reporting import arbete, lage, last_run, manifests, new_period
 from reporting.assess import backtest, resultat
 from reporting.assess.assess import assess_matetal
 from reporting.assess.check import inspect_period
@@ -41,6 +41,7 @@ from reporting.reading import godkannanden, utfall
 from reporting.reading.cell_text import SAKNAS_ORSAKER
 from reporting.reading.godkannanden import read_godkanda
 from reporting.reading.read import read_workbooks
+from reporting.show import placeholders
 from reporting.swedish import NBSP, UNITS, amount, read_quantity
 from reporting.texts import fields as text_fields
 from reporting.texts import read as texts

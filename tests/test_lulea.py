@@ -6,7 +6,7 @@ import pytest
 
 from reporting.assess.resultat import Matetalsresultat
 from reporting.assess.underlag import Underlag
-from reporting.prose import target_words
+from reporting.show.sentences import target_words
 from reporting.swedish import amount, difference
 from table_text import rows
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import EXEMPELKOMMUN, copied
-from reporting import charts, prose, tables
+from reporting import tables
 from reporting.assess.resultat import Matetalsresultat, Status, Trend
 from reporting.assess.underlag import Underlag, load
 from reporting.fakta import fakta_of
@@ -15,6 +15,7 @@ from reporting.matetal_figures import finding, over_time
 from reporting.matetal_over_tid import Historia, histories
 from reporting.periods import Period
 from reporting.prognos_tables import forecasts
+from reporting.show import goal_chart, sentences
 from reporting.swedish import NBSP
 
 APRIL = Period(2025, 4)
@@ -95,13 +96,13 @@ def test_the_chart_has_no_ring_around_it(since_december: Callable[[str], Underla
     resultat = since_december("utbildningsnamnden").resultat
     goal = next(mal for mal in resultat.mal if mal.mal.id == "kunskaper")
     again = [r for r in goal.matetal if r.matetal.id in AGAIN]
-    made = str(charts.goal(goal, resultat))
+    made = str(goal_chart.goal(goal, resultat))
     alt = plain(re.findall(r"<p id=[^>]*hidden>(.*?)</p>", made)[0])
     for result in again:
         assert f"{result.matetal.kortnamn}: " in alt
     assert alt.count("ingen ny mätning sedan december 2024") == len(again) == 3
     assert alt.count("december 2024 ") == 1  # of lärare med legitimation, which were counted anew
-    only = charts.goal(type(goal)(**{**goal.__dict__, "matetal": tuple(again)}), resultat)
+    only = goal_chart.goal(type(goal)(**{**goal.__dict__, "matetal": tuple(again)}), resultat)
     assert "Öppen ring" not in str(only)
     assert "Öppen ring: december 2024" in made
 
@@ -109,11 +110,11 @@ def test_the_chart_has_no_ring_around_it(since_december: Callable[[str], Underla
 def test_no_sentence_tells_it_as_a_change(since_december: Callable[[str], Underlag]) -> None:
     for name in ("socialnamnden", "utbildningsnamnden", "kultur-och-fritidsnamnden"):
         resultat = since_december(name).resultat
-        told = plain(prose.summary(resultat)) + " ".join(prose.goal_finding(mal) for mal in resultat.mal)
+        told = plain(sentences.summary(resultat)) + " ".join(sentences.goal_finding(mal) for mal in resultat.mal)
         for result in resultat.matetal:
             if result.matetal.id in AGAIN:
                 assert f"{result.matetal.kortnamn} (" not in told
-                assert f"{prose.lowered(result.matetal.kortnamn)} gick" not in told
+                assert f"{sentences.lowered(result.matetal.kortnamn)} gick" not in told
 
 
 def test_over_time_each_measurement_is_shown_once() -> None:

@@ -10,7 +10,6 @@ from typing import get_args
 import pytest
 
 from conftest import EXEMPELKOMMUN
-from reporting import marks
 from reporting.assess.assess import assess_matetal
 from reporting.assess.forslag import propose
 from reporting.assess.resultat import Status
@@ -23,7 +22,8 @@ from reporting.params.root import Root
 from reporting.params.yaml_files import read_yaml, validated
 from reporting.periods import Period
 from reporting.reading.utfall import Utfall
-from reporting.svg import PALETTE
+from reporting.show import marks
+from reporting.show.svg import PALETTE
 from reporting.swedish import read_number
 from table_text import rows
 
@@ -280,7 +280,7 @@ def test_states_that_stand_side_by_side_differ_in_shape(name: str) -> None:
 
 
 def page_file(name: str) -> str:
-    return files("reporting").joinpath("page", name).read_text(encoding="utf-8")
+    return files("reporting").joinpath("show/page", name).read_text(encoding="utf-8")
 
 
 def test_every_tone_has_its_class_and_its_place_in_the_charts() -> None:

@@ -42,7 +42,7 @@ def write_site(folder: Path, dokument: list[Dokument]) -> Path:
     body = environment.from_string((PARTS / "page/sok.html.j2").read_text(encoding="utf-8")).render(
         register="register.html"
     )
-    css = "".join((PARTS / name).read_text(encoding="utf-8") for name in ("page/page.css", "page/sok.css"))
+    css = "".join((PARTS / name).read_text(encoding="utf-8") for name in ("show/page/page.css", "page/sok.css"))
     html = environment.from_string(PAGE).render(css=Html(css), body=Html(body))
     (folder / "sok.html").write_text(html, encoding="utf-8")
     return folder / "sok.html"

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import EXEMPELKOMMUN
-from reporting import placeholders
 from reporting.assess.underlag import Underlag, load
 from reporting.html import Html
 from reporting.params.chapters import CHAPTERS, AskedText, Chapter
@@ -20,6 +19,7 @@ from reporting.params.plan import KvalitativtMatt, Matetal, Namndsmal, Plan
 from reporting.params.read import read_run_params
 from reporting.params.root import Root
 from reporting.periods import Period
+from reporting.show import placeholders
 from reporting.texts.read import read_texts
 from reporting.texts.sections import outline
 from reporting.texts_merge import Merged, merged, write_texts

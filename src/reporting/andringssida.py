@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from reporting.andringar import Andring, Rapportandring
 from reporting.html import Html
-from reporting.page_template import page_file, template
+from reporting.show.templates import page_file, template
 from reporting.swedish import count_word
 from reporting.text_diff import marked
 
 
 def changes_page(kommun: str, rapporter: Sequence[Rapportandring], against: str, pages: str) -> str:
     """The page. against: what it is held against; pages: how many pages are new, changed and gone, in words."""
-    css = "".join(page_file(name) for name in ("page/page.css", "page/pieces.css", "page/webb.css"))
+    css = "".join(page_file(name) for name in ("show/page/page.css", "show/page/pieces.css", "page/webb.css"))
     return template("page/andringar.html.j2").render(
         kommun=kommun,
         titel="Det här ändras när du publicerar",

@@ -4,16 +4,16 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from reporting import figures
 from reporting.assess.underlag import Underlag
 from reporting.faults import Fault, InputFaults, nearest
-from reporting.figures import Stapel
 from reporting.html import Html
-from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.params.blad import Blad, Kolumn
-from reporting.placeholders import not_delivered, to_check
 from reporting.reading.utfall import Cell
-from reporting.rounded_sums import column_is_rounded
+from reporting.show import bars as figures
+from reporting.show.bars import Stapel
+from reporting.show.placeholders import not_delivered, to_check
+from reporting.show.rounded_sums import column_is_rounded
+from reporting.show.table import SAKNAS, Column, Group, Row, table
 from reporting.swedish import compact, number, with_unit
 
 

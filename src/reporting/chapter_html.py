@@ -14,7 +14,7 @@ from reporting.html import Html
 from reporting.swedish import NBSP
 from reporting.texts import markdown
 
-_PAGE = files("reporting").joinpath("page")
+_PAGE = files("reporting").joinpath("show/page")
 _SHAPES = {"path", "circle", "rect", "line", "polygon", "polyline", "text", "tspan", "g"}
 _TAGS = markdown.ALLOWED | _SHAPES | {
     "svg", "div", "span", "section", "figure", "figcaption", "img", "caption", "tfoot", "dl", "dt", "dd", "details",

@@ -5,18 +5,18 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from reporting import figures
 from reporting.assess import sums as sum_checks
 from reporting.assess.sums import HELA_NAMNDEN, total
 from reporting.assess.underlag import Underlag
 from reporting.html import Html, joined
-from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.params.blad import DRIFT, INVESTERINGAR, OMRADEN, PRIVATA_UTFORARE, Blad
 from reporting.periods import Period
-from reporting.placeholders import not_delivered, to_check
-from reporting.prose import lowered, short_period
 from reporting.reading.utfall import Bladrad, Cell
-from reporting.rounded_sums import areas_are_rounded, column_is_rounded, drift_is_rounded
+from reporting.show import bars as figures
+from reporting.show.placeholders import not_delivered, to_check
+from reporting.show.rounded_sums import areas_are_rounded, column_is_rounded, drift_is_rounded
+from reporting.show.sentences import lowered, short_period
+from reporting.show.table import SAKNAS, Column, Group, Row, table
 from reporting.swedish import amount, difference, number, rounded
 
 HELAR = "helårsprognos"

@@ -5,15 +5,15 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
-from reporting import prose
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
 from reporting.assess.trend import matt_till
 from reporting.assess.underlag import Underlag
-from reporting.matning import measured, when
 from reporting.params.kommun import Steg
 from reporting.params.malvarde import DIRECTION
 from reporting.params.plan import Aktivitet, Matetal
 from reporting.reading.utfall import Utfall
+from reporting.show import sentences
+from reporting.show.measurement import measured, when
 
 
 class Fakta(BaseModel):
@@ -181,7 +181,7 @@ def _matetal(
         mal_id=mal.mal.id,
         mal=mal.mal.kortnamn,
         aktivitet=aktivitet.namn if aktivitet else "",
-        malvarde=prose.target_words(result),
+        malvarde=sentences.target_words(result),
         malniva=result.malniva,
         battre=matetal.battre or DIRECTION.get(result.target.operator) or "",
         ackumulerad=matetal.ackumulerad,
@@ -194,7 +194,7 @@ def _matetal(
         orsak=result.orsak,
         avvikelse=result.avvikelse,
         trend=result.trend,
-        prognos=prose.foreseen(result) if result.prognos else "",
+        prognos=sentences.foreseen(result) if result.prognos else "",
     )
 
 

@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING
 
 from reporting import (
     blad_tables,
-    charts,
     ekonomi_tables,
     front_faults,
     personal_tables,
-    placeholders,
     plan_tables,
     prognos_tables,
-    prose,
     swedish,
     tables,
     underlag_tables,
@@ -31,6 +28,7 @@ from reporting.params.kommun import Namnd
 from reporting.params.root import find_root
 from reporting.periods import Period
 from reporting.reading.utfall import long_table
+from reporting.show import goal_chart, placeholders, sentences
 from reporting.used_files import note_file
 
 if TYPE_CHECKING:
@@ -120,11 +118,11 @@ class Namndkapitel(Front):
 
     def sammanfattning(self) -> Html:
         """Perioden i några meningar. Exempel: k.sammanfattning()"""
-        return prose.summary(self.resultat)
+        return sentences.summary(self.resultat)
 
     def nyckeltal(self) -> Html:
         """Hur många mål och mätetal som har nåtts. Exempel: k.nyckeltal()"""
-        return prose.key_figures(self.resultat)
+        return sentences.key_figures(self.resultat)
 
     def ej_bedomda(self) -> Html:
         """Mätetalen som inte kan bedömas, och varför. Exempel: k.ej_bedomda()"""
@@ -143,11 +141,11 @@ class Namndkapitel(Front):
 
     def malrubrik(self, mal: Malresultat | str) -> Html:
         """Ett måls namn, bedömning och trend. Exempel: k.malrubrik(k.mal[0])"""
-        return prose.goal_heading(self._malet(mal), self.resultat)
+        return sentences.goal_heading(self._malet(mal), self.resultat)
 
     def maltext(self, mal: Malresultat | str) -> Html:
         """Det som nämnden har skrivit om ett mål. Exempel: k.maltext(k.mal[0])"""
-        return prose.goal_text(self._malet(mal))
+        return sentences.goal_text(self._malet(mal))
 
     def maltabell(self, mal: Malresultat | str) -> Html:
         """Ett måls mätetal och kvalitativa mått. Exempel: k.maltabell(k.mal[0])"""
@@ -155,7 +153,7 @@ class Namndkapitel(Front):
 
     def maldiagram(self, mal: Malresultat | str) -> Html:
         """Ett måls mätetal som diagram. Exempel: k.maldiagram(k.mal[0])"""
-        return charts.goal(self._malet(mal), self.resultat)
+        return goal_chart.goal(self._malet(mal), self.resultat)
 
     def aktiviteter(self, mal: Malresultat | str) -> Html:
         """Ett måls aktiviteter med status och analys. Exempel: k.aktiviteter(k.mal[0])"""

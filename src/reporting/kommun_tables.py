@@ -2,11 +2,11 @@
 
 from markupsafe import Markup
 
-from reporting import marks
 from reporting.assess.resultat import Malresultat, Namndresultat, Status
 from reporting.assess.underlag import Kommununderlag
 from reporting.html import Html, joined
-from reporting.html_table import SAKNAS, Column, Group, Row, table
+from reporting.show import marks
+from reporting.show.table import SAKNAS, Column, Group, Row, table
 from reporting.swedish import count_word, enumeration
 
 MOST_COLUMNS = 6

@@ -14,10 +14,10 @@ from reporting.params.headings import KVALITATIVA, MATETAL
 from reporting.params.read import Params, read_params
 from reporting.params.root import Root, chosen_period, find_root
 from reporting.periods import Period
-from reporting.placeholders import asked_parts, missing_fields
 from reporting.reading.missing import Saknad, saknade
 from reporting.reading.rows import folded
 from reporting.reading.utfall import Lamnad
+from reporting.show.placeholders import asked_parts, missing_fields
 
 KLAR, LEVERERAT, TEXT_SAKNAS, SAKNAS, FEL = "klar", "levererat", "text saknas", "saknas", "fel"
 """The states of a chapter, from done to faulty. levererat: everything is in, and the page isn't made of it yet."""

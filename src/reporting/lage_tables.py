@@ -2,9 +2,9 @@
 
 from reporting.assess.underlag import lab_style
 from reporting.html import Html, joined
-from reporting.html_table import Column, Group, Row, table
 from reporting.lage import FEL, SAKNAS, TEXT_SAKNAS, Kapitellage, Lage
 from reporting.lage import lage as read_lage
+from reporting.show.table import Column, Group, Row, table
 
 
 def lage(period: str = "", namnd: str = "", root: str = "") -> Html:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from reporting.assess.resultat import Status
-from reporting.drawing import Canvas, Layout, axis_step, figure, text_width
 from reporting.fakta import Matetalsfakta
 from reporting.html import Html
-from reporting.marks import STATUS
 from reporting.matetal_over_tid import Historia
 from reporting.periods import Period
-from reporting.prose import short_period
+from reporting.show.canvas import Canvas, Layout, axis_step, figure, text_width
+from reporting.show.marks import STATUS
+from reporting.show.sentences import short_period
 from reporting.swedish import beside, compact, enumeration, number, rounded, sentence_case, with_unit
 
 Punkt = tuple[Period, Decimal, Matetalsfakta | None]

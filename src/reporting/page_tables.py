@@ -28,7 +28,7 @@ class Tabell:
 
 
 def tables_of(chapter: str) -> list[Tabell]:
-    """Every table that html_table has written in this HTML, in order. Text is what a screen reader says: without the shapes of marks; what
+    """Every table that show.table has written in this HTML, in order. Text is what a screen reader says: without the shapes of marks; what
     stands as a note below is put in parentheses; every space is an ordinary one."""
     if not chapter.strip():
         return []

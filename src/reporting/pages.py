@@ -14,7 +14,7 @@ from reporting.periods import Period
 from reporting.reading.utfall import Fil
 from reporting.records import Sida
 from reporting.report import Kapitel, page
-from reporting.utseende import look
+from reporting.show.look import look
 
 
 def page_content(

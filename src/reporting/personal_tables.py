@@ -5,17 +5,18 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from reporting import figures, line_figures
 from reporting.assess import sums
 from reporting.assess.underlag import Underlag
-from reporting.figures import Stapel
 from reporting.html import Html, joined
-from reporting.html_table import SAKNAS, Column, Group, Row, table
-from reporting.line_figures import Panel, Serie
 from reporting.params.blad import ALDRAR, ANSTALLNINGAR, PERSONAL
-from reporting.placeholders import not_delivered, to_check
 from reporting.reading.utfall import Bladrad, Cell
-from reporting.rounded_sums import staff_is_rounded
+from reporting.show import bars as figures
+from reporting.show import lines
+from reporting.show.bars import Stapel
+from reporting.show.lines import Panel, Serie
+from reporting.show.placeholders import not_delivered, to_check
+from reporting.show.rounded_sums import staff_is_rounded
+from reporting.show.table import SAKNAS, Column, Group, Row, table
 from reporting.swedish import amount, difference, number, rounded
 
 AGES = (
@@ -119,13 +120,11 @@ def sjukfranvaro(underlag: Underlag) -> Html:
         if name in rows
     ]
     title = _stated(rows, "sjukfranvaro", "Sjukfrånvaron är")
-    parts.append(
-        line_figures.lines("sjukfranvaro", title, years, [Panel("Alla, kvinnor och män", tuple(sexes))], "procent")
-    )
+    parts.append(lines.lines("sjukfranvaro", title, years, [Panel("Alla, kvinnor och män", tuple(sexes))], "procent"))
     ages = [(name, namn) for name, namn in AGES if name in rows]
     if ages:
         panels = [Panel(namn, (_serie(rows, name, namn, years),)) for name, namn in ages]
-        parts.append(line_figures.lines("sjukfranvaro-alder", _highest_age(rows, ages), years, panels, "procent"))
+        parts.append(lines.lines("sjukfranvaro-alder", _highest_age(rows, ages), years, panels, "procent"))
     return joined([*parts, _table("Sjukfrånvaro av ordinarie arbetstid", rows, ids)])
 
 
@@ -156,7 +155,7 @@ def frisknarvaro(underlag: Underlag) -> Html:
         if name in rows
     ]
     title = _stated(rows, "frisknarvaro", "Frisknärvaron är")
-    chart = line_figures.lines("frisknarvaro", title, years, [Panel("Högst sju sjukdagar", tuple(series))], "procent")
+    chart = lines.lines("frisknarvaro", title, years, [Panel("Högst sju sjukdagar", tuple(series))], "procent")
     return joined([chart, _table("Frisknärvaro, andel anställda med högst sju dagars sjukfrånvaro", rows, ids)])
 
 
@@ -174,9 +173,7 @@ def anstallda(underlag: Underlag) -> Html:
         panels += [Panel(namn, series)] if series else []
     form, namn = next(((form, namn) for form, namn in ANSTALLNINGAR if form in rows), ("", ""))
     title = _stated(rows, form, f"{namn} är") + _men(rows, form) if form else "Anställda kvinnor och män"
-    return joined(
-        [line_figures.lines("anstallda", title, years, panels, "antal"), _table("Antal anställda", rows, ids)]
-    )
+    return joined([lines.lines("anstallda", title, years, panels, "antal"), _table("Antal anställda", rows, ids)])
 
 
 def _men(rows: dict[str, Bladrad], form: str) -> str:

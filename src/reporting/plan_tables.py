@@ -4,9 +4,9 @@ from markupsafe import Markup
 
 from reporting.assess.underlag import Underlag
 from reporting.html import Html, joined
-from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.params.malvarde_words import in_words, without_long_unit
 from reporting.params.plan import Matetal, Namndsmal
+from reporting.show.table import SAKNAS, Column, Group, Row, table
 from reporting.swedish import count_word, date_in_text, enumeration, says_unit
 
 

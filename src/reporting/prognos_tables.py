@@ -2,11 +2,11 @@
 
 from markupsafe import Markup
 
-from reporting import marks, prose
 from reporting.assess.resultat import Matetalsresultat, Namndresultat, Prognos
 from reporting.html import Html, joined
-from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.periods import Period
+from reporting.show import marks, sentences
+from reporting.show.table import SAKNAS, Column, Group, Row, table
 from reporting.swedish import enumeration
 from reporting.tables import now_cell
 
@@ -26,7 +26,7 @@ def forecasts(resultat: Namndresultat) -> Html:
         return joined([heading, Html("<p>Inget utfall finns att göra prognos av.</p>")])
     columns = [
         Column("Mätetal"),
-        Column(f"Utfall {prose.short_period(resultat.period)}", "tal"),
+        Column(f"Utfall {sentences.short_period(resultat.period)}", "tal"),
         Column(f"Prognos {resultat.period.year}", "tal"),
         Column(f"Mål {resultat.period.year}", "tal"),
         Column("Vid årets slut"),
@@ -50,8 +50,8 @@ def _forecast_row(result: Matetalsresultat, prognos: Prognos, period: Period, *,
     name: Markup | str = result.matetal.kortnamn
     if linked:
         name = Html('<a href="#matetal-{}">{}</a>').format(result.matetal.id, name)
-    target = prose.target_words(result) or SAKNAS
-    value, _, interval = prose.foreseen(result).partition(" (")
+    target = sentences.target_words(result) or SAKNAS
+    value, _, interval = sentences.foreseen(result).partition(" (")
     foreseen: Markup | str = value
     if interval:
         foreseen = joined([value, Html('<span class="nr-nowrap">({}</span>').format(interval)], " ")

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from reporting.html import Html
-from reporting.page_template import page_file, template
 from reporting.params.chapters import SOURCES, chapter_id
 from reporting.params.plan import Beslut
 from reporting.params.read import Params
+from reporting.show.look import Look
+from reporting.show.templates import page_file, template
 from reporting.swedish import date_in_text
-from reporting.utseende import Look
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,12 @@ def page(
     pages, report and plan, is there to link to.
     """
     plan = params.plan(namnd)
-    css = page_file("page/page.css") + page_file("page/pieces.css")
+    css = page_file("show/page/page.css") + page_file("show/page/pieces.css")
     known = {item.id: item.namn for item in params.kommun.namnder}
     other = (
         ("../rapport.html", params.titel) if is_plan else ("verksamhetsplan/rapport.html", plan.plan if plan else "")
     )
-    return template("page/rapport.html.j2").render(
+    return template("show/page/rapport.html.j2").render(
         titel=plan.plan if is_plan and plan else params.titel,
         kommun=params.kommun.kommun,
         avsandare=known.get(namnd, params.kommun.kommun),

@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from reporting import marks, prose
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
 from reporting.assess.trend import NY_MATNING_SAKNAS
 from reporting.html import Html, joined
-from reporting.html_table import SAKNAS, Column, Group, Row, table
-from reporting.matning import beside_name, year_before, year_now
 from reporting.periods import Period
-from reporting.rounded_sums import parts_are_rounded, wrong_sum
+from reporting.show import marks, sentences
+from reporting.show.measurement import beside_name, year_before, year_now
+from reporting.show.rounded_sums import parts_are_rounded, wrong_sum
+from reporting.show.table import SAKNAS, Column, Group, Row, table
 from reporting.swedish import LONG_UNITS, NBSP, beside, compact, count_word, difference, sentence_case
 
 
@@ -35,7 +35,7 @@ def summary(resultat: Namndresultat) -> Html:
         cells += [_met(mal), _proposal(mal)]
         rows.append(Row(tuple(cells)))
     caption = (
-        f"Nämndens bedömning av varje mål och trend sedan {prose.followup_name(resultat.trend_mot)}, hur många av målets "
+        f"Nämndens bedömning av varje mål och trend sedan {sentences.followup_name(resultat.trend_mot)}, hur många av målets "
         "bedömbara mått (mätetal och kvalitativa mått) som är uppnådda, och vad måtten talar för där det skiljer sig "
         "från bedömningen."
     )
@@ -73,12 +73,12 @@ def matetal_table(caption: str, results: Sequence[Matetalsresultat], resultat: N
 def _matetal_columns(resultat: Namndresultat) -> list[Column]:
     return [
         Column("Mätetal"),
-        Column(f"Utfall {prose.short_period(resultat.jamfor_med)}", "tal"),
-        Column(f"Utfall {prose.short_period(resultat.period)}", "tal"),
+        Column(f"Utfall {sentences.short_period(resultat.jamfor_med)}", "tal"),
+        Column(f"Utfall {sentences.short_period(resultat.period)}", "tal"),
         Column(f"Mål {resultat.period.year}", "tal"),
         Column("Avvikelse", "tal"),
         Column("Status"),
-        Column(f"Utveckling sedan {prose.short_period(resultat.jamfor_med)}"),
+        Column(f"Utveckling sedan {sentences.short_period(resultat.jamfor_med)}"),
     ]
 
 
@@ -106,7 +106,7 @@ def _matetal_row(result: Matetalsresultat, resultat: Namndresultat, *, anchor: b
             name,
             _earlier(result, resultat.jamfor_med),
             now_cell(result, resultat.period),
-            prose.target_words(result) or SAKNAS,
+            sentences.target_words(result) or SAKNAS,
             _difference(result),
             status,
             trend,

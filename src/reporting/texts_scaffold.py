@@ -8,8 +8,8 @@ from reporting.params.chapters import CHAPTERS, PROGRAM_SHEETS, Chapter
 from reporting.params.kommun import Skala
 from reporting.params.plan import Namndsmal, Plan
 from reporting.periods import Period
-from reporting.placeholders import PROMPTS
-from reporting.prose import followup_name
+from reporting.show.placeholders import PROMPTS
+from reporting.show.sentences import followup_name
 from reporting.texts.fields import FALT, PROGNOSER, TRENDER
 from reporting.texts.read import DELAR, UTAN_KOPPLING
 

@@ -1,14 +1,14 @@
 """Where every figure comes from: files with checksums, how målvärden were read, which cell each value stands in."""
 
-from reporting import prose
 from reporting.assess.underlag import Kommununderlag, Underlag
 from reporting.faults import Notis
 from reporting.html import Html, folded, joined
-from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.params.blad import AKTIVITETER, INTERNKONTROLL, UPPDRAG
 from reporting.params.kommun import Skala, Steg
 from reporting.params.malvarde_words import in_words
-from reporting.placeholders import asked_parts, missing_fields, missing_texts
+from reporting.show import sentences
+from reporting.show.placeholders import asked_parts, missing_fields, missing_texts
+from reporting.show.table import SAKNAS, Column, Group, Row, table
 from reporting.swedish import NBSP, amount, date_in_text, number, shortest
 
 
@@ -82,7 +82,7 @@ def method(underlag: Underlag) -> Html:
         ),
         f"Utveckling: utfallet {resultat.period.name} jämförs med {resultat.jamfor_med.name}. Förbättrad betyder bättre, "
         "oavsett om talet har stigit eller sjunkit.",
-        f"Nämndens trend avser tiden sedan {prose.followup_name(resultat.trend_mot)} och är nämndens egen bedömning.",
+        f"Nämndens trend avser tiden sedan {sentences.followup_name(resultat.trend_mot)} och är nämndens egen bedömning.",
         "Förslag: andelen uppnådda av de mått som kan bedömas, mätetal och kvalitativa mått tillsammans. Delvis och nära "
         f"målvärde räknas som {number(skala.delvis_raknas_som)}. {_thresholds(skala)}",
         "Förslaget är räknat. Bedömningen är nämndens, och den ändras inte av förslaget.",

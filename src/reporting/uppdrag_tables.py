@@ -4,11 +4,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from reporting import figures, marks
 from reporting.assess.resultat import Aktivitetsresultat, Malresultat, Namndresultat
 from reporting.assess.underlag import Underlag
 from reporting.html import Html, joined
-from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.params.blad import (
     AKTIVITETSLAGE,
     GRANSKNINGAR,
@@ -17,8 +15,10 @@ from reporting.params.blad import (
     KONTROLLRESULTAT,
     UPPDRAG,
 )
-from reporting.placeholders import not_delivered
 from reporting.reading.utfall import Bladrad
+from reporting.show import bars, marks
+from reporting.show.placeholders import not_delivered
+from reporting.show.table import SAKNAS, Column, Group, Row, table
 from reporting.swedish import count_word, enumeration, number, sentence_case
 from reporting.tables import matetal_table
 
@@ -143,10 +143,10 @@ def _kontroll_chart(underlag: Underlag, said: Sequence[str]) -> Html:
     on = sum(rad["fortsatt kontroll"].text == "Ja" for rad in underlag.nu.blad(INTERNKONTROLL.id))
     title = f"{sentence_case(count_word(met))} av {count_word(total)} kontrollmoment når målvärdet"
     title += f"; {count_word(on)} kontrolleras vidare" if on else ""
-    kinds = [figures.Antal(word, said.count(word), *marks.LAGE[word]) for word in KONTROLLRESULTAT if word in said]
+    kinds = [bars.Antal(word, said.count(word), *marks.LAGE[word]) for word in KONTROLLRESULTAT if word in said]
     if missing := total - len(said):
-        kinds.append(figures.Antal("Inget levererat", missing, "romb", "gra"))
-    return figures.counted(INTERNKONTROLL.id, title, kinds, "Varje markering är ett kontrollmoment.")
+        kinds.append(bars.Antal("Inget levererat", missing, "romb", "gra"))
+    return bars.counted(INTERNKONTROLL.id, title, kinds, "Varje markering är ett kontrollmoment.")
 
 
 def aktiviteter(mal: Malresultat, resultat: Namndresultat) -> Html:

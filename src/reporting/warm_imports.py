@@ -27,7 +27,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "matplotlib.backend_bases",
         "matplotlib.axes",
         "matplotlib.figure",
-        "reporting.charts",
+        "reporting.show.goal_chart",
         "reporting.front",
         "reporting.front_kommun",
         "stack_data",

@@ -5,14 +5,14 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from reporting import marks
 from reporting.assess.precision import missed_by_rounding
 from reporting.fakta import Matetalsfakta, Matvarde
 from reporting.html import Html, folded, joined
-from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.matetal_over_tid import Historia
 from reporting.periods import Period
-from reporting.prose import short_period
+from reporting.show import marks
+from reporting.show.sentences import short_period
+from reporting.show.table import SAKNAS, Column, Group, Row, table
 from reporting.swedish import LONG_UNITS, compact, difference, number, shortest, with_unit
 from reporting.webbsida import START, Lank, Webbsida, mellan
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reporting import marks
 from reporting.fakta import Malfakta, Namndfakta
 from reporting.html import Html, joined
-from reporting.html_table import SAKNAS, Column, Group, Row, table
 from reporting.matetal_over_tid import Historia
 from reporting.periods import Period
-from reporting.prose import short_period
+from reporting.show import marks
+from reporting.show.sentences import short_period
+from reporting.show.table import SAKNAS, Column, Group, Row, table
 from reporting.swedish import compact, enumeration
 from reporting.webbsida import START, Lank, Webbsida, mellan
 

@@ -11,14 +11,14 @@ from reporting.files import write_whole
 from reporting.html import Html
 from reporting.kept_files import Kept, kept
 from reporting.matetal_over_tid import Historia, histories
-from reporting.page_template import page_file, template
 from reporting.params.read import Params
 from reporting.params.root import Root
 from reporting.periods import Period
+from reporting.show.look import look
+from reporting.show.templates import page_file, template
 from reporting.sokindex import index_files
 from reporting.swedish import date_in_text
 from reporting.tillganglighet import RECEIPT, accessibility_page
-from reporting.utseende import look
 from reporting.webb_bilder import drawn
 from reporting.webb_hamta import figures_of, pdf_of_report, tables_of_reports
 from reporting.webb_matetal import matetal_page
@@ -140,7 +140,13 @@ def _search_page() -> Webbsida:
 
 def _style(own: str) -> str:
     return "".join(
-        [*(page_file(name) for name in ("page/page.css", "page/pieces.css", "page/webb.css", "page/sok.css")), own]
+        [
+            *(
+                page_file(name)
+                for name in ("show/page/page.css", "show/page/pieces.css", "page/webb.css", "page/sok.css")
+            ),
+            own,
+        ]
     )
 
 

@@ -13,13 +13,13 @@ from reporting.assess.precision import planned_decimals
 from reporting.assess.prognos import forecast, history_of
 from reporting.assess.resultat import Matetalsresultat, Metod, Prognos, Status, Utsikt
 from reporting.assess.underlag import load
-from reporting.matning import beside_name, measured, year_before, year_now
 from reporting.params.headings import HISTORIK
 from reporting.params.kommun import Skala
 from reporting.params.plan import Matetal
 from reporting.periods import Period
 from reporting.reading.cell_text import read_cell
 from reporting.reading.utfall import Utfall
+from reporting.show.measurement import beside_name, measured, year_before, year_now
 from reporting.swedish import difference, number, read_number
 
 

@@ -14,7 +14,7 @@ from reporting.assess.trend import why_not_comparable
 from reporting.params.plan import Matetal
 from reporting.periods import Period
 from reporting.reading.utfall import Utfall
-from reporting.rounded_sums import parts_are_rounded, wrong_sum
+from reporting.show.rounded_sums import parts_are_rounded, wrong_sum
 from reporting.swedish import number, own_decimals, read_number, rounded
 
 NOW, BEFORE = Period(2024, 12), Period(2023, 12)

@@ -12,8 +12,8 @@ from reporting.assess.check import inspect_period
 from reporting.assess.underlag import load
 from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.placeholders import to_check
 from reporting.reading.godkannanden import GODKANDA
+from reporting.show.placeholders import to_check
 from reporting.underlag_tables import notiser
 
 AUGUSTI = Period(2025, 8)

@@ -56,7 +56,7 @@ class Underlag:
 
 def lab_style() -> Html:
     """The styles of marks, tables, figures and placeholders, for JupyterLab's light and dark themes."""
-    folder = files("reporting").joinpath("page")
+    folder = files("reporting").joinpath("show/page")
     css = "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("lab.css", "pieces.css"))
     return Html("<style>{}</style>").format(Html(css))
 

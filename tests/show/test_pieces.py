@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 
 from conftest import EXEMPELKOMMUN
-from reporting import charts, marks, placeholders, prose, tables
+from reporting import tables
 from reporting.assess.resultat import Malresultat, Status
 from reporting.assess.underlag import Underlag, load
 from reporting.html import Html
-from reporting.html_table import Column, Group, Row, table
+from reporting.show import goal_chart, marks, placeholders, sentences
+from reporting.show.table import Column, Group, Row, table
 from reporting.swedish import count_word
 from table_text import rows
 
@@ -68,12 +69,12 @@ digitalisering       | Båda mätetalen når målvärdet; testade produkter gick
 @pytest.mark.parametrize(("name", "finding"), rows(FINDINGS))
 def test_a_chart_says_its_finding_and_its_alternative_says_the_same(name: str, finding: str, lulea: Underlag) -> None:
     mal = goal(lulea, name)
-    made = charts.goal(mal, lulea.resultat)
-    assert f"<figcaption>{prose.goal_finding(mal)}</figcaption>" in made
-    assert prose.goal_finding(mal).replace("\u00a0", " ") == finding
+    made = goal_chart.goal(mal, lulea.resultat)
+    assert f"<figcaption>{sentences.goal_finding(mal)}</figcaption>" in made
+    assert sentences.goal_finding(mal).replace("\u00a0", " ") == finding
     alternative = re.search(rf'<p id="bild-mal-{name}" hidden>(.*?)</p>', made)
     assert alternative is not None
-    assert alternative[1].startswith(prose.goal_finding(mal))
+    assert alternative[1].startswith(sentences.goal_finding(mal))
     for result in mal.matetal:
         assert f"{result.matetal.kortnamn}: " in alternative[1]
     assert made.count(f'aria-labelledby="bild-mal-{name}"') == 2
@@ -81,8 +82,8 @@ def test_a_chart_says_its_finding_and_its_alternative_says_the_same(name: str, f
 
 def test_a_chart_is_the_same_bytes_each_time_with_text_as_text_and_nothing_that_can_collide(lulea: Underlag) -> None:
     mal = goal(lulea, "god-service")
-    made = charts.goal(mal, lulea.resultat)
-    assert made == charts.goal(mal, lulea.resultat)
+    made = goal_chart.goal(mal, lulea.resultat)
+    assert made == goal_chart.goal(mal, lulea.resultat)
     svg = "".join(re.findall(r"<svg.*?</svg>", made, re.DOTALL))
     assert ">58\u00a0%</text>" in svg
     assert not re.search(r"\bid=|<style|<defs|clip-path|#[0-9a-f]{6}|font-family|url\(", svg)
@@ -92,35 +93,35 @@ def test_a_chart_is_the_same_bytes_each_time_with_text_as_text_and_nothing_that_
 def test_a_dollar_in_a_name_is_a_dollar(lulea: Underlag) -> None:
     mal = goal(lulea, "digitalisering")
     odd = replace(mal.matetal[0], matetal=mal.matetal[0].matetal.model_copy(update={"kort": "Pris $x_1$ & mer"}))
-    assert "Pris $x_1$ &amp; mer</text>" in charts.goal(replace(mal, matetal=(odd,)), lulea.resultat)
+    assert "Pris $x_1$ &amp; mer</text>" in goal_chart.goal(replace(mal, matetal=(odd,)), lulea.resultat)
 
 
 def test_a_goal_without_outcomes_has_no_chart(lulea: Underlag) -> None:
-    assert charts.goal(goal(lulea, "samverkan"), lulea.resultat) == ""
+    assert goal_chart.goal(goal(lulea, "samverkan"), lulea.resultat) == ""
 
 
 def test_the_executives_minute(lulea: Underlag) -> None:
-    assert text(prose.summary(lulea.resultat)) == (
+    assert text(sentences.summary(lulea.resultat)) == (
         "12 av 24 bedömbara mätetal når målvärdet. I fem av åtta mål är nämndens bedömning en annan än den som måtten "
         "talar för. Störst förbättring sedan december 2023: Uppsökande aktiviteter (från 32 till 176), Nyttovärderade "
         "produkter (från 1 till 5) och Freda mottagning (från 100 till 273). Störst försämring sedan december 2023: "
         "Besvarade samtal, Myndighet (från 82 till 58 %), Trygghetskameror (från 60 till 48) och Testade produkter "
         "(från 11 till 9)."
     )
-    assert text(prose.key_figures(lulea.resultat)) == (
+    assert text(sentences.key_figures(lulea.resultat)) == (
         "uppnådda målvärden 12 ej uppnådda 12 kan inte bedömas 3 mål bedömda annorlunda än måtten talar för 5 av 8"
     )
 
 
 def test_where_bedomning_and_forslag_part_the_page_says_so_and_asks_for_a_motive(lulea: Underlag) -> None:
-    assert text(prose.goal_heading(goal(lulea, "god-service"), lulea.resultat)) == (
+    assert text(sentences.goal_heading(goal(lulea, "god-service"), lulea.resultat)) == (
         "Socialnämnden erbjuder en god service med god kvalitet I hög grad uppfyllt → Oförändrad sedan "
         "delårsuppföljningen augusti 2024 Bedömningen är en annan än måtten talar för. Ett av målets sex bedömbara mått "
         "är uppnått och ett delvis, vilket talar för Delvis uppfyllt . Motiv saknas. Skriv i "
         "data/2024-12/socialnamnden/texter.md, på raden motiv: under ## god-service."
     )
     assert "Motiv: Många boendebeslut är inte verkställda" in text(
-        prose.goal_heading(goal(lulea, "boende"), lulea.resultat)
+        sentences.goal_heading(goal(lulea, "boende"), lulea.resultat)
     )
 
 
@@ -173,4 +174,4 @@ def test_a_motive_is_shown_also_where_the_bedomning_is_what_the_figures_propose(
     mal = goal(lulea, "kompetensforsorjning")
     assert not mal.skiljer
     written = replace(mal, text=replace(mal.text, motiv="Läget är ansträngt."))
-    assert "Läget är ansträngt." in prose.goal_heading(written, lulea.resultat)
+    assert "Läget är ansträngt." in sentences.goal_heading(written, lulea.resultat)

@@ -28,7 +28,7 @@ _DROPPED = {"metadata", "defs", "style"}
 def house_style() -> Iterator[None]:
     """The house style, around both drawing and writing: what kind of text an SVG holds is settled when it is written."""
     with (
-        as_file(files("reporting").joinpath("house.mplstyle")) as sheet,
+        as_file(files("reporting").joinpath("show/house.mplstyle")) as sheet,
         style.context([str(sheet)]),
         warnings.catch_warnings(),
     ):

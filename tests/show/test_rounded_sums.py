@@ -3,7 +3,7 @@
 import pytest
 
 from reporting.reading.utfall import Bladrad, Cell
-from reporting.rounded_sums import areas_are_rounded, column_is_rounded, drift_is_rounded, staff_is_rounded
+from reporting.show.rounded_sums import areas_are_rounded, column_is_rounded, drift_is_rounded, staff_is_rounded
 from reporting.swedish import read_number
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reporting.drawing import LINE, Canvas, Layout, figure, row_label, text_width
 from reporting.html import Html
 from reporting.params.kommun import Form, Ton
+from reporting.show.canvas import LINE, Canvas, Layout, figure, row_label, text_width
 from reporting.swedish import compact, enumeration, rounded
 
 

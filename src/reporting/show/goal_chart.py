@@ -4,14 +4,14 @@ import textwrap
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reporting import prose
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
 from reporting.assess.trend import NY_MATNING_SAKNAS
-from reporting.drawing import LINE, Canvas, Layout, figure, row_label, text_width
 from reporting.html import Html
-from reporting.marks import STATUS
-from reporting.matning import year_before, year_now
 from reporting.params.malvarde import DIRECTION
+from reporting.show import sentences
+from reporting.show.canvas import LINE, Canvas, Layout, figure, row_label, text_width
+from reporting.show.marks import STATUS
+from reporting.show.measurement import year_before, year_now
 from reporting.swedish import compact, enumeration, with_unit
 
 
@@ -19,7 +19,7 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
     """Outcome against target and against the earlier period, for all the goal's mätetal, each on its own scale."""
     if not any(result.varde is not None for result in mal.matetal):
         return Html("")
-    title = prose.goal_finding(mal)
+    title = sentences.goal_finding(mal)
     alt = f"{title}. " + " ".join(_in_words(result, resultat) for result in mal.matetal)
     drawn = {result.status for result in mal.matetal if result.varde is not None}
     present = [f"{STATUS[status][0]} = {status}" for status in Status if status in drawn]
@@ -51,14 +51,14 @@ def _in_words(result: Matetalsresultat, resultat: Namndresultat) -> str:
         return f"{_label(result)}: {result.orsak}."
     now, before = year_now(result, resultat.period), year_before(result, resultat.jamfor_med)
     parts = [f"{_label(result)}: {compact(result.varde, unit, decimaler)}" + (f" ({now})" if now else "")]
-    parts += [f"mål {words}" if (words := prose.target_words(result)) else "inget målvärde"]
+    parts += [f"mål {words}" if (words := sentences.target_words(result)) else "inget målvärde"]
     if result.jamforbart is not None:
         earlier = f"{resultat.jamfor_med.name} {compact(result.jamforbart, unit, decimaler)}"
         parts.append(earlier + (f" ({before})" if before else ""))
     elif result.trend_orsak == NY_MATNING_SAKNAS:
         parts.append(f"ingen ny mätning sedan {resultat.jamfor_med.name}")
     if _foreseen(result):
-        parts.append(f"prognos för året {prose.foreseen(result)}")
+        parts.append(f"prognos för året {sentences.foreseen(result)}")
     return ", ".join(parts) + "."
 
 
@@ -117,7 +117,7 @@ def _row(canvas: Canvas, result: Matetalsresultat, lines: Sequence[str], top: fl
             canvas.line([(place(low), y), (place(high), y)], "quiet", 3)
         if result.matetal.ackumulerad:
             canvas.cross(place(prognos.printed(prognos.varde)), y)
-        canvas.text(layout.width, y + 21, f"prognos {prose.foreseen(result)}", "quiet", ha="right", size=11)
+        canvas.text(layout.width, y + 21, f"prognos {sentences.foreseen(result)}", "quiet", ha="right", size=11)
     canvas.mark(*STATUS[result.status], now, y)
     if tick is not None:
         canvas.line([(tick, y - 10), (tick, y + 10)], "ink", 2)  # last, so that a målvärde that is just met still shows
@@ -161,7 +161,7 @@ class _scale:  # noqa: N801 - used as a function: value → px
 def _target(canvas: Canvas, result: Matetalsresultat, y: float, layout: Layout) -> float | None:
     """The målvärde in words above the track, and the side where it is met; where its tick shall stand."""
     left, right = layout.track
-    words = prose.target_words(result).split(", ")[0]
+    words = sentences.target_words(result).split(", ")[0]
     level = _level(result)
     at = _scale(result, layout)(level) if level is not None else None
     better = DIRECTION.get(result.target.operator)

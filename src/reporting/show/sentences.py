@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reporting import marks
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Trend, Utsikt
 from reporting.html import Html, joined
-from reporting.matning import between_years
 from reporting.params.malvarde_words import without_long_unit
 from reporting.periods import Period
+from reporting.show import marks
+from reporting.show.measurement import between_years
 from reporting.swedish import LONG_UNITS, MONTHS, amount, beside, compact, count_word, enumeration, number
 from reporting.texts.markdown import to_html
 from reporting.texts.read import DELAR

@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporting import figures, line_figures
-from reporting.drawing import NARROW, WIDE, Canvas, text_width
-from reporting.figures import Antal, Stapel
 from reporting.html import Html
-from reporting.line_figures import Panel, Serie
 from reporting.params.kommun import Form
-from reporting.svg import house_style, to_svg
+from reporting.show import bars as figures
+from reporting.show import lines as line_figures
+from reporting.show.bars import Antal, Stapel
+from reporting.show.canvas import NARROW, WIDE, Canvas, text_width
+from reporting.show.lines import Panel, Serie
+from reporting.show.svg import house_style, to_svg
 from table_text import rows
 
 NUMBER = r"-?\d+(?:\.\d+)?"

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from conftest import EXEMPELKOMMUN
-from reporting import charts, plan_tables, prose, tables, underlag_tables
+from reporting import plan_tables, tables, underlag_tables
 from reporting.andringar import differences
 from reporting.assess.assess import assess_matetal
 from reporting.assess.notices import notiser
@@ -27,6 +27,7 @@ from reporting.params.plan import Matetal
 from reporting.periods import Period
 from reporting.prognos_tables import forecasts
 from reporting.reading.utfall import Bladrad, Cell, Leverans, Utfall
+from reporting.show import goal_chart, sentences
 from reporting.swedish import LONG_UNITS, UNITS, amount, beside, compact, difference, says_unit
 from reporting.template_rows import Before, template_sheets
 from reporting.webb_hamta import figures_of
@@ -121,9 +122,9 @@ def printed(u: Underlag) -> dict[str, list[str]]:
         "tables.by_sex": tables.by_sex(resultat),
         "tables.not_assessed": tables.not_assessed(resultat),
         "forecasts": forecasts(resultat),
-        "charts": charts.goal(goal, resultat),
-        "summary": prose.summary(resultat),
-        "goal_finding": prose.goal_finding(goal),
+        "charts": goal_chart.goal(goal, resultat),
+        "summary": sentences.summary(resultat),
+        "goal_finding": sentences.goal_finding(goal),
         "plan": plan_tables.goals(u),
         "readings": underlag_tables.readings(u),
         "tracing": underlag_tables.tracing(u),
@@ -134,7 +135,7 @@ def printed(u: Underlag) -> dict[str, list[str]]:
     }
     found = {name: list(shown_parts(str(html))) for name, html in pages.items()}
     found["amounts"] = [write(Decimal(12), unit) for write in (amount, compact, difference)]
-    found["from_to"] = [f"{matetal.kortnamn} {prose.from_to(result)}", prose.foreseen(result)]
+    found["from_to"] = [f"{matetal.kortnamn} {sentences.from_to(result)}", sentences.foreseen(result)]
     found["notiser"] = [notis.iakttagelse for notis in notiser(u.plan, u.nu, u.tidigare.utfall, ())]
     found["andringar"] = [
         str(item) for report in differences({("p", "n"): older}, {("p", "n"): fakta}) for item in report.andringar

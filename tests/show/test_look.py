@@ -15,14 +15,14 @@ from playwright.sync_api import Browser, Page
 
 from conftest import EXEMPELKOMMUN, run_all
 from opened_page import opened
-from reporting.page_template import page_file
 from reporting.params.colour import ENOUGH, LJUSA, MORKA, contrast, least_contrast, readable
 from reporting.params.kommun import Kommun, Skala, Steg, Webbplats
 from reporting.params.logotype import MOST_BYTES, PNG, SVG, UnusableLogotypeError, read_logotype
 from reporting.params.read import read_params
 from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.utseende import Look, look
+from reporting.show.look import Look, look
+from reporting.show.templates import page_file
 from table_text import rows
 from test_incremental import FILES, YEAR, remade
 
@@ -66,7 +66,7 @@ def hls(farg: str) -> tuple[float, float, float]:
 
 
 def test_the_backgrounds_are_those_of_the_page() -> None:
-    light, dark, *_ = re.findall(r":root \{(.*?)\}", page_file("page/page.css"), re.DOTALL)
+    light, dark, *_ = re.findall(r":root \{(.*?)\}", page_file("show/page/page.css"), re.DOTALL)
     for css, bottnar in ((light, LJUSA), (dark, MORKA)):
         named = dict(re.findall(r"--nr-(\w+): (#\w{6});", css))
         assert (named["paper"], named["soft"], named["ask"]) == bottnar

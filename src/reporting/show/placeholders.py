@@ -7,8 +7,8 @@ from reporting.html import Html, joined
 from reporting.params.blad import Blad
 from reporting.params.chapters import CHAPTERS, OWN_QUESTION, program_chapter
 from reporting.periods import Period
-from reporting.prose import followup_name
 from reporting.reading.godkannanden import Godkannande, remark_notis
+from reporting.show.sentences import followup_name
 from reporting.swedish import enumeration
 from reporting.texts.fields import PROGNOSER
 from reporting.texts.markdown import to_html

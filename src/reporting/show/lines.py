@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reporting.drawing import Canvas, Layout, axis_step, figure, text_width
 from reporting.html import Html
 from reporting.params.kommun import Form
+from reporting.show.canvas import Canvas, Layout, axis_step, figure, text_width
 from reporting.swedish import compact, number, rounded
 
 FORMS: tuple[Form, ...] = ("cirkel", "kvadrat", "triangel", "ring")

@@ -11,7 +11,7 @@ from matplotlib.patches import Polygon
 
 from reporting.html import Html, joined
 from reporting.params.kommun import Form
-from reporting.svg import PALETTE, house_style, to_svg
+from reporting.show.svg import PALETTE, house_style, to_svg
 
 LINE = 16
 """Height of a line of text, in px."""

@@ -1,0 +1,1 @@
+"""What has been decided is shown: tables, charts, sentences, placeholders. Nothing is decided here."""
