@@ -9,10 +9,10 @@ from deliveries import write_workbook
 
 from conftest import EXEMPELKOMMUN, PROJECT, copied, namnder_of, run_jobs
 from reporting.assess.underlag import load
-from reporting.blad_tables import definition_of
 from reporting.jobs import planned
 from reporting.params.root import Root
 from reporting.periods import Period
+from reporting.show.chapters.blad import definition_of
 
 PERIOD, NAMND, CHAPTER = "2025-08", "socialnamnden", "50-synpunkter"
 TEXT = "Hemtjänsten har fått **dubbelt** så många synpunkter som förra året, sedan det blev lättare att lämna dem."

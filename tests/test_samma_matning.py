@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from conftest import EXEMPELKOMMUN, copied
-from reporting import tables
 from reporting.assess.resultat import Matetalsresultat, Status, Trend
 from reporting.assess.underlag import Underlag, load
 from reporting.fakta import fakta_of
 from reporting.matetal_figures import finding, over_time
 from reporting.matetal_over_tid import Historia, histories
 from reporting.periods import Period
-from reporting.prognos_tables import forecasts
 from reporting.show import goal_chart, sentences
+from reporting.show.chapters import matetal
+from reporting.show.chapters.matetal import forecasts
 from reporting.swedish import NBSP
 
 APRIL = Period(2025, 4)
@@ -78,11 +78,11 @@ def test_it_can_not_be_compared_and_gives_no_change(since_december: Callable[[st
 
 def test_the_tables_say_that_nothing_is_new(since_december: Callable[[str], Underlag]) -> None:
     resultat = since_december("utbildningsnamnden").resultat
-    row = re.search(r'<tr[^>]*id="matetal-skolranking".*?</tr>', str(tables.matetal(resultat)), re.DOTALL)
+    row = re.search(r'<tr[^>]*id="matetal-skolranking".*?</tr>', str(matetal.matetal(resultat)), re.DOTALL)
     assert row
     assert plain(row[0]).endswith("Kan inte jämföras ingen ny mätning sedan dess")
     assert "Oförändrad" not in plain(row[0])
-    parts = plain(tables.by_sex(resultat))
+    parts = plain(matetal.by_sex(resultat))
     assert "Behöriga till yrkesprogram 87,2 % 83,7 % 85,4 % Ingen ny mätning sedan december 2024." in parts
     assert "Hög frånvaro i årskurs 7–9 9,6 % (9,4 %) 8,6 % (8,6 %) 9,1 %" in parts
     row = re.search(

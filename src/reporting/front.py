@@ -8,18 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reporting import (
-    blad_tables,
-    ekonomi_tables,
-    front_faults,
-    personal_tables,
-    plan_tables,
-    prognos_tables,
-    swedish,
-    tables,
-    underlag_tables,
-    uppdrag_tables,
-)
+from reporting import front_faults, swedish
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat
 from reporting.assess.underlag import Underlag, load
 from reporting.front_base import Front
@@ -29,6 +18,11 @@ from reporting.params.root import find_root
 from reporting.periods import Period
 from reporting.reading.utfall import long_table
 from reporting.show import goal_chart, placeholders, sentences
+from reporting.show.chapters import blad as blad_chapter
+from reporting.show.chapters import ekonomi, personal, plan
+from reporting.show.chapters import matetal as matetal_chapter
+from reporting.show.chapters import underlag as underlag_chapter
+from reporting.show.chapters import uppdrag as uppdrag_chapter
 from reporting.used_files import note_file
 
 if TYPE_CHECKING:
@@ -101,15 +95,15 @@ class Namndkapitel(Front):
 
     def blad(self, blad: str, rubrik: str = "") -> Html:
         """Ett blad som tabell. Exempel: k.blad("personal")"""
-        return blad_tables.blad(self.underlag, blad, rubrik)
+        return blad_chapter.blad(self.underlag, blad, rubrik)
 
     def staplar(self, blad: str, kolumn: str, mening: str) -> Html:
         """En kolumn som staplar, den största först. Exempel: k.staplar("granskningar", "antal", "{störst}: {värde}")"""
-        return blad_tables.bars(self.underlag, blad, kolumn, mening)
+        return blad_chapter.bars(self.underlag, blad, kolumn, mening)
 
     def att_kontrollera(self, kapitel: str = "") -> Html:
         """Det som bör kontrolleras i hela leveransen, eller i ett kapitel. Exempel: k.att_kontrollera("ekonomi")"""
-        shown = {"": underlag_tables.notiser, "ekonomi": ekonomi_tables.checks, "personal": personal_tables.checks}
+        shown = {"": underlag_chapter.notiser, "ekonomi": ekonomi.checks, "personal": personal.checks}
         return shown[front_faults.known_word(kapitel, tuple(shown), "ett kapitel med tal att kontrollera")](
             self.underlag
         )
@@ -126,13 +120,13 @@ class Namndkapitel(Front):
 
     def ej_bedomda(self) -> Html:
         """Mätetalen som inte kan bedömas, och varför. Exempel: k.ej_bedomda()"""
-        return tables.not_assessed(self.resultat)
+        return matetal_chapter.not_assessed(self.resultat)
 
     # 02 Måluppföljning
 
     def maloversikt(self) -> Html:
         """Alla mål med bedömning, trend och förslag. Exempel: k.maloversikt()"""
-        return tables.summary(self.resultat)
+        return matetal_chapter.summary(self.resultat)
 
     def mal_for_mal(self) -> Html:
         """Varje mål helt: rubrik, text, mått, diagram, aktiviteter, det som saknas. Exempel: k.mal_for_mal()"""
@@ -149,7 +143,7 @@ class Namndkapitel(Front):
 
     def maltabell(self, mal: Malresultat | str) -> Html:
         """Ett måls mätetal och kvalitativa mått. Exempel: k.maltabell(k.mal[0])"""
-        return tables.goal(self._malet(mal), self.resultat)
+        return matetal_chapter.goal(self._malet(mal), self.resultat)
 
     def maldiagram(self, mal: Malresultat | str) -> Html:
         """Ett måls mätetal som diagram. Exempel: k.maldiagram(k.mal[0])"""
@@ -157,7 +151,7 @@ class Namndkapitel(Front):
 
     def aktiviteter(self, mal: Malresultat | str) -> Html:
         """Ett måls aktiviteter med status och analys. Exempel: k.aktiviteter(k.mal[0])"""
-        return uppdrag_tables.aktiviteter(self._malet(mal), self.resultat)
+        return uppdrag_chapter.aktiviteter(self._malet(mal), self.resultat)
 
     def saknas_om_malet(self, mal: Malresultat | str) -> Html:
         """Det som nämnden ännu inte har skrivit om ett mål. Exempel: k.saknas_om_malet(k.mal[0])"""
@@ -174,113 +168,113 @@ class Namndkapitel(Front):
 
     def matetalstabell(self) -> Html:
         """Alla mätetal, mål för mål. Exempel: k.matetalstabell()"""
-        return tables.matetal(self.resultat)
+        return matetal_chapter.matetal(self.resultat)
 
     def prognoser(self) -> Html:
         """Prognosen för helåret, vid delår. Exempel: k.prognoser()"""
-        return prognos_tables.forecasts(self.resultat)
+        return matetal_chapter.forecasts(self.resultat)
 
     def kvalitativa_matt(self) -> Html:
         """Alla kvalitativa mått med svar. Exempel: k.kvalitativa_matt()"""
-        return tables.kvalitativa(self.resultat)
+        return matetal_chapter.kvalitativa(self.resultat)
 
     def konsuppdelat(self) -> Html:
         """Mätetalen uppdelade på kön. Exempel: k.konsuppdelat()"""
-        return tables.by_sex(self.resultat)
+        return matetal_chapter.by_sex(self.resultat)
 
     # 04–08
 
     def uppdrag(self) -> Html:
         """Kommunfullmäktiges uppdrag. Exempel: k.uppdrag()"""
-        return uppdrag_tables.uppdrag(self.underlag)
+        return uppdrag_chapter.uppdrag(self.underlag)
 
     def granskningar(self) -> Html:
         """Tillsyn, revision och andra granskningar. Exempel: k.granskningar()"""
-        return uppdrag_tables.granskningar(self.underlag)
+        return uppdrag_chapter.granskningar(self.underlag)
 
     def internkontroll(self) -> Html:
         """Kontrollmomenten efter resultat. Exempel: k.internkontroll()"""
-        return uppdrag_tables.internkontroll(self.underlag)
+        return uppdrag_chapter.internkontroll(self.underlag)
 
     def privata_utforare(self) -> Html:
         """Vad privata utförare har kostat. Exempel: k.privata_utforare()"""
-        return ekonomi_tables.privata_utforare(self.underlag)
+        return ekonomi.privata_utforare(self.underlag)
 
     def sjukfranvaro(self) -> Html:
         """Sjukfrånvaron efter kön och ålder. Exempel: k.sjukfranvaro()"""
-        return personal_tables.sjukfranvaro(self.underlag)
+        return personal.sjukfranvaro(self.underlag)
 
     def frisknarvaro(self) -> Html:
         """Frisknärvaron. Exempel: k.frisknarvaro()"""
-        return personal_tables.frisknarvaro(self.underlag)
+        return personal.frisknarvaro(self.underlag)
 
     def anstallda(self) -> Html:
         """De anställda efter anställningsform och kön. Exempel: k.anstallda()"""
-        return personal_tables.anstallda(self.underlag)
+        return personal.anstallda(self.underlag)
 
     def aldersstruktur(self) -> Html:
         """De anställdas åldrar, nu och tidigare. Exempel: k.aldersstruktur()"""
-        return personal_tables.aldersstruktur(self.underlag)
+        return personal.aldersstruktur(self.underlag)
 
     def drift(self) -> Html:
         """Driftens utfall mot budget och förra året. Exempel: k.drift()"""
-        return ekonomi_tables.drift(self.underlag)
+        return ekonomi.drift(self.underlag)
 
     def verksamhetsomraden(self) -> Html:
         """Verksamhetsområdenas avvikelser från budget. Exempel: k.verksamhetsomraden()"""
-        return ekonomi_tables.verksamhetsomraden(self.underlag)
+        return ekonomi.verksamhetsomraden(self.underlag)
 
     def investeringar(self) -> Html:
         """Investeringarnas utfall mot budget och förra året. Exempel: k.investeringar()"""
-        return ekonomi_tables.investeringar(self.underlag)
+        return ekonomi.investeringar(self.underlag)
 
     # 10 Underlag
 
     def metod(self) -> Html:
         """Hur status, trend och förslag är räknade. Exempel: k.metod()"""
-        return underlag_tables.method(self.underlag)
+        return underlag_chapter.method(self.underlag)
 
     def fel(self) -> Html:
         """Felen i underlaget, om kapitlet är läst med visa_fel=True. Exempel: k.fel()"""
-        return underlag_tables.faults(self.underlag)
+        return underlag_chapter.faults(self.underlag)
 
     def saknas(self) -> Html:
         """Det som inte är levererat eller skrivet. Exempel: k.saknas()"""
-        return underlag_tables.missing(self.underlag)
+        return underlag_chapter.missing(self.underlag)
 
     def lasta_malvarden(self) -> Html:
         """Varje målvärde i planens ord, och hur det har lästs. Exempel: k.lasta_malvarden()"""
-        return underlag_tables.readings(self.underlag)
+        return underlag_chapter.readings(self.underlag)
 
     def utfallens_celler(self) -> Html:
         """Varje utfall, och cellen där det står. Exempel: k.utfallens_celler()"""
-        return underlag_tables.tracing(self.underlag)
+        return underlag_chapter.tracing(self.underlag)
 
     def bladens_celler(self) -> Html:
         """Varje rad på övriga blad, och cellerna där den står. Exempel: k.bladens_celler()"""
-        return underlag_tables.sheets(self.underlag)
+        return underlag_chapter.sheets(self.underlag)
 
     def filer(self) -> Html:
         """Filerna som har lästs, med kontrollsummor. Exempel: k.filer()"""
-        return underlag_tables.files(self.underlag)
+        return underlag_chapter.files(self.underlag)
 
     # Verksamhetsplan
 
     def planfakta(self) -> Html:
         """Planens namn, år, beslut och ägare. Exempel: k.planfakta()"""
-        return plan_tables.facts(self.underlag)
+        return plan.facts(self.underlag)
 
     def planen_i_korthet(self) -> Html:
         """Hur mycket planen innehåller, och vilka övergripande mål den bidrar till. Exempel: k.planen_i_korthet()"""
-        return plan_tables.overview(self.underlag)
+        return plan.overview(self.underlag)
 
     def planens_mal(self) -> Html:
         """Planens mål med syfte, målvärden och aktiviteter. Exempel: k.planens_mal()"""
-        return plan_tables.goals(self.underlag)
+        return plan.goals(self.underlag)
 
     def planens_uppdrag(self) -> Html:
         """Planens uppdrag och kontrollmoment. Exempel: k.planens_uppdrag()"""
-        return plan_tables.asked(self.underlag)
+        return plan.asked(self.underlag)
 
 
 def read_chapter(period: str, namnd: str, root: str, *, show_faults: bool) -> Namndkapitel:

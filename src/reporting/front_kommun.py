@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from reporting import kommun_tables, underlag_tables
 from reporting.assess.resultat import Namndresultat
 from reporting.assess.underlag import Kommununderlag, load_kommun
 from reporting.front_base import Front
 from reporting.html import Html
 from reporting.periods import Period
+from reporting.show.chapters import kommun
+from reporting.show.chapters import underlag as underlag_chapter
 
 
 @dataclass(frozen=True, repr=False)
@@ -31,27 +32,27 @@ class Kommunkapitel(Front):
 
     def sammanfattning(self) -> Html:
         """Hur många nämnder som har rapporterat, och hur många målvärden som nås. Exempel: k.sammanfattning()"""
-        return kommun_tables.findings(self.underlag)
+        return kommun.findings(self.underlag)
 
     def namndtabell(self) -> Html:
         """Nämndernas mätetal efter status. Exempel: k.namndtabell()"""
-        return kommun_tables.namnder(self.underlag)
+        return kommun.namnder(self.underlag)
 
     def overgripande_mal(self) -> Html:
         """Nämndernas mål under kommunens övergripande mål. Exempel: k.overgripande_mal()"""
-        return kommun_tables.matrix(self.underlag)
+        return kommun.matrix(self.underlag)
 
     def namndsmal(self) -> Html:
         """Varje nämnds mål med bedömning och förslag. Exempel: k.namndsmal()"""
-        return kommun_tables.goals(self.underlag)
+        return kommun.goals(self.underlag)
 
     def steg(self) -> Html:
         """Hur många mål varje nämnd har på varje steg. Exempel: k.steg()"""
-        return kommun_tables.steps(self.underlag)
+        return kommun.steps(self.underlag)
 
     def filer(self) -> Html:
         """Filerna som sidan är gjord av, med kontrollsummor. Exempel: k.filer()"""
-        return underlag_tables.files(self.underlag)
+        return underlag_chapter.files(self.underlag)
 
 
 def read_kommun_chapter(period: str, root: str) -> Kommunkapitel:

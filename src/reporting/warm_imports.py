@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 STAGES: dict[str, tuple[str, ...]] = {
-    "reading": ("reporting.lasningar", "reporting.kommun_tables"),
+    "reading": ("reporting.lasningar", "reporting.show.chapters.kommun"),
     "cells": (
         "asyncio",
         "IPython.core.interactiveshell",

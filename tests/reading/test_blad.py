@@ -13,7 +13,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import EXEMPELKOMMUN
-from reporting import ekonomi_tables
 from reporting.assess.underlag import load
 from reporting.faults import Fault
 from reporting.page_tables import tables_of
@@ -32,6 +31,7 @@ from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.reading.read import read_workbooks
 from reporting.reading.utfall import Cell, Leverans
+from reporting.show.chapters import ekonomi
 from table_text import rows
 
 OM = {"nämnd": "testnamnden", "period": "2024-12"}
@@ -644,7 +644,7 @@ def test_a_row_with_nothing_but_a_comment_needs_no_enhet_and_is_shown_so(copy_of
     sheet.cell(2, headings.index("kommentar") + 1).value = "Kommer senare"
     book.save(path)
     underlag = load("2025-08", "socialnamnden", str(root.folder))
-    shown = str(ekonomi_tables.drift(underlag))
+    shown = str(ekonomi.drift(underlag))
     assert "Kommer senare" in shown
     assert re.search(r"<caption>Resultaträkning .*, mkr</caption>", shown)
 
@@ -668,13 +668,13 @@ def test_a_row_with_nothing_but_a_comment_needs_no_enhet_and_is_shown_so(copy_of
 def test_at_delar_an_avvikelse_is_the_whole_years_beside_its_forecast(period: str, namnd: str, headings: str) -> None:
     underlag = load(period, namnd, str(EXEMPELKOMMUN))
     for made in (
-        ekonomi_tables.drift(underlag),
-        ekonomi_tables.investeringar(underlag),
-        ekonomi_tables.verksamhetsomraden(underlag),
+        ekonomi.drift(underlag),
+        ekonomi.investeringar(underlag),
+        ekonomi.verksamhetsomraden(underlag),
     ):
         for table in tables_of(str(made)):
             assert " | ".join(table.kolumner[1:]) == headings
-    chart = str(ekonomi_tables.verksamhetsomraden(underlag))
+    chart = str(ekonomi.verksamhetsomraden(underlag))
     assert ("underskott för helåret" in chart) is (period != "2024-12")
 
 
@@ -687,7 +687,7 @@ def test_an_avvikelse_without_a_forecast_is_only_an_avvikelse(copy_of: Callable[
     for row in range(2, sheet.max_row + 1):
         sheet.cell(row, column).value = None
     book.save(path)
-    made = str(ekonomi_tables.verksamhetsomraden(load("2025-08", "socialnamnden", str(root.folder))))
+    made = str(ekonomi.verksamhetsomraden(load("2025-08", "socialnamnden", str(root.folder))))
     [table] = tables_of(made)
     assert table.kolumner[-1] == "Avvikelse"
     assert "för helåret" not in made

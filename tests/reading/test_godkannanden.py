@@ -13,8 +13,8 @@ from reporting.assess.underlag import load
 from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.reading.godkannanden import GODKANDA
+from reporting.show.chapters.underlag import notiser
 from reporting.show.placeholders import to_check
-from reporting.underlag_tables import notiser
 
 AUGUSTI = Period(2025, 8)
 FILE = Path("data/2025-08/kultur-och-fritidsnamnden/utfall-kultur.xlsx")

@@ -9,12 +9,10 @@ from itertools import product
 import pytest
 
 from conftest import EXEMPELKOMMUN
-from reporting import plan_tables, tables, underlag_tables
 from reporting.andringar import differences
 from reporting.assess.assess import assess_matetal
 from reporting.assess.notices import notiser
 from reporting.assess.underlag import Underlag, load
-from reporting.blad_tables import blad
 from reporting.downloads import _with_units, csv_text
 from reporting.fakta import fakta_of
 from reporting.html import Html
@@ -25,9 +23,12 @@ from reporting.params.blad import Blad, Bladpost, Kolumn
 from reporting.params.deliverers import Del
 from reporting.params.plan import Matetal
 from reporting.periods import Period
-from reporting.prognos_tables import forecasts
 from reporting.reading.utfall import Bladrad, Cell, Leverans, Utfall
 from reporting.show import goal_chart, sentences
+from reporting.show.chapters import matetal as matetal_chapter
+from reporting.show.chapters import plan, underlag
+from reporting.show.chapters.blad import blad
+from reporting.show.chapters.matetal import forecasts
 from reporting.swedish import LONG_UNITS, UNITS, amount, beside, compact, difference, says_unit
 from reporting.template_rows import Before, template_sheets
 from reporting.webb_hamta import figures_of
@@ -117,17 +118,17 @@ def printed(u: Underlag) -> dict[str, list[str]]:
     post = Bladpost(id="m", namn=matetal.namn, mattenhet=unit)
     part = Del(None, (matetal,), (), ((own, (post,)),))
     pages: dict[str, Html | str] = {
-        "tables.matetal": tables.matetal(resultat),
-        "tables.goal": tables.goal(goal, resultat),
-        "tables.by_sex": tables.by_sex(resultat),
-        "tables.not_assessed": tables.not_assessed(resultat),
+        "tables.matetal": matetal_chapter.matetal(resultat),
+        "tables.goal": matetal_chapter.goal(goal, resultat),
+        "tables.by_sex": matetal_chapter.by_sex(resultat),
+        "tables.not_assessed": matetal_chapter.not_assessed(resultat),
         "forecasts": forecasts(resultat),
         "charts": goal_chart.goal(goal, resultat),
         "summary": sentences.summary(resultat),
         "goal_finding": sentences.goal_finding(goal),
-        "plan": plan_tables.goals(u),
-        "readings": underlag_tables.readings(u),
-        "tracing": underlag_tables.tracing(u),
+        "plan": plan.goals(u),
+        "readings": underlag.readings(u),
+        "tracing": underlag.tracing(u),
         "blad": blad(u, "eget"),
         "over_time": over_time(historia),
         "page": matetal_page(historia, over_time(historia), {}, (), Html("")).huvud,

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from conftest import EXEMPELKOMMUN
-from reporting import tables
 from reporting.assess.resultat import Malresultat, Status
 from reporting.assess.underlag import Underlag, load
 from reporting.html import Html
 from reporting.show import goal_chart, marks, placeholders, sentences
+from reporting.show.chapters import matetal
 from reporting.show.table import Column, Group, Row, table
 from reporting.swedish import count_word
 from table_text import rows
@@ -149,7 +149,7 @@ def test_at_delar_a_missing_prognos_is_asked_for() -> None:
 
 def test_the_golden_goal_table(lulea: Underlag) -> None:
     """One goal's table as a reader sees it, row by row."""
-    made = tables.goal(goal(lulea, "boende"), lulea.resultat)
+    made = matetal.goal(goal(lulea, "boende"), lulea.resultat)
     shown = [
         [text(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line)]
         for line in made.split("\n")

@@ -17,10 +17,10 @@ from reporting.params.blad import (
 )
 from reporting.reading.utfall import Bladrad
 from reporting.show import bars, marks
+from reporting.show.chapters.matetal import matetal_table
 from reporting.show.placeholders import not_delivered
 from reporting.show.table import SAKNAS, Column, Group, Row, table
 from reporting.swedish import count_word, enumeration, number, sentence_case
-from reporting.tables import matetal_table
 
 INGET = Html('<span class="nr-missing">inget levererat</span>')
 
