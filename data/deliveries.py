@@ -7,6 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from reporting.handout.number_formats import MADE, OPTIONS, cell_number, number_format
 from reporting.params.blad import Blad
 from reporting.params.headings import (
     HISTORIK,
@@ -20,7 +21,6 @@ from reporting.params.headings import (
     YEAR,
 )
 from reporting.swedish import Quantity, read_date, read_quantity
-from reporting.workbook_writer import MADE, OPTIONS, cell_number, number_format
 
 WIDTHS = {"mätetal": 60, "mått": 60, "kommentar": 60, "anmärkning": 40, "analys": 60, "utfall": 18, "nästa steg": 40}
 Row = Mapping[str, str]

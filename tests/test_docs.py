@@ -15,13 +15,14 @@ import pytest
 import typer
 from deliveries import write_workbook
 
-from reporting import arbete, lage, last_run, manifests, new_period
+from reporting import arbete, lage, last_run, manifests
 from reporting.assess import backtest, resultat
 from reporting.assess.assess import assess_matetal
 from reporting.assess.check import inspect_period
 from reporting.assess.forslag import propose
 from reporting.assess.underlag import load
 from reporting.cli import app
+from reporting.handout import new_period
 from reporting.lage import FEL, KLAR, LEVERERAT, SAKNAS, TEXT_SAKNAS
 from reporting.params import blad, headings, kommun
 from reporting.params import plan as plan_module
@@ -62,7 +63,7 @@ ENGLISH = {
 NOUNS = (
     "params.kommun", "params.plan", "params.read", "params.blad", "assess.resultat", "reading.utfall", "texts.read",
     "params.malvarde", "assess.check", "assess.underlag", "faults", "report", "assess.backtest", "lage", "last_run",
-    "reading.godkannanden", "new_period", "params.deliverers", "cell_rules", "arbete", "manifests", "front",
+    "reading.godkannanden", "handout.new_period", "params.deliverers", "handout.rules", "arbete", "manifests", "front",
     "front_kommun",
 )  # fmt: skip
 """The modules whose classes and fields carry the nouns of the field."""

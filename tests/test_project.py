@@ -19,7 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # library | the only modules that import it
 DOORS = {
     "openpyxl": {"excel.open"},
-    "xlsxwriter": {"template_writer", "downloads"},
+    "xlsxwriter": {"handout.writer", "downloads"},
     "lxml": {"workbook_package", "page_tables"},
     "matplotlib": {"show.canvas", "show.svg"},
     "papermill": {"batch", "executed", "warm_notebook"},

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.faults import Fault
+from reporting.handout.workbooks import write_templates
 from reporting.params.headings import KON_COLUMNS, KVALITATIVA, MATETAL
 from reporting.params.plan import Matetal, Plan
 from reporting.params.read import Params, read_run_params
@@ -27,7 +28,6 @@ from reporting.params.root import find_root
 from reporting.periods import Period
 from reporting.reading.read import read_workbooks
 from reporting.reading.utfall import Leverans
-from reporting.workbook_template import write_templates
 
 ROOTS = {"lulea": (PROJECT, Period(2024, 12)), "exempelkommun": (EXEMPELKOMMUN, Period(2025, 8))}
 

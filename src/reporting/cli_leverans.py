@@ -27,7 +27,7 @@ def template(
     force: Annotated[bool, typer.Option("--force", help="Skriv över arbetsböcker som redan finns där.")] = False,
 ) -> None:
     """Gör arbetsböckerna att fylla i: en för varje verksamhetsområde, efter planen. Skriver var de ligger."""
-    from reporting.workbook_template import write_templates
+    from reporting.handout.workbooks import write_templates
 
     folder, params, namnder = of_namnd(root, period, namnd)
     sound = _with_sound_plans(folder, params, namnder)
@@ -45,7 +45,7 @@ def template(
 
 def texts(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
     """Lägg upp texter.md med frågorna som ska besvaras, eller fyll på med nya mål. Rör aldrig det som är skrivet."""
-    from reporting.texts_merge import write_texts
+    from reporting.handout.text_merge import write_texts
 
     folder, params, namnder = of_namnd(root, period, namnd)
     sound = _with_sound_plans(folder, params, namnder)
@@ -135,7 +135,7 @@ def new_period(
 ) -> None:
     """Lägg upp nästa period: periodfilen och mapparna, efter den senaste. Skriver aldrig över något."""
     from reporting.faults import InputFaults
-    from reporting.new_period import new_period as make
+    from reporting.handout.new_period import new_period as make
     from reporting.params.root import find_root
 
     try:

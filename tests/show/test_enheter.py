@@ -15,6 +15,7 @@ from reporting.assess.notices import notiser
 from reporting.assess.underlag import Underlag, load
 from reporting.downloads import _with_units, csv_text
 from reporting.fakta import fakta_of
+from reporting.handout.rows import Before, template_sheets
 from reporting.html import Html
 from reporting.matetal_figures import over_time
 from reporting.matetal_over_tid import histories
@@ -30,7 +31,6 @@ from reporting.show.chapters import plan, underlag
 from reporting.show.chapters.blad import blad
 from reporting.show.chapters.matetal import forecasts
 from reporting.swedish import LONG_UNITS, UNITS, amount, beside, compact, difference, says_unit
-from reporting.template_rows import Before, template_sheets
 from reporting.webb_hamta import figures_of
 from reporting.webb_matetal import matetal_page
 from reporting.webb_namnd import boards, namnd_page

@@ -7,8 +7,8 @@ from decimal import Decimal
 from reporting.assess.blad_notices import blad_notiser, has_jumped, jump_text
 from reporting.assess.resultat import Matetalsresultat
 from reporting.assess.trend import is_same_measurement
-from reporting.cell_rules import CHANGE
 from reporting.faults import Notis
+from reporting.handout.rules import CHANGE
 from reporting.params.malvarde_words import in_words
 from reporting.params.plan import Matetal, Plan
 from reporting.periods import Period

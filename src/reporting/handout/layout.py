@@ -3,8 +3,8 @@
 import textwrap
 from collections.abc import Iterable
 
+from reporting.handout.rows import TIDIGARE, Slot, TemplateSheet
 from reporting.params.headings import KON_COLUMNS
-from reporting.template_rows import TIDIGARE, Slot, TemplateSheet
 
 NAMED = 2
 """How many columns say what a row is about: its id and its name."""

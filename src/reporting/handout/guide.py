@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
+from reporting.handout.rows import TemplateSheet
 from reporting.params.blad import ENHET, PENGAR
 from reporting.params.deliverers import Del
 from reporting.params.headings import KON_COLUMNS, KVALITATIVA, MATETAL, OM_ROWS
 from reporting.params.kommun import Namnd
 from reporting.periods import Period
 from reporting.swedish import date_in_text, enumeration
-from reporting.template_rows import TemplateSheet
 
 HOW = "Gör så här"
 """The line above the numbered ones."""

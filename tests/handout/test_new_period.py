@@ -9,7 +9,7 @@ from commands import reporting
 from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.assess.check import inspect_period
 from reporting.faults import InputFaults
-from reporting.new_period import new_period
+from reporting.handout.new_period import new_period
 from reporting.params.root import Root
 from reporting.periods import Period
 

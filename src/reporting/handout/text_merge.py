@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reporting.faults import Fault
 from reporting.files import write_whole
+from reporting.handout.text_scaffold import ABOUT, Scaffold, apart_heading, scaffold
 from reporting.params.chapters import CHAPTERS, all_chapters
 from reporting.params.deliverers import awaited
 from reporting.params.plan import Plan
@@ -16,7 +17,6 @@ from reporting.params.root import Root
 from reporting.reading.read import read_workbooks
 from reporting.texts.read import DELAR, content, is_apart, meant, read_texts
 from reporting.texts.sections import Outline, Section, outline
-from reporting.texts_scaffold import ABOUT, Scaffold, apart_heading, scaffold
 
 BOM = "\ufeff"
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")

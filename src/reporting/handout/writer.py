@@ -13,17 +13,17 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from reporting.cell_rules import Rule
+from reporting.handout.guide import HOW, about, heading, steps
+from reporting.handout.layout import GUIDE_WIDTH, LINE, NAMED, column_widths, heights, lines
+from reporting.handout.number_formats import MADE, OPTIONS, cell_number, number_format
+from reporting.handout.rows import Before, Slot, TemplateSheet, template_sheets
+from reporting.handout.rules import Rule
 from reporting.params.deliverers import Del
 from reporting.params.headings import OM, STAMP_NAMND, STAMP_PERIOD, STAMP_PLAN
 from reporting.params.kommun import Namnd
 from reporting.params.plan import Plan
 from reporting.params.read import Params
 from reporting.periods import Period
-from reporting.template_guide import HOW, about, heading, steps
-from reporting.template_layout import GUIDE_WIDTH, LINE, NAMED, column_widths, heights, lines
-from reporting.template_rows import Before, Slot, TemplateSheet, template_sheets
-from reporting.workbook_writer import MADE, OPTIONS, cell_number, number_format
 
 HEADING_ROW = 2
 """Where the headings of a table stand, counted from 0: the title and a line of instruction come before."""

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from conftest import EXEMPELKOMMUN
 from reporting.assess.underlag import Underlag, load
+from reporting.handout.text_merge import Merged, merged, write_texts
+from reporting.handout.text_scaffold import Scaffold, Stub, scaffold
 from reporting.html import Html
 from reporting.params.chapters import CHAPTERS, AskedText, Chapter
 from reporting.params.kommun import Skala
@@ -22,8 +24,6 @@ from reporting.periods import Period
 from reporting.show import placeholders
 from reporting.texts.read import read_texts
 from reporting.texts.sections import outline
-from reporting.texts_merge import Merged, merged, write_texts
-from reporting.texts_scaffold import Scaffold, Stub, scaffold
 
 AUGUSTI = Period(2025, 8)
 SYNPUNKTER = Chapter("50-synpunkter", "Synpunkter", texts=(AskedText("Vad säger synpunkterna?"),))

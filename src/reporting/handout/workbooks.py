@@ -4,6 +4,8 @@ from pathlib import Path
 
 from reporting.faults import Fault
 from reporting.files import write_whole
+from reporting.handout.rows import Before
+from reporting.handout.writer import template_bytes
 from reporting.params.deliverers import delar
 from reporting.params.plan import Plan
 from reporting.params.read import Params
@@ -11,8 +13,6 @@ from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.reading.historik import read_history
 from reporting.reading.read import read_workbooks
-from reporting.template_rows import Before
-from reporting.template_writer import template_bytes
 
 
 def write_templates(

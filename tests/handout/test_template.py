@@ -13,8 +13,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from conftest import EXEMPELKOMMUN, PROJECT
-from reporting import cell_rules
 from reporting.faults import Fault
+from reporting.handout import rules
+from reporting.handout.rows import Before
+from reporting.handout.workbooks import write_templates
+from reporting.handout.writer import template_bytes
 from reporting.params.blad import DRIFT, Blad, Kolumn
 from reporting.params.deliverers import Del, delar
 from reporting.params.headings import KVALITATIVA, MATETAL, STAMP_NAMND, STAMP_PERIOD, STAMP_PLAN
@@ -23,9 +26,6 @@ from reporting.params.read import Params, read_params
 from reporting.params.root import Root, find_root, periods
 from reporting.periods import Period
 from reporting.reading.cell_text import SAKNAS_ORSAKER
-from reporting.template_rows import Before
-from reporting.template_writer import template_bytes
-from reporting.workbook_template import write_templates
 from table_text import rows
 
 AUGUSTI, DECEMBER = Period(2025, 8), Period(2024, 12)
@@ -295,33 +295,33 @@ def test_the_limits_follow_what_is_possible(
     mattenhet: str, namn: str, malvarde: str, earlier: str, limits: str
 ) -> None:
     matetal = Matetal.model_validate({"id": "x", "namn": namn, "mattenhet": mattenhet, "malvarde": malvarde})
-    rule = cell_rules.rule_of_utfall(matetal, 2025, [Decimal(value) for value in earlier.split()])
-    said = {-cell_rules.ANY: "–", cell_rules.ANY: "–"}
+    rule = rules.rule_of_utfall(matetal, 2025, [Decimal(value) for value in earlier.split()])
+    said = {-rules.ANY: "–", rules.ANY: "–"}
     assert (
         " ".join(said.get(limit, str(limit)) for limit in (rule.low, rule.high) if isinstance(limit, Decimal)) == limits
     )
 
 
 def test_a_day_of_last_years_survey_can_be_given_but_not_one_after_the_period() -> None:
-    day = cell_rules.rule_of_day_measured(AUGUSTI, 0)
+    day = rules.rule_of_day_measured(AUGUSTI, 0)
     assert (str(day.low), str(day.high)) == ("2024-01-01", "2025-08-31")
-    assert str(cell_rules.rule_of_day_measured(AUGUSTI, 3).low) == "2022-01-01"
+    assert str(rules.rule_of_day_measured(AUGUSTI, 3).low) == "2022-01-01"
     assert day.message.startswith("Sista dagen som talet avser, om den inte är 2025-08-31.")
-    a_state = cell_rules.rule_of_day_measured(AUGUSTI, 0, ogonblick=True)
+    a_state = rules.rule_of_day_measured(AUGUSTI, 0, ogonblick=True)
     assert a_state.message.startswith("Dagen då läget var så, om den inte är 2025-08-31.")
 
 
 def test_at_delar_an_avvikelse_is_asked_for_the_whole_year() -> None:
     avvikelse = next(kolumn for kolumn in DRIFT.kolumner if kolumn.namn == "avvikelse")
-    assert cell_rules.rule_of_column(avvikelse, AUGUSTI).message.startswith("Hela årets skillnad mot budget: plus när")
-    assert cell_rules.rule_of_column(avvikelse, DECEMBER).message.startswith("Skillnaden mot årets budget: plus när")
+    assert rules.rule_of_column(avvikelse, AUGUSTI).message.startswith("Hela årets skillnad mot budget: plus när")
+    assert rules.rule_of_column(avvikelse, DECEMBER).message.startswith("Skillnaden mot årets budget: plus när")
 
 
 def test_words_that_excel_cannot_list_are_told_instead() -> None:
     words = tuple(f"ett ganska långt ord nummer {n}" for n in range(20))
-    rule = cell_rules.rule_of_column(Kolumn(namn="läge", innehall=words), AUGUSTI)
+    rule = rules.rule_of_column(Kolumn(namn="läge", innehall=words), AUGUSTI)
     assert (rule.kind, rule.message[:41]) == ("fritt", "Välj i listan. Ett av orden ett ganska lå")
-    assert len(rule.message) <= cell_rules.MESSAGE
+    assert len(rule.message) <= rules.MESSAGE
 
 
 # How the file is made

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reporting.cell_rules import (
+from reporting.handout.rules import (
     Rule,
     rule_of_answers,
     rule_of_column,
