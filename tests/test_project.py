@@ -20,7 +20,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 DOORS = {
     "openpyxl": {"excel.open"},
     "xlsxwriter": {"handout.writer", "downloads"},
-    "lxml": {"workbook_package", "page_tables"},
+    "lxml": {"returns.ooxml", "page_tables"},
     "matplotlib": {"show.canvas", "show.svg"},
     "papermill": {"batch", "executed", "warm_notebook"},
     "nbclient": {"warm_notebook"},

@@ -71,7 +71,7 @@ def check(
 def _return(root: "Root", period: "Period", kontroll: "Kontroll", folder: Path) -> None:
     from reporting.faults import InputFaults
     from reporting.params.read import read_params
-    from reporting.returns import write_returns
+    from reporting.returns.write import write_returns
 
     params, _ = read_params(root.params, period)
     names = {namnd.id: namnd.namn for namnd in params.kommun.namnder} if params else {}

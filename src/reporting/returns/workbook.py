@@ -3,12 +3,11 @@ Everything that the sender wrote is in it as it was: parts of the file that we h
 
 from collections.abc import Sequence
 
-from reporting.att_ratta import TITLE, comment_line, in_reading_order, sheet
-from reporting.cell_marks import FEL, FRAGA, mark_cells, rule_formats, show_only
 from reporting.faults import Fault, Notis
 from reporting.params.headings import ATT_RATTA
-from reporting.workbook_comments import comment_cells
-from reporting.workbook_package import (
+from reporting.returns.colours import FEL, FRAGA, mark_cells, rule_formats, show_only
+from reporting.returns.comments import comment_cells
+from reporting.returns.ooxml import (
     OFFICE,
     Element,
     NotMarkable,
@@ -20,6 +19,7 @@ from reporting.workbook_package import (
     relations_of,
     serialized,
 )
+from reporting.returns.sheet import TITLE, comment_line, in_reading_order, sheet
 
 WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 TABS = ("worksheet", "chartsheet", "dialogsheet")

@@ -17,14 +17,14 @@ import pytest
 import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.att_ratta import TITLE, in_reading_order
-from reporting.brev import AS_IT_WAS, NOTHING, mail_text
 from reporting.faults import Fault, InputFaults, Notis, cell_place
 from reporting.params.headings import ATT_RATTA
 from reporting.reading.utfall import Lamnad
-from reporting.returns import write_returns
-from reporting.workbook_package import NotMarkable
-from reporting.workbook_return import returned
+from reporting.returns.letter import AS_IT_WAS, NOTHING, mail_text
+from reporting.returns.ooxml import NotMarkable
+from reporting.returns.sheet import TITLE, in_reading_order
+from reporting.returns.workbook import returned
+from reporting.returns.write import write_returns
 
 FIL = "data/2025-08/socialnamnden/utfall-aldre.xlsx"
 THREADS = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reporting.params.headings import ATT_KONTROLLERA, ATT_RATTA
-from reporting.workbook_package import Element, NotMarkable, Package, children, element, put_in
+from reporting.returns.ooxml import Element, NotMarkable, Package, children, element, put_in
 
 FEL, FRAGA = f'"{ATT_RATTA}"<>""', f'"{ATT_KONTROLLERA}"<>""'
 """The formulas of our two rules: always true, and telling whoever opens Excel's list of rules where the colour comes from."""

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from reporting.att_ratta import as_sentence, in_reading_order, shortened
 from reporting.faults import ANNAN_BOK, Fault, Notis
 from reporting.params.headings import ATT_RATTA
 from reporting.reading.utfall import Lamnad
+from reporting.returns.sheet import as_sentence, in_reading_order, shortened
 from reporting.swedish import count_word, sentence_case
 
 MARKED, AS_IT_WAS, NOTHING = "märkt", "oförändrad", "ingen"

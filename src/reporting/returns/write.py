@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from reporting.brev import AS_IT_WAS, MARKED, NOTHING, mail_text
 from reporting.faults import ANNAN_BOK, INGET_BREV, Fault, InputFaults, Notis
 from reporting.files import write_whole
 from reporting.guard import read_parts
 from reporting.reading.utfall import Lamnad
-from reporting.workbook_package import NotMarkable
-from reporting.workbook_return import returned
+from reporting.returns.letter import AS_IT_WAS, MARKED, NOTHING, mail_text
+from reporting.returns.ooxml import NotMarkable
+from reporting.returns.workbook import returned
 
 WORKBOOK, TABLE = ".xlsx", ".csv"
 SENT = (WORKBOOK, TABLE, ".xls", ".xlsm", ".xlsb", ".ods")

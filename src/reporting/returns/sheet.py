@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TypeVar
 
-from reporting.cell_marks import Format, cell_format
 from reporting.faults import MOST_SHOWN, Fault, Notis, cell_place
 from reporting.params.headings import ATT_KONTROLLERA, KVALITATIVA, MATETAL, OM
+from reporting.returns.colours import Format, cell_format
+from reporting.returns.comments import OURS
+from reporting.returns.ooxml import Element, element
 from reporting.swedish import sentence_case
-from reporting.workbook_comments import OURS
-from reporting.workbook_package import Element, element
 
 TITLE = "Att rätta i arbetsboken"
 """What stands in A1, and by which the sheet is known as ours when it comes back."""
