@@ -16,7 +16,7 @@ from reporting.jobs import Job, jobs_for, kommun_job, plan_job, planned
 from reporting.params.root import Root, find_root
 from reporting.periods import Period
 from reporting.program import fingerprint
-from reporting.warm_limits import Limits
+from reporting.warm.limits import Limits
 
 
 def notebook(path: Path, *cells: str, parameters: str = 'period = ""\nnamnd = ""\nroot = ""') -> Path:

@@ -22,10 +22,10 @@ DOORS = {
     "xlsxwriter": {"handout.writer", "downloads"},
     "lxml": {"returns.ooxml", "page_tables"},
     "matplotlib": {"show.canvas", "show.svg"},
-    "papermill": {"batch", "executed", "warm_notebook"},
-    "nbclient": {"warm_notebook"},
-    "psutil": {"warm_limits"},
-    "ipykernel": {"warm_cells"},
+    "papermill": {"batch", "executed", "warm.papermill_engine"},
+    "nbclient": {"warm.papermill_engine"},
+    "psutil": {"warm.limits"},
+    "ipykernel": {"warm.kernel"},
     "nbconvert": {"chapter_html"},
     "distributed": {"crew"},
     "filelock": {"run_lock"},
@@ -86,7 +86,7 @@ def test_files_are_opened_as_utf_8_and_only_warm_processes_are_forked() -> None:
         for call in re.findall(r"\.(?:read_text|write_text)\(([^)]*)\)", text):
             assert "encoding=" in call, f"{path.name}: {call}"
         assert not re.search(r"os\.system|shell=True|symlink", text), path.name
-        assert named(path) in ("warm_processes", "warm_worker") or not re.search(r"\bfork\b", text), path.name
+        assert named(path) in ("warm.pool", "warm.server") or not re.search(r"\bfork\b", text), path.name
 
 
 def locked() -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from reporting.jobs import Job
-from reporting.warm_limits import Limits
+from reporting.warm.limits import Limits
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from reporting.jobs import Job
 from reporting.params.chapters import first_heading
 from reporting.params.notebook_code import import_faults
 from reporting.program import fingerprint
-from reporting.warm_limits import LimitExceeded, Limits, ProcessLost
-from reporting.warm_processes import lease
+from reporting.warm.limits import LimitExceeded, Limits, ProcessLost
+from reporting.warm.pool import lease
 
 ENGINE = "reporting-warm"
 """Our own engine, as papermill knows it by the entry point in pyproject.toml."""

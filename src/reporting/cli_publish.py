@@ -89,16 +89,16 @@ def _made(root: "Root", period: "Period", address: str, *, every: bool) -> "Redo
     """Every report up to the period, and the site of them; ends where something can't be made or a page has a fault."""
     from functools import partial
 
-    from reporting import warm_processes
     from reporting.cli_run import make, tell_failures
     from reporting.destination_address import parse_address
     from reporting.hands import hired
     from reporting.params.root import periods
+    from reporting.warm import pool
 
     if address:
         parse_address(address)  # what is wrong with it is told before anything is made
     shown = [when for when in periods(root) if when <= period]
-    warm_processes.begin()
+    pool.begin()
     made = make(root, shown, "", "", partial(hired, jobs=0, scheduler="", karna=False))
     if tell_failures(made):
         say("\nInget är publicerat: alla kapitel måste gå att göra.")

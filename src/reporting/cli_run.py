@@ -54,10 +54,10 @@ def run(
         wrong_use(f"--engine är warm eller kernel, inte «{engine}».")
     from functools import partial
 
-    from reporting import warm_processes
+    from reporting.warm import pool
 
     if not scheduler:
-        warm_processes.begin()  # while it is found out whether there is anything to do
+        pool.begin()  # while it is found out whether there is anything to do
     from reporting.hands import hired
     from reporting.params.root import misnamed_chapters
 

@@ -15,11 +15,11 @@ from reporting.fakta import Namndfakta, fakta_of
 from reporting.faults import Fault, InputFaults
 from reporting.files import write_whole
 from reporting.inputs import stamp
-from reporting.many_at_once import many_at_once
 from reporting.params.read import Params, read_params
 from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.program import fingerprint
+from reporting.warm.parallel import many_at_once
 
 FOLDER = ".fakta"
 """Under a period's outputs: one file per nämnd."""

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from reporting import warm_processes
 from reporting.arbete import Arbete, Gjort, Korsatt, Sidinnehall
 from reporting.crew import Crew, cluster, threads
 from reporting.jobs import Job
 from reporting.params.root import Root
 from reporting.program import fingerprint
 from reporting.records import Sida
-from reporting.warm_limits import Limits, ProcessLost, room_for
+from reporting.warm import pool
+from reporting.warm.limits import Limits, ProcessLost, room_for
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def hired(
     if scheduler:
         crews = cluster(scheduler)
     else:
-        warm_processes.begin()
+        pool.begin()
         threading.Thread(target=_import_papermill, daemon=True).start()  # while the warm process reads the input
         crews = threads(jobs or room_for(korsatt.limits))
     with crews as crew:
@@ -44,7 +44,7 @@ def hired(
 
 
 def _import_papermill() -> None:
-    importlib.import_module("reporting.quick_imports")
+    importlib.import_module("reporting.warm.preload")
     importlib.import_module("reporting.batch")
 
 
@@ -80,5 +80,5 @@ def _called(korsatt: Korsatt, needs: str, function: str, *arguments: object) -> 
 
 
 def _called_once(korsatt: Korsatt, needs: str, function: str, *arguments: object) -> Any:
-    with warm_processes.lease(korsatt.limits, needs) as process:
+    with pool.lease(korsatt.limits, needs) as process:
         return process.call(function, *arguments)

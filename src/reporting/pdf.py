@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reporting import browser
 from reporting.browser import Tab
 from reporting.files import write_whole
-from reporting.many_at_once import many_at_once
+from reporting.warm.parallel import many_at_once
 
 if TYPE_CHECKING:
     from pikepdf import Pdf

@@ -17,7 +17,7 @@ from datetime import datetime
 from reporting.destination import PRIVATE, Destination
 from reporting.destination_address import DeliveryError
 from reporting.run_lock import user
-from reporting.warm_limits import begun
+from reporting.warm.limits import begun
 
 LOCK = f"{PRIVATE}/las"
 _WHO, _SECONDS = "vem-", 2.0

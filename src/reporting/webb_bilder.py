@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from reporting.files import write_whole
 from reporting.html import Html
 from reporting.kept_files import Kept
-from reporting.many_at_once import many_at_once
 from reporting.matetal_figures import over_time
 from reporting.matetal_over_tid import Historia
+from reporting.warm.parallel import many_at_once
 
 
 def drawn(histories: Sequence[Historia], files: Kept) -> list[Html]:

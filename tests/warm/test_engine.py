@@ -18,10 +18,10 @@ from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillException, PapermillExecutionError
 
-from reporting import warm_processes
-from reporting.warm_imports import STAGES
-from reporting.warm_limits import LimitExceeded, Limits, ProcessError, ProcessLost, lost
-from reporting.warm_processes import begin, lease
+from reporting.warm import pool
+from reporting.warm.limits import LimitExceeded, Limits, ProcessError, ProcessLost, lost
+from reporting.warm.pool import begin, lease
+from reporting.warm.preload import STAGES
 
 MODES = ("fork", "spawn")
 
@@ -324,11 +324,11 @@ def test_many_at_once(tmp_path: Path) -> None:
 def test_a_program_that_was_killed_is_started_again(run: Callable[..., NotebookNode]) -> None:
     for _ in range(2):
         assert shown(run("1 + 1")) == ["2"]
-        program = warm_processes._now.server
+        program = pool._now.server
         assert program
         program.process.kill()
     with lease() as process:
-        program = warm_processes._now.server
+        program = pool._now.server
         assert program
         program.process.kill()
         assert process.call("operator:add", 1, 1) == 2  # a job that runs goes on
@@ -337,7 +337,7 @@ def test_a_program_that_was_killed_is_started_again(run: Callable[..., NotebookN
 
 
 def test_nothing_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
-    warm_processes.end()
+    pool.end()
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(ProcessLost, match="gick inte att starta"), lease():
         pass
@@ -345,7 +345,7 @@ def test_nothing_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_program_has_one_thread_and_no_dead_children() -> None:
     with lease(needs=list(STAGES)[-1]):
-        program = warm_processes._now.server
+        program = pool._now.server
     assert program
     server = psutil.Process(program.process.pid)
     assert server.num_threads() == 1
@@ -354,7 +354,7 @@ def test_the_program_has_one_thread_and_no_dead_children() -> None:
 
 def test_what_reads_input_waits_for_no_more(tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib; from reporting.warm_imports import Warmth; w = Warmth(pathlib.Path(sys.argv[1]))\n"
+        "import sys, pathlib; from reporting.warm.preload import Warmth; w = Warmth(pathlib.Path(sys.argv[1]))\n"
         "w.reach('reading'); print(*(m in sys.modules for m in ('reporting.assess.underlag', 'IPython', 'matplotlib')))\n"
         "w.reach('cells'); print(*(m in sys.modules for m in ('ipykernel', 'matplotlib', 'nbconvert', 'pandas')), bool(w.kernel))\n"
     )
@@ -366,7 +366,7 @@ def test_what_reads_input_waits_for_no_more(tmp_path: Path) -> None:
 
 def test_the_parents_modules_are_light() -> None:
     heavy = "{'papermill', 'nbclient', 'IPython', 'pandas', 'psutil', 'zmq'} & set(sys.modules)"
-    code = f"import sys; import reporting.engine, reporting.warm_processes; print(sorted({heavy}))"
+    code = f"import sys; import reporting.warm.entry_point, reporting.warm.pool; print(sorted({heavy}))"
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True).stdout == "[]\n"
     )
@@ -375,7 +375,7 @@ def test_the_parents_modules_are_light() -> None:
 # How a program that has begun processes ends; "" is by itself
 PROGRAM = """
 import sys, threading
-from reporting.warm_processes import begin, lease
+from reporting.warm.pool import begin, lease
 
 def endless():
     with lease(needs="reading") as process:
@@ -431,7 +431,7 @@ def test_nothing_is_left(mode: str, ending: str, temporary: Path, tmp_path: Path
 
 DIVIDED = """
 import os, sys, time
-from reporting.warm_processes import begin, lease
+from reporting.warm.pool import begin, lease
 
 def value():
     with lease(needs="reading") as process:

@@ -7,9 +7,9 @@ from contextlib import ExitStack
 from queue import SimpleQueue
 from typing import TypeVar
 
-from reporting.warm_limits import Limits, ProcessError, ProcessLost
-from reporting.warm_process import Process
-from reporting.warm_processes import lease
+from reporting.warm.limits import Limits, ProcessError, ProcessLost
+from reporting.warm.pool import lease
+from reporting.warm.process import Process
 
 FEW = 12
 """Up to so many are done here."""

@@ -1,11 +1,22 @@
-"""What a warm process has imported before there is a job, in the order in which jobs need it."""
+"""What a warm process has imported before there is a job, in the order in which jobs need it.
+
+Imported before nbformat: leaves out what takes longest of all that papermill and nbconvert import, and that nobody uses.
+
+jsonschema can check that a text is a web address of some kind, where rfc3987-syntax is installed (JupyterLab installs it), and builds
+a grammar for it at import: 0.7 of papermill's 1.4 s. A notebook's schema asks for no such check.
+"""
 
 import importlib
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+if "jsonschema" not in sys.modules:
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # None is how Python is told that there is none
+
 
 STAGES: dict[str, tuple[str, ...]] = {
     "reading": ("reporting.lasningar", "reporting.show.chapters.kommun"),
@@ -13,7 +24,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "asyncio",
         "IPython.core.interactiveshell",
         "ipykernel.ipkernel",
-        "reporting.warm_cells",
+        "reporting.warm.kernel",
         "tornado.platform.asyncio",
         "IPython.core.logger",
         "IPython.core.magics.execution",
@@ -34,7 +45,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "pygments.formatters.terminal256",
     ),
     "page": (
-        "reporting.quick_imports",
+        "reporting.warm.preload",
         "reporting.pages",
         "jsonschema",
         "nbformat",
@@ -73,7 +84,7 @@ class Warmth:
         """As in a cell, where there is a kernel."""
         inside: AbstractContextManager[object] = nullcontext()
         if self.kernel:
-            inside = importlib.import_module("reporting.warm_cells").inside(self.kernel)
+            inside = importlib.import_module("reporting.warm.kernel").inside(self.kernel)
         return inside
 
     def _all_steps(self) -> Iterator[bool]:
@@ -88,7 +99,7 @@ class Warmth:
             yield True
 
     def _prepare(self) -> None:
-        self.kernel = importlib.import_module("reporting.warm_cells").prepare(self._folder)
+        self.kernel = importlib.import_module("reporting.warm.kernel").prepare(self._folder)
 
 
 def _try(step: Callable[[], object]) -> None:

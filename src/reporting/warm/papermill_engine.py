@@ -19,9 +19,9 @@ from papermill.exceptions import PapermillException
 from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 
-from reporting.warm_limits import LimitExceeded, Limits, ProcessLost
-from reporting.warm_process import Process
-from reporting.warm_processes import lease
+from reporting.warm.limits import LimitExceeded, Limits, ProcessLost
+from reporting.warm.pool import lease
+from reporting.warm.process import Process
 
 Message = dict[str, Any]
 Call = tuple[str, tuple[object, ...]]

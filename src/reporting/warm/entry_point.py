@@ -13,8 +13,8 @@ class WarmEngine:
 
     @staticmethod
     def execute_notebook(notebook: NotebookNode, kernel_name: str, **options: Any) -> NotebookNode:
-        """Run a notebook's cells. The options are papermill's, and those of warm_notebook.Managed."""
-        from reporting.warm_notebook import Managed
+        """Run a notebook's cells. The options are papermill's, and those of papermill_engine.Managed."""
+        from reporting.warm.papermill_engine import Managed
 
         executed: NotebookNode = Managed.execute_notebook(notebook, kernel_name, **options)
         return executed
@@ -22,7 +22,7 @@ class WarmEngine:
     @staticmethod
     def nb_kernel_name(notebook: NotebookNode, name: str | None = None) -> str:
         """The name of the notebook's kernel."""
-        from reporting.warm_notebook import Managed
+        from reporting.warm.papermill_engine import Managed
 
         found: str = Managed.nb_kernel_name(notebook, name)
         return found
@@ -30,7 +30,7 @@ class WarmEngine:
     @staticmethod
     def nb_language(notebook: NotebookNode, language: str | None = None) -> str:
         """The notebook's language."""
-        from reporting.warm_notebook import Managed
+        from reporting.warm.papermill_engine import Managed
 
         found: str = Managed.nb_language(notebook, language)
         return found

@@ -24,7 +24,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn
 
-from reporting.warm_imports import Warmth
+from reporting.warm.preload import Warmth
 
 STARTED_WITH = dict(os.environ)
 
@@ -129,7 +129,7 @@ def _settle(job: Job) -> None:
 
 def _begin_cells(warmth: Warmth, send: Callable[..., None], key: bytes) -> Callable[[list[bytes]], Any]:
     warmth.reach("cells")
-    begin: Callable[..., Callable[[list[bytes]], Any]] = importlib.import_module("reporting.warm_cells").begin
+    begin: Callable[..., Callable[[list[bytes]], Any]] = importlib.import_module("reporting.warm.kernel").begin
     return begin(warmth.kernel, send, key)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reporting.many_at_once import FEW, many_at_once
+from reporting.warm.parallel import FEW, many_at_once
 
 MANY = 3 * FEW
 

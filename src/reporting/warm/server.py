@@ -1,4 +1,4 @@
-"""The program that holds warm processes: imports what a job needs before there is a job. Run as `python -m reporting.warm_worker`.
+"""The program that holds warm processes: imports what a job needs before there is a job. Run as `python -m reporting.warm.server`.
 
 Where the system can divide a process (fork), it imports everything once, and is divided for each job: the job's process has it all
 from its first millisecond, and no job sees what another has done. Elsewhere the program does one job itself, and is started before
@@ -21,8 +21,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import NoReturn
 
-from reporting.warm_imports import Warmth
-from reporting.warm_job import Job, end, work
+from reporting.warm.job import Job, end, work
+from reporting.warm.preload import Warmth
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from multiprocessing import AuthenticationError
 from pathlib import Path
 from weakref import WeakSet
 
-from reporting.warm_limits import Limits, ProcessLost
-from reporting.warm_process import Process
-from reporting.warm_programs import Program, connect, forget, start, stop
+from reporting.warm.limits import Limits, ProcessLost
+from reporting.warm.process import Process
+from reporting.warm.programs import Program, connect, forget, start, stop
 
 
 @dataclass
@@ -73,7 +73,7 @@ def _failed(program: Program) -> None:
 
 @contextmanager
 def lease(limits: Limits | None = None, needs: str = "cells") -> Iterator[Process]:
-    """A process for one job, in the working folder and environment of now, with what a stage of warm_imports.STAGES imports."""
+    """A process for one job, in the working folder and environment of now, with what a stage of preload.STAGES imports."""
     process = _lent(limits or Limits(), needs)
     try:
         yield process

@@ -6,8 +6,8 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
-from reporting.warm_limits import Limits, ProcessError, ProcessLost, kill, lost, resident, too_large, too_long, too_much
-from reporting.warm_programs import Program, status_of, stop
+from reporting.warm.limits import Limits, ProcessError, ProcessLost, kill, lost, resident, too_large, too_long, too_much
+from reporting.warm.programs import Program, status_of, stop
 
 LOOK, LOOK_AT_ALL = 0.05, 10
 """Seconds between two looks at a process's memory, and how many looks between those at the processes that it has started."""

@@ -42,7 +42,7 @@ def start(forks: bool) -> Program:
     key = secrets.token_bytes(32)
     address = str(folder / "s") if os.name == "posix" else rf"\\.\pipe\{folder.name}-{secrets.token_hex(8)}"
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "reporting.warm_worker"],
+        [sys.executable, "-P", "-m", "reporting.warm.server"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         bufsize=0,
