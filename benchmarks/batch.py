@@ -25,13 +25,13 @@ import nbformat
 import psutil
 from storkommun import EXEMPEL, PERIOD, make_root
 
-from reporting.hands import hired
-from reporting.jobs import Job, jobs_for, planned
-from reporting.out_of_date import Outcome
+from reporting.batch.jobs import Job, jobs_for, planned
+from reporting.batch.out_of_date import Outcome
+from reporting.batch.run import run
+from reporting.batch.workers import hired
 from reporting.params.read import read_namnder
 from reporting.params.root import Root, find_root
 from reporting.periods import Period
-from reporting.runs import run
 
 COMMAND = [sys.executable, "-m", "reporting"]
 WHEN = Period.parse(PERIOD)

@@ -19,16 +19,16 @@ from typing import TypeVar
 from storkommun import PERIOD, make_root
 
 from reporting import browser
+from reporting.batch.jobs import planned
+from reporting.batch.run import run
+from reporting.batch.workers import hired
 from reporting.browser import Tab
 from reporting.destination import open_destination
-from reporting.hands import hired
-from reporting.jobs import planned
 from reporting.params.read import read_namnder
 from reporting.params.root import Root, find_root
 from reporting.periods import Period
 from reporting.publicering import Redo, prepare
 from reporting.publishing import deliver
-from reporting.runs import run
 
 Result = TypeVar("Result")
 WHEN = Period.parse(PERIOD)

@@ -15,14 +15,14 @@ from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
 from reporting.assess.underlag import Underlag, load
+from reporting.batch.jobs import Job, planned
+from reporting.batch.run import Made, run
+from reporting.batch.workers import hired
 from reporting.fakta import Namndfakta
 from reporting.faktafiler import every_fakta
-from reporting.hands import hired
-from reporting.jobs import Job, planned
 from reporting.params.read import read_namnder, read_run_params
 from reporting.params.root import Root, find_root, periods
 from reporting.periods import Period
-from reporting.runs import Made, run
 from reporting.webbplats import Webbplats, build
 
 PROJECT = Path(__file__).parents[1]
@@ -55,7 +55,7 @@ def namnder_of(root: Root, period: str) -> dict[str, list[str]]:
 
 
 def run_jobs(root: Root, jobs: list[Job], *, force: bool = False, **how: Any) -> list[Made]:
-    """A run of these jobs, all of one period, with everything real. how: as for hands.hired."""
+    """A run of these jobs, all of one period, with everything real. how: as for batch.workers.hired."""
     hands = partial(hired, **{"jobs": 4, **how})
     return run(root, jobs, namnder_of(root, jobs[0].period), hands, lambda _outcome: None, force=force)
 

@@ -15,15 +15,15 @@ import pytest
 import typer
 from deliveries import write_workbook
 
-from reporting import arbete, lage, last_run, manifests
 from reporting.assess import backtest, resultat
 from reporting.assess.assess import assess_matetal
 from reporting.assess.check import inspect_period
 from reporting.assess.forslag import propose
 from reporting.assess.underlag import load
+from reporting.batch import manifests, status, tasks
+from reporting.batch.status import FEL, KLAR, LEVERERAT, SAKNAS, TEXT_SAKNAS
 from reporting.cli import app
 from reporting.handout import new_period
-from reporting.lage import FEL, KLAR, LEVERERAT, SAKNAS, TEXT_SAKNAS
 from reporting.params import blad, headings, kommun
 from reporting.params import plan as plan_module
 from reporting.params.blad import DRIFT, KINDS, PERSONAL, Blad
@@ -62,9 +62,9 @@ ENGLISH = {
 
 NOUNS = (
     "params.kommun", "params.plan", "params.read", "params.blad", "assess.resultat", "reading.utfall", "texts.read",
-    "params.malvarde", "assess.check", "assess.underlag", "faults", "report", "assess.backtest", "lage", "last_run",
-    "reading.godkannanden", "handout.new_period", "params.deliverers", "handout.rules", "arbete", "manifests", "front",
-    "front_kommun",
+    "params.malvarde", "assess.check", "assess.underlag", "faults", "batch.page", "assess.backtest", "batch.status",
+    "batch.status", "reading.godkannanden", "handout.new_period", "params.deliverers", "handout.rules", "batch.tasks",
+    "batch.records", "batch.manifests", "front", "front_kommun",
 )  # fmt: skip
 """The modules whose classes and fields carry the nouns of the field."""
 
@@ -138,8 +138,8 @@ def explained():
     return [name for _, names, _ in tables(ORDLISTA, *headings) for name in ticked(names)]
 
 
-HELD = [kommun, plan_module, blad, resultat, utfall, texts, backtest, lage, last_run, godkannanden, new_period]
-HELD += [arbete, manifests]
+HELD = [kommun, plan_module, blad, resultat, utfall, texts, backtest, status, status, godkannanden, new_period]
+HELD += [tasks, manifests]
 
 
 @pytest.mark.parametrize("module", HELD, ids=lambda module: module.__name__)

@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.assess.resultat import Status, Trend
+from reporting.batch.jobs import jobs_of_page
+from reporting.batch.manifests import read_manifest
 from reporting.downloads import BOM, EXPLAINED, GRUPP, INNEHALL, TID, csv_text, write_csv_zip, write_xlsx
 from reporting.html import Html
-from reporting.jobs import jobs_of_page
-from reporting.manifests import read_manifest
 from reporting.page_tables import Rad, Tabell, tables_of
 from reporting.params.root import Root
 from reporting.printed_numbers import cell_format, plain_number, read_printed

@@ -9,7 +9,7 @@ from deliveries import write_workbook
 
 from conftest import EXEMPELKOMMUN, PROJECT, copied, namnder_of, run_jobs
 from reporting.assess.underlag import load
-from reporting.jobs import planned
+from reporting.batch.jobs import planned
 from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.show.chapters.blad import definition_of

@@ -35,6 +35,6 @@ def kommunkapitel(period: str, root: str = "") -> "Kommunkapitel":
 
 def laget(period: str = "", namnd: str = "", root: str = "") -> "Html":
     """Hur långt nämnderna har kommit, kapitel för kapitel; den senaste perioden om ingen anges. Exempel: laget("2025-08")"""
-    from reporting.lage_tables import lage
+    from reporting.batch.status_table import lage
 
     return lage(period, namnd, root)

@@ -105,7 +105,7 @@ app.command()(upgrade)
 @app.command()
 def status(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "", as_json: JSON = False) -> None:
     """Visa hur långt varje nämnd har kommit, kapitel för kapitel, vad som är kvar och vem som har lämnat vad."""
-    from reporting.lage import lage_of_period
+    from reporting.batch.status import lage_of_period
     from reporting.terminal import show_lage
 
     folder, when = opened(root, period)

@@ -89,9 +89,9 @@ def _made(root: "Root", period: "Period", address: str, *, every: bool) -> "Redo
     """Every report up to the period, and the site of them; ends where something can't be made or a page has a fault."""
     from functools import partial
 
+    from reporting.batch.workers import hired
     from reporting.cli_run import make, tell_failures
     from reporting.destination_address import parse_address
-    from reporting.hands import hired
     from reporting.params.root import periods
     from reporting.warm import pool
 

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
-    from reporting.arbete import Arbete
-    from reporting.crew import Crew
+    from reporting.batch.crew import Crew
+    from reporting.batch.run import Made
+    from reporting.batch.tasks import Arbete
     from reporting.params.root import Root
     from reporting.periods import Period
-    from reporting.runs import Made
 
     Hands = Callable[[], AbstractContextManager[tuple[Crew, Arbete]]]
 
@@ -58,7 +58,7 @@ def run(
 
     if not scheduler:
         pool.begin()  # while it is found out whether there is anything to do
-    from reporting.hands import hired
+    from reporting.batch.workers import hired
     from reporting.params.root import misnamed_chapters
 
     folder, when = opened(root, period)
@@ -81,7 +81,7 @@ def watch(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
     """Vänta på att filer sparas, och gör om det som berörs. Avsluta med Ctrl-C."""
     import time
 
-    from reporting.watch import kept, saved_files
+    from reporting.batch.watch import kept, saved_files
 
     folder, when = opened(root, period)
     with contextlib.suppress(KeyboardInterrupt), kept(folder) as hands:
@@ -105,11 +105,11 @@ def make(
 ) -> "list[Made]":
     """Make what is out of date in these periods, and show how it is getting on; ends where that can't be begun."""
     from reporting import progress
-    from reporting.crew import NoCluster
-    from reporting.jobs import planned
+    from reporting.batch.crew import NoCluster
+    from reporting.batch.jobs import planned
+    from reporting.batch.lock import Busy, held
+    from reporting.batch.run import run
     from reporting.params.root import unknown_chapter
-    from reporting.run_lock import Busy, held
-    from reporting.runs import run
 
     namnder = {str(when): _namnder(root, when, namnd if len(periods) == 1 else "") for when in periods}
     work = [

@@ -10,9 +10,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from reporting.batch.chapter_html import NO_ALT
 from reporting.brister import LJUST, SMALT, Lage
 from reporting.browser import Tab
-from reporting.chapter_html import NO_ALT
 from reporting.dom_checks import LEAST_TEXT, Skriven
 from reporting.sidfiler import sidfiler
 

@@ -10,15 +10,15 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from reporting.assess.underlag import las
+from reporting.batch.fingerprint import fingerprint
+from reporting.batch.inputs import stamp
 from reporting.checksums import checksum_of
 from reporting.fakta import Namndfakta, fakta_of
 from reporting.faults import Fault, InputFaults
 from reporting.files import write_whole
-from reporting.inputs import stamp
 from reporting.params.read import Params, read_params
 from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.program import fingerprint
 from reporting.warm.parallel import many_at_once
 
 FOLDER = ".fakta"

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reporting.batch.fingerprint import fingerprint
 from reporting.files import write_whole
-from reporting.program import fingerprint
 
 INDEX = "gjort.json"
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from reporting.out_of_date import Outcome
+from reporting.batch.out_of_date import Outcome
 
 
 @contextmanager

@@ -14,9 +14,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from reporting.batch.lock import user
 from reporting.destination import PRIVATE, Destination
 from reporting.destination_address import DeliveryError
-from reporting.run_lock import user
 from reporting.warm.limits import begun
 
 LOCK = f"{PRIVATE}/las"

@@ -11,6 +11,7 @@ from datetime import datetime
 from importlib.metadata import version as version_of
 from pathlib import Path
 
+from reporting.batch.lock import user
 from reporting.destination import PARTS, PRIVATE, Destination
 from reporting.destination_address import UNTOUCHED, DeliveryError
 from reporting.publication_lock import Held, lock_held
@@ -28,7 +29,6 @@ from reporting.publications import (
     numbered,
     read_version,
 )
-from reporting.run_lock import user
 
 STEP = 16_384
 """Start pages are filled up to a multiple of so many bytes. A web server that looks up the size of the old page and then opens the new

@@ -7,8 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from reporting.assess.check import Kontroll
+from reporting.batch.status import FEL, KLAR, LEVERERAT, Kapitellage, Lage
 from reporting.faults import Fault, Notis
-from reporting.lage import FEL, KLAR, LEVERERAT, Kapitellage, Lage
 from reporting.params.headings import MATETAL
 
 STYLES = {KLAR: "green", LEVERERAT: "cyan", FEL: "red"}

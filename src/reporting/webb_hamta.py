@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reporting.batch.records import PAGE
 from reporting.downloads import csv_text, write_csv_zip, write_xlsx
 from reporting.html import Html
 from reporting.kept_files import Kept
 from reporting.matetal_over_tid import Historia
 from reporting.page_tables import tables_of
 from reporting.params.root import Root
-from reporting.records import PAGE
 from reporting.swedish import number, shortest
 from reporting.warm.parallel import many_at_once
 from reporting.webb_rapport import Rapport

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from reporting.batch.manifests import Manifest
 from reporting.html import Html, joined
-from reporting.manifests import Manifest
 from reporting.webbsida import Lank, Webbsida, mellan
 
 _ID, _HREF = re.compile(r' id="([^"]+)"'), re.compile(r'href="([^"]*)"')

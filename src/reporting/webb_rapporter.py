@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
+from reporting.batch.jobs import plan_job
+from reporting.batch.manifests import read_manifest
+from reporting.batch.page import uppgifter
+from reporting.batch.records import Sida, chapters_made
 from reporting.fakta import Namndfakta
 from reporting.html import Html, joined
-from reporting.jobs import plan_job
-from reporting.manifests import read_manifest
 from reporting.params.read import Params
 from reporting.params.root import KOMMUN, Root
 from reporting.periods import Period
-from reporting.records import Sida, chapters_made
-from reporting.report import uppgifter
 from reporting.webb_rapport import Rapport, report_pages, with_anchors
 from reporting.webb_start import period_adress
 from reporting.webbsida import START, Lank, Webbsida, mellan

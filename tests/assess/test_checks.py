@@ -13,7 +13,7 @@ import pytest
 from commands import put, reporting
 from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.assess.check import inspect_period
-from reporting.lage import lage_of_period
+from reporting.batch.status import lage_of_period
 from reporting.params.root import Root, periods
 from reporting.periods import Period
 from table_text import rows

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT
-from reporting.lage import lage
+from reporting.batch.status import lage
 from reporting.params.chapters import CHAPTERS, OWN_QUESTION, AskedText, Chapter, first_heading, own_chapters
 from reporting.params.root import Root, find_root
 

@@ -19,7 +19,7 @@ if "jsonschema" not in sys.modules:
 
 
 STAGES: dict[str, tuple[str, ...]] = {
-    "reading": ("reporting.lasningar", "reporting.show.chapters.kommun"),
+    "reading": ("reporting.batch.readings", "reporting.show.chapters.kommun"),
     "cells": (
         "asyncio",
         "IPython.core.interactiveshell",
@@ -46,14 +46,14 @@ STAGES: dict[str, tuple[str, ...]] = {
     ),
     "page": (
         "reporting.warm.preload",
-        "reporting.pages",
+        "reporting.batch.page",
         "jsonschema",
         "nbformat",
         "bs4",
         "bleach",
         "tornado.web",
         "nbconvert",
-        "reporting.chapter_html",
+        "reporting.batch.chapter_html",
     ),
     "rest": ("pexpect", "numpy", "pandas"),
 }

@@ -1,9 +1,9 @@
 """How far the nämnder have come, as a table for a notebook."""
 
 from reporting.assess.underlag import lab_style
+from reporting.batch.status import FEL, SAKNAS, TEXT_SAKNAS, Kapitellage, Lage
+from reporting.batch.status import lage as read_lage
 from reporting.html import Html, joined
-from reporting.lage import FEL, SAKNAS, TEXT_SAKNAS, Kapitellage, Lage
-from reporting.lage import lage as read_lage
 from reporting.show.table import Column, Group, Row, table
 
 

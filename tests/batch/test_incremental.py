@@ -8,20 +8,19 @@ from pathlib import Path
 import nbformat
 import openpyxl
 import pytest
+from test_batch import notebook
 
 from conftest import EXEMPELKOMMUN, PROJECT, namnder_of, run_all, run_jobs
-from reporting.hands import hired
-from reporting.jobs import jobs_for, planned
-from reporting.lage import lage_of_period
-from reporting.last_run import last_run
-from reporting.manifests import Manifest, read_manifest
-from reporting.out_of_date import Outcome
+from reporting.batch.jobs import jobs_for, planned
+from reporting.batch.manifests import Manifest, read_manifest
+from reporting.batch.out_of_date import Outcome
+from reporting.batch.records import without_time
+from reporting.batch.run import run
+from reporting.batch.status import lage_of_period, last_run
+from reporting.batch.workers import hired
 from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.records import without_time
-from reporting.runs import run
 from reporting.terminal import show_lage
-from test_batch import notebook
 
 YEAR, WHEN = "2024-12", Period(2024, 12)
 HERE = Path("data/2024-12/socialnamnden")

@@ -10,12 +10,12 @@ import nbformat
 import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT, namnder_of, run_all, run_jobs
-from reporting.arbete import Gjort, Korsatt
-from reporting.batch import make
-from reporting.jobs import Job, jobs_for, kommun_job, plan_job, planned
+from reporting.batch.chapter import make
+from reporting.batch.fingerprint import fingerprint
+from reporting.batch.jobs import Job, jobs_for, kommun_job, plan_job, planned
+from reporting.batch.tasks import Gjort, Korsatt
 from reporting.params.root import Root, find_root
 from reporting.periods import Period
-from reporting.program import fingerprint
 from reporting.warm.limits import Limits
 
 

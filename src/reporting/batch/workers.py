@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from reporting.arbete import Arbete, Gjort, Korsatt, Sidinnehall
-from reporting.crew import Crew, cluster, threads
-from reporting.jobs import Job
+from reporting.batch.crew import Crew, cluster, threads
+from reporting.batch.fingerprint import fingerprint
+from reporting.batch.jobs import Job
+from reporting.batch.records import Sida, Sidinnehall
+from reporting.batch.tasks import Arbete, Gjort, Korsatt
 from reporting.params.root import Root
-from reporting.program import fingerprint
-from reporting.records import Sida
 from reporting.warm import pool
 from reporting.warm.limits import Limits, ProcessLost, room_for
 
@@ -45,30 +45,30 @@ def hired(
 
 def _import_papermill() -> None:
     importlib.import_module("reporting.warm.preload")
-    importlib.import_module("reporting.batch")
+    importlib.import_module("reporting.batch.chapter")
 
 
 def read_params(korsatt: Korsatt, root: str, period: str) -> dict[str, bytes]:
-    """lasningar.pack_params in a warm process."""
-    return _called(korsatt, "reading", "reporting.lasningar:pack_params", root, period)  # type: ignore[no-any-return]
+    """readings.pack_params in a warm process."""
+    return _called(korsatt, "reading", "reporting.batch.readings:pack_params", root, period)  # type: ignore[no-any-return]
 
 
 def read_input(korsatt: Korsatt, root: str, period: str, namnd: str, params: bytes) -> bytes:
     """One nämnd's input, read in a warm process: a workbook that makes the parser die costs that nämnd only."""
-    return _called(korsatt, "reading", "reporting.lasningar:pack", root, period, namnd, params)  # type: ignore[no-any-return]
+    return _called(korsatt, "reading", "reporting.batch.readings:pack", root, period, namnd, params)  # type: ignore[no-any-return]
 
 
 def make_chapter(korsatt: Korsatt, job: Job, readings: Sequence[bytes]) -> Gjort:
-    """batch.make."""
+    """chapter.make."""
     _import_papermill()
-    from reporting.batch import make
+    from reporting.batch.chapter import make
 
     return make(korsatt, job, readings)
 
 
 def make_page(korsatt: Korsatt, root: Root, sida: Sida, readings: Sequence[bytes], *rest: object) -> Sidinnehall | None:
-    """pages.page_content in a warm process."""
-    return _called(korsatt, "page", "reporting.pages:page_content", root, sida, readings, *rest)  # type: ignore[no-any-return]
+    """page.page_content in a warm process."""
+    return _called(korsatt, "page", "reporting.batch.page:page_content", root, sida, readings, *rest)  # type: ignore[no-any-return]
 
 
 def _called(korsatt: Korsatt, needs: str, function: str, *arguments: object) -> Any:

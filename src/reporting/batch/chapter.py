@@ -15,13 +15,13 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from reporting.arbete import Gjort, Korsatt
-from reporting.executed import incomplete, told, without_traces
+from reporting.batch.executed_notebook import incomplete, told, without_traces
+from reporting.batch.fingerprint import fingerprint
+from reporting.batch.jobs import Job
+from reporting.batch.tasks import Gjort, Korsatt
 from reporting.faults import InputFaults
-from reporting.jobs import Job
 from reporting.params.chapters import first_heading
 from reporting.params.notebook_code import import_faults
-from reporting.program import fingerprint
 from reporting.warm.limits import LimitExceeded, Limits, ProcessLost
 from reporting.warm.pool import lease
 
@@ -62,7 +62,7 @@ def _made(job: Job, readings: Sequence[bytes], korsatt: Korsatt) -> Gjort:
             return Gjort(orsak, titel)
         text = nbformat.writes(without_traces(notebook)) + "\n"
         with lease(korsatt.limits, "page") as process:
-            html = process.call("reporting.chapter_html:chapter_html", text)
+            html = process.call("reporting.batch.chapter_html:chapter_html", text)
     except ProcessLost:
         raise
     except LimitExceeded as error:
@@ -102,7 +102,7 @@ def _execute(job: Job, readings: Sequence[bytes], korsatt: Korsatt, noted: list[
         None,
         engine_name=ENGINE,
         limits=korsatt.limits,
-        before=(("reporting.lasningar:give", (job.parameters["root"], *readings)),),
+        before=(("reporting.batch.readings:give", (job.parameters["root"], *readings)),),
         after=("reporting.used_files:noted_checksums",),
         handed_back=noted,
         **options,

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, run_all
-from reporting.jobs import planned
-from reporting.lage import lage_of_period
+from reporting.batch.fingerprint import LIBRARIES
+from reporting.batch.jobs import planned
+from reporting.batch.status import lage_of_period
 from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.program import LIBRARIES
 
 TIME = re.compile(rb'<p class="time">[^\n]*\n')
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT
+from reporting.batch.inputs import NOTEBOOKS, differences, stamp, stamp_of_chapter
 from reporting.checksums import UNREADABLE, checksum_of, notebook_checksum
-from reporting.inputs import NOTEBOOKS, differences, stamp, stamp_of_chapter
 from reporting.params.root import Root, find_root
 from reporting.periods import Period
 

@@ -5,13 +5,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporting.arbete import Arbete
-from reporting.crew import Crew
-from reporting.jobs import Job
-from reporting.out_of_date import Outcome, Page, look_over
+from reporting.batch.crew import Crew
+from reporting.batch.jobs import Job
+from reporting.batch.lock import sweep
+from reporting.batch.out_of_date import Outcome, Page, look_over
+from reporting.batch.records import PAGE, Sida, is_whole
+from reporting.batch.tasks import Arbete
 from reporting.params.root import Root
-from reporting.records import PAGE, Sida, is_whole
-from reporting.run_lock import sweep
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def run(
     ]
     if todo:
         # and with it everything that a page is made with; most runs have little to make
-        from reporting.making import Making
+        from reporting.batch.run_state import Making
 
         with hands() as (crew, arbete):
             Making(root=root, pages=todo, also=also, crew=crew, arbete=arbete, done=done).go()

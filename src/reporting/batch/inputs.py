@@ -16,8 +16,8 @@ NOTEBOOKS = "notebooks/"
 def stamp(root: Root, period: Period, namnder: Iterable[str], checksum: Checksum = checksum_of) -> dict[str, str]:
     """Everything that a reading of these nämnder may come to open: name as shown → checksum.
 
-    More than is used, never less: all of params/, and every earlier period's folder. tests/test_inputs.py holds this against the files
-    that a reading opens.
+    More than is used, never less: all of params/, and every earlier period's folder. tests/batch/test_inputs.py holds this against the
+    files that a reading opens.
     """
     found = {root.named(path): checksum(path) for path in _files(root, period, namnder)}
     names = "\n".join(path.stem for path in root.chapters)

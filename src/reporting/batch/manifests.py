@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from reporting.batch.fingerprint import fingerprint
+from reporting.batch.inputs import differences
+from reporting.batch.jobs import Job
 from reporting.checksums import UNREADABLE, Checksum, checksum_of
 from reporting.files import write_whole
-from reporting.inputs import differences
-from reporting.jobs import Job
-from reporting.program import fingerprint
 
 NEVER, FAILED = "är inte gjort", "kunde inte göras förra gången"
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from reporting.jobs import Job
+from reporting.batch.jobs import Job
+from reporting.batch.records import Sidinnehall
 from reporting.warm.limits import Limits
 
 
@@ -22,15 +23,6 @@ class Gjort:
 
 
 @dataclass(frozen=True)
-class Sidinnehall:
-    """A page. html: the file; filer: (file, sha256) of everything that it is made of; antal: status → how many mätetal have it."""
-
-    html: bytes
-    filer: tuple[tuple[str, str], ...]
-    antal: dict[str, int]
-
-
-@dataclass(frozen=True)
 class Korsatt:
     """How chapters are run. karna: in a kernel of its own, the ordinary way, instead of the warm engine; limits: what one chapter
     may take; program: the checksum of the program that asks (another on a worker's machine would make other pages)."""
@@ -45,7 +37,7 @@ class Arbete:
     """What a crew is asked to do. Each may run in another process or on another machine, and writes nothing.
 
     params: (root, period) → nämnd → its params, pickled; lasning: (root, period, nämnd, its params) → its Lasning, pickled; kapitel: (Job,
-    such readings) → Gjort; sida: as pages.page_content.
+    such readings) → Gjort; sida: as page.page_content.
     """
 
     params: Callable[[str, str], dict[str, bytes]]

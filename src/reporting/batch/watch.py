@@ -9,10 +9,10 @@ from typing import Any
 
 from watchfiles import Change, watch
 
-from reporting.arbete import Arbete
-from reporting.crew import Crew
-from reporting.hands import hired
-from reporting.inputs import is_peoples, stamp
+from reporting.batch.crew import Crew
+from reporting.batch.inputs import is_peoples, stamp
+from reporting.batch.tasks import Arbete
+from reporting.batch.workers import hired
 from reporting.params.root import Root
 from reporting.periods import Period
 
@@ -39,7 +39,7 @@ def _is_ours(folders: Sequence[Path], _change: Change, path: str) -> bool:
 
 @contextmanager
 def kept(root: Root) -> Iterator[Callable[[], AbstractContextManager[tuple[Crew, Arbete]]]]:
-    """hands.hired for a process that goes on: the threads stay, and a nämnd whose files are as they were isn't read again."""
+    """workers.hired for a process that goes on: the threads stay, and a nämnd whose files are as they were isn't read again."""
     with hired() as (crew, arbete):
         params, lasning = partial(_params, root, arbete.params), partial(_input, root, arbete.lasning)
         yield lambda: nullcontext((crew, replace(arbete, params=params, lasning=lasning)))

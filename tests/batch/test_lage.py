@@ -11,8 +11,8 @@ import pytest
 from commands import reporting
 from conftest import EXEMPELKOMMUN, PROJECT, run_all
 from reporting import laget
+from reporting.batch.status import lage, lage_of_period
 from reporting.faults import InputFaults
-from reporting.lage import lage, lage_of_period
 from reporting.params.root import Root
 from reporting.periods import Period
 from table_text import rows

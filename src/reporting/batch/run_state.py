@@ -8,19 +8,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from reporting.arbete import Arbete, Gjort
+from reporting.batch.crew import Crew
+from reporting.batch.fingerprint import fingerprint
+from reporting.batch.inputs import stamp_of_chapter
+from reporting.batch.jobs import Job
+from reporting.batch.manifests import Manifest, reasons, write_manifest
+from reporting.batch.out_of_date import Kapitel, Key, Outcome, Page
+from reporting.batch.records import Sida, chapters_made, has_other, moment, write_page
+from reporting.batch.tasks import Arbete, Gjort
 from reporting.checksums import notebook_checksum
-from reporting.crew import Crew
 from reporting.files import write_whole
-from reporting.inputs import stamp_of_chapter
-from reporting.jobs import Job
-from reporting.manifests import Manifest, reasons, write_manifest
-from reporting.out_of_date import Kapitel, Key, Outcome, Page
-from reporting.page_files import moment, write_page
 from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.program import fingerprint
-from reporting.records import Sida, chapters_made, has_other
 
 
 @dataclass

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from reporting.batch.inputs import stamp_of_chapter
+from reporting.batch.jobs import Job
+from reporting.batch.manifests import Manifest, read_manifest, reasons
+from reporting.batch.records import Sida
 from reporting.checksums import checksum_of, notebook_checksum
-from reporting.inputs import stamp_of_chapter
-from reporting.jobs import Job
-from reporting.manifests import Manifest, read_manifest, reasons
 from reporting.params.root import KOMMUN, Root
 from reporting.periods import Period
-from reporting.records import Sida
 
 Key = tuple[str, str]
 """(period, nämnd): one reading."""

@@ -1,0 +1,1 @@
+"""Which chapters are made again, where, and how they are kept; the page of a nämnd; how far each has come."""
