@@ -18,12 +18,12 @@ from reporting.assess.underlag import Underlag, load
 from reporting.batch.jobs import Job, planned
 from reporting.batch.run import Made, run
 from reporting.batch.workers import hired
-from reporting.fakta import Namndfakta
-from reporting.faktafiler import every_fakta
 from reporting.params.read import read_namnder, read_run_params
 from reporting.params.root import Root, find_root, periods
 from reporting.periods import Period
-from reporting.webbplats import Webbplats, build
+from reporting.site.build import Webbplats, build
+from reporting.site.facts import Namndfakta
+from reporting.site.facts_files import every_fakta
 
 PROJECT = Path(__file__).parents[1]
 EXEMPELKOMMUN = PROJECT / "examples" / "exempelkommun"

@@ -19,8 +19,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # library | the only modules that import it
 DOORS = {
     "openpyxl": {"excel.open"},
-    "xlsxwriter": {"handout.writer", "downloads"},
-    "lxml": {"returns.ooxml", "page_tables"},
+    "xlsxwriter": {"handout.writer", "site.table_files"},
+    "lxml": {"returns.ooxml", "site.page_tables"},
     "matplotlib": {"show.canvas", "show.svg"},
     "papermill": {"batch.chapter", "batch.executed_notebook", "warm.papermill_engine"},
     "nbclient": {"warm.papermill_engine"},

@@ -12,13 +12,13 @@ import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT
 from delivered_site import start_of, write_site
-from reporting.andringar import differences
 from reporting.assess.underlag import load
 from reporting.destination import Destination, open_destination
-from reporting.fakta import Namndfakta, fakta_of
-from reporting.faktafiler import from_json
 from reporting.publications import live_version, read_published, read_version
 from reporting.publishing import deliver, rollback
+from reporting.site.changes import differences
+from reporting.site.facts import Namndfakta, fakta_of
+from reporting.site.facts_files import from_json
 
 NAMND = "socialnamnden"
 

@@ -9,13 +9,13 @@ import pytest
 from conftest import EXEMPELKOMMUN, copied
 from reporting.assess.resultat import Matetalsresultat, Status, Trend
 from reporting.assess.underlag import Underlag, load
-from reporting.fakta import fakta_of
-from reporting.matetal_figures import finding, over_time
-from reporting.matetal_over_tid import Historia, histories
 from reporting.periods import Period
 from reporting.show import goal_chart, sentences
 from reporting.show.chapters import matetal
 from reporting.show.chapters.matetal import forecasts
+from reporting.site.facts import fakta_of
+from reporting.site.history import Historia, histories
+from reporting.site.matetal_chart import finding, over_time
 from reporting.swedish import NBSP
 
 APRIL = Period(2025, 4)

@@ -34,17 +34,17 @@ from hostile_words import (
     hostile_kommun,
     vectors,
 )
-from reporting.andringar import differences
-from reporting.andringssida import changes_page
-from reporting.faktafiler import as_json, every_fakta, from_json
 from reporting.files import write_whole
 from reporting.params.kommun import Webbplats as Said
 from reporting.params.logotype import UnusableLogotypeError, read_logotype
 from reporting.params.read import read_run_params
 from reporting.params.root import Root, find_root
 from reporting.periods import Period
-from reporting.webbplats import KEPT, Webbplats, build
-from reporting.webbsida import PREVIEW, fast_adress
+from reporting.site.build import KEPT, Webbplats, build
+from reporting.site.changes import differences
+from reporting.site.changes_page import changes_page
+from reporting.site.facts_files import as_json, every_fakta, from_json
+from reporting.site.frame import PREVIEW, fast_adress
 
 pytestmark = pytest.mark.xdist_group("security")  # one site for all of them
 

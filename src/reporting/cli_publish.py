@@ -151,10 +151,10 @@ def _deliver(
     root: "Root", redo: "Redo", destination: "Destination", *, dry_run: bool, yes: bool, break_lock: bool
 ) -> None:
     from reporting import progress
-    from reporting.andringssida import summed_up
     from reporting.publication_plan import plan
     from reporting.publicering import ANDRINGAR, changes
     from reporting.publishing import deliver
+    from reporting.site.changes_page import summed_up
 
     webbplats = redo.webbplats
     planned = plan(destination, webbplats.sajt, webbplats.adresser)

@@ -5,23 +5,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporting.andringar import Nyckel, Rapportandring, differences
-from reporting.andringssida import changes_page
 from reporting.brister import Granskning, receipt
 from reporting.destination import Destination
-from reporting.fakta import Namndfakta
-from reporting.faktafiler import every_fakta, from_json
 from reporting.files import write_whole
 from reporting.granskning import Done, granska
 from reporting.params.read import read_run_params
 from reporting.params.root import Root
-from reporting.pdf import write_pdfs
 from reporting.periods import Period
 from reporting.publication_plan import Plan
 from reporting.publications import live_version, read_published
+from reporting.site.accessibility_page import RECEIPT
+from reporting.site.build import FAKTA, KEPT, Webbplats, build
+from reporting.site.changes import Nyckel, Rapportandring, differences
+from reporting.site.changes_page import changes_page
+from reporting.site.facts import Namndfakta
+from reporting.site.facts_files import every_fakta, from_json
+from reporting.site.pdf import write_pdfs
 from reporting.swedish import date_in_text
-from reporting.tillganglighet import RECEIPT
-from reporting.webbplats import FAKTA, KEPT, Webbplats, build
 
 ANDRINGAR = "andringar.html"
 """In outputs: what differs from what is published, for the one who publishes."""

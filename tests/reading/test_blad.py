@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from conftest import EXEMPELKOMMUN
 from reporting.assess.underlag import load
 from reporting.faults import Fault
-from reporting.page_tables import tables_of
 from reporting.params.blad import (
     DRIFT,
     GRANSKNINGAR,
@@ -32,6 +31,7 @@ from reporting.periods import Period
 from reporting.reading.read import read_workbooks
 from reporting.reading.utfall import Cell, Leverans
 from reporting.show.chapters import ekonomi
+from reporting.site.page_tables import tables_of
 from table_text import rows
 
 OM = {"nämnd": "testnamnden", "period": "2024-12"}

@@ -9,17 +9,11 @@ from itertools import product
 import pytest
 
 from conftest import EXEMPELKOMMUN
-from reporting.andringar import differences
 from reporting.assess.assess import assess_matetal
 from reporting.assess.notices import notiser
 from reporting.assess.underlag import Underlag, load
-from reporting.downloads import _with_units, csv_text
-from reporting.fakta import fakta_of
 from reporting.handout.rows import Before, template_sheets
 from reporting.html import Html
-from reporting.matetal_figures import over_time
-from reporting.matetal_over_tid import histories
-from reporting.page_tables import tables_of
 from reporting.params.blad import Blad, Bladpost, Kolumn
 from reporting.params.deliverers import Del
 from reporting.params.plan import Matetal
@@ -30,10 +24,16 @@ from reporting.show.chapters import matetal as matetal_chapter
 from reporting.show.chapters import plan, underlag
 from reporting.show.chapters.blad import blad
 from reporting.show.chapters.matetal import forecasts
+from reporting.site.changes import differences
+from reporting.site.downloads import figures_of
+from reporting.site.facts import fakta_of
+from reporting.site.history import histories
+from reporting.site.matetal_chart import over_time
+from reporting.site.matetal_page import matetal_page
+from reporting.site.namnd_page import boards, namnd_page
+from reporting.site.page_tables import tables_of
+from reporting.site.table_files import _with_units, csv_text
 from reporting.swedish import LONG_UNITS, UNITS, amount, beside, compact, difference, says_unit
-from reporting.webb_hamta import figures_of
-from reporting.webb_matetal import matetal_page
-from reporting.webb_namnd import boards, namnd_page
 
 AUGUSTI, I_FJOL = Period(2025, 8), Period(2024, 8)
 TARGETS = {

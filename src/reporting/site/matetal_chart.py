@@ -1,17 +1,23 @@
-"""A mätetal over all periods as a figure: what was measured, against what should have been reached at the time."""
+"""A mätetal over all periods as a figure: what was measured, against what should have been reached at the time.
 
-from collections.abc import Callable
+The figures of the mätetal pages, drawn again only where they are to show something else.
+"""
+
+from collections.abc import Callable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from reporting.assess.resultat import Status
-from reporting.fakta import Matetalsfakta
+from reporting.files import write_whole
 from reporting.html import Html
-from reporting.matetal_over_tid import Historia
 from reporting.periods import Period
 from reporting.show.canvas import Canvas, Layout, axis_step, figure, text_width
 from reporting.show.marks import STATUS
 from reporting.show.sentences import short_period
+from reporting.site.cache import Kept
+from reporting.site.facts import Matetalsfakta
+from reporting.site.history import Historia
 from reporting.swedish import beside, compact, enumeration, number, rounded, sentence_case, with_unit
+from reporting.warm.parallel import many_at_once
 
 Punkt = tuple[Period, Decimal, Matetalsfakta | None]
 HEIGHT = 250.0
@@ -160,3 +166,12 @@ def _labelled(shown: list[Punkt], x: Callable[[Period], float]) -> list[Period]:
         if all(abs(x(when) - x(other)) >= room for other in found):
             found.append(when)
     return found
+
+
+def drawn(histories: Sequence[Historia], files: Kept) -> list[Html]:
+    """Each mätetal over time, as over_time draws it."""
+    names = {id(item): f"bilder/{item.namnd}/{item.nu.id}.html" for item in histories}
+    wanted = [item for item in histories if files.lacks(names[id(item)], repr(item).encode())]
+    for item, bild in zip(wanted, many_at_once(over_time, wanted), strict=True):
+        write_whole(files.path(names[id(item)]), str(bild))
+    return [Html(files.path(names[id(item)]).read_text(encoding="utf-8")) for item in histories]

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from conftest import Sajt
 from reporting.brister import LAGEN, Granskning, receipt
 from reporting.granskning import granska
-from reporting.webbsida import PREVIEW
+from reporting.site.frame import PREVIEW
 from site_pages import sidor
 
 # site | its pages, as many as there are

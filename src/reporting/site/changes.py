@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from reporting.fakta import Malfakta, Matetalsfakta, Namndfakta
+from reporting.site.facts import Malfakta, Matetalsfakta, Namndfakta
 from reporting.swedish import compact
 
 Nyckel = tuple[str, str]

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.batch.records import PAGE
-from reporting.downloads import csv_text, write_csv_zip, write_xlsx
 from reporting.html import Html
-from reporting.kept_files import Kept
-from reporting.matetal_over_tid import Historia
-from reporting.page_tables import tables_of
 from reporting.params.root import Root
+from reporting.site.cache import Kept
+from reporting.site.history import Historia
+from reporting.site.page_tables import tables_of
+from reporting.site.report_pages import Rapport, download_list
+from reporting.site.table_files import csv_text, write_csv_zip, write_xlsx
 from reporting.swedish import number, shortest
 from reporting.warm.parallel import many_at_once
-from reporting.webb_rapport import Rapport
-from reporting.webb_rapporter import download_list
 
 Files = dict[str, Path]
 """address from the root of the publication → the file."""

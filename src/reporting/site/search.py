@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from reporting.fakta import Malfakta, Namndfakta
-from reporting.matetal_over_tid import Historia
 from reporting.params.chapters import chapter_id
 from reporting.periods import Period
-from reporting.sokindex import Dokument
-from reporting.webb_namnd import Namndrad
-from reporting.webb_rapport import Rapport
+from reporting.site.facts import Malfakta, Namndfakta
+from reporting.site.history import Historia
+from reporting.site.namnd_page import Namndrad
+from reporting.site.report_pages import Rapport
+from reporting.site.search_index import Dokument
 
 
 def documents(

@@ -13,12 +13,12 @@ from reporting.assess.underlag import las
 from reporting.batch.fingerprint import fingerprint
 from reporting.batch.inputs import stamp
 from reporting.checksums import checksum_of
-from reporting.fakta import Namndfakta, fakta_of
 from reporting.faults import Fault, InputFaults
 from reporting.files import write_whole
 from reporting.params.read import Params, read_params
 from reporting.params.root import Root
 from reporting.periods import Period
+from reporting.site.facts import Namndfakta, fakta_of
 from reporting.warm.parallel import many_at_once
 
 FOLDER = ".fakta"

@@ -5,8 +5,8 @@ Lag (2018:1937) om tillgänglighet till digital offentlig service, 13 §; what i
 
 from reporting.html import Html, joined
 from reporting.params.kommun import Kommun
+from reporting.site.frame import START, TILLGANGLIGHET, Lank, Webbsida
 from reporting.swedish import date_in_text
-from reporting.webbsida import START, TILLGANGLIGHET, Lank, Webbsida
 
 RECEIPT = "tillganglighet.json"
 """What was checked, as it lies beside the pages."""

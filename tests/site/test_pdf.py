@@ -10,7 +10,7 @@ import pytest
 
 from checked_pdf import check_pdf
 from reporting.params.root import Root
-from reporting.pdf import write_pdfs
+from reporting.site.pdf import write_pdfs
 
 
 def printed(pages: list[Path], folder: Path) -> list[Path]:

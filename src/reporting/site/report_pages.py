@@ -1,12 +1,23 @@
-"""A report on the site: one page per chapter, the first with the summary, and links between them that lead where they should."""
+"""A report on the site: one page per chapter, the first with the summary, and links between them that lead where they should.
+
+The reports of a period as they were made, gathered from outputs for the site.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reporting.batch.manifests import Manifest
+from reporting.batch.jobs import plan_job
+from reporting.batch.manifests import Manifest, read_manifest
+from reporting.batch.page import uppgifter
+from reporting.batch.records import Sida, chapters_made
 from reporting.html import Html, joined
-from reporting.webbsida import Lank, Webbsida, mellan
+from reporting.params.read import Params
+from reporting.params.root import KOMMUN, Root
+from reporting.periods import Period
+from reporting.site.facts import Namndfakta
+from reporting.site.frame import START, Lank, Webbsida, mellan
+from reporting.site.start_page import period_adress
 
 _ID, _HREF = re.compile(r' id="([^"]+)"'), re.compile(r'href="([^"]*)"')
 _OTHER = re.compile(r"(?:\.\./)+([a-z0-9-]+)/rapport\.html(?:#(.*))?")
@@ -124,3 +135,45 @@ def _relinked(html: str, adress: str, namnd: str, ankare: Mapping[str, Mapping[s
         return match[0]
 
     return _HREF.sub(to, html)
+
+
+def reports_of(root: Root, params: Params, fakta: Sequence[Namndfakta]) -> list[Rapport]:
+    """The kommun's sammanställning and each nämnd's report of the period, as the last run made them."""
+    period = str(params.period)
+    found = []
+    for namnd, namn in [(KOMMUN, params.kommun.kommun), *((item.namnd, item.namn) for item in fakta)]:
+        made = [manifest for _, manifest in chapters_made(root, Sida(period, namnd, namnd))]
+        plan = read_manifest(plan_job(root, period, namnd)) if namnd != KOMMUN else None
+        titel = "Kommunens sammanställning" if namnd == KOMMUN else params.titel
+        facts = [("Avser", params.period.span)] if namnd == KOMMUN else uppgifter(params, namnd)
+        found.append(
+            with_anchors(
+                Rapport(period=period, namnd=namnd, namn=namn, titel=titel, uppgifter=facts, kapitel=made, plan=plan)
+            )
+        )
+    return found
+
+
+def pages_of_period(
+    when: Period, reports: Sequence[Rapport], hamtningar: Mapping[str, Sequence[tuple[str, str]]]
+) -> list[Webbsida]:
+    """Every page of these reports of one period. hamtningar: nämnd → (file, what it is), from the root of the publication."""
+    ankare = {report.namnd: report.ankare for report in reports}
+    pages: list[Webbsida] = []
+    for report in reports:
+        vag = [Lank(START, "Startsida"), Lank(period_adress(when), f"Uppföljning {when.name}")]
+        if report.namnd != KOMMUN:
+            vag.append(Lank(f"{report.namnd}/index.html", report.namn))
+        hamta = download_list(report.forsta, hamtningar.get(report.namnd, ()))
+        pages += report_pages(report, ankare, vag, hamta)
+    return pages
+
+
+def download_list(fran: str, files: Sequence[tuple[str, str]]) -> Html:
+    """What can be downloaded, as links from the page `fran`; nothing where there is nothing."""
+    if not files:
+        return Html("")
+    items = joined(
+        (Html('<li><a href="{}" download>{}</a></li>').format(mellan(fran, adress), text) for adress, text in files), ""
+    )
+    return Html('<ul class="hamta" aria-label="Hämta">{}</ul>').format(items)

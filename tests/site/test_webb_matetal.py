@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 
 from conftest import Sajt
-from reporting.matetal_figures import finding
-from reporting.matetal_over_tid import histories
 from reporting.periods import Period
 from reporting.show.table import SAKNAS
+from reporting.site.history import histories
+from reporting.site.matetal_chart import finding
 from reporting.swedish import number, sentence_case, shortest
 from site_pages import tabell
 from table_text import rows

@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from reporting.assess.resultat import Status
-from reporting.fakta import Namndfakta
 from reporting.html import Html, joined
 from reporting.params.kommun import Steg
 from reporting.params.root import KOMMUN
 from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.table import SAKNAS, Column, Group, Row, table
-from reporting.webb_namnd import Namndrad
-from reporting.webbsida import START, Lank, Webbsida
+from reporting.site.facts import Namndfakta
+from reporting.site.frame import START, Lank, Webbsida
+from reporting.site.namnd_page import Namndrad
 
 START_SCRIPT = "start.js"
 

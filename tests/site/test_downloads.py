@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 from reporting.assess.resultat import Status, Trend
 from reporting.batch.jobs import jobs_of_page
 from reporting.batch.manifests import read_manifest
-from reporting.downloads import BOM, EXPLAINED, GRUPP, INNEHALL, TID, csv_text, write_csv_zip, write_xlsx
 from reporting.html import Html
-from reporting.page_tables import Rad, Tabell, tables_of
 from reporting.params.root import Root
-from reporting.printed_numbers import cell_format, plain_number, read_printed
 from reporting.show.marks import status, trend
 from reporting.show.table import SAKNAS, Column, Group, Row, table
+from reporting.site.page_tables import Rad, Tabell, tables_of
+from reporting.site.printed_numbers import cell_format, plain_number, read_printed
+from reporting.site.table_files import BOM, EXPLAINED, GRUPP, INNEHALL, TID, csv_text, write_csv_zip, write_xlsx
 from table_text import NBSP, rows
 
 REPORTS = {

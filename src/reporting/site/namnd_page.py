@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reporting.fakta import Malfakta, Namndfakta
 from reporting.html import Html, joined
-from reporting.matetal_over_tid import Historia
 from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.sentences import short_period
 from reporting.show.table import SAKNAS, Column, Group, Row, table
+from reporting.site.facts import Malfakta, Namndfakta
+from reporting.site.frame import START, Lank, Webbsida, mellan
+from reporting.site.history import Historia
 from reporting.swedish import compact, enumeration
-from reporting.webbsida import START, Lank, Webbsida, mellan
 
 MOST_PERIODS = 6
 """How many reports stand beside each other; older ones are led to."""

@@ -17,8 +17,8 @@ from typing import Any
 import xlsxwriter
 
 from reporting.files import write_whole
-from reporting.page_tables import Tabell
-from reporting.printed_numbers import Tal, cell_format, plain_number, read_printed
+from reporting.site.page_tables import Tabell
+from reporting.site.printed_numbers import Tal, cell_format, plain_number, read_printed
 
 MADE = datetime(2025, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that the same content gives the same file
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}

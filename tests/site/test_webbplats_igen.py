@@ -8,11 +8,11 @@ import openpyxl
 import pytest
 
 from conftest import Sajt, run_periods, site_of
-from reporting.andringar import differences
-from reporting.fakta import Namndfakta
 from reporting.files import write_whole
-from reporting.kept_files import kept
 from reporting.params.root import Root, find_root
+from reporting.site.cache import kept
+from reporting.site.changes import differences
+from reporting.site.facts import Namndfakta
 from site_pages import sidor
 
 

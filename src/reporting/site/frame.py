@@ -88,7 +88,7 @@ def _written(ram: Ram, page: Webbsida, till: Callable[[str], str], fixed: str, n
         return [Lank(till(link.adress), link.text, link.har) for link in links]
 
     menu = [Lank(START, "Startsida", page.adress == START), Lank(SOK, "Sök", page.adress == SOK)]
-    html = template("page/webbsida.html.j2").render(
+    html = template("site/page/webbsida.html.j2").render(
         kommun=ram.kommun,
         pahittade=ram.pahittade,
         logotyp=ram.logotyp,
@@ -118,4 +118,4 @@ def _written(ram: Ram, page: Webbsida, till: Callable[[str], str], fixed: str, n
 def fast_adress(adress: str) -> bytes:
     """The page at a permanent address: always the same, it leads to the start page, and from there to the newest publication."""
     up = "../" * adress.count("/")
-    return template("page/fast-adress.html.j2").render(till=f"{up}{START}#{adress.removesuffix('.html')}").encode()
+    return template("site/page/fast-adress.html.j2").render(till=f"{up}{START}#{adress.removesuffix('.html')}").encode()

@@ -7,13 +7,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from conftest import Sajt
-from reporting.andringar import differences
-from reporting.andringssida import changes_page, summed_up
 from reporting.assess.resultat import Status
-from reporting.fakta import Malfakta, Matetalsfakta, Namndfakta
-from reporting.faktafiler import as_json, from_json
 from reporting.periods import Period
-from reporting.text_diff import marked
+from reporting.site.changes import differences
+from reporting.site.changes_page import changes_page, marked, summed_up
+from reporting.site.facts import Malfakta, Matetalsfakta, Namndfakta
+from reporting.site.facts_files import as_json, from_json
 from table_text import rows
 
 KEY = ("2025-08", "socialnamnden")

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Sajt, site_of
-from reporting.faktafiler import FOLDER
-from reporting.kept_files import kept
 from reporting.params.root import find_root
+from reporting.site.cache import kept
+from reporting.site.facts_files import FOLDER
 
 
 def times(folder: Path) -> dict[str, int]:

@@ -6,21 +6,21 @@ from itertools import groupby
 from markupsafe import Markup
 
 from reporting.assess.precision import missed_by_rounding
-from reporting.fakta import Matetalsfakta, Matvarde
 from reporting.html import Html, folded, joined
-from reporting.matetal_over_tid import Historia
 from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.sentences import short_period
 from reporting.show.table import SAKNAS, Column, Group, Row, table
+from reporting.site.facts import Matetalsfakta, Matvarde
+from reporting.site.frame import START, Lank, Webbsida, mellan
+from reporting.site.history import Historia
 from reporting.swedish import LONG_UNITS, compact, difference, number, shortest, with_unit
-from reporting.webbsida import START, Lank, Webbsida, mellan
 
 
 def matetal_page(
     historia: Historia, bild: Html, rapporter: dict[Period, str], mal: Collection[str], hamta: Html
 ) -> Webbsida:
-    """The page. bild: matetal_figures.over_time; rapporter: period → where its report shows the mätetal; mal: the goals that the nämnd's
+    """The page. bild: matetal_chart.over_time; rapporter: period → where its report shows the mätetal; mal: the goals that the nämnd's
     page shows; hamta: what can be downloaded."""
     nu, adress = historia.nu, historia.adress
     parts = [

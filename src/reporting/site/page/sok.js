@@ -1,9 +1,9 @@
-// The search of a site that needs no server: files are loaded as scripts that call nrSok. sokindex.py says what they hold.
+// The search of a site that needs no server: files are loaded as scripts that call nrSok. site/search_index.py says what they hold.
 'use strict';
 (() => {
   const SHOWN = 30, FILES = 40, SAFE = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*(#[\w.-]+)?$/, WORD = /[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*/gu;
   const plain = (word) => word.replace(/[AE]/g, 'a').replace(/O/g, 'o'), whole = (word) => word.replace(/-/g, '');
-  // As sokindex.words: å, ä, ö become A, E, O; other marks are lost
+  // As site.search_index.words: å, ä, ö become A, E, O; other marks are lost
   const folded = (text) => text.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '').normalize('NFKC').toLowerCase().normalize('NFC')
     .replace(/å/g, 'A').replace(/ä/g, 'E').replace(/ö/g, 'O').normalize('NFD').replace(/\p{M}/gu, '').replace(/[‐‑]/g, '-');
 

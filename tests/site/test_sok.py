@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.assess.underlag import load
 from reporting.html import Html
-from reporting.sokindex import STOPPORD, Dokument, index_files, words
+from reporting.site.search_index import STOPPORD, Dokument, index_files, words
 from table_text import rows
 
 PARTS = PROJECT / "src" / "reporting"
@@ -37,12 +37,12 @@ def write_site(folder: Path, dokument: list[Dokument]) -> Path:
     (folder / "sok").mkdir(parents=True)
     for name, content in index_files(dokument).items():
         (folder / name).write_bytes(content)
-    shutil.copy(PARTS / "page/sok.js", folder)
+    shutil.copy(PARTS / "site/page/sok.js", folder)
     environment = Environment(autoescape=True)
-    body = environment.from_string((PARTS / "page/sok.html.j2").read_text(encoding="utf-8")).render(
+    body = environment.from_string((PARTS / "site/page/sok.html.j2").read_text(encoding="utf-8")).render(
         register="register.html"
     )
-    css = "".join((PARTS / name).read_text(encoding="utf-8") for name in ("show/page/page.css", "page/sok.css"))
+    css = "".join((PARTS / name).read_text(encoding="utf-8") for name in ("show/page/page.css", "site/page/sok.css"))
     html = environment.from_string(PAGE).render(css=Html(css), body=Html(body))
     (folder / "sok.html").write_text(html, encoding="utf-8")
     return folder / "sok.html"
@@ -507,7 +507,7 @@ def test_nothing_to_find_is_an_index_too(tmp_path: Path, browser: Browser) -> No
 
 
 def test_the_script_is_small_and_makes_nothing_of_text_but_text() -> None:
-    script = (PARTS / "page/sok.js").read_text(encoding="utf-8")
+    script = (PARTS / "site/page/sok.js").read_text(encoding="utf-8")
     assert len(script.encode()) < 8_500
     for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval", "Function", "http", "fetch"):
         assert word not in script

@@ -5,29 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from reporting.fakta import Namndfakta
-from reporting.faktafiler import as_json
 from reporting.files import write_whole
 from reporting.html import Html
-from reporting.kept_files import Kept, kept
-from reporting.matetal_over_tid import Historia, histories
 from reporting.params.read import Params
 from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.show.look import look
 from reporting.show.templates import page_file, template
-from reporting.sokindex import index_files
+from reporting.site.accessibility_page import RECEIPT, accessibility_page
+from reporting.site.cache import Kept, kept
+from reporting.site.downloads import figures_of, pdf_of_report, tables_of_reports
+from reporting.site.facts import Namndfakta
+from reporting.site.facts_files import as_json
+from reporting.site.frame import PREVIEW, SOK, START, Lank, Ram, Webbsida, fast_adress, sida, startsida
+from reporting.site.history import Historia, histories
+from reporting.site.matetal_chart import drawn
+from reporting.site.matetal_page import matetal_page
+from reporting.site.namnd_page import boards, namnd_page
+from reporting.site.report_pages import Rapport, pages_of_period, reports_of
+from reporting.site.search import documents
+from reporting.site.search_index import index_files
+from reporting.site.start_page import START_SCRIPT, period_page, start_page
 from reporting.swedish import date_in_text
-from reporting.tillganglighet import RECEIPT, accessibility_page
-from reporting.webb_bilder import drawn
-from reporting.webb_hamta import figures_of, pdf_of_report, tables_of_reports
-from reporting.webb_matetal import matetal_page
-from reporting.webb_namnd import boards, namnd_page
-from reporting.webb_rapport import Rapport
-from reporting.webb_rapporter import pages_of_period, reports_of
-from reporting.webb_sok import documents
-from reporting.webb_start import START_SCRIPT, period_page, start_page
-from reporting.webbsida import PREVIEW, SOK, START, Lank, Ram, Webbsida, fast_adress, sida, startsida
 
 FOLDER, KEPT = "webbplats", ".webbplats"
 SOK_SCRIPT = "sok.js"
@@ -82,9 +81,9 @@ def build(
     content: dict[str, bytes | Path] = {**files_of, **index_files(documents(fakta, reports, namnder))}
     content |= {page.adress: sida(ram, page) for page in pages}
     content |= {FAKTA.format(when, item.namnd): as_json(item) for when, items in fakta.items() for item in items}
-    content |= {"stil.css": _style(seen.css).encode(), START_SCRIPT: page_file(f"page/{START_SCRIPT}").encode()}
+    content |= {"stil.css": _style(seen.css).encode(), START_SCRIPT: page_file(f"site/page/{START_SCRIPT}").encode()}
     content |= {
-        SOK_SCRIPT: page_file(f"page/{SOK_SCRIPT}").encode(),
+        SOK_SCRIPT: page_file(f"site/page/{SOK_SCRIPT}").encode(),
         RECEIPT: b"{}\n",
     }  # the check of the pages fills it in
 
@@ -133,7 +132,7 @@ def _where(historia: Historia, reports: Mapping[Period, Sequence[Rapport]]) -> d
 
 def _search_page() -> Webbsida:
     register = f"../../{START}#register"
-    huvud = Html(template("page/sok.html.j2").render(register=register))
+    huvud = Html(template("site/page/sok.html.j2").render(register=register))
     told = Html("<p>Bland nämndernas mål, mätetal och det som de har skrivit, i alla perioder.</p>")
     return Webbsida(SOK, "Sök", huvud, ingress=told, vag=[Lank(START, "Startsida")], fast=True, skript=SOK_SCRIPT)
 
@@ -143,7 +142,7 @@ def _style(own: str) -> str:
         [
             *(
                 page_file(name)
-                for name in ("show/page/page.css", "show/page/pieces.css", "page/webb.css", "page/sok.css")
+                for name in ("show/page/page.css", "show/page/pieces.css", "site/page/webb.css", "site/page/sok.css")
             ),
             own,
         ]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from reporting.fakta import Matetalsfakta, Matvarde, Namndfakta
 from reporting.periods import Period
+from reporting.site.facts import Matetalsfakta, Matvarde, Namndfakta
 
 
 @dataclass(frozen=True)
