@@ -18,12 +18,12 @@ from typing import TypeVar
 
 from storkommun import PERIOD, make_root
 
-from reporting import browser
 from reporting.batch.jobs import planned
 from reporting.batch.run import run
 from reporting.batch.workers import hired
-from reporting.browser import Tab
 from reporting.destination import open_destination
+from reporting.gate import chromium
+from reporting.gate.chromium import Tab
 from reporting.params.read import read_namnder
 from reporting.params.root import Root, find_root
 from reporting.periods import Period
@@ -84,7 +84,7 @@ def opened_once(folder: Path, pages: tuple[str, ...]) -> None:
     async def work(tab: Tab, page: str) -> None:
         await tab.open(folder / page)
 
-    browser.in_tabs(folder, lambda tabs: tabs.each(pages, work, lambda _page, why: print(why)))
+    chromium.in_tabs(folder, lambda tabs: tabs.each(pages, work, lambda _page, why: print(why)))
 
 
 def main() -> None:

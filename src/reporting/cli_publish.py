@@ -119,8 +119,8 @@ def _publish(root: "Root", redo: "Redo", address: str, *, dry_run: bool, yes: bo
 def _prepared(root: "Root", shown: "list[Period]", *, every: bool) -> "Redo":
     """The site, made and checked; ends where something is wrong with the input or with a page."""
     from reporting import progress
-    from reporting.browser import NoBrowser
     from reporting.faults import InputFaults
+    from reporting.gate.chromium import NoBrowser
     from reporting.publicering import prepare
 
     try:

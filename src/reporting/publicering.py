@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporting.brister import Granskning, receipt
 from reporting.destination import Destination
 from reporting.files import write_whole
-from reporting.granskning import Done, granska
+from reporting.gate.check_site import Done, granska
+from reporting.gate.findings import Granskning, receipt
 from reporting.params.read import read_run_params
 from reporting.params.root import Root
 from reporting.periods import Period

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from conftest import Sajt
-from reporting.brister import LAGEN, Granskning, receipt
-from reporting.granskning import granska
+from reporting.gate.check_site import granska
+from reporting.gate.findings import LAGEN, Granskning, receipt
 from reporting.site.frame import PREVIEW
 from site_pages import sidor
 

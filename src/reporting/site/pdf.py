@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reporting import browser
-from reporting.browser import Tab
 from reporting.files import write_whole
+from reporting.gate import chromium
+from reporting.gate.chromium import Tab
 from reporting.warm.parallel import many_at_once
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def write_pdfs(jobs: Sequence[tuple[Path, Path]], done: Callable[[int, int], Non
 
     folder = Path(*_common([page.resolve().parts[:-1] for page, _, _ in left]))
     for some in (left[at : at + _IN_MEMORY] for at in range(0, len(left), _IN_MEMORY)):
-        browser.in_tabs(folder, lambda opened, some=some: opened.each(some, work, stuck), tabs=tabs)  # type: ignore[misc]
+        chromium.in_tabs(folder, lambda opened, some=some: opened.each(some, work, stuck), tabs=tabs)  # type: ignore[misc]
         list(many_at_once(_finish, printed))
         printed.clear()
     if failed:
@@ -65,7 +65,7 @@ def _common(folders: Sequence[tuple[str, ...]]) -> list[str]:
 
 @cache
 def _maker() -> bytes:
-    return hashlib.sha256(Path(__file__).read_bytes() + Path(str(browser.__file__)).read_bytes()).digest()
+    return hashlib.sha256(Path(__file__).read_bytes() + Path(str(chromium.__file__)).read_bytes()).digest()
 
 
 def _source(page: Path) -> str:

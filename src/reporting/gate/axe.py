@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from reporting.brister import Brist, Lage
-from reporting.browser import Tab
+from reporting.gate.chromium import Tab
+from reporting.gate.findings import Brist, Lage
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice")
 """All of best-practice is asked for: headings, landmarks and regions are what a screen reader finds its way by."""

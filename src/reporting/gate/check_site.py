@@ -9,14 +9,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from reporting import axe_checks, brister, browser, dom_checks, elementslag, granskade, lankar, sidfiler, sidgranskning
-from reporting.brister import LAGEN, Brist, Granskning, samlade
-from reporting.browser import Tab, Tabs
-from reporting.elementslag import AT_ONCE, Sedd
-from reporting.granskade import Kant, Regler
-from reporting.sidgranskning import Sidsvar, check_page
+from reporting.gate import assets, axe, chromium, dom, element_kinds, findings, known_good, links
+from reporting.gate import check_page as page_checks
+from reporting.gate.check_page import Sidsvar, check_page
+from reporting.gate.chromium import Tab, Tabs
+from reporting.gate.element_kinds import AT_ONCE, Sedd
+from reporting.gate.findings import LAGEN, Brist, Granskning, samlade
+from reporting.gate.known_good import Kant, Regler
 
-_CODE = (axe_checks, brister, browser, dom_checks, elementslag, granskade, lankar, sidfiler, sidgranskning)
+_CODE = (axe, findings, chromium, dom, element_kinds, known_good, links, assets, page_checks)
 
 Done = Callable[[str, int, int], None]
 """Told (what is done, how many, of how many)."""
@@ -26,8 +27,8 @@ Done = Callable[[str, int, int], None]
 class _Laget:
     """What is checked, and how far the check has come.
 
-    styles: as elementslag.styles_of gives them; oppnade: page → what was seen of it, None where it has to be looked at by itself; brister,
-    sedda: of the pages that were; regler: kind → what axe said; farger: mode → colours that were found good (run_axe).
+    styles: as element_kinds.styles_of gives them; oppnade: page → what was seen of it, None where it has to be looked at by itself;
+    brister, sedda: of the pages that were; regler: kind → what axe said; farger: mode → colours that were found good (run_axe).
     """
 
     folder: Path
@@ -58,7 +59,7 @@ class _Laget:
 def granska(
     folder: Path, pages: Sequence[str], cache: Path, done: Done, *, tabs: int = 0, every: bool = False
 ) -> Granskning:
-    """Check pages of a site in every mode of brister.LAGEN.
+    """Check pages of a site in every mode of findings.LAGEN.
 
     Each page is opened, laid out wide and narrow, and asked our own rules. All modes, axe and the Tab key are run on so many pages that
     every kind of element that the site has is among them (elementslag); on each page where `every`.
@@ -67,16 +68,16 @@ def granska(
     how many pages are opened, and looked at by themselves; tabs: how many are checked at once, 0 for one per core. NoBrowser where there
     is none.
     """
-    keys = granskade.page_keys(folder, pages)
-    kant, laget = Kant(), _Laget(folder, elementslag.styles_of(folder, pages), done)
+    keys = known_good.page_keys(folder, pages)
+    kant, laget = Kant(), _Laget(folder, element_kinds.styles_of(folder, pages), done)
     versions: dict[str, str] = {}
 
     async def work(opened: Tabs) -> None:
         nonlocal kant
         versions.update(
-            {"axe-core": axe_checks.version(), "webbläsare": opened.program, "namndrapport": version("namndrapport")}
+            {"axe-core": axe.version(), "webbläsare": opened.program, "namndrapport": version("namndrapport")}
         )
-        kant = granskade.read(cache, _program(versions), every=every)
+        kant = known_good.read(cache, _program(versions), every=every)
         left = [page for page in pages if keys[page] not in kant.sidor]
         await _open(opened, left, laget)
         good = {kind for key in keys.values() if key in kant.sidor for kind in kant.sidor[key].slag}
@@ -86,18 +87,18 @@ def granska(
         rest = [page for page in left if page not in laget.brister and not _kinds(laget.oppnade[page]) <= good]
         await _look_at(opened, rest, laget)
 
-    script = dom_checks.script() + "\n" + elementslag.script()
-    browser.in_tabs(folder, work, tabs=tabs, script=script)
+    script = dom.script() + "\n" + element_kinds.script()
+    chromium.in_tabs(folder, work, tabs=tabs, script=script)
     regler = _kept(kant.regler, laget.regler)
     sedda = {page: laget.sedda.get(page) or laget.oppnade.get(page) or kant.sidor.get(keys[page]) for page in pages}
     ready = {page: one for page, one in sedda.items() if one}
     clean = {keys[page]: one for page, one in ready.items() if not laget.brister.get(page)}
-    granskade.write(cache, _program(versions), Kant(clean, regler), every=every)
-    astray = lankar.led_astray(folder, {page: one.skriven for page, one in ready.items()})
+    known_good.write(cache, _program(versions), Kant(clean, regler), every=every)
+    astray = links.led_astray(folder, {page: one.skriven for page, one in ready.items()})
     passed, unsure = _counted(ready.values(), regler)
     return Granskning(
         antal=len(pages),
-        brister=samlade([*(one for found in laget.brister.values() for one in dom_checks.told_once(found)), *astray]),
+        brister=samlade([*(one for found in laget.brister.values() for one in dom.told_once(found)), *astray]),
         versioner=versions,
         godkanda=passed,
         osakra=unsure,
@@ -133,7 +134,7 @@ async def _open(opened: Tabs, pages: Sequence[str], laget: _Laget) -> None:
 
     async def look_through(tab: Tab, some: Sequence[str]) -> None:
         nonlocal ready
-        laget.oppnade.update(await elementslag.look_through(tab, laget.folder, some, laget.styles))
+        laget.oppnade.update(await element_kinds.look_through(tab, laget.folder, some, laget.styles))
         ready += len(some)
         laget.done("Öppnar", ready, len(staying))
 
@@ -143,7 +144,7 @@ async def _open(opened: Tabs, pages: Sequence[str], laget: _Laget) -> None:
 
 
 def _redirect(page: Path) -> bool:
-    return dom_checks.redirect_of(page.read_text(encoding="utf-8", errors="replace")) is not None
+    return dom.redirect_of(page.read_text(encoding="utf-8", errors="replace")) is not None
 
 
 async def _look_at(opened: Tabs, pages: Sequence[str], laget: _Laget) -> None:
@@ -155,7 +156,7 @@ async def _look_at(opened: Tabs, pages: Sequence[str], laget: _Laget) -> None:
         laget.done("Granskar", len(laget.brister), before + len(pages))
 
     def stuck(page: str, why: str) -> None:
-        laget.brister[page] = [dom_checks.brist(page, None, "öppna", why)]
+        laget.brister[page] = [dom.brist(page, None, "öppna", why)]
 
     # The heaviest first: otherwise all may wait for one that began last.
     heaviest = sorted(pages, key=lambda page: (laget.folder / page).stat().st_size, reverse=True)
@@ -186,7 +187,7 @@ def _counted(
     for page in pages:
         # Most kinds have been told the same of.
         told = {id(regler[kind]): regler[kind] for kind in page.slag if kind in regler}
-        good: dict[str, set[str]] = {lage.namn: set(axe_checks.COLOUR_RULES) for lage in LAGEN}
+        good: dict[str, set[str]] = {lage.namn: set(axe.COLOUR_RULES) for lage in LAGEN}
         open_ones: dict[str, set[str]] = {lage.namn: set() for lage in LAGEN}
         for one in told.values():
             for name, yes, perhaps in one:
@@ -200,7 +201,7 @@ def _counted(
 
 @functools.cache
 def _code() -> str:
-    digest = hashlib.sha256((dom_checks.script() + elementslag.script()).encode())
+    digest = hashlib.sha256((dom.script() + element_kinds.script()).encode())
     for module in _CODE:
         digest.update(Path(str(module.__file__)).read_bytes())
     return digest.hexdigest()[:16]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reporting.brister import LAGEN, Granskning, receipt
-from reporting.browser import ENV, NoBrowser, Tab, find_browser, in_tabs
-from reporting.granskning import granska
+from reporting.gate.check_site import granska
+from reporting.gate.chromium import ENV, NoBrowser, Tab, find_browser, in_tabs
+from reporting.gate.findings import LAGEN, Granskning, receipt
 from table_text import rows
 
 STYLE = """

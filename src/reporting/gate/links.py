@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
-from reporting.brister import Brist
-from reporting.dom_checks import Skriven, brist
+from reporting.gate.dom import Skriven, brist
+from reporting.gate.findings import Brist
 
 
 def led_astray(folder: Path, pages: Mapping[str, Skriven]) -> list[Brist]:

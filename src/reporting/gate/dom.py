@@ -8,8 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 from reporting.batch.chapter_html import NO_ALT
-from reporting.brister import LJUST, SMALT, TVINGADE, Brist, Lage
-from reporting.browser import Tab
+from reporting.gate.chromium import Tab
+from reporting.gate.findings import LJUST, SMALT, TVINGADE, Brist, Lage
 
 LEAST_TEXT = 40
 """How many characters main has at least, in every mode."""
@@ -87,7 +87,7 @@ class Skriven:
 @cache
 def script() -> str:
     """What a page is asked by."""
-    return files("reporting").joinpath("page/granskning.js").read_text(encoding="utf-8")
+    return files("reporting").joinpath("gate/page/granskning.js").read_text(encoding="utf-8")
 
 
 def brist(page: str, lage: Lage | None, regel: str, found: str = "", html: str = "") -> Brist:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from reporting.dom_checks import Skriven
-from reporting.elementslag import Sedd
 from reporting.files import write_whole
-from reporting.sidfiler import sidfiler
+from reporting.gate.assets import sidfiler
+from reporting.gate.dom import Skriven
+from reporting.gate.element_kinds import Sedd
 
 Regler = tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
 """Per mode: its name, the rules that passed, and those that axe couldn't tell of."""

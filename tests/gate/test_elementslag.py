@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from test_gate import GOOD, changed, site
 
 from conftest import Sajt
-from reporting import browser, dom_checks, elementslag
-from reporting.brister import Granskning
-from reporting.browser import Tabs
-from reporting.elementslag import Sedd
-from reporting.granskning import granska
+from reporting.gate import chromium, dom, element_kinds
+from reporting.gate.check_site import granska
+from reporting.gate.chromium import Tabs
+from reporting.gate.element_kinds import Sedd
+from reporting.gate.findings import Granskning
 from table_text import rows
-from test_gate import GOOD, changed, site
 
 # what is changed in a good page | into what | whether it has a kind of element, or of place, that the good one lacks
 CHANGES = """
@@ -61,15 +61,15 @@ p:has(em) { color: red; } | whole
 
 def kinds_of(folder: Path, pages: list[str]) -> dict[str, Sedd | None]:
     found: dict[str, Sedd | None] = {}
-    styles = elementslag.styles_of(folder, pages)
+    styles = element_kinds.styles_of(folder, pages)
 
     async def work(tabs: Tabs) -> None:
-        async def look(tab: browser.Tab, some: list[str]) -> None:
-            found.update(await elementslag.look_through(tab, folder, some, styles))
+        async def look(tab: chromium.Tab, some: list[str]) -> None:
+            found.update(await element_kinds.look_through(tab, folder, some, styles))
 
         await tabs.each([[page] for page in pages], look, lambda _some, why: pytest.fail(why))
 
-    browser.in_tabs(folder, work, tabs=1, script=dom_checks.script() + elementslag.script())
+    chromium.in_tabs(folder, work, tabs=1, script=dom.script() + element_kinds.script())
     return found
 
 
@@ -95,7 +95,7 @@ def test_a_page_is_looked_at_by_itself_where_it_has_something_of_another_kind(
 def test_the_style_sheets_say_what_makes_elements_differ(css: str, heeded: str, tmp_path: Path) -> None:
     page = f"<style>{css}</style>"
     (tmp_path / "a.html").write_text(page, encoding="utf-8")
-    style = elementslag.styles_of(tmp_path, ["a.html"])["a.html"]
+    style = element_kinds.styles_of(tmp_path, ["a.html"])["a.html"]
     told = [
         f"{name}: {' '.join(value)}" if isinstance(value, list) else name
         for name, value in style.items()

@@ -29,7 +29,7 @@ globalThis.nrSlag = (() => {
   let known = new Map();
   const of = (element) => known.get(element);
 
-  /* Element → its kind. style: what the style sheets ask of elements (elementslag.py), and the key that they have. */
+  /* Element → its kind. style: what the style sheets ask of elements (gate/element_kinds.py), and the key that they have. */
   function kinds(style) {
     const found = new Map();
     // Gives whether the element says anything to one who hears it.
@@ -98,7 +98,7 @@ globalThis.nrSlag = (() => {
     return [...new Set(known.values()), ...repeated()];
   }
 
-  /* What a page is like as wide as it is shown, for elementslag.py: how many faults our own rules find, and the kinds that there are. */
+  /* What a page is like as wide as it is shown, for gate/element_kinds.py: how many faults our own rules find, and the kinds that there are. */
   function seen(ask) {
     const check = globalThis.nrGranskning;
     const answer = { faults: check.content(ask.text).length + check.violations().length, kinds: [] };

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from reporting.batch.chapter_html import NO_ALT
-from reporting.brister import LJUST, SMALT, Lage
-from reporting.browser import Tab
-from reporting.dom_checks import LEAST_TEXT, Skriven
-from reporting.sidfiler import sidfiler
+from reporting.gate.assets import sidfiler
+from reporting.gate.chromium import Tab
+from reporting.gate.dom import LEAST_TEXT, Skriven
+from reporting.gate.findings import LJUST, SMALT, Lage
 
 AT_ONCE = 12
 """How many pages are open at the same time in one tab."""
@@ -34,7 +34,7 @@ class Sedd:
 @cache
 def script() -> str:
     """What a page tells its kinds by; it needs that of dom_checks before it."""
-    return files("reporting").joinpath("page/elementslag.js").read_text(encoding="utf-8")
+    return files("reporting").joinpath("gate/page/elementslag.js").read_text(encoding="utf-8")
 
 
 def styles_of(folder: Path, pages: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -75,7 +75,7 @@ async def look_through(
 ) -> dict[str, Sedd | None]:
     """Some pages, each opened once and laid out wide and narrow. → page → what was seen; None where a rule of ours found something, or
     something was heard while they were open, so that the page must be looked at by itself. styles: as styles_of gives them."""
-    window = Path(str(files("reporting").joinpath("page/fonster.html")))
+    window = Path(str(files("reporting").joinpath("gate/page/fonster.html")))
     if tab.page.url != window.as_uri():
         await tab.look(LJUST.bredd, LJUST.media, LJUST.schema, forced=False)
         await tab.open(window)

@@ -1,0 +1,1 @@
+"""Every page checked in a browser before anyone reads it."""
