@@ -16,8 +16,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from reporting.destination import open_destination
-from reporting.publishing import deliver
+from reporting.publish.deliver import deliver
+from reporting.publish.destination import open_destination
 
 PAGES, SIZE, ROUNDS = 1000, 20_000, 3
 

@@ -21,14 +21,14 @@ from storkommun import PERIOD, make_root
 from reporting.batch.jobs import planned
 from reporting.batch.run import run
 from reporting.batch.workers import hired
-from reporting.destination import open_destination
 from reporting.gate import chromium
 from reporting.gate.chromium import Tab
 from reporting.params.read import read_namnder
 from reporting.params.root import Root, find_root
 from reporting.periods import Period
-from reporting.publicering import Redo, prepare
-from reporting.publishing import deliver
+from reporting.publish.deliver import deliver
+from reporting.publish.destination import open_destination
+from reporting.publish.prepare import Redo, prepare
 
 Result = TypeVar("Result")
 WHEN = Period.parse(PERIOD)

@@ -40,10 +40,10 @@ DOORS = {
     "typer": {"cli", "cli_leverans", "cli_publish", "cli_run", "cli_upgrade", "cli_options"},
     "rich": {"cli", "progress", "terminal"},
     "pandas": {"reading.utfall", "front"},
-    "fsspec": {"destination_folder", "destination_sftp"},
-    "paramiko": {"destination_sftp"},
-    "webdav4": {"destination_webdav"},
-    "httpx": {"destination_webdav"},
+    "fsspec": {"publish.folder", "publish.sftp"},
+    "paramiko": {"publish.sftp"},
+    "webdav4": {"publish.webdav"},
+    "httpx": {"publish.webdav"},
 }
 
 

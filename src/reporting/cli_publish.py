@@ -10,11 +10,11 @@ import typer
 from reporting.cli_options import PERIOD, ROOT, opened, say, wrong_use
 
 if TYPE_CHECKING:
-    from reporting.destination import Destination
     from reporting.params.root import Root
     from reporting.periods import Period
-    from reporting.publication_plan import Plan
-    from reporting.publicering import Redo
+    from reporting.publish.destination import Destination
+    from reporting.publish.diff import Plan
+    from reporting.publish.prepare import Redo
 
 PASSWORD = "REPORTING_PASSWORD"  # noqa: S105 - the name of a variable
 """The environment variable that holds the password of a server, where nobody is there to be asked."""
@@ -52,7 +52,7 @@ def publish(
     ] = False,
 ) -> None:
     """Publicera webbplatsen: alla perioder till och med den här. Gör först om det som något har ändrats i."""
-    from reporting.destination_address import DeliveryError
+    from reporting.publish.address import DeliveryError
 
     folder, when = opened(root, period)
     address = to or _configured(folder, when)
@@ -91,8 +91,8 @@ def _made(root: "Root", period: "Period", address: str, *, every: bool) -> "Redo
 
     from reporting.batch.workers import hired
     from reporting.cli_run import make, tell_failures
-    from reporting.destination_address import parse_address
     from reporting.params.root import periods
+    from reporting.publish.address import parse_address
     from reporting.warm import pool
 
     if address:
@@ -121,7 +121,7 @@ def _prepared(root: "Root", shown: "list[Period]", *, every: bool) -> "Redo":
     from reporting import progress
     from reporting.faults import InputFaults
     from reporting.gate.chromium import NoBrowser
-    from reporting.publicering import prepare
+    from reporting.publish.prepare import prepare
 
     try:
         with progress.counted() as done:
@@ -138,8 +138,8 @@ def _prepared(root: "Root", shown: "list[Period]", *, every: bool) -> "Redo":
 
 
 def _opened(address: str) -> "Destination":
-    from reporting.destination import open_destination
-    from reporting.destination_address import WEBDAV, parse_address
+    from reporting.publish.address import WEBDAV, parse_address
+    from reporting.publish.destination import open_destination
 
     password, whose = os.environ.get(PASSWORD, ""), parse_address(address)
     if not password and whose.kind == WEBDAV and whose.user and sys.stdin.isatty():
@@ -151,9 +151,9 @@ def _deliver(
     root: "Root", redo: "Redo", destination: "Destination", *, dry_run: bool, yes: bool, break_lock: bool
 ) -> None:
     from reporting import progress
-    from reporting.publication_plan import plan
-    from reporting.publicering import ANDRINGAR, changes
-    from reporting.publishing import deliver
+    from reporting.publish.deliver import deliver
+    from reporting.publish.diff import plan
+    from reporting.publish.prepare import ANDRINGAR, changes
     from reporting.site.changes_page import summed_up
 
     webbplats = redo.webbplats
@@ -207,7 +207,7 @@ def _size(count: int) -> str:
 
 
 def _roll_back(address: str, number: int, *, break_lock: bool) -> None:
-    from reporting.publishing import rollback
+    from reporting.publish.deliver import rollback
 
     with _opened(address) as destination:
         version = rollback(destination, number or None, break_lock=break_lock)
@@ -215,7 +215,7 @@ def _roll_back(address: str, number: int, *, break_lock: bool) -> None:
 
 
 def _show_versions(address: str) -> None:
-    from reporting.publications import versions
+    from reporting.publish.versions import versions
 
     with _opened(address) as destination:
         found = versions(destination)

@@ -106,8 +106,8 @@ def main(what: str, *rest: str) -> None:
         threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
         print(json.dumps(read_on(rest[0], rest[1], ended)))
         return
-    from reporting.destination import open_destination
-    from reporting.publishing import deliver
+    from reporting.publish.deliver import deliver
+    from reporting.publish.destination import open_destination
 
     url, password, folder, edition = rest
     with open_destination(url, password) as destination:

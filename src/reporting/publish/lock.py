@@ -15,8 +15,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from reporting.batch.lock import user
-from reporting.destination import PRIVATE, Destination
-from reporting.destination_address import DeliveryError
+from reporting.publish.address import DeliveryError
+from reporting.publish.destination import PRIVATE, Destination
 from reporting.warm.limits import begun
 
 LOCK = f"{PRIVATE}/las"

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from reporting.destination_address import FOLDER, SFTP, Address, DeliveryError, parse_address
 from reporting.extras import not_installed
+from reporting.publish.address import FOLDER, SFTP, Address, DeliveryError, parse_address
 
 PRIVATE = ".publicering"
 """Folder at the root for what isn't published: the lock, and files on their way."""
@@ -175,7 +175,7 @@ def open_destination(url: str, password: str = "") -> Destination:
 
 def _ways(address: Address, password: str) -> Ways:
     if address.kind == FOLDER:
-        from reporting.destination_folder import FolderWays  # late, all three: they take long to import
+        from reporting.publish.folder import FolderWays  # late, all three: they take long to import
 
         return FolderWays(address)
     try:
@@ -186,13 +186,13 @@ def _ways(address: Address, password: str) -> Ways:
 
 def _served(address: Address, password: str) -> Ways:
     if address.kind == SFTP:
-        from reporting import destination_sftp
+        from reporting.publish import sftp
 
         try:
-            return destination_sftp.SftpWays(address, password)
-        except destination_sftp.SftpWays.errors as error:
-            raise DeliveryError(destination_sftp.told(error, address) or _told(error, address, "")) from error
-    from reporting.destination_webdav import WebdavWays
+            return sftp.SftpWays(address, password)
+        except sftp.SftpWays.errors as error:
+            raise DeliveryError(sftp.told(error, address) or _told(error, address, "")) from error
+    from reporting.publish.webdav import WebdavWays
 
     return WebdavWays(address, password)
 

@@ -12,11 +12,11 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 
 from reporting.batch.lock import user
-from reporting.destination import PARTS, PRIVATE, Destination
-from reporting.destination_address import UNTOUCHED, DeliveryError
-from reporting.publication_lock import Held, lock_held
-from reporting.publication_plan import Plan, plan
-from reporting.publications import (
+from reporting.publish.address import UNTOUCHED, DeliveryError
+from reporting.publish.destination import PARTS, PRIVATE, Destination
+from reporting.publish.diff import Plan, plan
+from reporting.publish.lock import Held, lock_held
+from reporting.publish.versions import (
     INDEX,
     MANIFEST,
     START,

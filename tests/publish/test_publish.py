@@ -11,7 +11,7 @@ import pytest
 
 from reporting.cli_publish import show_plan
 from reporting.params.root import Root, find_root
-from reporting.publication_plan import Plan
+from reporting.publish.diff import Plan
 from table_text import rows
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reporting.destination import PRIVATE, Destination
-from reporting.destination_address import DeliveryError
-from reporting.publications import (
+from reporting.publish.address import DeliveryError
+from reporting.publish.destination import PRIVATE, Destination
+from reporting.publish.versions import (
     INDEX,
     MANIFEST,
     START,

@@ -21,11 +21,12 @@ import pytest
 
 import delivered_site
 from delivered_site import CHANGING, CONTENTS, SHARED, checked_start, fetched, pages, start_of, write_site
-from reporting.destination import Destination, open_destination
-from reporting.destination_address import DeliveryError, parse_address
-from reporting.publication_lock import LOCK
-from reporting.publication_plan import Plan, plan
-from reporting.publications import (
+from reporting.publish.address import DeliveryError, parse_address
+from reporting.publish.deliver import deliver, padded, rollback
+from reporting.publish.destination import Destination, open_destination
+from reporting.publish.diff import Plan, plan
+from reporting.publish.lock import LOCK
+from reporting.publish.versions import (
     MANIFEST,
     START,
     Version,
@@ -34,7 +35,6 @@ from reporting.publications import (
     read_published,
     versions,
 )
-from reporting.publishing import deliver, padded, rollback
 from servers import Place, Server, apache, free_port, made_key, needed, place_in, sshd
 
 KINDS = ("mapp", "sftp", "webdav")
@@ -174,7 +174,7 @@ def test_only_what_has_changed_travels(place: Place, tmp_path: Path) -> None:
         lines = place.log.read_text(encoding="utf-8").splitlines()[requests:]
         put = [line.split(" ", 1)[1].rsplit(" ", 1)[0] for line in lines if line.startswith("PUT")]
         within = [path for path in put if "/v/0002/" in path]
-        assert len(within) == len(sent) + 2  # and start.html, publicering.json
+        assert len(within) == len(sent) + 2  # and start.html, publish.prepare.json
         assert sum(line.startswith("COPY") for line in lines) == len(pages(2)) - len(sent)
     else:
         for path in pages(2):
@@ -549,8 +549,8 @@ def test_an_extra_that_is_not_installed_is_told_with_how_to_install_it(library: 
     program = f"""
 import sys
 sys.modules[{library!r}] = None  # as where it isn't installed
-from reporting.destination import open_destination
-from reporting.destination_address import DeliveryError
+from reporting.publish.destination import open_destination
+from reporting.publish.address import DeliveryError
 try:
     open_destination({address!r})
 except DeliveryError as error:

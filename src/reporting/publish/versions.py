@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from reporting.destination import Destination
-from reporting.destination_address import DeliveryError
+from reporting.publish.address import DeliveryError
+from reporting.publish.destination import Destination
 
 INDEX, VERSIONS, START, MANIFEST = "index.html", "v", "start.html", "publicering.json"
 Files = Mapping[str, tuple[str, int]]

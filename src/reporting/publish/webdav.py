@@ -20,7 +20,7 @@ from webdav4.client import (
 from webdav4.fsspec import WebdavFileSystem
 from webdav4.retry import retry
 
-from reporting.destination_address import Address
+from reporting.publish.address import Address
 
 SECONDS = 30
 """How long a server may keep silent."""

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporting.destination import Destination
 from reporting.files import write_whole
 from reporting.gate.check_site import Done, granska
 from reporting.gate.findings import Granskning, receipt
 from reporting.params.read import read_run_params
 from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.publication_plan import Plan
-from reporting.publications import live_version, read_published
+from reporting.publish.destination import Destination
+from reporting.publish.diff import Plan
+from reporting.publish.versions import live_version, read_published
 from reporting.site.accessibility_page import RECEIPT
 from reporting.site.build import FAKTA, KEPT, Webbplats, build
 from reporting.site.changes import Nyckel, Rapportandring, differences

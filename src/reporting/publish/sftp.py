@@ -11,7 +11,7 @@ from fsspec.implementations.sftp import SFTPFileSystem
 from paramiko.sftp import CMD_EXTENDED
 from paramiko.ssh_exception import NoValidConnectionsError
 
-from reporting.destination_address import Address, DeliveryError
+from reporting.publish.address import Address, DeliveryError
 
 SECONDS = 20
 """How long a server may keep silent while a connection is made; three times as long afterwards."""

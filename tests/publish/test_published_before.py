@@ -13,9 +13,9 @@ import pytest
 from conftest import EXEMPELKOMMUN, PROJECT
 from delivered_site import start_of, write_site
 from reporting.assess.underlag import load
-from reporting.destination import Destination, open_destination
-from reporting.publications import live_version, read_published, read_version
-from reporting.publishing import deliver, rollback
+from reporting.publish.deliver import deliver, rollback
+from reporting.publish.destination import Destination, open_destination
+from reporting.publish.versions import live_version, read_published, read_version
 from reporting.site.changes import differences
 from reporting.site.facts import Namndfakta, fakta_of
 from reporting.site.facts_files import from_json

@@ -10,7 +10,7 @@ from typing import Any
 
 from fsspec.implementations.local import LocalFileSystem
 
-from reporting.destination_address import Address
+from reporting.publish.address import Address
 
 _PATIENCE = 20
 """Times that a file which somebody has open is tried again on Windows, 0.1 s apart."""

@@ -1,0 +1,1 @@
+"""The site delivered whole or not at all, kept, and taken back."""
