@@ -64,7 +64,7 @@ NOUNS = (
     "params.kommun", "params.plan", "params.read", "params.blad", "assess.resultat", "reading.utfall", "texts.read",
     "params.malvarde", "assess.check", "assess.underlag", "faults", "batch.page", "assess.backtest", "batch.status",
     "batch.status", "reading.godkannanden", "handout.new_period", "params.deliverers", "handout.rules", "batch.tasks",
-    "batch.records", "batch.manifests", "front", "front_kommun",
+    "batch.records", "batch.manifests", "front.namnd", "front.kommun",
 )  # fmt: skip
 """The modules whose classes and fields carry the nouns of the field."""
 

@@ -39,7 +39,7 @@ DOORS = {
     "nh3": {"texts.markdown", "batch.chapter_html"},
     "typer": {"cli", "cli_leverans", "cli_publish", "cli_run", "cli_upgrade", "cli_options"},
     "rich": {"cli", "progress", "terminal"},
-    "pandas": {"reading.utfall", "front"},
+    "pandas": {"reading.utfall", "front.namnd"},
     "fsspec": {"publish.folder", "publish.sftp"},
     "paramiko": {"publish.sftp"},
     "webdav4": {"publish.webdav"},

@@ -6,11 +6,11 @@ every command begins.
 
 from typing import TYPE_CHECKING
 
-from reporting.moved import tell_of_moved_modules
+from reporting.front.moved import tell_of_moved_modules
 
 if TYPE_CHECKING:
-    from reporting.front import Namndkapitel
-    from reporting.front_kommun import Kommunkapitel
+    from reporting.front.kommun import Kommunkapitel
+    from reporting.front.namnd import Namndkapitel
     from reporting.html import Html
 
 tell_of_moved_modules()
@@ -21,14 +21,14 @@ def kapitel(period: str, namnd: str, root: str = "", *, visa_fel: bool = False) 
 
     Är något fel i underlaget visas alla fel på en gång. Med visa_fel=True läses det som går att läsa, och k.fel() visar felen.
     """
-    from reporting.front import read_chapter
+    from reporting.front.namnd import read_chapter
 
     return read_chapter(period, namnd, root, show_faults=visa_fel)
 
 
 def kommunkapitel(period: str, root: str = "") -> "Kommunkapitel":
     """Läser och bedömer alla nämnders period, för hela kommunens sida. Exempel: k = kommunkapitel(period, root)"""
-    from reporting.front_kommun import read_kommun_chapter
+    from reporting.front.kommun import read_kommun_chapter
 
     return read_kommun_chapter(period, root)
 

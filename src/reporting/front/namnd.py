@@ -8,10 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reporting import front_faults, swedish
+from reporting import swedish
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat
 from reporting.assess.underlag import Underlag, load
-from reporting.front_base import Front
+from reporting.front import faults
+from reporting.front.base import Front
 from reporting.html import Html, joined
 from reporting.params.kommun import Namnd
 from reporting.params.root import find_root
@@ -74,7 +75,7 @@ class Namndkapitel(Front):
     def fil(self, namn: str) -> Path:
         """En egen fil, bredvid anteckningsböckerna eller i kommunens mapp. Exempel: pd.read_csv(k.fil("synpunkter.csv"))"""
         root = find_root(self._root)
-        return note_file(front_faults.own_file(namn, (root.notebooks, root.folder)))
+        return note_file(faults.own_file(namn, (root.notebooks, root.folder)))
 
     def skriv(self, matetal: Matetalsresultat) -> str:
         """Ett mätetals utfall med enhet, som rapporten skriver det; – om det saknas. Exempel: [k.skriv(r) for r in k.matetal]"""
@@ -90,7 +91,7 @@ class Namndkapitel(Front):
 
     def text(self, kapitel: str, del_: str = "") -> Html:
         """Nämndens text till kapitlet, eller en ram som ber om den. Exempel: k.text("ekonomi", "Drift")"""
-        front_faults.known_text(kapitel, del_, self.resultat, self._root)
+        faults.known_text(kapitel, del_, self.resultat, self._root)
         return placeholders.text(self.resultat, kapitel, del_)
 
     def blad(self, blad: str, rubrik: str = "") -> Html:
@@ -104,9 +105,7 @@ class Namndkapitel(Front):
     def att_kontrollera(self, kapitel: str = "") -> Html:
         """Det som bör kontrolleras i hela leveransen, eller i ett kapitel. Exempel: k.att_kontrollera("ekonomi")"""
         shown = {"": underlag_chapter.notiser, "ekonomi": ekonomi.checks, "personal": personal.checks}
-        return shown[front_faults.known_word(kapitel, tuple(shown), "ett kapitel med tal att kontrollera")](
-            self.underlag
-        )
+        return shown[faults.known_word(kapitel, tuple(shown), "ett kapitel med tal att kontrollera")](self.underlag)
 
     # 01 Sammanfattning
 
@@ -162,7 +161,7 @@ class Namndkapitel(Front):
         if isinstance(mal, Malresultat):
             return mal
         known = {item.mal.id: item for item in self.mal}
-        return known[front_faults.known_word(mal, tuple(known), "id för ett nämndsmål")]
+        return known[faults.known_word(mal, tuple(known), "id för ett nämndsmål")]
 
     # 03 Mätetal
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reporting.assess.resultat import Namndresultat
 from reporting.assess.underlag import Kommununderlag, load_kommun
-from reporting.front_base import Front
+from reporting.front.base import Front
 from reporting.html import Html
 from reporting.periods import Period
 from reporting.show.chapters import kommun

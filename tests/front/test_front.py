@@ -11,9 +11,9 @@ import pytest
 from conftest import EXEMPELKOMMUN, PROJECT, copied
 from reporting import kapitel, kommunkapitel
 from reporting.faults import InputFaults
-from reporting.front import Namndkapitel
-from reporting.front_base import UnknownNameError, offered
-from reporting.front_kommun import Kommunkapitel
+from reporting.front.base import UnknownNameError, offered
+from reporting.front.kommun import Kommunkapitel
+from reporting.front.namnd import Namndkapitel
 from reporting.html import Html
 from reporting.params.root import Root
 from reporting.used_files import noted_files
