@@ -8,7 +8,7 @@ import typer
 from reporting.cli_options import ROOT, say, wrong_use
 
 if TYPE_CHECKING:
-    from reporting.upgrade import Upgrade
+    from reporting.upgrade.upgrade import Upgrade
 
 
 def upgrade(
@@ -19,7 +19,7 @@ def upgrade(
     """Visa vad en mapp från en tidigare version behöver, och gör det. Rör inget annat; filerna som de var sparas bredvid."""
     from reporting.faults import InputFaults
     from reporting.params.root import find_root
-    from reporting.upgrade import carry_out, upgrade_of
+    from reporting.upgrade.upgrade import carry_out, upgrade_of
 
     try:
         folder = find_root(root, bundled=False)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
-from reporting.old_calls import FRONT, LOADS
 from reporting.params.notebook_code import PROGRAM, imported, is_there, program_imports
+from reporting.upgrade.old_calls import FRONT, LOADS
 
 
 @dataclass(frozen=True)

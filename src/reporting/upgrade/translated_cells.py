@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from reporting.notebook_names import Names, assigned, is_result, names_of, plain_name
-from reporting.old_calls import ALL_OUTCOMES, KEYWORDS, LOADS, METHODS, PLAIN, Method
 from reporting.params.notebook_code import PROGRAM, imported, is_there, line_of, place, program_imports, python_of
 from reporting.params.notebook_source import SourceCell
-from reporting.source_edits import Edits
+from reporting.upgrade.notebook_names import Names, assigned, is_result, names_of, plain_name
+from reporting.upgrade.old_calls import ALL_OUTCOMES, KEYWORDS, LOADS, METHODS, PLAIN, Method
+from reporting.upgrade.source_edits import Edits
 
 
 @dataclass(frozen=True)
