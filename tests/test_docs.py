@@ -22,7 +22,7 @@ from reporting.assess.forslag import propose
 from reporting.assess.underlag import load
 from reporting.batch import manifests, status, tasks
 from reporting.batch.status import FEL, KLAR, LEVERERAT, SAKNAS, TEXT_SAKNAS
-from reporting.cli import app
+from reporting.cli.app import app
 from reporting.handout import new_period
 from reporting.params import blad, headings, kommun
 from reporting.params import plan as plan_module

@@ -1,5 +1,5 @@
 """`python -m reporting`: the same as the command `reporting`."""
 
-from reporting.cli import main
+from reporting.cli.app import main
 
 main()

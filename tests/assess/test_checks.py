@@ -156,7 +156,7 @@ def test_ten_faults_are_named_in_one_go_with_file_sheet_and_cell(copy_of: Callab
 
 def test_check_starts_no_kernel_and_imports_no_papermill() -> None:
     heavy = ("papermill", "nbconvert", "jupyter_client", "matplotlib", "pandas")
-    program = f"import sys, reporting.cli, reporting.assess.check; print([m for m in {heavy} if m in sys.modules])"
+    program = f"import sys, reporting.cli.app, reporting.assess.check; print([m for m in {heavy} if m in sys.modules])"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
     assert result.stdout.strip() == "[]"
 

@@ -18,9 +18,9 @@ from reporting.batch.records import without_time
 from reporting.batch.run import run
 from reporting.batch.status import lage_of_period, last_run
 from reporting.batch.workers import hired
+from reporting.cli.tables import show_lage
 from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.terminal import show_lage
 
 YEAR, WHEN = "2024-12", Period(2024, 12)
 HERE = Path("data/2024-12/socialnamnden")

@@ -258,7 +258,7 @@ def test_a_scheduler_that_does_not_answer_is_told(root: Root) -> None:
 
 
 def test_a_cluster_without_its_extra_is_told_with_how_to_install_it(root: Root) -> None:
-    program = "import sys; sys.modules['distributed'] = None; from reporting.cli import main; main()"
+    program = "import sys; sys.modules['distributed'] = None; from reporting.cli.app import main; main()"
     command = [sys.executable, "-c", program, "run", PERIOD, "--root", str(root.folder)]
     result = subprocess.run([*command, "--scheduler", "tcp://a:1"], capture_output=True, encoding="utf-8", check=False)
     assert result.returncode == 1
@@ -268,9 +268,7 @@ def test_a_cluster_without_its_extra_is_told_with_how_to_install_it(root: Root) 
 
 
 def test_one_machine_needs_no_dask(root: Root, undisturbed: dict[str, bytes]) -> None:
-    program = (
-        "import sys; sys.modules['distributed'] = sys.modules['dask'] = None; from reporting.cli import main; main()"
-    )
+    program = "import sys; sys.modules['distributed'] = sys.modules['dask'] = None; from reporting.cli.app import main; main()"
     command = [sys.executable, "-c", program, "run", PERIOD, "--root", str(root.folder)]
     subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     assert result(root) == undisturbed

@@ -16,7 +16,7 @@ from nbclient.exceptions import CellExecutionError
 from conftest import EXEMPELKOMMUN, PROJECT, copied
 from reporting.assess.underlag import load, load_kommun
 from reporting.batch.status import lage
-from reporting.cli import app
+from reporting.cli.app import app
 from reporting.faults import InputFaults
 from reporting.params.root import find_root, unknown_chapter
 from table_text import rows

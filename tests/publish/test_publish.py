@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from reporting.cli_publish import show_plan
+from reporting.cli.publish import show_plan
 from reporting.params.root import Root, find_root
 from reporting.publish.diff import Plan
 from table_text import rows

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reporting.cli_options import NAMND, PERIOD, ROOT, of_namnd, say, wrong_use
+from reporting.cli.options import NAMND, PERIOD, ROOT, of_namnd, say, wrong_use
 
 if TYPE_CHECKING:
     from reporting.faults import Notis

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reporting.cli_options import PERIOD, ROOT, opened, say, wrong_use
+from reporting.cli.options import PERIOD, ROOT, opened, say, wrong_use
 
 if TYPE_CHECKING:
     from reporting.params.root import Root
@@ -90,7 +90,7 @@ def _made(root: "Root", period: "Period", address: str, *, every: bool) -> "Redo
     from functools import partial
 
     from reporting.batch.workers import hired
-    from reporting.cli_run import make, tell_failures
+    from reporting.cli.run import make, tell_failures
     from reporting.params.root import periods
     from reporting.publish.address import parse_address
     from reporting.warm import pool
@@ -118,7 +118,7 @@ def _publish(root: "Root", redo: "Redo", address: str, *, dry_run: bool, yes: bo
 
 def _prepared(root: "Root", shown: "list[Period]", *, every: bool) -> "Redo":
     """The site, made and checked; ends where something is wrong with the input or with a page."""
-    from reporting import progress
+    from reporting.cli import progress
     from reporting.faults import InputFaults
     from reporting.gate.chromium import NoBrowser
     from reporting.publish.prepare import prepare
@@ -150,7 +150,7 @@ def _opened(address: str) -> "Destination":
 def _deliver(
     root: "Root", redo: "Redo", destination: "Destination", *, dry_run: bool, yes: bool, break_lock: bool
 ) -> None:
-    from reporting import progress
+    from reporting.cli import progress
     from reporting.publish.deliver import deliver
     from reporting.publish.diff import plan
     from reporting.publish.prepare import ANDRINGAR, changes

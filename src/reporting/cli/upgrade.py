@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reporting.cli_options import ROOT, say, wrong_use
+from reporting.cli.options import ROOT, say, wrong_use
 
 if TYPE_CHECKING:
     from reporting.upgrade.upgrade import Upgrade

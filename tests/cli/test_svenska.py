@@ -6,7 +6,7 @@ import pytest
 import typer
 
 from commands import reporting
-from reporting.cli import app
+from reporting.cli.app import app
 
 ENGLISH = r"\b(Usage|Options?|Arguments?:? $|Commands?|Show|message|exit|required|default|Error|Invalid|value|Missing|such|Try|help for)\b"
 

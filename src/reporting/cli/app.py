@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reporting.cli_leverans import accept, new_period, template, texts
-from reporting.cli_options import JSON, NAMND, PERIOD, ROOT, opened, say, wrong_use
-from reporting.cli_publish import publish
-from reporting.cli_run import run, watch
-from reporting.cli_upgrade import upgrade
-from reporting.svenska import in_swedish, wrong_command
+from reporting.cli.options import JSON, NAMND, PERIOD, ROOT, opened, say, wrong_use
+from reporting.cli.publish import publish
+from reporting.cli.roundtrip import accept, new_period, template, texts
+from reporting.cli.run import run, watch
+from reporting.cli.swedish_help import in_swedish, wrong_command
+from reporting.cli.upgrade import upgrade
 
 if TYPE_CHECKING:
     from reporting.assess.check import Kontroll
@@ -51,7 +51,7 @@ def check(
 ) -> None:
     """Visa alla fel i params och data, och det som bör kontrolleras. Tyst när allt stämmer; slutkod 1 när något är fel."""
     from reporting.assess.check import inspect_period
-    from reporting.terminal import show_kontroll
+    from reporting.cli.tables import show_kontroll
 
     folder, when = opened(root, period)
     kontroll = inspect_period(folder, when)
@@ -106,7 +106,7 @@ app.command()(upgrade)
 def status(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "", as_json: JSON = False) -> None:
     """Visa hur långt varje nämnd har kommit, kapitel för kapitel, vad som är kvar och vem som har lämnat vad."""
     from reporting.batch.status import lage_of_period
-    from reporting.terminal import show_lage
+    from reporting.cli.tables import show_lage
 
     folder, when = opened(root, period)
     every = lage_of_period(folder, when)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reporting.cli_options import NAMND, PERIOD, ROOT, opened, say, wrong_use
+from reporting.cli.options import NAMND, PERIOD, ROOT, opened, say, wrong_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,11 +104,11 @@ def make(
     root: "Root", periods: "Sequence[Period]", namnd: str, kapitel: str, hands: "Hands", *, force: bool = False
 ) -> "list[Made]":
     """Make what is out of date in these periods, and show how it is getting on; ends where that can't be begun."""
-    from reporting import progress
     from reporting.batch.crew import NoCluster
     from reporting.batch.jobs import planned
     from reporting.batch.lock import Busy, held
     from reporting.batch.run import run
+    from reporting.cli import progress
     from reporting.params.root import unknown_chapter
 
     namnder = {str(when): _namnder(root, when, namnd if len(periods) == 1 else "") for when in periods}
