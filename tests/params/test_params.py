@@ -137,8 +137,8 @@ giltig_till, dokumentagare.
         KOMMUN, "skalor:", "skala:",
         """\
 params/kommun.yml, rad 11
-  Där står: «skala». Väntat: en av nycklarna kommun, pahittade_uppgifter, namnder, overgripande_mal, \
-skalor, rapporttyper, prognosmarginal, mappar, webbplats.
+  Där står: «skala». Väntat: en av nycklarna format, kommun, pahittade_uppgifter, namnder, overgripande_mal, \
+skalor, rapporttyper, prognosmarginal, jamfor_avrundat, mappar, webbplats.
   Gör så här: rätta eller ta bort nyckeln. Menade du «skalor»?""",
     ),
     "misspelt key of a scale": (

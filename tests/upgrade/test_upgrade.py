@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT
-from reporting.assess.check import check_period
+from reporting.assess.check import inspect_period
 from reporting.faults import InputFaults
 from reporting.params.kommun import FORMAT
 from reporting.params.notebook_source import SourceCell, cells_of, with_sources
@@ -263,7 +263,7 @@ def test_check_says_where_a_notebook_imports_what_there_no_longer_is(copy_of: Ca
     root = copy_of(EXEMPELKOMMUN)
     own = notebook([HANDBOK_051[0], "# mitt\nfrom reporting.gamla_tabeller import allt"])
     (root.notebooks / "50-eget.ipynb").write_text(json.dumps(own), encoding="utf-8")
-    [fault] = check_period(root, Period.parse("2025-08"))
+    [fault] = inspect_period(root, Period.parse("2025-08")).faults
     assert str(fault) == (
         "notebooks/50-eget.ipynb, cell 3, rad 2\n"
         "  Där står: «from reporting.gamla_tabeller import allt». Väntat: from reporting import kapitel.\n"
