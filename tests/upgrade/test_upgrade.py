@@ -269,13 +269,3 @@ def test_check_says_where_a_notebook_imports_what_there_no_longer_is(copy_of: Ca
         "  Där står: «from reporting.gamla_tabeller import allt». Väntat: from reporting import kapitel.\n"
         "  Gör så här: kör reporting upgrade, som visar vad som behöver ändras och frågar innan det görs."
     )
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "from reporting import gamla_tabeller",
-        "from reporting.gamla_tabeller import allt",
-        "import reporting.gamla_tabeller",
-    ],
-)
