@@ -6,14 +6,10 @@ every command begins.
 
 from typing import TYPE_CHECKING
 
-from reporting.front.moved import tell_of_moved_modules
-
 if TYPE_CHECKING:
     from reporting.front.kommun import Kommunkapitel
     from reporting.front.namnd import Namndkapitel
     from reporting.html import Html
-
-tell_of_moved_modules()
 
 
 def kapitel(period: str, namnd: str, root: str = "", *, visa_fel: bool = False) -> "Namndkapitel":

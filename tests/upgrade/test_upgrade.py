@@ -269,24 +269,3 @@ def test_check_says_where_a_notebook_imports_what_there_no_longer_is(copy_of: Ca
         "  Där står: «from reporting.gamla_tabeller import allt». Väntat: from reporting import kapitel.\n"
         "  Gör så här: kör reporting upgrade, som visar vad som behöver ändras och frågar innan det görs."
     )
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "from reporting import gamla_tabeller",
-        "from reporting.gamla_tabeller import allt",
-        "import reporting.gamla_tabeller",
-    ],
-)
-def test_jupyterlab_says_what_to_do_about_a_part_that_there_no_longer_is(line: str) -> None:
-    shown = subprocess.run(
-        [sys.executable, "-m", "IPython", "--no-banner", "--colors=NoColor", "-c", line],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    ).stdout
-    assert shown.startswith(
-        "«reporting.gamla_tabeller» finns inte i den här versionen av programmet. Kör reporting upgrade"
-    )
-    assert "Traceback" not in shown
