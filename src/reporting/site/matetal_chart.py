@@ -81,7 +81,7 @@ def _compared(historia: Historia) -> list[Punkt]:
 
 
 def _printed(historia: Historia) -> list[Punkt]:
-    return [(when, rounded(value, historia.decimaler), fakta) for when, value, fakta in historia.utfall]
+    return [(when, rounded(value, historia.decimaler), fakta) for when, value, fakta in historia.matningar]
 
 
 def _last_delar(historia: Historia, points: list[Punkt]) -> list[Punkt]:
