@@ -174,7 +174,7 @@ def fill_in(folder: Path, files: dict[Path, list[list[str]]]) -> None:
             for path, cells in files.items()
         ]
     }
-    script = Path(__file__).with_name("libreoffice_fill.py")
+    script = Path(__file__).parent / "helpers" / "libreoffice_fill.py"
     told = ""
     for attempt in range(3):  # LibreOffice itself falls over now and then while it starts
         job["profile"] = str(folder / f"profil{attempt}")
