@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import EXEMPELKOMMUN
+from conftest import EXEMPELKOMMUN, copied
+from reporting.assess.check import inspect_period
 from reporting.faults import Fault
 from reporting.params.read import read_params
 from reporting.periods import Period
@@ -67,13 +68,19 @@ def params(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def with_line(path: Path, line: int, written: str) -> None:
+    """Write a line of a file otherwise, set in as it was."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    before = lines[line - 1]
+    lines[line - 1] = before[: len(before) - len(before.lstrip())] + written
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
 def faults_with(params: Path, *kinds: tuple[str, ...]) -> list[Fault]:
     """What is told where the plan's lines are written otherwise."""
-    lines = (PARAMS / PLAN).read_text(encoding="utf-8").splitlines()
+    shutil.copyfile(PARAMS / PLAN, params / PLAN)
     for line, written, *_ in kinds:
-        before = lines[int(line) - 1]
-        lines[int(line) - 1] = before[: len(before) - len(before.lstrip())] + written
-    (params / PLAN).write_text("\n".join(lines), encoding="utf-8")
+        with_line(params / PLAN, int(line), written)
     return read_params(params, PERIOD)[1]
 
 
@@ -94,6 +101,67 @@ def test_all_of_them_are_told_in_the_order_of_their_lines(params: Path) -> None:
     assert found == sorted(
         ((f"rad {line}", stod) for _, _, line, stod in rows(KINDS)), key=lambda item: int(item[0][4:])
     )
+
+
+def test_none_of_them_makes_a_fault_in_another_file(tmp_path: Path) -> None:
+    root = copied(EXEMPELKOMMUN, tmp_path)
+    in_params = faults_with(root.params, *rows(KINDS))
+    assert [(fault.plats, fault.stod) for fault in list(inspect_period(root, PERIOD).faults)] == [
+        (fault.plats, fault.stod) for fault in in_params
+    ]
+
+
+# One fault of each kind in the files that all nämnder share. file | line | what somebody wrote | the line that is told | what stands there
+SHARED = """
+kommun.yml  | 3  | komun: Exempelkommun                                          | 3  | komun
+kommun.yml  | 4  | pahittade_uppgifter: kanske                                   | 4  | kanske
+kommun.yml  | 6  | nämnder:                                                      | 6  | nämnder
+kommun.yml  | 7  | - id: Socialnämnden                                           | 7  | Socialnämnden
+kommun.yml  | 10 | - {id: aldre, namn: Äldreomsorg: allt}                        | 10 | - {id: aldre, namn: Äldreomsorg: allt}
+kommun.yml  | 11 | - {namn: Individ- och familjeomsorg}                          | 11 |
+kommun.yml  | 12 | - {id: stod, namn: Ledning och stöd, blad: [personl, drift]}  | 12 | personl
+kommun.yml  | 37 | - {id: Trygghet, namn: En trygg kommun hela livet}            | 37 | Trygghet
+kommun.yml  | 38 | - {namn: Alla kan lära och växa}                              | 38 |
+kommun.yml  | 47 | Tre steg:                                                     | 47 | Tre steg
+kommun.yml  | 48 | nara_malvarde: 0,05                                           | 48 | 0,05
+kommun.yml  | 51 | - {id: ej, namn: Ej uppnått, form: kvadrat, ton: röd, fran: 0}   | 51 | röd
+kommun.yml  | 58 | - {id: ej, namn: Ej uppnått, form: kvadrat, ton: rod, fran: noll} | 58 | noll
+kommun.yml  | 64 | årsuppfoljning: {namn: Årsuppföljning, skala: tre-steg}       | 64 | årsuppfoljning
+kommun.yml  | 65 | delarsuppfoljning: {namn: Delårsuppföljning, skala: delarskala}  | 65 | delarskala
+kommun.yml  | 67 | webplats:                                                     | 67 | webplats
+kommun.yml  | 70 | farg: rosa                                                    | 70 | rosa
+2025-08.yml | 2  | period: 2025-8                                                | 2  | 2025-8
+2025-08.yml | 4  | socialnamden:                                                 | 4  | socialnamden
+2025-08.yml | 8  | beslutsdatum: 2025-09-31                                      | 8  | 2025-09-31
+2025-08.yml | 10 | arbetsbocker: [utfall-aldre.xlsx, G:/utfall-ifo.xlsx, utfall-stod.xlsx] | 10 | G:/utfall-ifo.xlsx
+2025-08.yml | 12 | dokumentnamn: Delårsuppföljning: augusti                      | 12 | dokumentnamn: Delårsuppföljning: augusti
+2025-08.yml | 13 | ärendenummer: UN 2025/120                                     | 13 | ärendenummer
+"""
+
+
+@pytest.mark.parametrize("kind", rows(SHARED), ids=lambda kind: " ".join(kind[:3]))
+def test_a_fault_in_a_shared_file_is_told_and_nothing_else(tmp_path: Path, kind: tuple[str, ...]) -> None:
+    fil, line, written, told, stod = kind
+    shutil.copytree(PARAMS, tmp_path, dirs_exist_ok=True)
+    with_line(tmp_path / fil, int(line), written)
+    found = [(fault.fil, fault.plats, fault.stod) for fault in read_params(tmp_path, PERIOD)[1]]
+    assert found == [(f"params/{fil}", f"rad {told}", stod)]
+
+
+def test_all_of_them_hide_none_and_make_none_in_the_other_files(tmp_path: Path) -> None:
+    root = copied(EXEMPELKOMMUN, tmp_path)
+    here = root.data / str(PERIOD)
+    with_line(here / "socialnamnden" / "texter.md", 18, "trend: uppåt")
+    (here / "utbildningsnamnden" / "godkanda.yml").write_text("godkanda:\n  - kod: abc\n", encoding="utf-8")
+    (here / "kultur-och-fritidsnamnden" / "utfall.xls").write_bytes(b"")
+    theirs = list(inspect_period(root, PERIOD).faults)
+    for fil, line, written, *_ in rows(SHARED):
+        with_line(root.params / fil, int(line), written)
+    found = list(inspect_period(root, PERIOD).faults)
+    assert [fault for fault in found if fault.fil.startswith("data/")] == theirs
+    assert len(theirs) == 3
+    shown = {(fault.fil, fault.plats, fault.stod) for fault in found} - {(f.fil, f.plats, f.stod) for f in theirs}
+    assert shown == {(f"params/{fil}", f"rad {told}", stod) for fil, _, _, told, stod in rows(SHARED)}
 
 
 TEN_IN_THIRTY_LINES = """\

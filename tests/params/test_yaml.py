@@ -10,11 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import PROJECT
+from reporting.encoding import decoded
+from reporting.params.plan import Korning
 from reporting.params.read import read_params
-from reporting.params.yaml_fast import read_plain
-from reporting.params.yaml_files import read_yaml
-from reporting.params.yaml_full import GIVEN_UP, Slip, read_whole
+from reporting.params.yaml_fast import AGAIN, GONE, read_plain
+from reporting.params.yaml_files import read_values, read_yaml
+from reporting.params.yaml_full import GIVEN_UP, Slip, read_on, read_whole
 from reporting.periods import Period
+from table_text import rows
 
 FILES = sorted([*(PROJECT / "params").rglob("*.yml"), *(PROJECT / "examples").glob("*/params/**/*.yml")])
 
@@ -128,6 +131,66 @@ def test_where_the_slow_one_gives_up_it_says_so(text):
 
 def test_a_comment_before_a_text_on_the_next_line_is_no_fault():
     assert read_plain("a: # om a\n  text\n\nb: 1\n")[0] == {"a": "text", "b": 1}
+
+
+# a text with slips, a line each | what can be read (… is unknown) | the lines that are told
+SLIPS_IN_TEXT = r"""
+a: b: c; d: 1                                 | {'a': …, 'd': 1}                   | 1
+a: 'it's'; b: 1                               | {'a': …, 'b': 1}                   | 1
+z: 0; a: "x; b: 1                             | {'z': 0, 'a': …, 'b': 1}           | 2
+a: @x; b: [1, 2; c: 3                         | {'a': …, 'b': …, 'c': 3}           | 1 2
+a:;  - {id: x;  - {id: y}; b: 1               | {'a': […, {'id': 'y'}], 'b': 1}    | 2
+a:;  - {id: x, n: b: c};  - {id: y}           | {'a': […, {'id': 'y'}]}            | 2
+a:;  b: 1;  c 2;  d: 3                        | {'a': {'b': 1, …: …, 'd': 3}}      | 3
+a:;  b: 1;   c: 2;  d: 3                      | {'a': {'b': 1, …: …, 'd': 3}}      | 3
+a:;  b: 1; c: 2;  d: 3; e: 4                  | {'a': {'b': 1}, 'c': 2, …: …, 'e': 4} | 4
+a:;  - b: 1;    c: 2;   d:;    - 3; e: 4      | {'a': [{'b': 1, 'c': 2}]}          | 4
+a: 1; ---; b: 2                               | {'a': 1}                           | 2
+a: 1; b: 2; a: 3; a: 4                        | {'a': 1, 'b': 2, +a: 3, ++a: 4}    | 3 4
+a: {b: 1, b: 2}                               | {'a': {'b': 1, +b: 2}}             | 1
+a: &k 1; b: *k; c: [*k, 2]                    | {'a': 1, 'b': …, 'c': […, 2]}      | 2 3
+a: &k {b: 1}; c: {<<: *k, d: 1}               | {'a': {'b': 1}, 'c': {…: …, 'd': 1}} | 2
+a: 2024-02-30; b: 1                           | {'a': '2024-02-30', 'b': 1}        |
+"""
+
+
+@pytest.mark.parametrize(("written", "read", "told"), rows(SLIPS_IN_TEXT))
+def test_a_text_is_read_on_after_its_slips(written, read, told):
+    (content, _), is_cut, faults = read_on(written.replace("; ", "\n").replace(";", "\n") + "\n", "x.yml")
+
+    shown = re.sub(rf"'{ascii(GONE)[1:-1]}[0-9]*'".replace("\\", r"\\"), "…", repr(content))
+    again = ascii(AGAIN)[1:-1]
+    shown = re.sub(rf"'((?:\{again})+)(.*?)'", lambda found: "+" * (len(found[1]) // len(again)) + found[2], shown)
+    assert (shown, " ".join(fault.plats.removeprefix("rad ") for fault in faults)) == (read, told)
+    assert is_cut == (written in CUT)
+
+
+CUT = ["a: 1; ---; b: 2", "a:;  - b: 1;    c: 2;   d:;    - 3; e: 4"]
+
+
+def test_of_a_key_that_stands_twice_both_values_are_checked(tmp_path: Path):
+    path = tmp_path / "a.yml"
+    path.write_text("period: 2024-12\nnamnder: {}\nnamnder:\n  a: {beslutsdatum: i fjol}\n", encoding="utf-8")
+    values, _, faults = read_values(path, "a.yml", Korning)
+
+    assert values.namnder == {}
+    assert values.oklart("namnder")
+    assert [(fault.plats, fault.stod) for fault in faults] == [("rad 3", "namnder:"), ("rad 4", "i fjol")]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig"])
+def test_a_file_in_another_encoding_is_read_all_the_same(tmp_path: Path, encoding):
+    path = tmp_path / "a.yml"
+    path.write_text("kommun: Åmål\n", encoding=encoding)
+    located, faults = read_yaml(path, "a.yml")
+
+    assert located.content == {"kommun": "Åmål"}
+    assert [fault.vantat for fault in faults] == (["text i UTF-8"] if encoding == "cp1252" else [])
+
+
+@pytest.mark.parametrize("raw", ["Åmål".encode() + "Åmål".encode("cp1252"), "Åmål".encode("mac-roman"), b"\x81"])
+def test_what_is_in_no_encoding_is_not_guessed(raw):
+    assert decoded(raw) == (None, 1)
 
 
 ODD = st.sampled_from(NOT_PLAIN) | st.text("0123456789.-+_eExob:TZ ", max_size=8)

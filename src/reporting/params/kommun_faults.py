@@ -3,6 +3,7 @@
 Of what couldn't be read (`Values.oklart`) nothing is said here, nor of what may depend on it: that is told already.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher, get_close_matches
@@ -142,4 +143,6 @@ def is_unknown(name: str, parts: Iterable[Values]) -> bool:
 
 
 def _may_be(own: str, name: str, *, is_wrong: bool) -> bool:
-    return own == name or (is_wrong and (not own or SequenceMatcher(None, own, name).ratio() >= LIKE))
+    """Whether a part's id is this, or is so wrong that it may be this when it is mended."""
+    is_torn = is_wrong and not re.fullmatch(r"[a-z0-9-]+", own)
+    return own == name or (is_torn and (not own or SequenceMatcher(None, own, name).ratio() >= LIKE))

@@ -65,7 +65,7 @@ def value_fault(located: Located, model: type[BaseModel], item: Item) -> Fault:
             place, stod, "namnet på en arbetsbok, till exempel utfall-hsv.xlsx", "skriv bara filens namn"
         )
     if kind == "string_pattern_mismatch":
-        hint = _id_of(stod)
+        hint = id_of(stod)
         return located.fault(
             place, stod, f"{key}: {_EXPECTED[kind]}", f"rätta värdet. Menade du «{hint}»?" if hint else "rätta värdet"
         )
@@ -81,8 +81,8 @@ def meant_value(item: Item) -> str:
         return str(item["ctx"]["menat"])
     if item["type"] == "literal_error":
         return next(iter(difflib.get_close_matches(str(item["input"]), _words(item), n=1, cutoff=0.6)), "")
-    if item["type"] == "string_pattern_mismatch" and "xlsx" not in str(item["ctx"]["pattern"]):
-        hint = _id_of(str(item["input"]))
+    if item["type"] == "string_pattern_mismatch" and re.fullmatch(r"[\w -]+", str(item["input"])):
+        hint = id_of(str(item["input"]))
         return hint if re.search(str(item["ctx"]["pattern"]), hint) else ""
     return ""
 
@@ -102,7 +102,7 @@ def told(located: Located, items: Iterable[Item]) -> list[Item]:
     for item, place in zip(items, places, strict=True):
         # A value that may be of two kinds is wrong as both: what is wrong deepest in it says most, else the first.
         is_outside = any(len(other) > len(place) and other[: len(place)] == place for other in places)
-        name = item["loc"][-1] if item["type"] == "missing" else ""
+        name = item["loc"][-1] if item["type"] == "missing" or item["loc"][-1] == "[key]" else ""
         is_known = not isinstance(item["input"], Oklart) or item["type"] == "extra_forbidden"
         if is_known and (name or not is_outside):
             first.setdefault((place, name), item)
@@ -153,7 +153,7 @@ def _words(item: Item) -> list[str]:
     return re.findall(r"'([^']*)'", item["ctx"]["expected"])
 
 
-def _id_of(text: str) -> str:
+def id_of(text: str) -> str:
     """A text as an id: Placerade barn is placerade-barn."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from reporting.encoding import decoded
 from reporting.faults import Fault
 from reporting.params.located import Located, Oklart, Place
-from reporting.params.value_faults import Item, meant_key, meant_value, model_at, place_of, told, value_fault
+from reporting.params.value_faults import Item, id_of, meant_key, meant_value, model_at, place_of, told, value_fault
 from reporting.params.values import Values
 from reporting.params.yaml_fast import Lines, read_plain
 
@@ -126,10 +126,11 @@ def _is_there(located: Located, item: Item, misspelt: dict[Place, str]) -> bool:
     return item["loc"][-1] in here or place in located.ofullstandiga
 
 
-def _mending_order(item: Item) -> tuple[bool, int]:
-    """Keys before values; the last item of a list first, since those after one that is taken away move up."""
+def _mending_order(item: Item) -> tuple[bool, bool, int]:
+    """Unknown keys first, keys of another form last, since what is within is found by them; the last item of a list before the others,
+    since those after one that is taken away move up."""
     number = next((step for step in reversed(item["loc"]) if isinstance(step, int)), 0)
-    return item["type"] != "extra_forbidden", -number
+    return item["loc"][-1] == "[key]", item["type"] != "extra_forbidden", -number
 
 
 def _mend(located: Located, model: type[BaseModel], item: Item, misspelt: dict[Place, str]) -> None:
@@ -157,9 +158,10 @@ def _mend(located: Located, model: type[BaseModel], item: Item, misspelt: dict[P
             located.oklara |= {(*above, name) for name in kinds if name not in here and kinds[name] in (tuple, dict)}
     elif item["loc"][-1] == "[key]":
         value = here.pop(last)
-        located.oklara.add(above)
-        if meant and meant not in here:
-            _renamed(here, lines, last, meant, value)
+        if not meant:
+            located.oklara.add(above)
+        if (name := meant or id_of(str(last))) and name not in (last, *here):
+            _renamed(here, lines, last, name, value)
     elif meant and (item["type"] != "string_pattern_mismatch" or last == "id"):
         here[last] = meant
         if item["type"] != "misspelt":
