@@ -4,12 +4,12 @@ import re
 from decimal import Decimal
 
 from reporting.excel.open import RawCell, Sheet
-from reporting.faults import Fault, nearest
+from reporting.faults import Fault, nearest, nearest_word
 from reporting.params.blad import BELOPP, ENHET, OMRADEN, PENGAR, Blad, Kolumn
 from reporting.params.headings import YEAR
 from reporting.reading.cell_text import read_cell
 from reporting.reading.context import Delivery, Found
-from reporting.reading.rows import MOST_UNKNOWN, Row, heading_row, read_rows
+from reporting.reading.rows import MOST_UNKNOWN, Row, heading_row, near_id, read_rows
 from reporting.reading.utfall import Bladrad, Cell
 from reporting.reading.values import read_day, read_text, read_value
 from reporting.swedish import MOST_DECIMALS, enumeration, own_decimals, unit_of
@@ -32,7 +32,7 @@ def read_blad(delivery: Delivery, definition: Blad, blad: str, sheet: Sheet) -> 
     may_have_more = definition.poster_ur != "" and delivery.plan.okanda(definition.poster_ur)
     # the name beside an id is help for whoever fills in
     unread = definition.headings[1:2] if given else ()
-    rows, faults = read_rows(
+    rows, is_whole, faults = read_rows(
         delivery,
         blad,
         sheet=sheet,
@@ -57,14 +57,15 @@ def read_blad(delivery: Delivery, definition: Blad, blad: str, sheet: Sheet) -> 
             hint = nearest(name, known) if len(faults) < MOST_UNKNOWN else ""  # it takes its time
             ids = f"ett id i {definition.blad}: {', '.join(known)}" if definition.poster else ""
             faults.append(delivery.fault(blad, row[key], nyckel, f"rätta id:t.{hint}", till_avsandare=(ids, "")))
-        found, wrong = _row(delivery, definition, blad, row, known.get(name, "antal"))
+        unit = known.get(name) or known.get(near_id(name, known), "" if given else "antal")
+        found, wrong = _row(delivery, definition, blad, row, unit)
         faults += wrong
         if name.lower() in read:
             expected = f"varje rad en gång; den står redan i cell {read[name.lower()][key].cell}"
             faults.append(delivery.fault(blad, row[key], expected, "ta bort den ena raden"))
         elif not given or name in known:
             read[name.lower()] = found
-    return list(read.values()), faults
+    return list(read.values()) if is_whole else [], faults
 
 
 def _is_untouched(row: Row, definition: Blad) -> bool:
@@ -74,15 +75,20 @@ def _is_untouched(row: Row, definition: Blad) -> bool:
 
 
 def _row(delivery: Delivery, definition: Blad, blad: str, row: Row, mattenhet: str) -> tuple[Bladrad, list[Fault]]:
+    """One row and what is wrong in it. mattenhet: what its figures of years are in, "" where that isn't known. Of a column that isn't
+    there nothing is said: that it is lacking is told already."""
     faults: list[Fault] = []
     celler: dict[str, Cell] = {}
     has_unit = next((kolumn for kolumn in definition.kolumner if kolumn.namn == ENHET), None)
-    unit = unit_of(row[ENHET].text) or "" if ENHET in row else ""
+    written = row[ENHET].text if ENHET in row else ""
+    unit = unit_of(written) or ""
     if has_unit is None:
         unit = "kr"
     elif unit not in PENGAR and isinstance(has_unit.innehall, str) and ENHET in row:
         expected = f"enheten: {', '.join(PENGAR)}"
         faults.append(delivery.fault(blad, row[ENHET], expected, "skriv ett av orden"))
+    if has_unit and unit not in PENGAR:
+        unit = nearest_word(written, PENGAR) if written else ""  # so that the amounts are checked all the same
     for kolumn in definition.kolumner:
         if kolumn.namn in row:
             celler[kolumn.namn], found = _cell(delivery, blad, kolumn, row[kolumn.namn], unit)
@@ -91,14 +97,13 @@ def _row(delivery: Delivery, definition: Blad, blad: str, row: Row, mattenhet: s
     for kolumn in definition.kolumner[1:]:
         if kolumn.namn == ENHET and no_amount:
             continue  # a comment alone is in no unit
-        if kolumn.kravs and (kolumn.namn not in row or (row[kolumn.namn].is_empty)):
-            ref = row[kolumn.namn].ref if kolumn.namn in row else row[definition.headings[0]].ref
-            faults.append(delivery.fault(blad, ref, _wanted(kolumn), f"fyll i {kolumn.namn}"))
+        if kolumn.kravs and kolumn.namn in row and row[kolumn.namn].is_empty:
+            faults.append(delivery.fault(blad, row[kolumn.namn].ref, _wanted(kolumn), f"fyll i {kolumn.namn}"))
     ar: dict[int, Cell] = {}
     for heading, cell in row.items():
         if re.fullmatch(YEAR, heading):
             year = int(heading)
-            if year > delivery.period.year:
+            if year > delivery.period.year or not mattenhet:
                 continue
             # In a table over years a dash says that there is no figure for that year.
             empty = cell.is_empty or read_cell(cell.text).kind == "missing-symbol"

@@ -60,9 +60,10 @@ def _period(name: str) -> Period | None:
         return None
 
 
-def _rows(delivery: Delivery, sheet: Sheet) -> tuple[list[Row], list[Fault]]:
-    """The rows of the sheet Historik; a heading that is neither a column nor a period is told that it may be a period."""
-    rows, found = read_rows(
+def _rows(delivery: Delivery, sheet: Sheet) -> tuple[list[Row], bool, list[Fault]]:
+    """(the rows of the sheet Historik, whether they are all there, faults), as read_rows. A heading that is neither a column nor a
+    period is told that it may be a period."""
+    rows, is_whole, found = read_rows(
         delivery,
         HISTORIK,
         sheet=sheet,
@@ -83,7 +84,7 @@ def _rows(delivery: Delivery, sheet: Sheet) -> tuple[list[Row], list[Fault]]:
         for item in found
         if isinstance(item, Notis) and item.cell and item.om.startswith("kolumnen ")
     ]
-    return rows, faults
+    return [row for row in rows if "id" in row], is_whole, faults
 
 
 def history_faults(root: Root, params: Params, namnd: str) -> list[Fault]:
@@ -97,7 +98,7 @@ def history_faults(root: Root, params: Params, namnd: str) -> list[Fault]:
         return []
     delivery = Delivery(name, namnd, params.period, plans[0], historik=True)
     workbook, _ = open_workbook(path, name)
-    rows, _ = _rows(delivery, workbook.sheets.get(HISTORIK, Sheet()))
+    rows, _, _ = _rows(delivery, workbook.sheets.get(HISTORIK, Sheet()))
     boards = [item.id for item in params.kommun.namnder]
     known = {item.id for plan in plans for item in (*plan.matetal, *plan.indikatorer)}
     may_have_more = any(plan.okanda("matetal") for plan in plans)
@@ -125,7 +126,7 @@ def _before_the_tool(root: Root, plan: Plan, period: Period) -> tuple[Leverans, 
     delivery = Delivery(name, plan.namnd, period, plan, historik=True)
     if sheets and HISTORIK not in sheets:
         faults.append(Fault(name, "", ", ".join(sheets), f"bladet {HISTORIK}", "lägg till bladet, se handboken"))
-    rows, found = _rows(delivery, sheets.get(HISTORIK, Sheet()))
+    rows, is_whole, found = _rows(delivery, sheets.get(HISTORIK, Sheet()))
     faults += found
     units = {item.id: item.mattenhet for item in (*plan.matetal, *plan.indikatorer)}
     utfall: list[Utfall] = []
@@ -137,21 +138,22 @@ def _before_the_tool(root: Root, plan: Plan, period: Period) -> tuple[Leverans, 
         if kon and kon not in KON_COLUMNS:
             expected = f"en av {', '.join(KON_COLUMNS)}, eller en tom cell"
             faults.append(delivery.fault(HISTORIK, row["kön"], expected, "rätta ordet"))
-            continue
         for heading, cell in row.items():
             when = _period(heading)
             if when is None or cell.is_empty or when >= period:
                 continue
+            value, missing, fault = read_value(
+                delivery, HISTORIK, cell, None, units[row["id"].text], enligt_planen=True, far_vara_tom=True
+            )
+            faults += [fault] if fault else []
             place = (row["id"].text, kon, when)
+            if kon not in ("", *KON_COLUMNS):
+                continue
             if place in seen:
                 expected = f"varje utfall en gång; det står redan i {name}, cell {seen[place]}"
                 faults.append(delivery.fault(HISTORIK, cell, expected, "töm den ena cellen"))
                 continue
             seen[place] = cell.ref
-            value, missing, fault = read_value(
-                delivery, HISTORIK, cell, None, units[row["id"].text], enligt_planen=True, far_vara_tom=True
-            )
-            faults += [fault] if fault else []
             text = "" if value is not None else cell.text
             utfall.append(
                 Utfall(
@@ -169,4 +171,4 @@ def _before_the_tool(root: Root, plan: Plan, period: Period) -> tuple[Leverans, 
                     cell=cell.ref,
                 )
             )
-    return Leverans(utfall=tuple(utfall), filer=(checksum(path, name),)), faults
+    return Leverans(utfall=tuple(utfall) if is_whole else (), filer=(checksum(path, name),)), faults

@@ -21,17 +21,18 @@ def read_matetal(delivery: Delivery, blad: str, sheet: Sheet) -> tuple[list[Utfa
     """Every outcome on one sheet, the total and the parts; blad: the sheet's name in the workbook."""
     plan = {matetal.id: matetal for matetal in (*delivery.plan.matetal, *delivery.plan.indikatorer)}
     doubtful = {name for name, matetal in plan.items() if matetal.oklart("mattenhet")} | delivery.plan.upprepade
-    rows, found = read_rows(
+    rows, is_whole, found = read_rows(
         delivery, blad, sheet=sheet, columns=MATETAL_COLUMNS, required=("id", "utfall"), others=TIDIGARE, unread=HJALP
     )
-    rows, unknown = known_rows(delivery, blad, rows, plan, "mätetal", okanda=delivery.plan.okanda("matetal"))
+    more = delivery.plan.okanda("matetal")
+    rows, others, unknown = known_rows(delivery, blad, rows, plan, "mätetal", okanda=more)
     found += unknown
     utfall: list[Utfall] = []
-    for row in rows:
-        if row["id"].text in doubtful:
+    for number, (name, row) in enumerate([*((row["id"].text, row) for row in rows), *others]):
+        if name in doubtful:
             continue  # in which unit its cells should be isn't known
-        read, wrong = _outcomes(delivery, blad, row, plan[row["id"].text])
-        utfall += read
+        read, wrong = _outcomes(delivery, blad, row, plan[name])
+        utfall += read if is_whole and number < len(rows) else []
         found += wrong
     return utfall, found
 
@@ -92,32 +93,32 @@ def _outcomes(delivery: Delivery, blad: str, row: Row, matetal: Matetal) -> tupl
 
 def read_kvalitativa(delivery: Delivery, blad: str, sheet: Sheet) -> tuple[list[Svar], list[Found]]:
     """Every answer on one sheet; a row without an answer is not delivered."""
-    rows, found = read_rows(delivery, blad, sheet, KVALITATIVA_COLUMNS, ("id", "svar"), unread=HJALP)
+    rows, is_whole, found = read_rows(delivery, blad, sheet, KVALITATIVA_COLUMNS, ("id", "svar"), unread=HJALP)
     ids = [matt.id for matt in delivery.plan.kvalitativa_matt]
     more = delivery.plan.okanda("kvalitativa_matt")
-    rows, unknown = known_rows(delivery, blad, rows, ids, "kvalitativt mått", okanda=more)
+    rows, others, unknown = known_rows(delivery, blad, rows, ids, "kvalitativt mått", okanda=more)
     found += unknown
     svar: list[Svar] = []
-    for row in rows:
-        cell = row["svar"]
+    for number, row in enumerate((*rows, *(row for _, row in others))):
+        cell = row.get("svar", NOTHING)
         answer = cell.text.lower()
         if cell.is_empty:
             continue
+        comment, fault = read_text(delivery, blad, row.get(COMMENT, NOTHING))
+        found += [fault] if fault else []
         if answer not in QUALITATIVE:
             action = f"skriv ett av orden.{nearest(cell.text, [word.capitalize() for word in QUALITATIVE])}"
             found.append(delivery.fault(blad, cell, "Ja, Delvis eller Nej", action))
-            continue
-        comment, fault = read_text(delivery, blad, row.get(COMMENT, NOTHING))
-        found += [fault] if fault else []
-        svar.append(
-            Svar(
-                period=delivery.period,
-                matt=row["id"].text,
-                svar=answer,
-                kommentar=comment,
-                fil=delivery.fil,
-                blad=blad,
-                cell=cell.ref,
+        elif is_whole and number < len(rows):
+            svar.append(
+                Svar(
+                    period=delivery.period,
+                    matt=row["id"].text,
+                    svar=answer,
+                    kommentar=comment,
+                    fil=delivery.fil,
+                    blad=blad,
+                    cell=cell.ref,
+                )
             )
-        )
     return svar, found

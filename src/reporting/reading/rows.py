@@ -17,6 +17,8 @@ HEADINGS_WITHIN = 20
 """Among how many rows from the top the headings are looked for: above them may stand a title and instructions."""
 NEAR = 0.75
 """How like a heading must be one of ours to be a misspelling of it; «ansvarig» is none of «antal svar»."""
+NEAR_ID = 0.8
+"""How like an id of the plan that of a row must be for its cells to be checked as those of that id."""
 MOST_UNKNOWN = 50
 """How many rows with a wrong id are told one by one."""
 
@@ -47,27 +49,32 @@ def read_rows(
     others: str = "(?!)",
     nyckel: str = "mätetalets id ur planen",
     unread: tuple[str, ...] = (),
-) -> tuple[list[Row], list[Found]]:
-    """The rows below the headings, as column → cell; rows that are empty or lack their key are left out.
+) -> tuple[list[Row], bool, list[Found]]:
+    """(the rows below the headings, as column → cell; whether they are all there; what was found).
+
+    Rows that are empty or lack their key are left out. Where a heading is wrong, or something stands out of reach, the rows are there
+    only so that what is wrong in them is told at once, and are not delivered: a misspelt heading is read as the one that it is near, and
+    columns of which it isn't known which they are are left out.
 
     blad: the sheet's name in the workbook; required: the columns that must be there, the first of which is each row's key; others: a
     pattern for headings that are allowed besides `columns`, such as years; nyckel: what the key is, for the row that lacks it;
     unread: columns that are help for whoever fills in, and that say nothing alone.
     """
     if not sheet.rows:
-        return [], out_of_reach(delivery, blad, sheet)
+        return [], False, out_of_reach(delivery, blad, sheet)
     top = heading_row(sheet, columns, required, others)
-    headings, misspelt, found = _headings(
+    headings, unsure, found = _headings(
         delivery, blad, row=sheet.rows[top], columns=columns, others=others, required=required
     )
     for name in required:
-        if name not in headings.values() and name not in misspelt:
+        if name not in headings.values() and name not in unsure:
             found.append(
                 delivery.fault(blad, "", f"en kolumn med rubriken {name} på rad {top + 1}", "lägg till kolumnen")
             )
     found += out_of_reach(delivery, blad, sheet)
-    if any(isinstance(item, Fault) for item in found):
-        return [], found
+    is_whole = not any(isinstance(item, Fault) for item in found)
+    if required[0] not in headings.values():
+        return [], False, found
     found += outside(
         delivery,
         blad,
@@ -76,7 +83,7 @@ def read_rows(
         headings={i: name for i, name in headings.items() if name not in unread},
         required=required,
     )
-    said = {cell.heading: cell for cell in sheet.rows[top] if not cell.is_empty}
+    said = {name: sheet.rows[top][index] for index, name in headings.items()}
     for cells in sheet.rows[top + 1 :]:
         for index, cell in enumerate(cells):
             above = sheet.rows[top][index] if index < len(sheet.rows[top]) else None
@@ -95,7 +102,7 @@ def read_rows(
             continue
         # a row may end before its last columns do; what is asked of it later has a place all the same
         rows.append(row | {name: RawCell(_ref(said[name], row), None) for name in headings.values() if name not in row})
-    return rows, found + marks(delivery, blad, sheet, top, headings)
+    return rows, is_whole, found + marks(delivery, blad, sheet, top, headings)
 
 
 def _ref(heading: RawCell, row: Row) -> str:
@@ -110,27 +117,31 @@ def _headings(
     columns: tuple[str, ...],
     others: str,
     required: tuple[str, ...],
-) -> tuple[dict[int, str], list[str], list[Found]]:
-    """(column index → heading, columns that are there but misspelt, what was found): a heading that is near one that is lacking is
+) -> tuple[dict[int, str], set[str], list[Found]]:
+    """(column index → heading, columns that are there but not which, what was found): a heading that is near one that is lacking is
     a fault, another kind of column is passed over."""
     headings: dict[int, str] = {}
-    misspelt: list[str] = []
+    unsure: set[str] = set()
     found: list[Found] = []
     lacking = {folded(name): name for name in columns if name not in {cell.heading for cell in row}}
     for index, cell in enumerate(row):
         heading = cell.heading
         if heading and heading in headings.values():
+            unsure.add(heading)
             found.append(delivery.fault(blad, cell, "varje rubrik en gång", "ta bort den ena kolumnen"))
         elif heading in columns or re.fullmatch(others, heading):
             headings[index] = heading
         elif meant := _meant(folded(heading), lacking, required):
-            misspelt.append(meant)
+            if get_close_matches(folded(heading), [folded(meant)], n=1, cutoff=NEAR) and meant not in headings.values():
+                headings[index] = meant
+            else:
+                unsure.add(meant)
             wanted = f"en av rubrikerna {', '.join(columns)}"
-            action = f"rätta rubriken eller ta bort kolumnen. Menade du «{misspelt[-1]}»?"
+            action = f"rätta rubriken eller ta bort kolumnen. Menade du «{meant}»?"
             found.append(delivery.fault(blad, cell, wanted, action))
         elif heading:
             found.append(delivery.notis(blad, cell, "Kolumnen läses inte.", f"kolumnen {heading} på {blad}"))
-    return headings, misspelt, found
+    return {index: name for index, name in headings.items() if name not in unsure}, unsure, found
 
 
 def _meant(heading: str, lacking: dict[str, str], required: tuple[str, ...]) -> str:
@@ -148,14 +159,19 @@ def folded(text: str) -> str:
 
 def known_rows(
     delivery: Delivery, blad: str, rows: list[Row], ids: Iterable[str], what: str, *, okanda: bool = False
-) -> tuple[list[Row], list[Found]]:
-    """The rows whose id is in the plan, each once. An id that isn't is a fault, except in history; very many are one fault, since it is
-    then the workbook that is wrong, or the plan. A text with nothing beside it, such as a footnote, is passed over with a notis.
+) -> tuple[list[Row], list[tuple[str, Row]], list[Found]]:
+    """(the rows whose id is in the plan, each once; (id, row) of others that are about it too, what was found).
+
+    The others are not delivered, but what is wrong in their cells is told in the same go: rows with a misspelt id, and the second with
+    an id. An id that isn't in the plan is a fault, except in history; very many are one fault, since it is then the workbook that is
+    wrong, or the plan. A text with nothing beside it, such as a footnote, is passed over with a notis.
 
     okanda: whether the plan may have more ids than could be read."""
     ids = list(ids)
     found: list[Found] = []
     kept: dict[str, Row] = {}
+    others: list[tuple[str, Row]] = []
+    written = {row["id"].text for row in rows}
     for row in rows:
         name = row["id"].text
         if name not in ids:
@@ -166,9 +182,12 @@ def known_rows(
                     continue
                 action = f"rätta id:t.{hint}" if hint else "rätta id:t, eller ta bort raden"
                 found.append(delivery.fault(blad, row["id"], f"ett {what} i planen", action))
+                if hint and (meant := near_id(name, ids)) and meant not in written:
+                    others.append((meant, row))
         elif name in kept:
             expected = f"varje {what} en gång; det står redan i cell {kept[name]['id'].ref}"
             found.append(delivery.fault(blad, row["id"], expected, "ta bort den ena raden"))
+            others.append((name, row))
         else:
             kept[name] = row
     wrong = [item for item in found if isinstance(item, Fault)]
@@ -176,5 +195,10 @@ def known_rows(
         action = "kontrollera att det är rätt nämnds arbetsbok och rätt plan, och att varje rad står en gång"
         expected = f"ett {what} i planen, en gång; {spaced(len(wrong) - 1)} rader till är fel på samma sätt"
         theirs = ("", "kontrollera att det är rätt arbetsbok, och att varje rad står en gång")
-        found = [replace(wrong[0], vantat=expected, atgard=action, till_avsandare=theirs)]
-    return list(kept.values()), found
+        return list(kept.values()), [], [replace(wrong[0], vantat=expected, atgard=action, till_avsandare=theirs)]
+    return list(kept.values()), others, found
+
+
+def near_id(name: str, ids: Iterable[str]) -> str:
+    """The id that a name is a misspelling of beyond doubt, or ""."""
+    return next(iter(get_close_matches(name, list(ids), n=1, cutoff=NEAR_ID)), "")

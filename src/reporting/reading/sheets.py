@@ -81,19 +81,28 @@ def recognised(
             action = "ta bort det ena bladet, eller låt rubrikerna på det vara andra än våra"
             twice = delivery.fault(name, "", f"ett enda blad {kind}; bladet {first} är det redan", action)
             found.append(replace(twice, slag=kind))
-    found += [_unknown(delivery, name, workbook.sheets[name], kinds) for name in unknown]
+    for name in unknown:
+        found.append(_unknown(delivery, name, workbook.sheets[name], kinds))
+        meant = _near_kind(name, tuple(kinds))
+        if meant and meant not in kept and _has_required(workbook.sheets[name], kinds[meant]):
+            kept[meant] = name  # so that what is wrong on it is told in the same go
     return list(kept.items()), [] if delivery.historik else found
 
 
 def _unknown(delivery: Delivery, name: str, sheet: Sheet, kinds: Mapping[str, Kind]) -> Found:
     wanted = (OM, *kinds)
-    names = {folded(item): item for item in wanted}
-    near = get_close_matches(folded(name), names, n=1, cutoff=NEAR)
-    hint = f" Menade du «{names[near[0]]}»?" if near else ""
+    near = _near_kind(name, wanted)
+    hint = f" Menade du «{near}»?" if near else ""
     if hint or any(_has_required(sheet, item) for item in kinds.values()):
         action = f"rätta bladets namn eller ta bort det.{hint}"
         return delivery.fault(name, "", f"ett av bladen {', '.join(wanted)}", action)
     return delivery.notis(name, "", "Bladet läses inte.", f"bladet {name}")
+
+
+def _near_kind(name: str, kinds: Sequence[str]) -> str:
+    """The kind of sheet that a sheet's name is a misspelling of, or ""."""
+    names = {folded(item): item for item in kinds}
+    return next((names[near] for near in get_close_matches(folded(name), names, n=1, cutoff=NEAR)), "")
 
 
 def _holds_something(sheet: Sheet) -> bool:
