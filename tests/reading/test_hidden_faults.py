@@ -15,6 +15,7 @@ SENT = {
         "B1 utfal, B2 ca 82, C3 ungefär 7",
     ),
     "beside a column that is lacking": ("id;kvinnor;män / antal;ungefär 7;5 / andell;;", "bladet, B2 ungefär 7, A3 andell"),
+    "but not what may be below the heading that is lacking": ("id;;kvinnor / antal;12;ungefär 7", "bladet, C2 ungefär 7"),
     "beside a heading that stands twice": ("id;utfall;utfall;män / antal;ca 12;12;ca 5", "C1 utfall, D2 ca 5"),
     "in a row with a misspelt id": ("id;utfall / andell;ca 82 / kostnad;480", "A2 andell, B2 ca 82"),
     "in a row with an id that another row has too": ("id;utfall / andel;82 % / andel;ca 82", "A3 andel, B3 ca 82"),
@@ -53,3 +54,13 @@ def test_a_sheet_with_a_misspelt_name_is_looked_through(tmp_path: Path) -> None:
         ("Kvalitativa mäst", "", ""),
         ("Kvalitativa mäst", "B2", "Kanske"),
     ]
+
+
+def test_a_misspelt_line_of_om_leveransen_is_read_as_what_it_is_near(tmp_path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book["Om leveransen"]
+        sheet["A2"], sheet["B2"] = "perod", "i höstas"
+
+    delivered(tmp_path, change)
+    _, faults = read(tmp_path)
+    assert [(fault.cell, fault.stod) for fault in sorted(faults)] == [("A2", "perod"), ("B2", "i höstas")]

@@ -315,6 +315,37 @@ def test_code_that_never_ends_is_told(tmp_path: Path, lulea: Underlag) -> None:
     ]
 
 
+# a text, "/" for a new line | the lines that are told, and what stands there
+HIDDEN = """
+## god-servise//bedömning: bra/trend: upp//### Orsak          | 1 god-servise, 3 bra, 4 upp, 6 Orsak
+##god-service//trend: upp                                      | 1 ##god-service, 3 upp
+## god-service//trendd: upp/bedömning: bra                     | 3 trendd: upp, 3 upp, 4 bra
+## god-service//trend: oförändrad/trend: upp                   | 4 trend: upp, 4 upp
+## god-service//## boende//## god-service//trend: upp          | 5 god-service, 7 upp
+## god-service//```/trend: upp//## boende//bedömning: bra      | 3 ```
+## god-service//<!-- glömd/och kvar//trend: upp                | 3 <!-- glömd, 6 upp
+## personall//### Sjukfrånvaron                                | 1 personall, 3 Sjukfrånvaron
+"""
+
+
+@pytest.mark.parametrize(("text", "told"), rows(HIDDEN))
+def test_no_fault_hides_another_and_none_is_told_because_of_another(
+    text: str, told: str, tmp_path: Path, lulea: Underlag
+) -> None:
+    _, faults = read(text.replace("/", "\n") + "\n", tmp_path, lulea)
+    assert ", ".join(f"{fault.plats.removeprefix('rad ')} {fault.stod}" for fault in sorted(faults)) == told
+
+
+def test_a_text_that_windows_saved_is_read_all_the_same(tmp_path: Path, lulea: Underlag) -> None:
+    path = tmp_path / "texter.md"
+    path.write_text(TEXT.replace("trend: Oförändrad", "trend: bättre"), encoding="cp1252")
+    _, faults = read_texts(path, "texter.md", lulea.plan, lulea.params.skala, Period(2024, 12))
+    assert [(fault.plats, fault.vantat.partition(" ")[0]) for fault in sorted(faults)] == [
+        ("rad 1", "text"),
+        ("rad 14", "trend"),
+    ]
+
+
 APART = """\
 ## boende
 

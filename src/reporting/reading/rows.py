@@ -66,11 +66,11 @@ def read_rows(
     headings, unsure, found = _headings(
         delivery, blad, row=sheet.rows[top], columns=columns, others=others, required=required
     )
-    for name in required:
-        if name not in headings.values() and name not in unsure:
-            found.append(
-                delivery.fault(blad, "", f"en kolumn med rubriken {name} på rad {top + 1}", "lägg till kolumnen")
-            )
+    lacking = [name for name in required if name not in headings.values() and name not in unsure]
+    found += [
+        delivery.fault(blad, "", f"en kolumn med rubriken {name} på rad {top + 1}", "lägg till kolumnen")
+        for name in lacking
+    ]
     found += out_of_reach(delivery, blad, sheet)
     is_whole = not any(isinstance(item, Fault) for item in found)
     if required[0] not in headings.values():
@@ -84,7 +84,9 @@ def read_rows(
         required=required,
     )
     said = {name: sheet.rows[top][index] for index, name in headings.items()}
-    for cells in sheet.rows[top + 1 :]:
+    for cells in (
+        sheet.rows[top + 1 :] if not lacking else ()
+    ):  # a column that is lacking may be there without its heading
         for index, cell in enumerate(cells):
             above = sheet.rows[top][index] if index < len(sheet.rows[top]) else None
             if index not in headings and not cell.is_empty and (above is None or above.is_empty):

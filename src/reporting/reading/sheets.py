@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from reporting.excel.open import RawCell, Sheet, Workbook
-from reporting.faults import ANNAN_BOK, Fault, nearest
+from reporting.faults import ANNAN_BOK, Fault, asked, nearest_word
 from reporting.params.headings import (
     ATT_RATTA,
     KVALITATIVA,
@@ -208,18 +208,20 @@ def address(
 def _om(delivery: Delivery, name: str, sheet: Sheet) -> tuple[dict[str, str], list[Found]]:
     """(label → text, what was found) on one sheet Om leveransen. Numbered lines and lines with nothing beside them are instructions."""
     said: dict[str, RawCell] = {}
+    misspelt: dict[str, RawCell] = {}
     found: list[Found] = []
     for row in sheet.rows:
         label, value = (row[0], row[1]) if len(row) > 1 else (row[0] if row else RawCell("A1", None), RawCell("", None))
         if label.heading in OM_ROWS:
             said.setdefault(label.heading, value if len(row) > 1 else RawCell(label.ref.replace("A", "B"), None))
         elif not label.is_empty and not value.is_empty and not re.fullmatch(r"\d+\.?", label.text):
-            hint = nearest(label.heading, OM_ROWS)
-            if hint:
+            if meant := nearest_word(label.heading, OM_ROWS):
+                misspelt.setdefault(meant, value)
                 wanted = f"en av raderna {', '.join(OM_ROWS)}"
-                found.append(delivery.fault(name, label, wanted, f"rätta eller ta bort raden.{hint}"))
+                found.append(delivery.fault(name, label, wanted, f"rätta eller ta bort raden.{asked(meant)}"))
             else:
                 found.append(delivery.notis(name, label, "Raden läses inte.", f"raden {label.heading} på {name}"))
+    said = misspelt | said
     for label_text, wanted in ((OM_ROWS[0], delivery.namnd), (OM_ROWS[1], str(delivery.period))):
         if label_text not in said:
             action = f"skriv {label_text} i kolumn A och {wanted} i kolumn B"
