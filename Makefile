@@ -6,7 +6,7 @@ LULEA := 2017-12 2023-04 2023-08 2024-12
 PERIODER := 2023-12 2024-04 2024-08 2024-12 2025-04 2025-08
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test bench lab clean
+.PHONY: help run check lint quick test nightly bench lab clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,11 +23,19 @@ check: .venv/base ## Show every fault in params and data
 	@set -e; for period in $(LULEA); do $(RUN)reporting check $$period; done
 	@set -e; for period in $(PERIODER); do $(RUN)reporting check $$period --root $(EXEMPEL); done
 
-test: .venv/ready ## Lint, check types, run all tests
+lint: .venv/ready
 	@$(RUN)ruff format --check .
 	@$(RUN)ruff check .
 	@$(RUN)mypy
+
+quick: lint ## Lint, check types, run the tests that need no browser, office program, server or process of their own
+	@$(RUN)pytest -m "not (browser or office or server or process or kills or whole)"
+
+test: lint ## Lint, check types, run all tests but those for the night
 	@$(RUN)pytest
+
+nightly: lint ## All tests, with hundreds of kills, thousands of odd cells, and axe on every page
+	@NIGHTLY=1 $(RUN)pytest
 
 bench: .venv/ready ## Time the batch, the check and the publishing beside the ordinary ways of doing the same
 	@$(RUN)python benchmarks/batch.py

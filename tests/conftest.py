@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from reporting.assess.underlag import Underlag, load
@@ -24,13 +25,45 @@ from reporting.periods import Period
 from reporting.site.build import Webbplats, build
 from reporting.site.facts import Namndfakta
 from reporting.site.facts_files import every_fakta
+from tiers import NIGHTLY, many
 
 PROJECT = Path(__file__).parents[1]
 EXEMPELKOMMUN = PROJECT / "examples" / "exempelkommun"
 
+# fixture | the tier of what asks for it, by what it needs
+NEEDS = {
+    "browser": "browser",
+    **dict.fromkeys(
+        ("made_lulea", "made_lulea_2017", "made_lulea_empty", "made_exempelkommun", "already_run"), "whole"
+    ),
+    **dict.fromkeys(("webbplats_lulea", "webbplats_exempelkommun"), "whole"),
+}
+
+settings.register_profile("tier", max_examples=many(100, 3000))
+settings.load_profile("tier")
+
 # As a shell's &, or nohup, leaves it: what a test interrupts wouldn't end.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what needs a browser or a whole run by the fixtures that it asks for; leave what is for the night to `make nightly`."""
+    for item in items:
+        asked = {*getattr(item, "fixturenames", ()), *_named(item)}
+        for fixture in asked & NEEDS.keys():
+            item.add_marker(NEEDS[fixture])
+    if not NIGHTLY:
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("nightly")])
+        items[:] = [item for item in items if not item.get_closest_marker("nightly")]
+
+
+def _named(item: pytest.Item) -> Iterator[str]:
+    """What stands among the parameters of a test: there may be names of fixtures."""
+    for value in (
+        item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
+    ):
+        yield from map(str, value if isinstance(value, tuple) else (value,))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

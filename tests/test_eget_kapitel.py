@@ -18,7 +18,7 @@ PERIOD, NAMND, CHAPTER = "2025-08", "socialnamnden", "50-synpunkter"
 TEXT = "Hemtjänsten har fått **dubbelt** så många synpunkter som förra året, sedan det blev lättare att lämna dem."
 FORKLARING = "Här berättar jag för en kollega hur kapitlet är gjort."
 
-pytestmark = pytest.mark.xdist_group("eget-kapitel")  # one run for all of them
+pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("eget-kapitel")]  # one run for all of them
 
 
 def section() -> str:

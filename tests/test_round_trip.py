@@ -28,6 +28,7 @@ from reporting.params.root import find_root
 from reporting.periods import Period
 from reporting.reading.read import read_workbooks
 from reporting.reading.utfall import Leverans
+from tiers import many
 
 ROOTS = {"lulea": (PROJECT, Period(2024, 12)), "exempelkommun": (EXEMPELKOMMUN, Period(2025, 8))}
 
@@ -135,6 +136,7 @@ def test_filled_in_with_openpyxl(name: str, tmp_path: Path) -> None:
         assert_value_for_value(filled, *read(tmp_path / namnd, params, plan), plan)
 
 
+@pytest.mark.office
 @pytest.mark.xdist_group("libreoffice")
 @pytest.mark.parametrize("name", ROOTS)
 def test_typed_in_libreoffice(name: str, tmp_path: Path) -> None:
@@ -195,6 +197,7 @@ def fill_in(folder: Path, files: dict[Path, list[list[str]]]) -> None:
     pytest.fail(told)
 
 
+@pytest.mark.office
 @pytest.mark.xdist_group("libreoffice")
 def test_locked_cells_stay_as_they_are_in_libreoffice(tmp_path: Path) -> None:
     [book, *_] = handed_out(tmp_path / "mallar", "exempelkommun", "socialnamnden")
@@ -243,7 +246,7 @@ def written(draw: st.DrawFn) -> tuple[Decimal, str, str, str]:
     return value, unit, text, how
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=many(30, 1000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cell=written())
 def test_any_value_however_it_is_typed(
     cell: tuple[Decimal, str, str, str], template: tuple[bytes, Params, Plan, dict[str, str]], tmp_path: Path
@@ -271,7 +274,7 @@ def test_any_value_however_it_is_typed(
 
 
 @given(day=st.dates(date(2025, 1, 1), date(2025, 8, 31)))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=many(10, 300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_day_as_a_date_as_text_and_as_a_number(
     day: date, template: tuple[bytes, Params, Plan, dict[str, str]], tmp_path: Path
 ) -> None:

@@ -46,7 +46,7 @@ from reporting.site.changes_page import changes_page
 from reporting.site.facts_files import as_json, every_fakta, from_json
 from reporting.site.frame import PREVIEW, fast_adress
 
-pytestmark = pytest.mark.xdist_group("security")  # one site for all of them
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("security")]  # one site for all of them
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">\n?')
 ATTACK = "<img src=x onerror=alert(99001)><img src=http://angrepp.invalid/99002>"

@@ -18,6 +18,8 @@ from reporting.params.root import Root, periods
 from reporting.periods import Period
 from table_text import rows
 
+pytestmark = pytest.mark.process
+
 DATA = Path("data/2024-12/socialnamnden")
 
 

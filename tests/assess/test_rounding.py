@@ -16,6 +16,7 @@ from reporting.periods import Period
 from reporting.reading.utfall import Utfall
 from reporting.show.rounded_sums import parts_are_rounded, wrong_sum
 from reporting.swedish import number, own_decimals, read_number, rounded
+from tiers import many
 
 NOW, BEFORE = Period(2024, 12), Period(2023, 12)
 UNITS = {"procent": " %", "antal": "", "mkr": " mkr", "poäng": " poäng"}
@@ -69,7 +70,7 @@ def assessed(matetal: Matetal, value: Decimal, before: Decimal, margin: Decimal)
     return assess_matetal(matetal, margin, NOW, BEFORE, [utfall(value, NOW)], [utfall(before, BEFORE)])
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=many(400, 10_000), deadline=None)
 @given(planned())
 def test_no_row_contradicts_its_status(row: tuple[Matetal, Decimal, Decimal, Decimal]) -> None:
     matetal, value, before, margin = row
@@ -93,7 +94,7 @@ def test_no_row_contradicts_its_status(row: tuple[Matetal, Decimal, Decimal, Dec
         assert result.trend is not Trend.OFORANDRAD
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(200, 5000), deadline=None)
 @given(planned(), st.integers(0, 4))
 def test_no_status_changes_when_the_plan_asks_for_another_decimal(
     row: tuple[Matetal, Decimal, Decimal, Decimal], decimals: int
@@ -103,7 +104,7 @@ def test_no_status_changes_when_the_plan_asks_for_another_decimal(
     assert assessed(asked, value, before, margin).status is assessed(*row).status
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(200, 5000), deadline=None)
 @given(planned())
 def test_status_is_that_of_the_outcome_as_it_was_delivered(row: tuple[Matetal, Decimal, Decimal, Decimal]) -> None:
     matetal, value, before, _ = row
@@ -127,7 +128,7 @@ def test_the_noise_of_a_spreadsheet_is_no_difference() -> None:
 parts = st.lists(st.decimals(0, 100, places=2), min_size=2, max_size=2)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(200, 5000), deadline=None)
 @given(parts, st.integers(0, 2))
 def test_parts_that_give_the_total_are_said_to_be_rounded_only_where_they_do_not_seem_to(
     values: list[Decimal], decimals: int
@@ -137,7 +138,7 @@ def test_parts_that_give_the_total_are_said_to_be_rounded_only_where_they_do_not
     assert missed_by_rounding(values, whole, decimals) is not seem
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(200, 5000), deadline=None)
 @given(parts, st.decimals(-1, 1, places=2))
 def test_a_sum_that_is_wrong_is_printed_so_that_it_is_seen(values: list[Decimal], off: Decimal) -> None:
     whole = sum(values, Decimal(0)) + off

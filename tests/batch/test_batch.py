@@ -18,6 +18,8 @@ from reporting.params.root import Root, find_root
 from reporting.periods import Period
 from reporting.warm.limits import Limits
 
+pytestmark = pytest.mark.process
+
 
 def notebook(path: Path, *cells: str, parameters: str = 'period = ""\nnamnd = ""\nroot = ""') -> Path:
     """A chapter with these code cells after its parameters."""

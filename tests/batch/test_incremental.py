@@ -22,6 +22,8 @@ from reporting.cli.tables import show_lage
 from reporting.params.root import Root
 from reporting.periods import Period
 
+pytestmark = pytest.mark.process
+
 YEAR, WHEN = "2024-12", Period(2024, 12)
 HERE = Path("data/2024-12/socialnamnden")
 

@@ -15,6 +15,8 @@ from reporting.checksums import UNREADABLE, checksum_of, notebook_checksum
 from reporting.params.root import Root, find_root
 from reporting.periods import Period
 
+pytestmark = pytest.mark.process
+
 OPENED = """
 import sys
 from pathlib import Path

@@ -17,6 +17,8 @@ from reporting.params.root import Root
 from reporting.periods import Period
 from table_text import rows
 
+pytestmark = pytest.mark.process
+
 AUGUSTI = Period(2025, 8)
 
 

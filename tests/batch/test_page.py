@@ -197,9 +197,15 @@ def test_the_plan_has_a_page_of_its_own_with_every_goal_and_what_is_asked_of_the
     assert [item.namn for item in named if item.namn not in text] == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing(scheme: str, width: int, made_page: Path, browser: Browser) -> None:
+AXE = [
+    (320, "light"),
+    (1280, "dark"),
+    *(pytest.param(*at, marks=pytest.mark.nightly) for at in [(320, "dark"), (1280, "light")]),
+]
+
+
+@pytest.mark.parametrize(("width", "scheme"), AXE)
+def test_axe_finds_nothing(width: int, scheme: str, made_page: Path, browser: Browser) -> None:
     page, _, _ = opened(browser, made_page, viewport={"width": width, "height": 900}, color_scheme=scheme)
     result = Axe().run(page).response
     assert len(result["passes"]) > 15

@@ -16,6 +16,8 @@ from reporting.batch.status import lage_of_period
 from reporting.params.root import Root
 from reporting.periods import Period
 
+pytestmark = pytest.mark.process
+
 TIME = re.compile(rb'<p class="time">[^\n]*\n')
 
 

@@ -16,8 +16,12 @@ import pytest
 
 from conftest import PROJECT, copied, run_all
 from reporting.params.root import Root
+from tiers import many
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these signals")
+pytestmark = [
+    pytest.mark.kills,
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these signals"),
+]
 
 PERIOD, KEPT = "2024-12", ("01-sammanfattning", "02-maluppfoljning", "09-framtid")
 BATCH = [sys.executable, "-W", "error", "-m", "reporting", "run", PERIOD]
@@ -84,12 +88,12 @@ def gone(processes: list[psutil.Process]) -> list[psutil.Process]:
     return psutil.wait_procs(processes, timeout=10)[1]
 
 
-@pytest.mark.parametrize("first", [0, 5, 10, 15])
-def test_killed_at_twenty_moments_the_next_run_comes_to_the_same_bytes(
-    first: int, root: Root, undisturbed: dict[str, bytes]
+@pytest.mark.parametrize("seed", range(many(2, 40)))
+def test_killed_at_any_moment_the_next_run_comes_to_the_same_bytes(
+    seed: int, root: Root, undisturbed: dict[str, bytes]
 ) -> None:
-    moments = random.Random(first)
-    for number in range(first, first + 5):
+    moments = random.Random(seed)
+    for number in range(4):
         if number % 2:  # over what is there already, in every other round
             assert all(not page.failed for page in run_all(root, PERIOD))
         else:
@@ -107,7 +111,7 @@ def test_killed_at_twenty_moments_the_next_run_comes_to_the_same_bytes(
 
 def test_a_killed_process_of_a_chapter_costs_nothing_but_time(root: Root, undisturbed: dict[str, bytes]) -> None:
     moments = random.Random(1)
-    for _ in range(5):
+    for _ in range(many(3, 50)):
         forget(root)
         with started(root, "--jobs", "2") as process:
             time.sleep(moments.uniform(0.3, 2))

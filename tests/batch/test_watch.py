@@ -8,9 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from conftest import PROJECT, run_all
 from reporting.params.root import Root
+
+pytestmark = pytest.mark.process
 
 PERIOD, NAMND = "2024-12", "socialnamnden"
 

@@ -8,6 +8,8 @@ import typer
 from commands import reporting
 from reporting.cli.app import app
 
+pytestmark = pytest.mark.process
+
 ENGLISH = r"\b(Usage|Options?|Arguments?:? $|Commands?|Show|message|exit|required|default|Error|Invalid|value|Missing|such|Try|help for)\b"
 
 

@@ -18,6 +18,8 @@ import pytest
 
 from table_text import rows
 
+pytestmark = pytest.mark.process
+
 SECONDS, MEGABYTES = 1.0, 200
 """What one file may cost: of reading, and of memory with the program itself counted."""
 

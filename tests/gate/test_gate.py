@@ -11,6 +11,8 @@ from reporting.gate.chromium import ENV, NoBrowser, Tab, find_browser, in_tabs
 from reporting.gate.findings import LAGEN, Granskning, receipt
 from table_text import rows
 
+pytestmark = pytest.mark.browser
+
 STYLE = """
 :root { --ink: #1b2430; --paper: #ffffff; --link: #0b4f8a; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6eaef; --paper: #141a21; --link: #8fc1f0; } }

@@ -18,6 +18,7 @@ from reporting.params.yaml_files import read_values, read_yaml
 from reporting.params.yaml_full import GIVEN_UP, Slip, read_on, read_whole
 from reporting.periods import Period
 from table_text import rows
+from tiers import many
 
 FILES = sorted([*(PROJECT / "params").rglob("*.yml"), *(PROJECT / "examples").glob("*/params/**/*.yml")])
 
@@ -260,7 +261,7 @@ def edited(text: str, edits: list[tuple[float, int, str]]) -> str:
     return text
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(200, 5000), deadline=None)
 @given(keyed(BLOCK).map(lines_of_keys), EDITS)
 def test_whatever_is_written_is_read_alike(lines, edits):
     assert_alike(edited("\n".join(lines), edits))
@@ -269,7 +270,7 @@ def test_whatever_is_written_is_read_alike(lines, edits):
 LINES = [path.read_text(encoding="utf-8").splitlines() for path in FILES]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(200, 5000), deadline=None)
 @given(st.sampled_from(LINES), st.floats(0, 1), st.integers(1, 12), EDITS, st.sampled_from(["\n", "\r\n"]))
 def test_our_own_params_with_slips_are_read_alike(lines, where, count, edits, end):
     start = round(where * len(lines))

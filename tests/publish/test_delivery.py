@@ -36,6 +36,9 @@ from reporting.publish.versions import (
     versions,
 )
 from servers import Place, Server, apache, free_port, made_key, needed, place_in, sshd
+from tiers import many
+
+pytestmark = pytest.mark.server
 
 KINDS = ("mapp", "sftp", "webdav")
 
@@ -276,7 +279,7 @@ def test_without_any_publication_there_is_nothing_to_go_back_to(place: Place, tm
 # Interrupted
 
 
-KILLS = 15
+KILLS = many(6, 100)
 
 
 class Publisher:

@@ -14,6 +14,8 @@ from reporting.params.root import Root, find_root
 from reporting.publish.diff import Plan
 from table_text import rows
 
+pytestmark = pytest.mark.browser
+
 
 def publish(root: Root, *words: str, answer: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """The command, with everything real; its answer and what it says."""

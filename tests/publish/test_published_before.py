@@ -20,6 +20,8 @@ from reporting.site.changes import differences
 from reporting.site.facts import Namndfakta, fakta_of
 from reporting.site.facts_files import from_json
 
+pytestmark = pytest.mark.whole
+
 NAMND = "socialnamnden"
 
 

@@ -33,6 +33,7 @@ from reporting.reading.utfall import Cell, Leverans
 from reporting.show.chapters import ekonomi
 from reporting.site.page_tables import tables_of
 from table_text import rows
+from tiers import many
 
 OM = {"nämnd": "testnamnden", "period": "2024-12"}
 PLAN = Plan.model_validate({
@@ -257,7 +258,7 @@ AMOUNTS = st.builds(
 
 
 @pytest.mark.parametrize("as_text", [False, True], ids=["as numbers", "as text"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=many(25, 1000), deadline=None)
 @given(amounts=st.lists(AMOUNTS, min_size=1, max_size=10), space=st.sampled_from(["", " ", "\u00a0"]))
 @example(amounts=[("", 8, "00"), ("", 9, "4"), ("−", 0, "50")], space="")
 def test_an_amount_is_read_back_as_it_was_written(

@@ -462,6 +462,7 @@ def soffice() -> str:
     return found
 
 
+@pytest.mark.office
 def test_libreoffice_opens_it_and_shows_the_list(tmp_path: Path, soffice: str) -> None:
     (tmp_path / "utfall.xlsx").write_bytes(returned(original(), FAULTS, NOTISER))
     profile = f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}"

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from reporting.site.changes_page import changes_page, marked, summed_up
 from reporting.site.facts import Malfakta, Matetalsfakta, Namndfakta
 from reporting.site.facts_files import as_json, from_json
 from table_text import rows
+
+pytestmark = pytest.mark.whole
 
 KEY = ("2025-08", "socialnamnden")
 

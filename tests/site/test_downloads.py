@@ -144,6 +144,7 @@ SWEDISH = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+@pytest.mark.office
 def test_libreoffice_shows_every_cell_as_the_page_does(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     chapters = chapters_of(request, "exempelkommun")
     tables = listed(chapters)

@@ -12,6 +12,8 @@ from checked_pdf import check_pdf
 from reporting.params.root import Root
 from reporting.site.pdf import write_pdfs
 
+pytestmark = pytest.mark.browser
+
 
 def printed(pages: list[Path], folder: Path) -> list[Path]:
     """The PDFs of these pages."""

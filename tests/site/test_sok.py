@@ -23,6 +23,8 @@ from reporting.html import Html
 from reporting.site.search_index import STOPPORD, Dokument, index_files, words
 from table_text import rows
 
+pytestmark = pytest.mark.browser
+
 PARTS = PROJECT / "src" / "reporting"
 PAGE = """<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8"><title>Sök</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">

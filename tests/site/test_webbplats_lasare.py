@@ -13,6 +13,8 @@ from reporting.gate.findings import LAGEN, Granskning, receipt
 from reporting.site.frame import PREVIEW
 from site_pages import sidor
 
+pytestmark = pytest.mark.browser
+
 # site | its pages, as many as there are
 SITES = [("webbplats_lulea", 89), ("webbplats_exempelkommun", 343)]
 

@@ -23,6 +23,8 @@ from reporting.warm.limits import LimitExceeded, Limits, ProcessError, ProcessLo
 from reporting.warm.pool import begin, lease
 from reporting.warm.preload import STAGES
 
+pytestmark = pytest.mark.process
+
 MODES = ("fork", "spawn")
 
 

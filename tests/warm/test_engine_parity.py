@@ -12,6 +12,8 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
+pytestmark = pytest.mark.process
+
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 # Notebooks: for each, what it is about | the cells' code. Every cell may fail (tag raises-exception), unless the code begins with

@@ -10,6 +10,8 @@ import pytest
 
 from reporting.warm.parallel import FEW, many_at_once
 
+pytestmark = pytest.mark.process
+
 MANY = 3 * FEW
 
 
