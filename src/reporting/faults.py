@@ -4,7 +4,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from itertools import accumulate
 
 MOST_SHOWN = 160
@@ -14,72 +14,69 @@ ANNAN_BOK, INGET_BREV = "annan bok", "inget"
 no sender can do anything about."""
 
 
-def _shown_stod(item: "Fault | Notis") -> str:
-    """What stood there, no longer than a message repeats."""
-    return item.stod if len(item.stod) <= MOST_SHOWN else item.stod[:MOST_SHOWN] + " …"
-
-
-def _blad(item: "Fault | Notis") -> str:
-    """The sheet that it stands on, or ""."""
-    return _in_sheet(item.plats)[0]
-
-
-def _cell(item: "Fault | Notis") -> str:
-    """The cell, as B2, or the cells, as B2:B4; "" where it isn't about a cell."""
-    return _in_sheet(item.plats)[1]
-
-
-def _in_sheet(plats: str) -> tuple[str, str]:
-    found = re.fullmatch(r"blad (.*?)(?:, cell ([A-Z]+\d+(?::[A-Z]+\d+)?))?", plats)
-    return (found[1], found[2] or "") if found else ("", "")
-
-
 def cell_place(ref: str) -> tuple[int, int]:
     """(row, column) of a cell like B2, from 0; of a range's first cell. A reference that is none comes before all others."""
-    found = re.match(r"([A-Z]{1,3})(\d+)", ref)
+    found = re.match(r"([A-Z]{0,3})(\d+)", ref)
     if not found:
         return -1, -1
     *_, column = accumulate(found[1], lambda sum_, letter: sum_ * 26 + ord(letter) - 64, initial=0)
     return int(found[2]) - 1, column - 1
 
 
+def _shown_stod(item: "Fault | Notis") -> str:
+    """What stood there, no longer than a message repeats."""
+    return item.stod if len(item.stod) <= MOST_SHOWN else item.stod[:MOST_SHOWN] + " …"
+
+
+def _plats(item: "Fault | Notis") -> str:
+    """The place in the file as a person is told it: "blad Mätetal, cell C5", "rad 12", "cell 3, rad 1"; "" for the whole file."""
+    named = (("blad", item.blad), ("cell", item.cell), ("rad", item.rad))
+    return ", ".join(f"{what} {which}" for what, which in named if which)
+
+
+def _whole_place(item: "Fault | Notis") -> str:
+    return f"{item.fil}, {item.plats}" if item.plats else item.fil
+
+
 def _reading_order(item: "Fault | Notis") -> tuple[object, ...]:
-    """By file; in it first what is about the whole of it, then line by line, and sheet by sheet, each row by row."""
-    line = re.fullmatch(r"rad (\d+)", item.plats)
-    blad, cell = _in_sheet(item.plats)
+    """By file; in it first what is about the whole of it, then sheet by sheet, each row by row, or line by line."""
     about = (item.vantat, item.atgard) if isinstance(item, Fault) else (item.iakttagelse, item.om)
-    return item.fil, int(line[1]) if line else 0, blad, cell_place(cell), item.plats, item.stod, *about
+    return item.fil, item.rad > 0, item.blad, cell_place(item.cell), item.rad, item.stod, *about
 
 
 @dataclass(frozen=True)
 class Fault:
     """One fault in the input. Faults are sorted as they are read: file by file, in each line by line, or cell by cell.
 
-    fil: path relative to the root, with forward slashes; plats: "rad 12" or "blad Mätetal, cell C5" ("" for the whole
-    file); stod: what stood there ("" where nothing did); vantat: what was expected; atgard: how to mend it.
+    fil: path relative to the root, with forward slashes; stod: what stood there ("" where nothing did); vantat: what was expected;
+    atgard: how to mend it. blad, cell, rad: where in the file, as far as it can be said: a sheet's name in the workbook and the cell
+    (B2) or cells (B2:B4) on it, a line from 1, or of a notebook the number of the cell and the line in it.
 
     slag: which of our sheets it stands on, whatever the sender has called it. till_avsandare: (vantat, atgard) as the sender of the file
     is told them, "" where that is the same. brev: where its letter is another than usual, ANNAN_BOK or INGET_BREV.
     """
 
     fil: str
-    plats: str
     stod: str
     vantat: str
     atgard: str
+    _: KW_ONLY
+    blad: str = ""
+    cell: str = ""
+    rad: int = 0
     slag: str = field(default="", compare=False)
     till_avsandare: tuple[str, str] = field(default=("", ""), compare=False)
     brev: str = field(default="", compare=False)
 
-    shown_stod, blad, cell = property(_shown_stod), property(_blad), property(_cell)
+    plats, shown_stod = property(_plats), property(_shown_stod)
 
     def __lt__(self, other: "Fault") -> bool:
         return _reading_order(self) < _reading_order(other)
 
     def __str__(self) -> str:
-        place = f"{self.fil}, {self.plats}" if self.plats else self.fil
         found = f"Där står: «{self.shown_stod}». " if self.stod else ""
-        return f"{place}\n  {found}Väntat: {_sentence(self.vantat)}\n  Gör så här: {_sentence(self.atgard)}"
+        told = f"Väntat: {_sentence(self.vantat)}\n  Gör så här: {_sentence(self.atgard)}"
+        return f"{_whole_place(self)}\n  {found}{told}"
 
     def as_dict(self) -> dict[str, str]:
         """The same as plain text values, for `--json`. Keys: fil, plats, stod, vantat, atgard."""
@@ -96,17 +93,20 @@ class Notis:
     """Something that may be right, but that somebody ought to look at. It stops nothing; an analyst can accept it, with a motive.
     Sorted as faults are.
 
-    fil, plats, stod: as in Fault; iakttagelse: what was noticed, as sentences; om: what it is about, in whichever file and cell it
-    stands: "samtal-hsv kvinnor".
+    fil, stod, blad, cell, rad: as in Fault; iakttagelse: what was noticed, as sentences; om: what it is about, in whichever file and
+    cell it stands: "samtal-hsv kvinnor".
     """
 
     fil: str
-    plats: str
     stod: str
     iakttagelse: str
     om: str
+    _: KW_ONLY
+    blad: str = ""
+    cell: str = ""
+    rad: int = 0
 
-    shown_stod, blad, cell = property(_shown_stod), property(_blad), property(_cell)
+    plats, shown_stod = property(_plats), property(_shown_stod)
 
     @property
     def kod(self) -> str:
@@ -117,13 +117,12 @@ class Notis:
         return _reading_order(self) < _reading_order(other)
 
     def __str__(self) -> str:
-        place = f"{self.fil}, {self.plats}" if self.plats else self.fil
         found = f"Där står: «{self.shown_stod}». " if self.stod else ""
-        return f"{place}\n  {found}{_sentence(self.iakttagelse)}\n  Kod: {self.kod}"
+        return f"{_whole_place(self)}\n  {found}{_sentence(self.iakttagelse)}\n  Kod: {self.kod}"
 
     def as_dict(self) -> dict[str, str]:
-        """The same as plain text values, for `--json`. Keys: kod, and the fields."""
-        return {"kod": self.kod, **asdict(self)}
+        """The same as plain text values, for `--json`. Keys: kod, fil, plats, stod, iakttagelse, om."""
+        return {key: getattr(self, key) for key in ("kod", "fil", "plats", "stod", "iakttagelse", "om")}
 
 
 def _sentence(text: str) -> str:

@@ -27,11 +27,10 @@ def read_parts(path: Path, fil: str) -> tuple[Parts, Fault | None]:
         raw = path.read_bytes()
     except OSError:
         action = "stäng filen i Excel, och kontrollera att du får läsa den"
-        return {}, Fault(fil, "", "", "en fil som går att öppna", action, brev=INGET_BREV)
+        return {}, Fault(fil, "", "en fil som går att öppna", action, brev=INGET_BREV)
     if not raw:
         return {}, Fault(
             fil,
-            "",
             "",
             "en Excel-arbetsbok (.xlsx); filen är tom",
             "be om filen på nytt",
@@ -42,11 +41,10 @@ def read_parts(path: Path, fil: str) -> tuple[Parts, Fault | None]:
             return {}, Fault(
                 fil,
                 "",
-                "",
                 "en arbetsbok utan lösenord",
                 "öppna filen i Excel, välj Arkiv > Info > Skydda arbetsbok, ta bort lösenordet och spara",
             )
-        return {}, Fault(fil, "", "", "en Excel-arbetsbok (.xlsx); filen är i ett gammalt format (.xls)", SAVE_AS)
+        return {}, Fault(fil, "", "en Excel-arbetsbok (.xlsx); filen är i ett gammalt format (.xls)", SAVE_AS)
     if not raw.startswith(b"PK"):
         return {}, _something_else(fil)
     if raw.count(b"PK\x01\x02") > MAX_MEMBERS:  # before zipfile makes an object of each
@@ -65,7 +63,7 @@ def _unpacked(archive: zipfile.ZipFile, fil: str, size: int) -> tuple[Parts, Fau
     if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(size, 10_000):
         return {}, too_large(fil, unpacked)
     if any(member.flag_bits & 1 for member in members):
-        return {}, Fault(fil, "", "", "en arbetsbok utan lösenord", SAVE_AS)
+        return {}, Fault(fil, "", "en arbetsbok utan lösenord", SAVE_AS)
     if "mimetype" in names or not any(name.lower() == "[content_types].xml" for name in names):
         return {}, _something_else(fil)
     if len(set(names)) < len(names):
@@ -87,9 +85,9 @@ def _content_fault(parts: Parts, names: list[str], fil: str) -> Fault | None:
     kinds = b"".join(content for name, content in parts.items() if name.lower() == "[content_types].xml")
     macros = ("vbaproject", "/activex/", "/macrosheets/")
     if b"macroEnabled" in kinds or any(word in name.lower() for name in names for word in macros):
-        return Fault(fil, "", "makron", "en arbetsbok utan makron", "spara som Excel-arbetsbok (.xlsx) utan makron")
+        return Fault(fil, "makron", "en arbetsbok utan makron", "spara som Excel-arbetsbok (.xlsx) utan makron")
     if any("externallinks/" in name.lower() for name in names):
-        return Fault(fil, "", "länkar till andra filer", "en arbetsbok utan länkar till andra filer", LINKS)
+        return Fault(fil, "länkar till andra filer", "en arbetsbok utan länkar till andra filer", LINKS)
     # what other programs keep beside the workbook, such as Power Query's queries in customXml, is never parsed
     for content in (content for name, content in parts.items() if not name.lower().startswith("customxml/")):
         declared = DECLARED.match(content)
@@ -100,13 +98,13 @@ def _content_fault(parts: Parts, names: list[str], fil: str) -> Fault | None:
         return _something_else(fil)
     if any(b"purl.oclc.org/ooxml" in content[:2000] for content in parts.values()):
         expected = "en vanlig Excel-arbetsbok; den här är sparad som Strict Open XML"
-        return Fault(fil, "", "", expected, SAVE_AS + ", inte Strict Open XML-kalkylblad")
+        return Fault(fil, "", expected, SAVE_AS + ", inte Strict Open XML-kalkylblad")
     return None
 
 
 def _something_else(fil: str) -> Fault:
     expected = "en Excel-arbetsbok (.xlsx); filen innehåller något annat"
-    return Fault(fil, "", "", expected, f"kontrollera att det är rätt fil, och {SAVE_AS}")
+    return Fault(fil, "", expected, f"kontrollera att det är rätt fil, och {SAVE_AS}")
 
 
 def spaced(number: int) -> str:
@@ -118,10 +116,10 @@ def damaged(fil: str) -> Fault:
     """That the file isn't whole."""
     action = "öppna filen i Excel, spara den på nytt och lämna den igen; går den inte att öppna, be om den på nytt"
     ours = ("", "öppna filen i Excel, spara den på nytt och skicka den igen")
-    return Fault(fil, "", "", "en hel Excelfil; den här är skadad eller avbruten", action, till_avsandare=ours)
+    return Fault(fil, "", "en hel Excelfil; den här är skadad eller avbruten", action, till_avsandare=ours)
 
 
 def too_large(fil: str, size: int) -> Fault:
     """That the file holds more than a delivery does. size: in bytes."""
     expected = "en arbetsbok med utfall; den här är för stor"
-    return Fault(fil, "", f"{size // 1000} kB", expected, "kopiera bladen med utfall till en ny, tom arbetsbok")
+    return Fault(fil, f"{size // 1000} kB", expected, "kopiera bladen med utfall till en ny, tom arbetsbok")

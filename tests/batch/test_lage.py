@@ -189,7 +189,7 @@ def test_what_is_missing_is_told_by_name(kommun: Root) -> None:
     (path.parent / "utfall-ifo.xlsx").unlink()
     [found] = lage("2025-08", "socialnamnden", str(kommun.folder))
     here = [item for item in found.saknas if item.omrade == "Äldreomsorg"]
-    assert [(item.blad, item.id, item.plats) for item in here] == rows("""
+    assert [(item.blad, item.id, item.as_fault().plats) for item in here] == rows("""
         Mätetal | vantetid-sabo | blad Mätetal, cell C3
         Uppdrag | avgift-avlosning | blad Uppdrag
     """)

@@ -387,8 +387,8 @@ def test_what_somebody_may_have_filled_in_is_not_written_over(tmp_path: Path, co
     action = "ta bort filen, välj en annan mapp med --till, eller skriv över med --force"
     assert paths == []
     assert faults == [
-        Fault("data/2025-08/socialnamnden/utfall-ifo.xlsx", "", "", wanted, action),
-        Fault("data/2025-08/socialnamnden/utfall-stod.xlsx", "", "", wanted, action),
+        Fault("data/2025-08/socialnamnden/utfall-ifo.xlsx", "", wanted, action),
+        Fault("data/2025-08/socialnamnden/utfall-stod.xlsx", "", wanted, action),
     ]
     assert not (folder / "utfall-aldre.xlsx").exists()
     assert (folder / "utfall-ifo.xlsx").read_bytes() == before

@@ -43,23 +43,25 @@ OURS = "|".join((
 WANTED = "ett tal i dagar, eller orsaken till att utfall saknas (ej mätt ännu, för få svar, ny indikator)"
 
 
-def fault(plats: str, stod: str = "", vantat: str = "något annat", atgard: str = "rätta", fil: str = FIL) -> Fault:
-    return Fault(fil, plats, stod, vantat, atgard)
+def fault(
+    blad: str, cell: str = "", stod: str = "", vantat: str = "något annat", atgard: str = "rätta", fil: str = FIL
+) -> Fault:
+    return Fault(fil, stod, vantat, atgard, blad=blad, cell=cell)
 
 
 FAULTS = (
-    fault("blad Mätetal, cell C2", "ca 58", WANTED, "skriv bara talet"),
-    fault("blad Mätetal, cell C3", "0,9", "en andel: 0,9 % eller 90,0 %?", "skriv talet med procenttecken"),
-    fault("blad Mätetal, cell D2", "Se bilaga", "en tom cell", "töm cellen"),
-    fault("blad Mätetal, cell B8:B9", "", "celler som inte är sammanslagna", "dela upp cellerna"),
-    fault("blad Mätetal", "", "en kolumn med rubriken antal svar på rad 1", "lägg till kolumnen"),
-    fault("blad Åsa's blad, cell D5", "=ej formel", "en tom cell", "töm cellen"),
-    fault("blad Uppdrag, cell A1", "", "ett blad", "lägg till det"),
-    fault("", "", "bladet Drift", "lägg in bladet"),
+    fault("Mätetal", "C2", "ca 58", WANTED, "skriv bara talet"),
+    fault("Mätetal", "C3", "0,9", "en andel: 0,9 % eller 90,0 %?", "skriv talet med procenttecken"),
+    fault("Mätetal", "D2", "Se bilaga", "en tom cell", "töm cellen"),
+    fault("Mätetal", "B8:B9", "", "celler som inte är sammanslagna", "dela upp cellerna"),
+    fault("Mätetal", "", "", "en kolumn med rubriken antal svar på rad 1", "lägg till kolumnen"),
+    fault("Åsa's blad", "D5", "=ej formel", "en tom cell", "töm cellen"),
+    fault("Uppdrag", "A1", "", "ett blad", "lägg till det"),
+    fault("", "", "", "bladet Drift", "lägg in bladet"),
 )
 NOTISER = (
-    Notis(FIL, "blad Mätetal, cell C4", "58", "Utfallet är dubbelt så stort som i fjol.", "summa"),
-    Notis(FIL, "blad Mätetal, cell C2", "ca 58", "Utfallet är runt.", "vantetid"),
+    Notis(FIL, "58", "Utfallet är dubbelt så stort som i fjol.", "summa", blad="Mätetal", cell="C4"),
+    Notis(FIL, "ca 58", "Utfallet är runt.", "vantetid", blad="Mätetal", cell="C2"),
 )
 
 
@@ -284,8 +286,8 @@ def test_comments_say_what_to_do_below_what_the_sender_wrote() -> None:
 
 
 def test_a_comments_box_is_as_wide_whatever_the_columns_are() -> None:
-    wide = load(returned(original(), [fault("blad Mätetal, cell A3")], ()))
-    drawing = text_of(returned(original(), [fault("blad Mätetal, cell A3")], ()), "xl/drawings/vmlDrawing1.vml")
+    wide = load(returned(original(), [fault("Mätetal", "A3")], ()))
+    drawing = text_of(returned(original(), [fault("Mätetal", "A3")], ()), "xl/drawings/vmlDrawing1.vml")
     anchor = re.findall(r"<x:Anchor>(.*?)</x:Anchor>", drawing)[-1]
     assert wide["Mätetal"]["A3"].comment
     assert anchor.split(", ")[4] == "1"  # within column B, which is wide, and not three columns on
@@ -390,14 +392,14 @@ def test_a_mended_return_holds_the_same_as_the_mended_original() -> None:
 
 
 def test_what_xml_or_excel_would_read_as_something_else_is_shown_as_it_stands() -> None:
-    odd = fault("blad Mätetal, cell C2", "\x07 _x0041_ <b>&", "å" * 500, "tecken \x00")
+    odd = fault("Mätetal", "C2", "\x07 _x0041_ <b>&", "å" * 500, "tecken \x00")
     content = returned(original(), [odd], ())
     assert listed(content)[4][2] in ("� _x0041_ <b>&", "� _x005F_x0041_ <b>&")
     assert "_x005F_x0041_ &lt;b&gt;&amp;" in text_of(content, "xl/worksheets/sheet4.xml")
 
 
 def test_at_most_some_hundred_comments_but_every_fault_is_listed() -> None:
-    many = [fault(f"blad Åsa's blad, cell {column}{row}") for column in "AB" for row in range(1, 401)]
+    many = [fault("Åsa's blad", f"{column}{row}") for column in "AB" for row in range(1, 401)]
     content = returned(original(), many, ())
     assert len(notes(content, "Åsa's blad ")) == 500
     assert len(listed(content)) == 804
@@ -443,8 +445,8 @@ def test_what_cannot_be_marked_safely_is_not(content: bytes) -> None:
 
 
 def test_the_order_is_by_sheet_and_then_by_row_and_column() -> None:
-    places = ["blad Uppdrag, cell A2", "blad Mätetal, cell AA2", "blad Mätetal, cell B10", "blad Mätetal, cell B2", ""]
-    found = [item.plats for item in in_reading_order([fault(place) for place in places])]
+    places = [("Uppdrag", "A2"), ("Mätetal", "AA2"), ("Mätetal", "B10"), ("Mätetal", "B2"), ("", "")]
+    found = [item.plats for item in in_reading_order([fault(*place) for place in places])]
     assert found == [
         "",
         "blad Mätetal, cell B2",
@@ -535,7 +537,7 @@ def test_the_letter_greets_nobody_by_what_is_no_name(named: str) -> None:
 
 
 def test_the_letter_says_what_goes_with_it() -> None:
-    whole = [fault("", "", "en .xlsx-fil utan lösenord", "ta bort lösenordet")]
+    whole = [fault("", "", "", "en .xlsx-fil utan lösenord", "ta bort lösenordet")]
     text = mail_text("data/2025-08/n/u.xls", None, "augusti 2025", "Socialnämnden", whole, (), NOTHING)
     assert "ingen fil bifogad" in text
     assert "spara den som u.xlsx" in text
@@ -557,9 +559,9 @@ def test_a_folder_for_each_namnd_with_marked_workbooks_and_letters(tmp_path: Pat
         (tmp_path / base).mkdir(parents=True, exist_ok=True)
         (tmp_path / base / name).write_bytes(content)
     wrong = [fault("", fil=f"{base}/{name}") for name in ("b.csv", "b.xlsx", "borta.xlsx", "texter.md")]
-    wrong += [fault("rad 3", fil="params/kommun.yml"), fault("", fil="data/historik.xlsx")]
-    wrong += [fault("blad Mätetal, cell C2", fil=f"{base}/a.xlsx")]
-    asked = [Notis(f"{base}/god.xlsx", "blad Mätetal, cell C2", "1", "Är det så?", "x")]
+    wrong += [fault("", fil="params/kommun.yml"), fault("", fil="data/historik.xlsx")]
+    wrong += [fault("Mätetal", "C2", fil=f"{base}/a.xlsx")]
+    asked = [Notis(f"{base}/god.xlsx", "1", "Är det så?", "x", blad="Mätetal", cell="C2")]
     out = tmp_path / "ut"
     senders = [Lamnad(f"{base}/a.xlsx", lamnad_av="Anna")]
     names = {"socialnamnden": "Socialnämnden"}

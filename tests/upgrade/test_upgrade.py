@@ -196,7 +196,7 @@ def test_what_the_program_no_longer_has_is_told_with_cell_and_line() -> None:
         "from reporting.gamla_tabeller import allt",
         "from reporting import kapitel",
     ]
-    assert [(left.plats, left.stod) for left in made.left] == [("cell 2, rad 2", "allt(underlag, x)")]
+    assert [(left.cell, left.rad, left.stod) for left in made.left] == [(2, 2, "allt(underlag, x)")]
 
 
 @pytest.mark.parametrize("indent", [None, 1, 4])

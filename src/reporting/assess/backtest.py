@@ -66,7 +66,7 @@ def backtest(root: Root) -> list[Provad]:
     """
     known = periods(root)
     if not known:
-        raise InputFaults([Fault("params", "", "", "minst en periodfil, till exempel 2024-12.yml", "lägg till filen")])
+        raise InputFaults([Fault("params", "", "minst en periodfil, till exempel 2024-12.yml", "lägg till filen")])
     newest = known[-1]
     params, faults = read_params(root.params, newest)
     if params is None or faults:

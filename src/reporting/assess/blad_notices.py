@@ -33,7 +33,7 @@ def blad_notiser(nu: Leverans, i_fjol: Iterable[Bladrad]) -> list[Notis]:
         (DRIFT, sums.ekonomi(nu)),
     ):
         rad = first.get(blad.id) or first.get(OMRADEN.id)
-        found += [remark_notis(text, rad.fil, f"blad {rad.bladnamn}") for text in remarks if rad]
+        found += [remark_notis(text, rad.fil, rad.bladnamn) for text in remarks if rad]
     return found
 
 
@@ -94,4 +94,4 @@ def _at(rad: Bladrad, cell: Cell, stod: str, iakttagelse: str) -> Notis:
     """Something to look at in a cell of a sheet's row."""
     other, _, ref = cell.cell.rpartition(" ")  # the file that the cell stands in, where it isn't the row's
     fil = f"{rad.fil.rpartition('/')[0]}/{other}" if other else rad.fil
-    return Notis(fil, f"blad {rad.bladnamn}, cell {ref}", stod, iakttagelse, f"{rad.blad} {rad.id}")
+    return Notis(fil, stod, iakttagelse, f"{rad.blad} {rad.id}", blad=rad.bladnamn, cell=ref)

@@ -24,10 +24,10 @@ def _misplaced(root: Root, params: Params) -> list[Fault]:
     for path in sorted(here.iterdir()) if here.is_dir() else ():
         if path.is_dir() and path.name not in namnder and all_known and any(map(is_sent, path.iterdir())):
             action = f"byt namn på mappen, eller flytta filerna.{nearest(path.name, namnder)}"
-            faults.append(Fault(f"{root.named(path)}/", "", path.name, "en mapp med en nämnds id", action))
+            faults.append(Fault(f"{root.named(path)}/", path.name, "en mapp med en nämnds id", action))
         elif path.is_file() and is_sent(path):
             action = "flytta filen till mappen för den nämnd som den gäller"
-            faults.append(Fault(root.named(path), "", "", "en fil i en nämnds mapp", action))
+            faults.append(Fault(root.named(path), "", "en fil i en nämnds mapp", action))
     return faults
 
 

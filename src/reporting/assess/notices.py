@@ -80,13 +80,13 @@ def decided_by_rounding(results: Iterable[Matetalsresultat]) -> list[Notis]:
 
 def nothing_delivered(folder: str) -> Notis:
     """That a nämnd has delivered nothing, where no workbook is awaited by name; folder: where its workbooks are put."""
-    return Notis(folder, "", "", "Nämnden har inte lämnat någon arbetsbok.", "leveransen")
+    return Notis(folder, "", "Nämnden har inte lämnat någon arbetsbok.", "leveransen")
 
 
 def _notis(utfall: Utfall, matetal: Matetal, iakttagelse: str) -> Notis:
     stod = amount(shortest(utfall.varde), matetal.mattenhet) if utfall.varde is not None else utfall.text
     about = f"{utfall.matetal} {utfall.kon}".strip()
-    return Notis(utfall.fil, f"blad {utfall.blad}, cell {utfall.cell}", stod, iakttagelse, about)
+    return Notis(utfall.fil, stod, iakttagelse, about, blad=utfall.blad, cell=utfall.cell)
 
 
 def _parts(utfall: Sequence[Utfall], units: dict[str, Matetal]) -> list[Notis]:

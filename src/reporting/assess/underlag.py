@@ -74,7 +74,7 @@ def read_underlag(
         wanted = f"en nämnd i params/{period}.yml: {', '.join(known)}"
         return None, [
             *faults,
-            Fault("parametern namnd", "", namnd, wanted, f"rätta nämndens id.{nearest(namnd, known)}"),
+            Fault("parametern namnd", namnd, wanted, f"rätta nämndens id.{nearest(namnd, known)}"),
         ]
     plan = params.plan(namnd)
     in_kommun = namnd in [item.id for item in params.kommun.namnder] or params.kommun.oklart("namnder")
@@ -99,7 +99,7 @@ def read_underlag(
     )
     faults += found
     faults += [
-        Fault(planfil, "", mal.id, "ett id som inget kapitel har", f"ge målet ett annat id än {mal.id}")
+        Fault(planfil, mal.id, "ett id som inget kapitel har", f"ge målet ett annat id än {mal.id}")
         for mal in plan.namndsmal
         if mal.id in taken
     ]

@@ -253,8 +253,8 @@ def _places(
         )
         if blad_here:
             places = sheets[blad_here]
-        elif fault.fil.endswith("/texter.md") and (line := re.fullmatch(r"rad (\d+)", fault.plats)):
-            above = [re.match(r"##\s+(\S+)", text) for text in lines[: int(line[1])]]
+        elif fault.fil.endswith("/texter.md") and fault.rad:
+            above = [re.match(r"##\s+(\S+)", text) for text in lines[: fault.rad]]
             name = next((match[1] for match in reversed(above) if match), first)
             places = [of_text.get(name, of_goals)]
         else:

@@ -25,29 +25,29 @@ def open_csv(path: Path, fil: str) -> tuple[Workbook, list[Fault]]:
         raw = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError:
         action = "stäng filen i Excel, och kontrollera att du får läsa den"
-        return Workbook(), [Fault(fil, "", "", "en fil som går att öppna", action, brev=INGET_BREV)]
+        return Workbook(), [Fault(fil, "", "en fil som går att öppna", action, brev=INGET_BREV)]
     if size > MAX_BYTES:
-        return Workbook(), [Fault(fil, "", f"{size // 1000} kB", f"högst {MAX_BYTES // 1_000_000} MB", SAVE_AS)]
+        return Workbook(), [Fault(fil, f"{size // 1000} kB", f"högst {MAX_BYTES // 1_000_000} MB", SAVE_AS)]
     text = _decoded(raw)
     if text is None:
-        return Workbook(), [Fault(fil, "", "", "text, med semikolon mellan kolumnerna", SAVE_AS)]
+        return Workbook(), [Fault(fil, "", "text, med semikolon mellan kolumnerna", SAVE_AS)]
     lines = text.splitlines()
     if not any(";" in line for line in lines):
         stood = next((line for line in lines if line.strip()), "")
-        return Workbook(), [Fault(fil, "rad 1" if lines else "", stood, "semikolon mellan kolumnerna", IMPORT)]
+        return Workbook(), [Fault(fil, stood, "semikolon mellan kolumnerna", IMPORT, rad=1 if lines else 0)]
     try:
         rows = _rows(text)
     except csv.Error as error:
         wanted = "en csv-fil med lika många citattecken före som efter varje text"
         if "limit" in str(error):  # the text may be that long, or a quotation mark may be lacking
             wanted += f", och med högst {spaced(MAX_TEXT)} tecken i varje cell"
-        return Workbook(), [Fault(fil, "", "", wanted, SAVE_AS)]
+        return Workbook(), [Fault(fil, "", wanted, SAVE_AS)]
     if len(rows) > MAX_ROWS or max(map(len, rows), default=0) > MAX_COLUMNS:
         wanted = f"högst {spaced(MAX_ROWS)} rader och {MAX_COLUMNS} kolumner"
-        return Workbook(), [Fault(fil, "", "", wanted, "ta bort det som står utanför tabellen")]
+        return Workbook(), [Fault(fil, "", wanted, "ta bort det som står utanför tabellen")]
     if sum(map(len, rows)) > MAX_CELLS:
         return Workbook(), [
-            Fault(fil, "", "", f"högst {spaced(MAX_CELLS)} celler", "ta bort det som står utanför tabellen")
+            Fault(fil, "", f"högst {spaced(MAX_CELLS)} celler", "ta bort det som står utanför tabellen")
         ]
     cells = (
         tuple(RawCell(f"{column_letters(c)}{r}", cell or None) for c, cell in enumerate(row, start=1))

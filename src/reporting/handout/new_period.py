@@ -39,7 +39,7 @@ def new_period(root: Root, text: str = "") -> NyPeriod:
     if not earlier:
         expected = "en tidigare period att utgå från"
         raise InputFaults(
-            [Fault("params", "", str(period), expected, "skriv den första periodfilen för hand, se handboken")]
+            [Fault("params", str(period), expected, "skriv den första periodfilen för hand, se handboken")]
         )
     last = earlier[-1]
     korning = _read(root, last)
@@ -73,7 +73,7 @@ def _wanted(text: str, known: list[Period]) -> Period:
         return Period.parse(text)
     except ValueError:
         wanted = "år och månad, där månaden är 04, 08 eller 12, till exempel 2025-04"
-        raise InputFaults([Fault("parametern period", "", text, wanted, "skriv perioden")]) from None
+        raise InputFaults([Fault("parametern period", text, wanted, "skriv perioden")]) from None
 
 
 def _read(root: Root, period: Period) -> Korning:

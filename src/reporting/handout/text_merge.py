@@ -66,7 +66,7 @@ def write_texts(root: Root, params: Params, namnd: str) -> tuple[Path, Merged, l
     if plan is None:
         wanted = f"en nämnd med en plan i params/planer som gäller {params.period.year}"
         action = "rätta nämndens id, eller lägg till planen"
-        return path, Merged(""), [Fault("parametern namnd", "", namnd, wanted, action)]
+        return path, Merged(""), [Fault("parametern namnd", namnd, wanted, action)]
     written, faults = content(path, fil)
     if faults:
         return path, Merged(""), faults

@@ -26,7 +26,7 @@ def write_templates(
     plan = params.plan(namnd)
     if plan is None:
         wanted = f"en plan i params/planer som gäller {params.period.year}"
-        return [], [Fault("params/planer", "", namnd, wanted, "lägg till planen, eller året under galler")]
+        return [], [Fault("params/planer", namnd, wanted, "lägg till planen, eller året under galler")]
     board = params.namnd(namnd)
     before = read_before(root, params, plan)
     made = {folder / part.fil: template_bytes(part, board, params, plan, before) for part in delar(params, plan)}
@@ -34,7 +34,7 @@ def write_templates(
     if in_the_way and (not force or any(path.is_dir() for path in in_the_way)):
         action = "ta bort filen, välj en annan mapp med --till, eller skriv över med --force"
         wanted = "ingen fil med det namnet, eftersom någon kan ha fyllt i den"
-        return [], [Fault(root.named(path), "", "", wanted, action) for path in in_the_way]
+        return [], [Fault(root.named(path), "", wanted, action) for path in in_the_way]
     faults = []
     for path, content in made.items():
         try:
@@ -42,7 +42,7 @@ def write_templates(
                 write_whole(path, content)
         except OSError:
             action = "stäng filen i Excel, och kontrollera att du får skriva i mappen"
-            faults.append(Fault(root.named(path), "", "", "en fil som går att skriva", action))
+            faults.append(Fault(root.named(path), "", "en fil som går att skriva", action))
     return ([], faults) if faults else (list(made), [])
 
 

@@ -77,7 +77,7 @@ class Located:
 
     def fault(self, place: Place, stod: object, vantat: str, atgard: str) -> Fault:
         """A fault at `place` in this file."""
-        return Fault(self.fil, f"rad {self.line(place)}", str(stod), vantat, atgard)
+        return Fault(self.fil, str(stod), vantat, atgard, rad=self.line(place))
 
     def _settled(self, node: Any, lines: Lines, place: Place, take: int) -> tuple[Any, Lines]:
         """A node, and its lines, without the marks of what couldn't be read. take: which value of a key that stands again."""

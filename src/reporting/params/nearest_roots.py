@@ -39,7 +39,7 @@ def not_a_root(named: str) -> Fault:
     if not shown:
         listed = f" I närheten finns ingen mapp med {MARKER.as_posix()}"
     wanted = f"kommunens mapp, den som {MARKER.as_posix()} ligger i. {why}"
-    return Fault("parametern root", "", named, wanted, f"ange rätt mapp.{listed}{asked(shown[0] if is_meant else '')}")
+    return Fault("parametern root", named, wanted, f"ange rätt mapp.{listed}{asked(shown[0] if is_meant else '')}")
 
 
 def _near(place: Path) -> tuple[list[Path], bool]:

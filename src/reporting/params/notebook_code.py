@@ -56,12 +56,14 @@ def _faults_of(cell: SourceCell, fil: str) -> Iterator[Fault]:
     tree = python_of(cell.source) if PROGRAM in cell.source else None
     for node in program_imports(tree) if tree else ():
         if not all(is_there(name) for name in imported(node)):
-            yield Fault(fil, place(cell, node), line_of(cell, node), "from reporting import kapitel", UPGRADE)
-
-
-def place(cell: SourceCell, node: ast.stmt | ast.expr) -> str:
-    """Where something stands, as messages say it: "cell 3, rad 1"."""
-    return f"cell {cell.number}, rad {node.lineno}"
+            yield Fault(
+                fil,
+                line_of(cell, node),
+                "from reporting import kapitel",
+                UPGRADE,
+                cell=str(cell.number),
+                rad=node.lineno,
+            )
 
 
 def line_of(cell: SourceCell, node: ast.stmt | ast.expr) -> str:

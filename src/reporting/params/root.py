@@ -56,7 +56,7 @@ def misnamed_chapters(root: Root) -> list[Fault]:
     """Notebooks that begin like a chapter but are named so that no run picks them up."""
     wanted = "två siffror, bindestreck och ett namn med a–z, siffror och bindestreck, till exempel 50-fordjupning.ipynb"
     return [
-        Fault(f"notebooks/{path.name}", "", path.name, wanted, "byt namn på filen, annars kommer kapitlet inte med")
+        Fault(f"notebooks/{path.name}", path.name, wanted, "byt namn på filen, annars kommer kapitlet inte med")
         for path in sorted(root.notebooks.glob("[0-9]*.ipynb"))
         if not CHAPTER.fullmatch(path.stem)
     ]
@@ -78,7 +78,7 @@ def find_root(named: str | Path | None = "", *, bundled: bool = True) -> Root:
         folder = PROJECT
     if folder is None:
         wanted = f"en mapp med {MARKER.as_posix()}, här eller ovanför"
-        raise InputFaults([Fault(".", "", "", wanted, "gå till kommunens mapp, eller ange den med --root")])
+        raise InputFaults([Fault(".", "", wanted, "gå till kommunens mapp, eller ange den med --root")])
     return _root(folder)
 
 
@@ -119,18 +119,18 @@ def chosen_period(root: Root, text: str) -> Period:
     if not text:
         if known:
             return known[-1]
-        raise InputFaults([Fault("params", "", "", "minst en periodfil, till exempel 2024-12.yml", "lägg till filen")])
+        raise InputFaults([Fault("params", "", "minst en periodfil, till exempel 2024-12.yml", "lägg till filen")])
     try:
         period = Period.parse(text)
     except ValueError:
         wanted = "år och månad, där månaden är 04, 08 eller 12, till exempel 2024-12"
-        raise InputFaults([Fault("parametern period", "", text, wanted, "rätta perioden")]) from None
+        raise InputFaults([Fault("parametern period", text, wanted, "rätta perioden")]) from None
     if period not in known:
         names = ", ".join(map(str, known)) or "inga ännu"
         wanted = f"en period som har en fil i params/: {names}"
         hint = nearest(text, map(str, known))
         raise InputFaults(
-            [Fault("parametern period", "", text, wanted, f"rätta perioden, eller lägg till params/{text}.yml.{hint}")]
+            [Fault("parametern period", text, wanted, f"rätta perioden, eller lägg till params/{text}.yml.{hint}")]
         )
     return period
 

@@ -26,15 +26,15 @@ def read_yaml(path: Path, fil: str) -> tuple[Located | None, list[Fault]]:
     After a fault in the text the rest is read on as far as it can be.
     """
     if not path.is_file():
-        return None, [Fault(fil, "", "", "att filen finns", "skapa filen, eller rätta namnet där den nämns")]
+        return None, [Fault(fil, "", "att filen finns", "skapa filen, eller rätta namnet där den nämns")]
     if path.stat().st_size > MAX_BYTES:
-        return None, [Fault(fil, "", f"{path.stat().st_size} byte", "högst 1 MB", "kontrollera att det är rätt fil")]
+        return None, [Fault(fil, f"{path.stat().st_size} byte", "högst 1 MB", "kontrollera att det är rätt fil")]
     try:
         raw = path.read_bytes()
     except OSError:
-        return None, [Fault(fil, "", "", "en fil som går att läsa", "kontrollera att du har rätt att läsa filen")]
+        return None, [Fault(fil, "", "en fil som går att läsa", "kontrollera att du har rätt att läsa filen")]
     text, line = decoded(raw.removeprefix(b"\xef\xbb\xbf"))
-    faults = [Fault(fil, f"rad {line}", "", "text i UTF-8", "spara om filen med kodningen UTF-8")] if line else []
+    faults = [Fault(fil, "", "text i UTF-8", "spara om filen med kodningen UTF-8", rad=line)] if line else []
     if text is None:
         return None, faults
     located, found = read_yaml_text(text, fil)
@@ -49,7 +49,7 @@ def read_yaml_text(text: str, fil: str) -> tuple[Located | None, list[Fault]]:
     from reporting.params.yaml_full import read_on
 
     read, is_cut, found = read_on(text, fil)
-    slips = frozenset(int(fault.plats.removeprefix("rad ")) for fault in found if fault.plats)
+    slips = frozenset(fault.rad for fault in found if fault.rad)
     return Located(fil, *read, is_cut=is_cut, slips=slips) if read else None, found
 
 

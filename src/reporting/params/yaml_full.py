@@ -65,8 +65,8 @@ def read_whole(text: str, fil: str) -> tuple[Any, Lines] | Slip:
 
     def fault(line: int | None, vantat: str, atgard: str) -> Fault:
         index = min(line or 0, len(lines) - 1)
-        plats, stod = (f"rad {index + 1}", lines[index]) if line is not None else ("", "")
-        return Fault(fil, plats, UNPRINTABLE.sub("", stod).strip(), vantat, atgard)
+        rad, stod = (index + 1, lines[index]) if line is not None else (0, "")
+        return Fault(fil, UNPRINTABLE.sub("", stod).strip(), vantat, atgard, rad=rad)
 
     try:
         if aliases := list(_aliases(text)):

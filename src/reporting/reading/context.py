@@ -26,16 +26,9 @@ class Delivery:
     ) -> Fault:
         """A fault in this workbook; `cell` is a cell that was read, the reference of one that wasn't, or ""; the rest as in Fault."""
         ref, text = (cell, "") if isinstance(cell, str) else (cell.ref, cell.shown)
-        return Fault(self.fil, place(blad, ref), text, vantat, atgard, till_avsandare=till_avsandare)
+        return Fault(self.fil, text, vantat, atgard, blad=blad, cell=ref, till_avsandare=till_avsandare)
 
     def notis(self, blad: str, cell: RawCell | str, iakttagelse: str, om: str) -> Notis:
         """Something to look at in this workbook; `cell` as in fault, om as in Notis."""
         ref, text = (cell, "") if isinstance(cell, str) else (cell.ref, cell.shown)
-        return Notis(self.fil, place(blad, ref), text, iakttagelse, om)
-
-
-def place(blad: str, ref: str) -> str:
-    """Where a cell stands, as messages say it."""
-    if not blad:
-        return ""
-    return f"blad {blad}, cell {ref}" if ref else f"blad {blad}"
+        return Notis(self.fil, text, iakttagelse, om, blad=blad, cell=ref)

@@ -50,9 +50,9 @@ def _without_motive(values: Godkannanden, located: Located) -> list[Fault]:
     ]
 
 
-def remark_notis(text: str, fil: str = "", plats: str = "") -> Notis:
+def remark_notis(text: str, fil: str = "", blad: str = "") -> Notis:
     """A remark of `rimlighet` as a Notis; its kod is the same wherever it is shown."""
-    return Notis(fil, plats, "", text, "rimlighet")
+    return Notis(fil, "", text, "rimlighet", blad=blad)
 
 
 def accept(folder: Path, fil: str, notiser: Sequence[Notis], motiv: str, av: str, dag: date) -> list[Fault]:
@@ -80,7 +80,7 @@ def accept(folder: Path, fil: str, notiser: Sequence[Notis], motiv: str, av: str
         else:
             path.unlink()
         wanted = "poster med två mellanslag framför strecket, under godkanda, sist i filen"
-        return [Fault(f"{fil}/{GODKANDA}", "", "", wanted, "rätta filen, och godkänn igen")]
+        return [Fault(f"{fil}/{GODKANDA}", "", wanted, "rätta filen, och godkänn igen")]
     return []
 
 

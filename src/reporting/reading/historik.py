@@ -46,8 +46,7 @@ def read_history(root: Root, plan: Plan, period: Period, wanted: Period) -> tupl
     for old in older.utfall:
         if other := here.get((old.period, old.matetal, old.kon)):
             expected = f"ett utfall som bara står på ett ställe; det står också i {other.fil}, cell {other.cell}"
-            place = f"blad {HISTORIK}, cell {old.cell}"
-            faults.append(Fault(old.fil, place, str(old.varde), expected, "töm den ena cellen"))
+            faults.append(Fault(old.fil, str(old.varde), expected, "töm den ena cellen", blad=HISTORIK, cell=old.cell))
     everything = Leverans(utfall=(*older.utfall, *utfall), filer=(*older.filer, *filer))
     compared = tuple(u for u in everything.utfall if u.period == wanted)
     return Leverans(utfall=compared, filer=everything.filer, rader=rader), everything, faults
@@ -80,7 +79,14 @@ def _rows(delivery: Delivery, sheet: Sheet) -> tuple[list[Row], bool, list[Fault
     ]
     # here every column is an outcome, so one that isn't read is a mistake
     faults += [
-        Fault(item.fil, item.plats, item.stod, f"{told}, eller en period som 2022-08", "rätta rubriken")
+        Fault(
+            item.fil,
+            item.stod,
+            f"{told}, eller en period som 2022-08",
+            "rätta rubriken",
+            blad=item.blad,
+            cell=item.cell,
+        )
         for item in found
         if isinstance(item, Notis) and item.cell and item.om.startswith("kolumnen ")
     ]
@@ -125,7 +131,7 @@ def _before_the_tool(root: Root, plan: Plan, period: Period) -> tuple[Leverans, 
     sheets = workbook.sheets
     delivery = Delivery(name, plan.namnd, period, plan, historik=True)
     if sheets and HISTORIK not in sheets:
-        faults.append(Fault(name, "", ", ".join(sheets), f"bladet {HISTORIK}", "lägg till bladet, se handboken"))
+        faults.append(Fault(name, ", ".join(sheets), f"bladet {HISTORIK}", "lägg till bladet, se handboken"))
     rows, is_whole, found = _rows(delivery, sheets.get(HISTORIK, Sheet()))
     faults += found
     units = {item.id: item.mattenhet for item in (*plan.matetal, *plan.indikatorer)}

@@ -16,38 +16,28 @@ from reporting.reading.utfall import Leverans
 @dataclass(frozen=True)
 class Saknad:
     """Something that hasn't come. blad: the kind of sheet; id: "" for a whole sheet; omrade: the verksamhetsområde that delivers it, by
-    name, "" where the nämnd has none; fil, plats: the workbook of that område, and the sheet or cell in it, "" where none has come, or
-    where it can't be told yet whether it is missing there."""
+    name, "" where the nämnd has none; fil, cell: the workbook of that område, and the cell in it that is empty, "" where none has come,
+    or where it can't be told yet whether it is missing there; bladnamn: what the sheet is called in it."""
 
     blad: str
     id: str
     namn: str
     omrade: str = ""
     fil: str = ""
-    plats: str = ""
+    bladnamn: str = ""
+    cell: str = ""
 
     def as_fault(self) -> Fault:
         """As it is told to whoever delivered the workbook."""
         if not self.id:
-            return Fault(
-                fil=self.fil,
-                plats=self.plats,
-                stod="",
-                vantat="uppgifter på bladet",
-                atgard="fyll i bladet",
-                slag=self.blad,
-            )
+            return self._fault("uppgifter på bladet", "fyll i bladet")
         what = {MATETAL: "ett utfall", KVALITATIVA: "ett svar"}.get(self.blad, "en rad")
         reason = ", eller välj orsaken i kolumnen anmärkning" if self.blad == MATETAL else ""
-        action = "fyll i cellen" if "cell " in self.plats else f"fyll i raden med id {self.id}"
-        return Fault(
-            fil=self.fil,
-            plats=self.plats,
-            stod="",
-            vantat=f"{what} för {self.namn} ({self.id})",
-            atgard=action + reason,
-            slag=self.blad,
-        )
+        action = "fyll i cellen" if self.cell else f"fyll i raden med id {self.id}"
+        return self._fault(f"{what} för {self.namn} ({self.id})", action + reason)
+
+    def _fault(self, vantat: str, atgard: str) -> Fault:
+        return Fault(self.fil, "", vantat, atgard, blad=self.bladnamn, cell=self.cell, slag=self.blad)
 
 
 def saknade(params: Params, plan: Plan, nu: Leverans, faults: Sequence[Fault] = ()) -> tuple[Saknad, ...]:
@@ -74,7 +64,7 @@ def saknade(params: Params, plan: Plan, nu: Leverans, faults: Sequence[Fault] = 
                 is_given = bool(blad.poster) or blad.id == OMRADEN.id
                 several = len([name for name in parts if blad in [item for item, _ in name.blad]]) > 1
                 row = _row(part, blad.blad, id_="", namn=blad.blad, home=home if is_given else "", wrong=wrong)
-                found.append(replace(row, omrade="", fil="", plats="") if several else row)
+                found.append(replace(row, omrade="", fil="", bladnamn="") if several else row)
         answered = {svar.matt for svar in nu.svar}
         found += [
             _row(part, KVALITATIVA, id_=matt.id, namn=matt.namn, home=home, wrong=wrong)
@@ -87,17 +77,15 @@ def saknade(params: Params, plan: Plan, nu: Leverans, faults: Sequence[Fault] = 
             if utfall is None:
                 found.append(_row(part, MATETAL, id_=item.id, namn=item.kortnamn, home=home, wrong=wrong))
             elif utfall.varde is None and not utfall.saknas and not utfall.text:
-                cell = f"blad {utfall.blad}, cell {utfall.cell}"
-                found.append(
-                    Saknad(blad=MATETAL, id=item.id, namn=item.kortnamn, omrade=_name(part), fil=utfall.fil, plats=cell)
-                )
+                at = (utfall.fil, utfall.blad, utfall.cell)
+                found.append(Saknad(MATETAL, item.id, item.kortnamn, _name(part), *at))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: _order(item, params.blad)))
 
 
 def _row(part: Del, blad: str, id_: str, namn: str, home: str, wrong: Iterable[tuple[str, str]]) -> Saknad:
     """What stands nowhere; not said of a workbook whose sheet has faults, since it may be the row that couldn't be read."""
     fil = "" if (home, blad) in wrong or (home, "") in wrong else home
-    return Saknad(blad=blad, id=id_, namn=namn, omrade=_name(part), fil=fil, plats=f"blad {blad}" if fil else "")
+    return Saknad(blad=blad, id=id_, namn=namn, omrade=_name(part), fil=fil, bladnamn=blad if fil else "")
 
 
 def _name(part: Del) -> str:

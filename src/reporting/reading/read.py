@@ -57,7 +57,7 @@ def read_workbooks(
         if not (folder / name).is_file():
             wanted = f"arbetsboken, som params/{period}.yml räknar upp"
             action = "lägg filen i mappen, eller ta bort den ur arbetsbocker"
-            found.append(Fault(f"{fil}/{name}", "", "", wanted, action))
+            found.append(Fault(f"{fil}/{name}", "", wanted, action))
     for path in sorted(folder.glob("*")) if folder.is_dir() else ():
         name = f"{fil}/{path.name}"
         if path.suffix.lower() in READ and not _is_passed_over(path):
@@ -113,7 +113,7 @@ def _read_file(path: Path, delivery: Delivery, blad: tuple[Blad, ...]) -> tuple[
     found += wrong
     if not delivery.historik and len(about) == len(sheets):
         stood = ", ".join(workbook.sheets)
-        found.append(Fault(delivery.fil, "", stood, f"bladet {MATETAL}", "lägg in bladet med utfallen"))
+        found.append(Fault(delivery.fil, stood, f"bladet {MATETAL}", "lägg in bladet med utfallen"))
     utfall: list[Utfall] = []
     svar: list[Svar] = []
     rader: list[Bladrad] = []
@@ -155,11 +155,11 @@ def _is_passed_over(path: Path) -> bool:
 def _not_read(path: Path, name: str) -> Found:
     if path.suffix.lower() in OTHER_FORMATS:
         action = "öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)"
-        return Fault(name, "", "", "en Excel-arbetsbok (.xlsx)", action)
+        return Fault(name, "", "en Excel-arbetsbok (.xlsx)", action)
     if path.name.lower().startswith("texter"):
         action = "byt namn på filen till texter.md"
         if path.suffix.lower() in WRITTEN:
             action = "spara texten som oformaterad text i UTF-8, med namnet texter.md"
-        return Fault(name, "", path.name, "texter.md, om det är nämndens texter", action)
+        return Fault(name, path.name, "texter.md, om det är nämndens texter", action)
     what = "Arbetsböckerna i mappen läses inte." if path.is_dir() else "Filen läses inte."
-    return Notis(name, "", "", what, f"filen {path.name}")
+    return Notis(name, "", what, f"filen {path.name}")

@@ -75,7 +75,8 @@ def _fault(
     told = vantat.replace(fil.rpartition("/")[0] + "/", "")
     return Fault(
         fil=fil,
-        plats=f"blad {blad}, cell {cell}",
+        blad=blad,
+        cell=cell,
         stod=stod,
         vantat=vantat,
         atgard=atgard,

@@ -9,7 +9,7 @@ from reporting.faults import Notis
 from reporting.guard import spaced
 from reporting.params.headings import ATT_KONTROLLERA, ATT_RATTA
 from reporting.reading.cell_text import read_cell
-from reporting.reading.context import Delivery, Found, place
+from reporting.reading.context import Delivery, Found
 from reporting.swedish import enumeration
 
 
@@ -63,17 +63,17 @@ def marks(delivery: Delivery, blad: str, sheet: Sheet, top: int, headings: dict[
     if hidden:
         text = "Raden är dold men läses." if len(hidden) == 1 else "Raderna är dolda men läses."
         stood = f"rad {hidden[0]}" if len(hidden) == 1 else f"raderna {enumeration(hidden)}"
-        found.append(Notis(delivery.fil, place(blad, ""), stood, text, f"dolda rader på {blad} i {delivery.fil}"))
+        found.append(Notis(delivery.fil, stood, text, f"dolda rader på {blad} i {delivery.fil}", blad=blad))
     concealed = [name for index, name in headings.items() if index + 1 in said.hidden_columns]
     if concealed:
         text = "Kolumnen är dold men läses." if len(concealed) == 1 else "Kolumnerna är dolda men läses."
         found.append(
             Notis(
                 delivery.fil,
-                place(blad, ""),
                 enumeration(concealed),
                 text,
                 f"dolda kolumner på {blad} i {delivery.fil}",
+                blad=blad,
             )
         )
     if said.hidden:
@@ -85,10 +85,11 @@ def marks(delivery: Delivery, blad: str, sheet: Sheet, top: int, headings: dict[
             found.append(
                 Notis(
                     delivery.fil,
-                    place(blad, ref),
                     own,
                     "Kommentaren vid cellen kommer inte med i rapporten.",
                     f"kommentar på {blad} {ref} i {delivery.fil}",
+                    blad=blad,
+                    cell=ref,
                 )
             )
     return found

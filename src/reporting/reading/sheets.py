@@ -140,10 +140,10 @@ def wrong_address(delivery: Delivery, stamp: Mapping[str, str]) -> Fault | None:
         action = (
             f"lägg filen i mappen för {made_for}, eller be om uppgifterna i en ny: reporting template {delivery.period}"
         )
-        return another(Fault(delivery.fil, "", period, expected, action), delivery, made_for)
+        return another(Fault(delivery.fil, period, expected, action), delivery, made_for)
     if namnd and namnd != delivery.namnd:
         expected = f"en arbetsbok som är gjord för {delivery.namnd}; den här är gjord för {namnd}"
-        return another(Fault(delivery.fil, "", namnd, expected, f"lägg filen i mappen för {namnd}"), delivery)
+        return another(Fault(delivery.fil, namnd, expected, f"lägg filen i mappen för {namnd}"), delivery)
     return None
 
 
@@ -177,7 +177,6 @@ def address(
             return lamnad, [
                 Fault(
                     delivery.fil,
-                    "",
                     "",
                     f"bladet {OM}, med nämnd och period",
                     "lägg till bladet, se handboken",

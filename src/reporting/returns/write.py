@@ -37,7 +37,7 @@ def write_returns(
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         wanted = "en mapp som inte finns ännu, eller som är tom"
-        raise InputFaults([Fault(folder.as_posix(), "", "", wanted, "ange en annan mapp, eller töm den först")])
+        raise InputFaults([Fault(folder.as_posix(), "", wanted, "ange en annan mapp, eller töm den först")])
     faults = [fault.as_sender_is_told() for fault in faults if fault.brev != INGET_BREV]
     notiser, saknas = list(notiser), list(saknas)
     senders = {lamnad.fil: lamnad for lamnad in lamnade}

@@ -69,4 +69,4 @@ def _value(fil: str, line: int, key: str, written: str, skala: Skala, period: Pe
 
 
 def _fault(fil: str, line: int, stod: str, vantat: str, atgard: str) -> Fault:
-    return Fault(fil, f"rad {line}", stod, vantat, atgard)
+    return Fault(fil, stod, vantat, atgard, rad=line)

@@ -61,9 +61,9 @@ def content(path: Path, fil: str) -> tuple[str, list[Fault]]:
     if not path.is_file():
         return "", []
     if path.stat().st_size > MAX_BYTES:
-        return "", [Fault(fil, "", "", "högst 2 MB text", "kontrollera att det är rätt fil")]
+        return "", [Fault(fil, "", "högst 2 MB text", "kontrollera att det är rätt fil")]
     text, line = decoded(path.read_bytes())
-    faults = [Fault(fil, f"rad {line}", "", "text i UTF-8", "spara om filen med kodningen UTF-8")] if line else []
+    faults = [Fault(fil, "", "text i UTF-8", "spara om filen med kodningen UTF-8", rad=line)] if line else []
     return text or "", faults
 
 
@@ -222,4 +222,4 @@ def _parts(fil: str, parts: list[Section], known: tuple[str, ...]) -> tuple[dict
 
 
 def _fault(fil: str, line: int, stod: str, vantat: str, atgard: str) -> Fault:
-    return Fault(fil, f"rad {line}", stod, vantat, atgard)
+    return Fault(fil, stod, vantat, atgard, rad=line)

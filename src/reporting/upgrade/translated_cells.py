@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from reporting.params.notebook_code import PROGRAM, imported, is_there, line_of, place, program_imports, python_of
+from reporting.params.notebook_code import PROGRAM, imported, is_there, line_of, program_imports, python_of
 from reporting.params.notebook_source import SourceCell
 from reporting.upgrade.notebook_names import Names, assigned, is_result, names_of, plain_name
 from reporting.upgrade.old_calls import ALL_OUTCOMES, KEYWORDS, LOADS, METHODS, PLAIN, Method
@@ -18,9 +18,11 @@ from reporting.upgrade.source_edits import Edits
 
 @dataclass(frozen=True)
 class Left:
-    """Something that was left as it stood. plats: "cell 3, rad 1"; stod: the line; i_stallet: what to write, "" where it isn't known."""
+    """Something that was left as it stood. cell, rad: the number of the cell, and the line in it; stod: what stands there; i_stallet: what
+    to write, "" where it isn't known."""
 
-    plats: str
+    cell: int
+    rad: int
     stod: str
     i_stallet: str
 
@@ -157,7 +159,7 @@ class _Work:
         return bool(owner and edits.replace(call, f"{owner}.utfall()"))
 
     def _leave(self, cell: SourceCell, node: ast.expr, i_stallet: str) -> None:
-        self.left.append(Left(place(cell, node), line_of(cell, node), i_stallet))
+        self.left.append(Left(cell.number, node.lineno, line_of(cell, node), i_stallet))
 
 
 Python = Sequence[tuple[SourceCell, ast.Module]]
@@ -205,4 +207,4 @@ def _every_import(python: Python) -> Iterator[Left]:
 
 
 def _left_import(cell: SourceCell, node: ast.stmt) -> Left:
-    return Left(place(cell, node), line_of(cell, node), f"from {PROGRAM} import kapitel")
+    return Left(cell.number, node.lineno, line_of(cell, node), f"from {PROGRAM} import kapitel")

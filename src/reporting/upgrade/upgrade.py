@@ -84,7 +84,8 @@ def _notebook(path: Path, name: str) -> tuple[FileChange | None, list[Fault]]:
 
 
 def _by_hand(name: str, left: Left) -> Fault:
-    return Fault(name, left.plats, left.stod, left.i_stallet or BY_HAND, "skriv om raden för hand")
+    action = "skriv om raden för hand"
+    return Fault(name, left.stod, left.i_stallet or BY_HAND, action, cell=str(left.cell), rad=left.rad)
 
 
 def _kommun_file(root: Root) -> tuple[FileChange | None, Fault | None]:
@@ -106,9 +107,7 @@ def _kommun_file(root: Root) -> tuple[FileChange | None, Fault | None]:
     after = "".join([*lines[:at], new, *rest])
     reread, _ = read_yaml_text(after.removeprefix("\ufeff"), name)
     if reread is None or reread.content != {**located.content, "format": FORMAT}:
-        return None, Fault(
-            name, f"rad {at + 1}", "", f"nyckeln format: {FORMAT}", "skriv raden för hand, överst i filen"
-        )
+        return None, Fault(name, "", f"nyckeln format: {FORMAT}", "skriv raden för hand, överst i filen", rad=at + 1)
     return FileChange(path, name, text, after, (f"rad {at + 1}", *_lines(text, after))), None
 
 

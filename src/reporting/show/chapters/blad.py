@@ -63,7 +63,7 @@ def definition_of(underlag: Underlag, blad: str) -> Blad:
     if blad in known:
         return known[blad]
     wanted = f"id för ett blad: {', '.join(known)}"
-    raise InputFaults([Fault("anteckningsboken", "", blad, wanted, f"rätta id:t.{nearest(blad, known)}")])
+    raise InputFaults([Fault("anteckningsboken", blad, wanted, f"rätta id:t.{nearest(blad, known)}")])
 
 
 def bars(underlag: Underlag, blad: str, kolumn: str, mening: str) -> Html:
@@ -76,7 +76,7 @@ def bars(underlag: Underlag, blad: str, kolumn: str, mening: str) -> Html:
     if kolumn not in definition.headings:
         hint = nearest(kolumn, definition.headings)
         wanted = f"en kolumn på bladet {definition.blad}: {', '.join(definition.headings)}"
-        raise InputFaults([Fault("anteckningsboken", "", kolumn, wanted, f"rätta kolumnen.{hint}")])
+        raise InputFaults([Fault("anteckningsboken", kolumn, wanted, f"rätta kolumnen.{hint}")])
     names = _names(definition, underlag)
     cells = [(names.get(rad.id, rad.id), rad[kolumn]) for rad in underlag.nu.blad(blad)]
     staplar = [Stapel(name, cell.tal, None, cell.decimaler) for name, cell in cells if cell.tal is not None]
