@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from reporting.handout.number_formats import MADE, OPTIONS, cell_number, number_format
+from reporting.handout.layout import MADE, OPTIONS, cell_number, number_format
 from reporting.params.blad import Blad
 from reporting.params.headings import (
     HISTORIK,

@@ -23,6 +23,7 @@ from reporting.assess.underlag import load
 from reporting.batch import manifests, status, tasks
 from reporting.batch.status import FEL, KLAR, LEVERERAT, SAKNAS, TEXT_SAKNAS
 from reporting.cli.app import app
+from reporting.faults import Faults
 from reporting.handout import new_period
 from reporting.params import blad, headings, kommun
 from reporting.params import plan as plan_module
@@ -35,7 +36,7 @@ from reporting.params.malvarde_words import in_words
 from reporting.params.plan import Kon, Korning, Plan
 from reporting.params.read import read_params
 from reporting.params.root import chosen_period, find_root
-from reporting.params.webbplats_faults import webbplats_faults
+from reporting.params.webbplats import check_webbplats
 from reporting.params.yaml_files import Located, Values, read_yaml, validated
 from reporting.periods import Period
 from reporting.reading import godkannanden, utfall
@@ -432,9 +433,9 @@ def test_mappar_example_validates(tmp_path):
     path = tmp_path / "kommun.yml"
     path.write_text(yaml_examples()["kommun"] + yaml_examples()["mappar"], encoding="utf-8")
     located, unread = read_yaml(path, "kommun.yml")
-    kommun, faults = validated(located, Kommun)
+    kommun = validated(located, Kommun)
 
-    assert (unread, faults) == ([], [])
+    assert (unread, located.faults.found) == ([], [])
     assert kommun.mappar == Mappar(data="H:/uppfoljning/data", outputs="H:/uppfoljning/outputs")
 
 
@@ -443,9 +444,10 @@ def test_webbplats_example_is_one_without_faults(tmp_path):
     path.write_text(yaml_examples()["kommun"] + yaml_examples()["webbplats"], encoding="utf-8")
     shutil.copy(EXAMPLE / "params" / "logotyp.svg", tmp_path)
     located, _ = read_yaml(path, "kommun.yml")
-    kommun, faults = validated(located, Kommun)
+    kommun = validated(located, Kommun)
+    check_webbplats(kommun, located, tmp_path)
 
-    assert faults + webbplats_faults(kommun, located, tmp_path) == []
+    assert located.faults.found == []
     assert all(value for _, value in kommun.webbplats)
 
 
@@ -491,10 +493,10 @@ def test_every_word_that_a_key_allows_is_listed(key, words):
 
 def test_empty_namnd_of_the_handbook_validates():
     [line] = [text for text in ticked(HANDBOK) if text.endswith(": {}")]
-    located = Located("2025-08.yml", {"period": "2025-08", "namnder": {line.split(":")[0]: {}}}, {})
-    korning, faults = validated(located, Korning)
+    located = Located(Faults(), {"period": "2025-08", "namnder": {line.split(":")[0]: {}}}, {})
+    korning = validated(located, Korning)
 
-    assert faults == []
+    assert located.faults.found == []
     assert list(korning.namnder) == ["byggnadsnamnden"]
 
 

@@ -17,7 +17,6 @@ Uses = Mapping[tuple[str, str], set[str]]
 # module | what it uses though the table doesn't allow it. A row goes when the name has moved to where it belongs.
 YET: set[tuple[str, str]] = {
     ("", "batch.status_table"),
-    ("assess.notices", "handout.rules"),
     ("gate.dom", "batch.chapter_html"),
     ("gate.element_kinds", "batch.chapter_html"),
     ("publish.deliver", "batch.lock"),

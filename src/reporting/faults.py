@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass, field, replace
 from itertools import accumulate
 
+from reporting.files import decoded
+
 MOST_SHOWN = 160
 """How much of what stood in a cell a message repeats."""
 ANNAN_BOK, INGET_BREV = "annan bok", "inget"
@@ -75,7 +77,7 @@ class Fault:
 
     def __str__(self) -> str:
         found = f"Där står: «{self.shown_stod}». " if self.stod else ""
-        told = f"Väntat: {_sentence(self.vantat)}\n  Gör så här: {_sentence(self.atgard)}"
+        told = f"Väntat: {as_sentence(self.vantat)}\n  Gör så här: {as_sentence(self.atgard)}"
         return f"{_whole_place(self)}\n  {found}{told}"
 
     def as_dict(self) -> dict[str, str]:
@@ -118,15 +120,71 @@ class Notis:
 
     def __str__(self) -> str:
         found = f"Där står: «{self.shown_stod}». " if self.stod else ""
-        return f"{_whole_place(self)}\n  {found}{_sentence(self.iakttagelse)}\n  Kod: {self.kod}"
+        return f"{_whole_place(self)}\n  {found}{as_sentence(self.iakttagelse)}\n  Kod: {self.kod}"
 
     def as_dict(self) -> dict[str, str]:
         """The same as plain text values, for `--json`. Keys: kod, fil, plats, stod, iakttagelse, om."""
         return {key: getattr(self, key) for key in ("kod", "fil", "plats", "stod", "iakttagelse", "om")}
 
 
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "?")) else text + "."
+def as_sentence(text: str) -> str:
+    """With a full stop, where it doesn't end as a sentence already."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+@dataclass(frozen=True)
+class Faults:
+    """What is found wrong, or worth a look, while something is read: handed along to all that read it, so that everything comes at once.
+
+    fil, blad, slag: the file, the sheet and the kind of sheet that is read now, as in Fault; found, notiser: what has been found so far.
+    """
+
+    fil: str = ""
+    blad: str = ""
+    slag: str = ""
+    found: list[Fault] = field(default_factory=list)
+    notiser: list[Notis] = field(default_factory=list)
+
+    def at(self, fil: str, blad: str = "", slag: str = "") -> "Faults":
+        """The same collection, for what is read of another file or sheet."""
+        return replace(self, fil=fil, blad=blad, slag=slag)
+
+    def add(
+        self,
+        stod: object,
+        vantat: str,
+        atgard: str,
+        *,
+        cell: str = "",
+        rad: int = 0,
+        till_avsandare: tuple[str, str] = ("", ""),
+        brev: str = "",
+    ) -> None:
+        """Note a fault here; all as in Fault."""
+        where = {"blad": self.blad, "cell": cell, "slag": self.slag}
+        told = Fault(self.fil, str(stod), vantat, atgard, **where, rad=rad, till_avsandare=till_avsandare, brev=brev)
+        self.found.append(told)
+
+    def note(self, stod: str, iakttagelse: str, om: str, cell: str = "") -> None:
+        """Note something to look at here; all as in Notis."""
+        self.notiser.append(Notis(self.fil, stod, iakttagelse, om, blad=self.blad, cell=cell))
+
+    def decoded(self, raw: bytes) -> str | None:
+        """The text that a file's bytes stand for. What isn't UTF-8 is a fault, and read on as Windows-1252, so that what else is wrong in
+        the text can be told at once; None where it can't be that either."""
+        text, line = decoded(raw)
+        if line:
+            self.add("", "text i UTF-8", "spara om filen med kodningen UTF-8", rad=line)
+        return text
+
+    @property
+    def count(self) -> int:
+        """How many things have been found so far."""
+        return len(self.found) + len(self.notiser)
+
+    def sorted(self) -> list[Fault]:
+        """Each fault once, as they are told."""
+        return sorted(set(self.found))
 
 
 class InputFaults(Exception):  # noqa: N818 - what it holds are faults, many at once

@@ -1,8 +1,12 @@
-"""Files written so that nobody ever reads half of one."""
+"""Files written so that nobody ever reads half of one, and text files read whatever program saved them."""
 
 import os
+import re
 import threading
 from pathlib import Path
+
+UTF_8 = re.compile(rb"[\xc3\xc5][\x80-\xbf]")
+"""What å, ä, ö, é and š are in UTF-8."""
 
 
 def write_whole(target: Path, content: str | bytes) -> None:
@@ -14,3 +18,18 @@ def write_whole(target: Path, content: str | bytes) -> None:
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def decoded(raw: bytes) -> tuple[str | None, int]:
+    """(the text, the first line that isn't UTF-8 or 0). Bytes that are no UTF-8 anywhere are Windows-1252, so that what else is wrong in
+    the text can be told at once; the text is None where that can't be said either."""
+    try:
+        return raw.decode(), 0
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+    try:
+        text = raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return None, line
+    is_macs = re.search("[ŒŠš]", text) and not re.search("[åäöÅÄÖ]", text)
+    return (None if is_macs or UTF_8.search(raw) else text), line

@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from reporting.faults import INGET_BREV, Fault
+from reporting.faults import INGET_BREV, Faults
 
 MAX_BYTES, MAX_UNPACKED, MAX_MEMBERS, MAX_RATIO = 10_000_000, 20_000_000, 500, 200
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -19,59 +19,50 @@ Parts = dict[str, bytes]
 """The XML parts of a workbook: name in the package → content."""
 
 
-def read_parts(path: Path, fil: str) -> tuple[Parts, Fault | None]:
-    """(the workbook's XML parts, None), or ({}, the fault for which the file isn't opened). Never more than MAX_UNPACKED is read."""
+def read_parts(path: Path, faults: Faults) -> Parts:
+    """A workbook's XML parts; none, after a fault, of a file that isn't opened. Never more than MAX_UNPACKED is read."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            return {}, too_large(fil, path.stat().st_size)
+            return too_large(faults, path.stat().st_size)
         raw = path.read_bytes()
     except OSError:
         action = "stäng filen i Excel, och kontrollera att du får läsa den"
-        return {}, Fault(fil, "", "en fil som går att öppna", action, brev=INGET_BREV)
+        return _refused(faults, "en fil som går att öppna", action, brev=INGET_BREV)
     if not raw:
-        return {}, Fault(
-            fil,
-            "",
-            "en Excel-arbetsbok (.xlsx); filen är tom",
-            "be om filen på nytt",
-            till_avsandare=("", "skicka filen på nytt"),
-        )
+        expected, theirs = "en Excel-arbetsbok (.xlsx); filen är tom", ("", "skicka filen på nytt")
+        return _refused(faults, expected, "be om filen på nytt", till_avsandare=theirs)
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         if ENCRYPTED in raw:
-            return {}, Fault(
-                fil,
-                "",
-                "en arbetsbok utan lösenord",
-                "öppna filen i Excel, välj Arkiv > Info > Skydda arbetsbok, ta bort lösenordet och spara",
-            )
-        return {}, Fault(fil, "", "en Excel-arbetsbok (.xlsx); filen är i ett gammalt format (.xls)", SAVE_AS)
+            action = "öppna filen i Excel, välj Arkiv > Info > Skydda arbetsbok, ta bort lösenordet och spara"
+            return _refused(faults, "en arbetsbok utan lösenord", action)
+        return _refused(faults, "en Excel-arbetsbok (.xlsx); filen är i ett gammalt format (.xls)", SAVE_AS)
     if not raw.startswith(b"PK"):
-        return {}, _something_else(fil)
+        return _something_else(faults)
     if raw.count(b"PK\x01\x02") > MAX_MEMBERS:  # before zipfile makes an object of each
-        return {}, too_large(fil, len(raw))
+        return too_large(faults, len(raw))
     try:
         with zipfile.ZipFile(path) as archive:
-            return _unpacked(archive, fil, len(raw))
+            return _unpacked(archive, faults, len(raw))
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError, RuntimeError):
-        return {}, damaged(fil)
+        return damaged(faults)
 
 
-def _unpacked(archive: zipfile.ZipFile, fil: str, size: int) -> tuple[Parts, Fault | None]:
+def _unpacked(archive: zipfile.ZipFile, faults: Faults, size: int) -> Parts:
     members = archive.infolist()
     names = [member.filename for member in members]
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(size, 10_000):
-        return {}, too_large(fil, unpacked)
+        return too_large(faults, unpacked)
     if any(member.flag_bits & 1 for member in members):
-        return {}, Fault(fil, "", "en arbetsbok utan lösenord", SAVE_AS)
+        return _refused(faults, "en arbetsbok utan lösenord", SAVE_AS)
     if "mimetype" in names or not any(name.lower() == "[content_types].xml" for name in names):
-        return {}, _something_else(fil)
+        return _something_else(faults)
     if len(set(names)) < len(names):
-        return {}, damaged(fil)
+        return damaged(faults)
     if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
-        return {}, damaged(fil)  # no spreadsheet program packs in another way, and those can't be unpacked in part
+        return damaged(faults)  # no spreadsheet program packs in another way, and those can't be unpacked in part
     parts = {m.filename: _read(archive, m) for m in members if m.filename.lower().endswith((".xml", ".rels"))}
-    return (parts, None) if (fault := _content_fault(parts, names, fil)) is None else ({}, fault)
+    return _looked_over(parts, names, faults)
 
 
 def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
@@ -80,46 +71,62 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         return content.read(member.file_size)
 
 
-def _content_fault(parts: Parts, names: list[str], fil: str) -> Fault | None:
-    """What no delivery has: macros, links to other files, entities, another kind of document, more than a parser can bear."""
+def _looked_over(parts: Parts, names: list[str], faults: Faults) -> Parts:
+    """The parts, unless there is what no delivery has: macros, links to other files, entities, another kind of document, more than a
+    parser can bear."""
     kinds = b"".join(content for name, content in parts.items() if name.lower() == "[content_types].xml")
     macros = ("vbaproject", "/activex/", "/macrosheets/")
     if b"macroEnabled" in kinds or any(word in name.lower() for name in names for word in macros):
-        return Fault(fil, "makron", "en arbetsbok utan makron", "spara som Excel-arbetsbok (.xlsx) utan makron")
+        action = "spara som Excel-arbetsbok (.xlsx) utan makron"
+        return _refused(faults, "en arbetsbok utan makron", action, stod="makron")
     if any("externallinks/" in name.lower() for name in names):
-        return Fault(fil, "länkar till andra filer", "en arbetsbok utan länkar till andra filer", LINKS)
+        return _refused(faults, "en arbetsbok utan länkar till andra filer", LINKS, stod="länkar till andra filer")
     # what other programs keep beside the workbook, such as Power Query's queries in customXml, is never parsed
     for content in (content for name, content in parts.items() if not name.lower().startswith("customxml/")):
         declared = DECLARED.match(content)
         is_utf8 = declared is None or declared[1].lower() in (b"utf-8", b"us-ascii")
         if not is_utf8 or b"\x00" in content[:200] or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-            return damaged(fil)
+            return damaged(faults)
     if b"spreadsheetml" not in kinds:
-        return _something_else(fil)
+        return _something_else(faults)
     if any(b"purl.oclc.org/ooxml" in content[:2000] for content in parts.values()):
         expected = "en vanlig Excel-arbetsbok; den här är sparad som Strict Open XML"
-        return Fault(fil, "", expected, SAVE_AS + ", inte Strict Open XML-kalkylblad")
-    return None
+        return _refused(faults, expected, SAVE_AS + ", inte Strict Open XML-kalkylblad")
+    return parts
 
 
-def _something_else(fil: str) -> Fault:
+def _refused(
+    faults: Faults,
+    vantat: str,
+    atgard: str,
+    *,
+    stod: str = "",
+    till_avsandare: tuple[str, str] = ("", ""),
+    brev: str = "",
+) -> Parts:
+    """No parts, and the fault for which there are none."""
+    faults.add(stod, vantat, atgard, till_avsandare=till_avsandare, brev=brev)
+    return {}
+
+
+def _something_else(faults: Faults) -> Parts:
     expected = "en Excel-arbetsbok (.xlsx); filen innehåller något annat"
-    return Fault(fil, "", expected, f"kontrollera att det är rätt fil, och {SAVE_AS}")
+    return _refused(faults, expected, f"kontrollera att det är rätt fil, och {SAVE_AS}")
+
+
+def damaged(faults: Faults) -> Parts:
+    """No parts, since the file isn't whole."""
+    action = "öppna filen i Excel, spara den på nytt och lämna den igen; går den inte att öppna, be om den på nytt"
+    theirs = ("", "öppna filen i Excel, spara den på nytt och skicka den igen")
+    return _refused(faults, "en hel Excelfil; den här är skadad eller avbruten", action, till_avsandare=theirs)
+
+
+def too_large(faults: Faults, size: int) -> Parts:
+    """No parts, since the file holds more than a delivery does. size: in bytes."""
+    action = "kopiera bladen med utfall till en ny, tom arbetsbok"
+    return _refused(faults, "en arbetsbok med utfall; den här är för stor", action, stod=f"{size // 1000} kB")
 
 
 def spaced(number: int) -> str:
     """A limit as it is read: 25 000."""
     return f"{number:,}".replace(",", " ")
-
-
-def damaged(fil: str) -> Fault:
-    """That the file isn't whole."""
-    action = "öppna filen i Excel, spara den på nytt och lämna den igen; går den inte att öppna, be om den på nytt"
-    ours = ("", "öppna filen i Excel, spara den på nytt och skicka den igen")
-    return Fault(fil, "", "en hel Excelfil; den här är skadad eller avbruten", action, till_avsandare=ours)
-
-
-def too_large(fil: str, size: int) -> Fault:
-    """That the file holds more than a delivery does. size: in bytes."""
-    expected = "en arbetsbok med utfall; den här är för stor"
-    return Fault(fil, f"{size // 1000} kB", expected, "kopiera bladen med utfall till en ny, tom arbetsbok")

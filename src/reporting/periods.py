@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,6 +37,12 @@ class Period:
                 "och december (12)"
             )
         return cls(year, month)
+
+    @classmethod
+    def among(cls, names: Iterable[str]) -> list["Period"]:
+        """The periods that are named among these names of files or folders, oldest first; other names are passed over."""
+        ends = "|".join(f"{month:02d}" for month in REPORTING_MONTHS)
+        return sorted(cls.parse(name) for name in names if re.fullmatch(rf"20\d\d-({ends})", name))
 
     def __str__(self) -> str:
         return f"{self.year}-{self.month:02d}"

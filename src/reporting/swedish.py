@@ -1,6 +1,7 @@
 """Numbers, dates, lists and units to and from Swedish text: a thin layer over babel."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
@@ -197,9 +198,14 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def enumeration(items: list[str]) -> str:
+def enumeration(items: Iterable[str]) -> str:
     """A list in running text: "a, b och c"."""
-    return format_list(items, locale="sv")
+    return format_list(list(items), locale="sv")
+
+
+def either(items: Iterable[str]) -> str:
+    """A choice in running text: "a, b eller c"."""
+    return format_list(list(items), style="or", locale="sv")
 
 
 def date_in_text(day: date) -> str:

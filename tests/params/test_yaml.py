@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import PROJECT
-from reporting.encoding import decoded
+from reporting.faults import Faults
+from reporting.files import decoded
 from reporting.params.plan import Korning
 from reporting.params.read import read_params
 from reporting.params.yaml_fast import AGAIN, GONE, read_plain
@@ -172,11 +173,12 @@ CUT = ["a: 1; ---; b: 2", "a:;  - b: 1;    c: 2;   d:;    - 3; e: 4"]
 def test_of_a_key_that_stands_twice_both_values_are_checked(tmp_path: Path):
     path = tmp_path / "a.yml"
     path.write_text("period: 2024-12\nnamnder: {}\nnamnder:\n  a: {beslutsdatum: i fjol}\n", encoding="utf-8")
-    values, _, faults = read_values(path, "a.yml", Korning)
+    faults = Faults("a.yml")
+    values, _ = read_values(path, faults, Korning)
 
     assert values.namnder == {}
     assert values.oklart("namnder")
-    assert [(fault.plats, fault.stod) for fault in faults] == [("rad 3", "namnder:"), ("rad 4", "i fjol")]
+    assert [(fault.plats, fault.stod) for fault in faults.found] == [("rad 3", "namnder:"), ("rad 4", "i fjol")]
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig"])

@@ -14,7 +14,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.excel.open import RawCell
-from reporting.faults import Fault
+from reporting.faults import Fault, Faults
 from reporting.params.blad import Blad
 from reporting.params.chapters import PROGRAM_SHEETS
 from reporting.params.plan import Plan
@@ -703,17 +703,17 @@ UNITS_IN_CASES = {"%": "procent", "": "antal", "per 100 000 inv": "per 100 000 i
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['id']} {case['verbatim']}")
 def test_what_follow_ups_hold_typed_in_a_cell_is_the_value_the_reason_or_a_fault(case: dict[str, str]) -> None:
     unit = UNITS_IN_CASES.get(case["unit"], case["unit"])
-    delivery = Delivery("data/utfall.xlsx", "testnamnden", PERIOD, PLAN, historik=False)
+    delivery = Delivery(Faults("data/utfall.xlsx", "Mätetal"), "testnamnden", PERIOD, PLAN, historik=False)
     cell = RawCell("C2", case["verbatim"] or None)
-    value, reason, fault = read_value(delivery, "Mätetal", cell, RawCell("E2", None), unit, enligt_planen=True)
+    value, reason = read_value(delivery, cell, RawCell("E2", None), unit, enligt_planen=True)
     if case["type"] == "number":
-        assert (value, fault) == (Decimal(case["value"]), None)
+        assert (value, delivery.faults.found) == (Decimal(case["value"]), [])
     elif case["type"] in ("missing-empty", "missing-text"):
-        assert (value, fault) == (None, None)
+        assert (value, delivery.faults.found) == (None, [])
         assert bool(reason) == (case["type"] == "missing-text")
     else:
         assert (value, reason) == (None, None)
-        assert fault is not None
+        [fault] = delivery.faults.found
         assert (fault.plats, fault.stod) == ("blad Mätetal, cell C2", case["verbatim"])
 
 

@@ -16,11 +16,11 @@ from test_incremental import NAMND, YEAR, remade
 
 from conftest import EXEMPELKOMMUN, run_all
 from opened_page import opened
-from reporting.params.colour import ENOUGH, LJUSA, MORKA, contrast, least_contrast, readable
 from reporting.params.kommun import Kommun, Skala, Steg, Webbplats
 from reporting.params.logotype import MOST_BYTES, PNG, SVG, UnusableLogotypeError, read_logotype
 from reporting.params.read import read_params
 from reporting.params.root import Root
+from reporting.params.webbplats import ENOUGH, LJUSA, MORKA, contrast, least_contrast, readable
 from reporting.periods import Period
 from reporting.show.look import Look, look
 from reporting.show.templates import page_file

@@ -76,21 +76,9 @@ def _mal(
     params: Params, goal: Namndsmal, nu: Leverans, tidigare: Leverans, text: Maltext, fore: Utfallen
 ) -> Malresultat:
     def assessed(items: Iterable[Matetal]) -> tuple[Matetalsresultat, ...]:
-        margin, foreseen = params.skala.nara_malvarde, params.kommun.prognosmarginal
-        return tuple(
-            assess_matetal(
-                item,
-                margin,
-                period=params.period,
-                jamfor_med=params.jamfor_med,
-                nu=nu.utfall,
-                tidigare=tidigare.utfall,
-                prognosmarginal=foreseen,
-                fore=fore,
-                round_first=params.kommun.jamfor_avrundat,
-            )
-            for item in items
-        )
+        given = (params.skala.nara_malvarde, params.period, params.jamfor_med, nu.utfall, tidigare.utfall)
+        foreseen, round_first = params.kommun.prognosmarginal, params.kommun.jamfor_avrundat
+        return tuple(assess_matetal(item, *given, foreseen, fore, round_first=round_first) for item in items)
 
     matetal = assessed(goal.matetal)
     answers = {svar.matt: svar for svar in nu.svar}
@@ -141,9 +129,7 @@ def assess_matetal(
         outcome, compared = values
         if outcome is None:
             return Status.KAN_INTE_BEDOMAS, _why_missing(utfall), None
-        status, orsak = status_of(
-            matetal, target, value=outcome, base=compared, period=period, margin=margin, not_comparable=not_comparable
-        )
+        status, orsak = status_of(matetal, target, outcome, compared, period, margin, not_comparable)
         return status, orsak, _wish(target, outcome, None if not_comparable else compared)
 
     planned = planned_decimals(matetal, target, value, base)
@@ -160,6 +146,8 @@ def assess_matetal(
     difference = None
     if shown is not None and level is not None and status is not Status.KAN_INTE_BEDOMAS:
         difference = _difference(shown - level, target, decimaler)
+    known = history_of(matetal.id, fore)
+    foreseen = forecast(matetal, target, utfall, known, period, prognosmarginal, decimaler, round_first=round_first)
     kon = tuple(
         Konsutfall(part, now[part].varde if part in now else None, before[part].varde if part in before else None)
         for part in matetal.kon
@@ -183,16 +171,7 @@ def assess_matetal(
         delsumma=_wrong_sum(matetal, value, kon),
         matt_till=matt_till(matetal, utfall, period),
         tidigare_matt_till=matt_till(matetal, earlier, jamfor_med) if base is not None else None,
-        prognos=forecast(
-            matetal,
-            target,
-            utfall=utfall,
-            earlier=history_of(matetal.id, fore),
-            period=period,
-            marginal=prognosmarginal,
-            decimaler=decimaler,
-            round_first=round_first,
-        ),
+        prognos=foreseen,
     )
 
 

@@ -9,6 +9,7 @@ from reporting.assess.precision import as_delivered, planned_decimals
 from reporting.assess.prognos import forecast, history_of, outlook_of, pace
 from reporting.assess.resultat import Metod, Utsikt
 from reporting.faults import Fault, InputFaults
+from reporting.params.kommun import Kommun
 from reporting.params.plan import Matetal
 from reporting.params.read import read_params
 from reporting.params.root import Root, periods
@@ -84,41 +85,23 @@ def backtest(root: Root) -> list[Provad]:
             earlier |= {(u.period, u.matetal, u.kon): u for u in everything.utfall}
         for matetal in (*plan.matetal, *plan.indikatorer):
             known_outcomes = history_of(matetal.id, earlier.values())
-            tested += _tested(
-                namnd,
-                matetal,
-                known_outcomes,
-                newest.year,
-                params.kommun.prognosmarginal,
-                round_first=params.kommun.jamfor_avrundat,
-            )
+            tested += _tested(namnd, matetal, known_outcomes, newest.year, params.kommun)
     if faults:
         raise InputFaults(faults)
     return tested
 
 
-def _tested(
-    namnd: str, matetal: Matetal, outcomes: dict[Period, Utfall], year: int, marginal: Decimal, *, round_first: bool
-) -> list[Provad]:
+def _tested(namnd: str, matetal: Matetal, outcomes: dict[Period, Utfall], year: int, kommun: Kommun) -> list[Provad]:
     """Every delår of one mätetal whose year has an outcome; the målvärde is that of `year`, the newest plan's."""
-    target = matetal.target(year)
-    tested = []
+    target, tested = matetal.target(year), []
+    marginal, round_first = kommun.prognosmarginal, kommun.jamfor_avrundat
     for when, now in outcomes.items():
         whole = outcomes.get(Period(when.year, 12))
         if not when.is_delar or whole is None or whole.varde is None or now.varde is None:
             continue
         before = {period: utfall for period, utfall in outcomes.items() if period < when}
         decimals = planned_decimals(matetal, target, now.varde)
-        made = forecast(
-            matetal,
-            target,
-            utfall=now,
-            earlier=before,
-            period=when,
-            marginal=marginal,
-            decimaler=decimals,
-            round_first=round_first,
-        )
+        made = forecast(matetal, target, now, before, when, marginal, decimals, round_first=round_first)
         if made is None:
             continue
         base = before.get(Period(when.year - 1, 12))
@@ -126,32 +109,12 @@ def _tested(
         outcome = as_delivered(whole.varde)
         if round_first and target.operator not in CHANGES:
             outcome = rounded(outcome, decimals)
-        came, _ = outlook_of(
-            matetal,
-            target,
-            now=outcome,
-            foreseen=(outcome, None, None),
-            base=base_value,
-            period=when,
-            marginal=Decimal(0),
-            settled=True,
-        )
+        known = (outcome, None, None)
+        came, _ = outlook_of(matetal, target, outcome, known, base_value, when, Decimal(0), settled=True)
         inside = made.lag <= whole.varde <= made.hog if made.lag is not None and made.hog is not None else None
         right = made.utsikt == came if came and made.utsikt not in (None, Utsikt.OSAKERT) else None
         even = now.varde * pace(matetal, now, when) if matetal.ackumulerad else None
-        tested.append(
-            Provad(
-                namnd=namnd,
-                matetal=matetal.id,
-                period=when,
-                metod=made.metod,
-                prognos=made.varde,
-                utfall=whole.varde,
-                inom=inside,
-                traff=right,
-                jamn_takt=even,
-            )
-        )
+        tested.append(Provad(namnd, matetal.id, when, made.metod, made.varde, whole.varde, inside, right, even))
     return tested
 
 

@@ -1,16 +1,15 @@
 """What may be right but ought to be looked at: figures that don't add up, can't be, have jumped, or haven't moved at all."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from reporting.assess.blad_notices import blad_notiser, has_jumped, jump_text
 from reporting.assess.resultat import Matetalsresultat
 from reporting.assess.trend import is_same_measurement
 from reporting.faults import Notis
-from reporting.handout.rules import CHANGE
 from reporting.params.malvarde_words import in_words
-from reporting.params.plan import Matetal, Plan
+from reporting.params.plan import CHANGE, Matetal, Plan
 from reporting.periods import Period
 from reporting.reading.cell_text import reason_for_missing
 from reporting.reading.utfall import Bladrad, Leverans, Utfall
@@ -25,6 +24,8 @@ NOT_MEASURED = (
 )
 """How a remark says that nothing has been measured, in whichever words."""
 PROTECTED = "skyddad uppgift"
+Note = Callable[[Utfall, str], None]
+"""Notes what was noticed of an outcome."""
 
 
 def notiser(
@@ -47,22 +48,29 @@ def notiser(
     for u in sorted((*fore, *last.values(), *before.values()), key=lambda u: u.period):
         if u.varde is not None:
             known.setdefault((u.matetal, u.kon), []).append(u)
-    found = [*nu.notiser, *_parts(nu.utfall, units), *blad_notiser(nu, i_fjol)]
+    found = [*nu.notiser, *blad_notiser(nu, i_fjol)]
+
+    def note(utfall: Utfall, iakttagelse: str) -> None:
+        found.append(_notis(utfall, units[utfall.matetal], iakttagelse))
+
+    _parts(nu.utfall, units, note)
     with_total = {u.matetal for u in nu.utfall if not u.kon and u.varde is not None}
     for utfall in nu.utfall:
-        matetal = units[utfall.matetal]
-        older = known.get((utfall.matetal, utfall.kon), [])
-        found += _impossible(utfall, matetal) + _unlike(utfall, matetal, older)
-        if utfall.varde is None or (utfall.kon and utfall.matetal in with_total):
+        matetal, key = units[utfall.matetal], (utfall.matetal, utfall.kon)
+        older = known.get(key, [])
+        _impossible(utfall, matetal, note)
+        if utfall.varde is None:
             continue
-        earlier = before.get((utfall.matetal, utfall.kon))
+        _unlike(utfall, utfall.varde, matetal, older, note)
+        if utfall.kon and utfall.matetal in with_total:
+            continue
+        earlier = before.get(key)
         if earlier is None:  # then the latest that can be compared with at all
             alike = [u for u in older if not matetal.ackumulerad or u.period.month == utfall.period.month]
             earlier = alike[-1] if alike else None
-        found += _jump(utfall, matetal, earlier) if earlier else []
-        found += _unmoved(
-            utfall, matetal, [before.get((utfall.matetal, utfall.kon)), last.get((utfall.matetal, utfall.kon))]
-        )
+        if earlier:
+            _jump(utfall, matetal, earlier, note)
+        _unmoved(utfall, matetal, [before.get(key), last.get(key)], note)
     return sorted(set(found))
 
 
@@ -89,94 +97,83 @@ def _notis(utfall: Utfall, matetal: Matetal, iakttagelse: str) -> Notis:
     return Notis(utfall.fil, stod, iakttagelse, about, blad=utfall.blad, cell=utfall.cell)
 
 
-def _parts(utfall: Sequence[Utfall], units: dict[str, Matetal]) -> list[Notis]:
+def _parts(utfall: Sequence[Utfall], units: dict[str, Matetal], note: Note) -> None:
     """Parts that should be the whole (counts), or that the whole should lie between (everything else)."""
     values = {(u.matetal, u.kon): u for u in utfall}
     wholes = {u.matetal for u in utfall if not u.kon and (u.varde is not None or u.saknas)}
-    alone = {u.matetal: u for u in reversed(utfall) if u.varde is not None and u.matetal not in wholes}
-    found = [_notis(u, units[u.matetal], "Delarna är lämnade men inte helheten.") for u in alone.values()]
+    for alone in {u.matetal: u for u in reversed(utfall) if u.varde is not None and u.matetal not in wholes}.values():
+        note(alone, "Delarna är lämnade men inte helheten.")
     for item in utfall:
         matetal = units[item.matetal]
-        parts = [values[item.matetal, kon].varde for kon in matetal.kon if (item.matetal, kon) in values]
-        known = [part for part in parts if part is not None]
-        is_whole = not item.kon and item.varde is not None and matetal.mattenhet == "antal"
-        if is_whole and len(known) == len(matetal.kon) - 1:
-            hidden = [
-                part for kon in matetal.kon if (part := values.get((item.matetal, kon))) and part.saknas == PROTECTED
-            ]
-            found += [_notis(part, matetal, "Det skyddade talet kan räknas ut av de andra.") for part in hidden]
-        if item.kon or item.varde is None or not matetal.kon or len(known) < len(matetal.kon):
+        unit, parts = (
+            matetal.mattenhet,
+            [values[item.matetal, kon] for kon in matetal.kon if (item.matetal, kon) in values],
+        )
+        known = [part.varde for part in parts if part.varde is not None]
+        if item.kon or item.varde is None or not parts:
             continue
-        unit = matetal.mattenhet
-        if unit == "antal" and sum(known) != item.varde:
-            found.append(
-                _notis(item, matetal, f"Delarna är tillsammans {amount(shortest(sum(known, Decimal(0))), unit)}.")
-            )
+        if unit == "antal" and len(known) == len(matetal.kon) - 1:
+            for part in parts:
+                if part.saknas == PROTECTED:
+                    note(part, "Det skyddade talet kan räknas ut av de andra.")
+        if len(known) < len(matetal.kon) or sum(known) == item.varde:
+            continue
         rounding = max(_last_place(value) for value in (item.varde, *known))
-        is_between = min(known) - rounding <= item.varde <= max(known) + rounding
-        if unit != "antal" and sum(known) != item.varde and not is_between:
+        if unit == "antal":
+            note(item, f"Delarna är tillsammans {amount(shortest(sum(known, Decimal(0))), unit)}.")
+        elif not min(known) - rounding <= item.varde <= max(known) + rounding:
             shown = f"{amount(shortest(min(known)), unit)} och {amount(shortest(max(known)), unit)}"
-            found.append(_notis(item, matetal, f"Helheten är varken summan av delarna eller mellan {shown}."))
-    return found
+            note(item, f"Helheten är varken summan av delarna eller mellan {shown}.")
 
 
 def _last_place(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(-own_decimals(value))
 
 
-def _impossible(utfall: Utfall, matetal: Matetal) -> list[Notis]:
-    found = []
+def _impossible(utfall: Utfall, matetal: Matetal, note: Note) -> None:
     unit, value = matetal.mattenhet, utfall.varde
     oldest = Period(utfall.period.year - 1 - matetal.efterslapning_ar, utfall.period.month).last_day
     to = "den" if matetal.ogonblick else "till och med"
     if utfall.matt_till and not utfall.kon and utfall.matt_till <= oldest:
-        found.append(_notis(utfall, matetal, f"Mätt {to} {utfall.matt_till}, mer än ett år före perioden."))
+        note(utfall, f"Mätt {to} {utfall.matt_till}, mer än ett år före perioden.")
     if value is None:
-        return found
+        return
     if unit == "procent" and not 0 <= value <= 100:
-        found.append(_notis(utfall, matetal, "En andel är mellan 0 och 100 %."))
+        note(utfall, "En andel är mellan 0 och 100 %.")
     elif unit in NEVER_NEGATIVE and value < 0:
-        found.append(_notis(utfall, matetal, "Talet kan inte vara mindre än 0."))
+        note(utfall, "Talet kan inte vara mindre än 0.")
     elif unit == "antal" and not matetal.decimaler and value != value.to_integral_value():
-        found.append(_notis(utfall, matetal, "Ett antal är ett helt tal, om planen inte anger decimaler."))
-    return found
+        note(utfall, "Ett antal är ett helt tal, om planen inte anger decimaler.")
 
 
-def _unlike(utfall: Utfall, matetal: Matetal, older: Sequence[Utfall]) -> list[Notis]:
+def _unlike(utfall: Utfall, value: Decimal, matetal: Matetal, older: Sequence[Utfall], note: Note) -> None:
     """A value where the remark says that none was measured, one below zero or an index above 100 that never was before."""
-    value, unit = utfall.varde, matetal.mattenhet
-    if value is None:
-        return []
-    found = []
-    remark = utfall.anmarkning  # a reason there is a fault already
+    unit, remark = matetal.mattenhet, utfall.anmarkning
     if not utfall.kon and re.search(NOT_MEASURED, remark.lower()) and not reason_for_missing(remark):
-        found.append(_notis(utfall, matetal, f"I anmärkningen står «{remark}». Är talet mätt?"))
+        note(utfall, f"I anmärkningen står «{remark}». Är talet mätt?")  # a reason there is a fault already
     before = [u.varde for u in older if u.varde is not None]
     target = matetal.target(utfall.period.year).varde
     if not before:
-        return found
+        return
     may_turn = unit in (*NEVER_NEGATIVE, "procent") or re.search(MAY_TURN, matetal.namn.lower())
     if value < 0 < min(before) and not may_turn and (target is None or target >= 0):
         latest = f"{amount(shortest(before[-1]), unit)} i {older[-1].period.name}"
-        found.append(_notis(utfall, matetal, f"Talet är mindre än 0, men var {latest}."))
+        note(utfall, f"Talet är mindre än 0, men var {latest}.")
     if unit == "index" and value > 100 >= max(before) and (target is None or target <= 100):
-        most = number(shortest(max(before)))
-        found.append(_notis(utfall, matetal, f"Indexet är över 100, men har som mest varit {most}."))
-    return found
+        note(utfall, f"Indexet är över 100, men har som mest varit {number(shortest(max(before)))}.")
 
 
-def _jump(utfall: Utfall, matetal: Matetal, earlier: Utfall) -> list[Notis]:
+def _jump(utfall: Utfall, matetal: Matetal, earlier: Utfall, note: Note) -> None:
     new, old = abs(utfall.varde or Decimal(0)), abs(earlier.varde or Decimal(0))
-    if not has_jumped(new, old, matetal.mattenhet):
-        return []
-    when, shown = f"i {earlier.period.name}", amount(shortest(earlier.varde or Decimal(0)), matetal.mattenhet)
-    return [_notis(utfall, matetal, jump_text(new, old, f"{when} ({shown})", matetal.mattenhet))]
+    if has_jumped(new, old, matetal.mattenhet):
+        shown = amount(shortest(earlier.varde or Decimal(0)), matetal.mattenhet)
+        note(utfall, jump_text(new, old, f"i {earlier.period.name} ({shown})", matetal.mattenhet))
 
 
-def _unmoved(utfall: Utfall, matetal: Matetal, earlier: Sequence[Utfall | None]) -> list[Notis]:
+def _unmoved(utfall: Utfall, matetal: Matetal, earlier: Sequence[Utfall | None], note: Note) -> None:
     """The same value as before, to the last digit; nothing at all, and everybody, may well stay what they are."""
     if utfall.varde == 0 or (matetal.mattenhet == "procent" and utfall.varde == 100):
-        return []
+        return
     # a row that says itself that it was measured before then is no new measurement, nor is one of the same day
     day = utfall.matt_till or utfall.period.last_day
     same = {
@@ -187,5 +184,5 @@ def _unmoved(utfall: Utfall, matetal: Matetal, earlier: Sequence[Utfall | None])
         and one.period.last_day < day
         and not is_same_measurement(matetal, utfall, utfall.period, one, one.period)
     }
-    names = [period.name for period in sorted(same, reverse=True)]
-    return [_notis(utfall, matetal, f"Samma utfall som i {names[0]}. Är det nya siffror?")] if names else []
+    if same:
+        note(utfall, f"Samma utfall som i {max(same).name}. Är det nya siffror?")

@@ -73,32 +73,14 @@ def forecast(
 
     def decided(values: Values) -> tuple[Utsikt | None, str]:
         settled = metod is Metod.REGISTER
-        return outlook_of(
-            matetal,
-            target,
-            now=now,
-            foreseen=values,
-            base=base_value,
-            period=period,
-            marginal=marginal,
-            settled=settled,
-        )
+        return outlook_of(matetal, target, now, values, base_value, period, marginal, settled=settled)
 
     utsikt, orsak = decided(ends)
     decimals = agreeing_decimals(decimaler, ends, decided)
     changes = target.operator in CHANGES and target.utgangsvarde is None
     if utsikt and changes and base and is_same_measurement(matetal, utfall, period, base, base.period):
         utsikt, orsak = None, f"ingen ny mätning sedan {base.period.name}"
-    return Prognos(
-        metod=metod,
-        varde=value,
-        lag=low,
-        hog=high,
-        ar=years,
-        utsikt=utsikt,
-        orsak=orsak,
-        decimaler=decimals,
-    )
+    return Prognos(metod, value, low, high, years, utsikt, orsak, decimals)
 
 
 def _foreseen(matetal: Matetal, utfall: Utfall, earlier: Historik, period: Period) -> tuple[Metod, Decimal]:

@@ -71,11 +71,11 @@ def read_underlag(
     period, faults = params.period, list(found_in_params)
     known = list(params.korning.namnder)
     if namnd not in known and not params.korning.oklart("namnder"):
-        wanted = f"en nämnd i params/{period}.yml: {', '.join(known)}"
-        return None, [
-            *faults,
-            Fault("parametern namnd", namnd, wanted, f"rätta nämndens id.{nearest(namnd, known)}"),
-        ]
+        wanted, action = (
+            f"en nämnd i params/{period}.yml: {', '.join(known)}",
+            f"rätta nämndens id.{nearest(namnd, known)}",
+        )
+        return None, [*faults, Fault("parametern namnd", namnd, wanted, action)]
     plan = params.plan(namnd)
     in_kommun = namnd in [item.id for item in params.kommun.namnder] or params.kommun.oklart("namnder")
     if plan is None or not in_kommun:
@@ -85,7 +85,7 @@ def read_underlag(
     faults = [fault for fault in faults if not fault.fil.startswith("params/planer/") or fault.fil == planfil]
     here = root.data / str(period) / namnd
     expected = params.korning.namnder.get(namnd, Beslut()).arbetsbocker
-    nu, found = read_workbooks(here, root.named(here), period=period, plan=plan, expected=expected, blad=params.blad)
+    nu, found = read_workbooks(here, root.named(here), period, plan, expected, params.blad)
     nothing = () if nu.filer or found else (nothing_delivered(root.named(here)),)
     faults += found
     godkanda, found = read_godkanda(here, root.named(here))
@@ -94,9 +94,7 @@ def read_underlag(
     faults += [*found, *history_faults(root, params, namnd)]
     text_file = here / "texter.md"
     taken = [chapter_id(path.stem) for path in root.chapters]
-    texter, found = read_texts(
-        text_file, root.named(text_file), plan=plan, skala=params.skala, period=period, chapters=all_chapters(root)
-    )
+    texter, found = read_texts(text_file, root.named(text_file), plan, params.skala, period, all_chapters(root))
     faults += found
     faults += [
         Fault(planfil, mal.id, "ett id som inget kapitel har", f"ge målet ett annat id än {mal.id}")
@@ -160,15 +158,7 @@ def las(root: Root, period: Period, namnd: str, read: tuple[Params | None, list[
     """Read one nämnd's input. read: what params.read.read_params gave for the period, where that is already read."""
     params, in_params = read or read_params(root.params, period)
     underlag, faults = read_underlag(root, params, in_params, namnd) if params else (None, in_params)
-    return Lasning(
-        root=root,
-        period=period,
-        namnd=namnd,
-        params=params,
-        in_params=tuple(in_params),
-        underlag=underlag,
-        faults=tuple(faults),
-    )
+    return Lasning(root, period, namnd, params, tuple(in_params), underlag, tuple(faults))
 
 
 def load(period: str, namnd: str, root: str = "", *, show_faults: bool = False) -> Underlag:

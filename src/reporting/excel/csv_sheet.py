@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reporting.excel.open import MAX_TEXT, RawCell, Sheet, Workbook
 from reporting.excel.parts import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, column_letters
-from reporting.faults import INGET_BREV, Fault
+from reporting.faults import INGET_BREV, Faults
 from reporting.guard import spaced
 
 MAX_BYTES = 1_000_000
@@ -18,42 +18,45 @@ IMPORT = "öppna filen i Excel med Data > Från text/CSV, och spara som Excel-ar
 SAVE_AS = "öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)"
 
 
-def open_csv(path: Path, fil: str) -> tuple[Workbook, list[Fault]]:
-    """(Workbook with one sheet, named like the file as Excel names it, faults). Every cell is text, as it stands in the file."""
+def open_csv(path: Path, faults: Faults) -> Workbook:
+    """A workbook with one sheet, named like the file as Excel names it; none, after a fault. Every cell is text, as it stands."""
+
+    def refused(vantat: str, atgard: str, stod: str = "", rad: int = 0, brev: str = "") -> Workbook:
+        faults.add(stod, vantat, atgard, rad=rad, brev=brev)
+        return Workbook()
+
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError:
         action = "stäng filen i Excel, och kontrollera att du får läsa den"
-        return Workbook(), [Fault(fil, "", "en fil som går att öppna", action, brev=INGET_BREV)]
+        return refused("en fil som går att öppna", action, brev=INGET_BREV)
     if size > MAX_BYTES:
-        return Workbook(), [Fault(fil, f"{size // 1000} kB", f"högst {MAX_BYTES // 1_000_000} MB", SAVE_AS)]
+        return refused(f"högst {MAX_BYTES // 1_000_000} MB", SAVE_AS, f"{size // 1000} kB")
     text = _decoded(raw)
     if text is None:
-        return Workbook(), [Fault(fil, "", "text, med semikolon mellan kolumnerna", SAVE_AS)]
+        return refused("text, med semikolon mellan kolumnerna", SAVE_AS)
     lines = text.splitlines()
     if not any(";" in line for line in lines):
         stood = next((line for line in lines if line.strip()), "")
-        return Workbook(), [Fault(fil, stood, "semikolon mellan kolumnerna", IMPORT, rad=1 if lines else 0)]
+        return refused("semikolon mellan kolumnerna", IMPORT, stood, rad=1 if lines else 0)
     try:
         rows = _rows(text)
     except csv.Error as error:
         wanted = "en csv-fil med lika många citattecken före som efter varje text"
         if "limit" in str(error):  # the text may be that long, or a quotation mark may be lacking
             wanted += f", och med högst {spaced(MAX_TEXT)} tecken i varje cell"
-        return Workbook(), [Fault(fil, "", wanted, SAVE_AS)]
+        return refused(wanted, SAVE_AS)
+    beyond = "ta bort det som står utanför tabellen"
     if len(rows) > MAX_ROWS or max(map(len, rows), default=0) > MAX_COLUMNS:
-        wanted = f"högst {spaced(MAX_ROWS)} rader och {MAX_COLUMNS} kolumner"
-        return Workbook(), [Fault(fil, "", wanted, "ta bort det som står utanför tabellen")]
+        return refused(f"högst {spaced(MAX_ROWS)} rader och {MAX_COLUMNS} kolumner", beyond)
     if sum(map(len, rows)) > MAX_CELLS:
-        return Workbook(), [
-            Fault(fil, "", f"högst {spaced(MAX_CELLS)} celler", "ta bort det som står utanför tabellen")
-        ]
+        return refused(f"högst {spaced(MAX_CELLS)} celler", beyond)
     cells = (
         tuple(RawCell(f"{column_letters(c)}{r}", cell or None) for c, cell in enumerate(row, start=1))
         for r, row in enumerate(rows, start=1)
     )
-    return Workbook({path.stem[:31]: Sheet(tuple(cells))}), []
+    return Workbook({path.stem[:31]: Sheet(tuple(cells))})
 
 
 def _rows(text: str) -> list[list[str]]:

@@ -27,7 +27,7 @@ from reporting.excel.parts import (
     look_through,
     mixed_texts,
 )
-from reporting.faults import Fault
+from reporting.faults import Faults
 from reporting.guard import damaged, read_parts, too_large
 from reporting.swedish import unit_of
 
@@ -143,11 +143,11 @@ class Workbook:
     stamp: dict[str, str] = field(default_factory=dict)
 
 
-def open_workbook(path: Path, fil: str) -> tuple[Workbook, list[Fault]]:
-    """(Workbook, faults). Files that are not plain .xlsx, or larger than any delivery is, are faults, not opened: no sheets."""
-    parts, fault = read_parts(path, fil)
-    if fault:
-        return Workbook(), [fault]
+def open_workbook(path: Path, faults: Faults) -> Workbook:
+    """A workbook as it stands. A file that is no plain .xlsx, or larger than any delivery is, is a fault and not opened: no sheets."""
+    parts = read_parts(path, faults)
+    if not parts:
+        return Workbook()
     try:
         package = look_through(parts)
         if (
@@ -169,10 +169,12 @@ def open_workbook(path: Path, fil: str) -> tuple[Workbook, list[Fault]]:
             for name, part in package.sheets.items()
         }
     except TooMuch:
-        return Workbook(), [too_large(fil, sum(map(len, parts.values())))]
+        too_large(faults, sum(map(len, parts.values())))
+        return Workbook()
     except Exception:  # openpyxl and ElementTree raise what they like on a damaged file; the user gets one clear line
-        return Workbook(), [damaged(fil)]
-    return Workbook(sheets, package.stamp), []
+        damaged(faults)
+        return Workbook()
+    return Workbook(sheets, package.stamp)
 
 
 def _packed(package: Package) -> io.BytesIO:
@@ -245,12 +247,9 @@ def _raw(cell: Any, formula_cell: Any, ref: str, epoch: datetime, mixed: frozens
         value = int(value)  # some programs write 2025 as 2025.0
     is_serial = isinstance(value, int) and value in SERIALS
     serial = from_excel(value, epoch).date() if is_serial else None
-    return RawCell(
-        ref=ref,
-        value=value,
-        number_format=cell.number_format or "General",
-        formula=formula,
-        error=cell.data_type == "e",
-        serial=serial,
-        mixed=value in mixed or ref in mixed,
+    shown_as, is_error, is_mixed = (
+        cell.number_format or "General",
+        cell.data_type == "e",
+        value in mixed or ref in mixed,
     )
+    return RawCell(ref, value, shown_as, formula, is_error, serial, is_mixed)

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
+from reporting.faults import cell_place
 from reporting.guard import Parts
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 2_000, 40, 25_000
@@ -209,16 +210,8 @@ def _only_cells(content: bytes, seen: _Looked) -> bytes:
 
 
 def _is_beyond(ref: str) -> bool:
-    found = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", ref)
-    return found is not None and (int(found[2]) > MAX_ROWS or column_number(found[1]) > MAX_COLUMNS)
-
-
-def column_number(letters: str) -> int:
-    """1 for A, 27 for AA."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+    row, column = cell_place(ref) if re.fullmatch(r"[A-Z]{1,3}\d{1,7}", ref) else (-1, -1)
+    return row >= MAX_ROWS or column >= MAX_COLUMNS
 
 
 def column_letters(number: int) -> str:

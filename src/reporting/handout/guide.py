@@ -1,14 +1,12 @@
 """The first sheet of a hand-out workbook, in words: what it is about, and how it is filled in."""
 
-from collections.abc import Iterable
-
 from reporting.handout.rows import TemplateSheet
 from reporting.params.blad import ENHET, PENGAR
 from reporting.params.deliverers import Del
 from reporting.params.headings import KON_COLUMNS, KVALITATIVA, MATETAL, OM_ROWS
 from reporting.params.kommun import Namnd
 from reporting.periods import Period
-from reporting.swedish import date_in_text, enumeration
+from reporting.swedish import date_in_text, either, enumeration
 
 HOW = "Gör så här"
 """The line above the numbered ones."""
@@ -37,7 +35,7 @@ def steps(part: Del, period: Period, sheets: tuple[TemplateSheet, ...]) -> tuple
         f"Fyll i de ljusa cellerna med ram. De grå är klara och låsta.{_hatched(sheets)} När du står i en cell visas vad som ska "
         "stå där.",
         *_about_matetal(part, period, sheets),
-        (f"Skriv belopp utan enhet, och välj {_or(PENGAR)} i kolumnen enhet på samma rad." if money else "")
+        (f"Skriv belopp utan enhet, och välj {either(PENGAR)} i kolumnen enhet på samma rad." if money else "")
         + (
             f" En avvikelse från budget {'gäller hela året och ' if period.is_delar else ''}skrivs med plus när den är bättre för "
             "nämnden och med minus när den är sämre."
@@ -72,7 +70,7 @@ def _about_matetal(part: Del, period: Period, sheets: tuple[TemplateSheet, ...])
         ),
         "Saknas ett tal lämnar du utfall tomt och väljer orsaken ur listan i kolumnen anmärkning. Skriv aldrig 0 för något som inte är "
         "mätt. Är talet så litet att det pekar ut en person väljer du skyddad uppgift."
-        + (f" Saknas bara talet för {_or(parts)} skriver du orsaken där i stället." if parts else ""),
+        + (f" Saknas bara talet för {either(parts)} skriver du orsaken där i stället." if parts else ""),
         f"Mätt till och med fylls i när talet avser en annan tid än till och med {date_in_text(period.last_day)}, till exempel en "
         "enkät i våras.",
     ]
@@ -81,7 +79,3 @@ def _about_matetal(part: Del, period: Period, sheets: tuple[TemplateSheet, ...])
 def _hatched(sheets: tuple[TemplateSheet, ...]) -> str:
     asked = all(slot.asked for sheet in sheets for row in sheet.rows for slot in row)
     return "" if asked else " De med streck i ska vara tomma."
-
-
-def _or(words: Iterable[str]) -> str:
-    return enumeration(list(words)).replace(" och ", " eller ")

@@ -1,10 +1,17 @@
-"""How wide the columns of a hand-out workbook are, and how high its rows, so that nothing in it is cut off."""
+"""How a workbook that we write looks: how wide its columns are and how high its rows, so that nothing in it is cut off, and how a number
+stands in a cell."""
 
 import textwrap
 from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
 
 from reporting.handout.rows import TIDIGARE, Slot, TemplateSheet
 from reporting.params.headings import KON_COLUMNS
+from reporting.swedish import Quantity, own_decimals
+
+MADE = datetime(2025, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that the same content gives the same file
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 NAMED = 2
 """How many columns say what a row is about: its id and its name."""
@@ -59,3 +66,15 @@ def _width(name: str, slots: list[Slot], column: int) -> float:
 
 def _kinds(slots: Iterable[Slot]) -> set[str]:
     return {slot.rule.kind for slot in slots if slot.rule}
+
+
+def number_format(quantity: Quantity) -> str:
+    """The cell format that shows a number with its own decimals, and a share as per cent."""
+    own = own_decimals(quantity.value)
+    decimals = "." + "0" * own if own else ""
+    return f"0{decimals}%" if quantity.unit == "procent" else f"#,##0{decimals}"
+
+
+def cell_number(quantity: Quantity) -> float:
+    """The number that a cell with number_format holds: 0.82 for 82 %."""
+    return float(quantity.value / Decimal(100) if quantity.unit == "procent" else quantity.value)

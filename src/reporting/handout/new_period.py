@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from reporting.faults import Fault, InputFaults
+from reporting.faults import Fault, Faults, InputFaults
 from reporting.files import write_whole
 from reporting.params.deliverers import delar
 from reporting.params.plan import Korning
@@ -77,9 +77,10 @@ def _wanted(text: str, known: list[Period]) -> Period:
 
 
 def _read(root: Root, period: Period) -> Korning:
-    korning, _, faults = read_values(root.params / f"{period}.yml", f"params/{period}.yml", Korning)
-    if korning is None or faults:
-        raise InputFaults(faults)
+    faults = Faults(f"params/{period}.yml")
+    korning, _ = read_values(root.params / f"{period}.yml", faults, Korning)
+    if korning is None or faults.found:
+        raise InputFaults(faults.found)
     return korning
 
 

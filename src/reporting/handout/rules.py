@@ -8,15 +8,14 @@ from decimal import Decimal
 from typing import Literal
 
 from reporting.params.blad import BELOPP, Kolumn
-from reporting.params.plan import Matetal
+from reporting.params.plan import CHANGE, Matetal
 from reporting.periods import Period
 from reporting.reading.cell_text import SAKNAS_ORSAKER
-from reporting.swedish import enumeration
+from reporting.swedish import either
 
 TITLE, MESSAGE = 32, 255
 """How long the title and the text of a message in a cell may be; what Excel accepts."""
 ANY = Decimal(10) ** 12
-CHANGE = r"förändr|ändring|ökning|minskning|avvik|skillnad"
 ORSAK = "Saknas talet: lämna cellen tom och välj orsaken i kolumnen anmärkning. Skriv inte 0."
 DELENS_ORSAK = "Saknas bara det här talet: skriv orsaken i cellen, till exempel skyddad uppgift. Skriv inte 0."
 BARE = ("antal", "plats", "index", "medelvärde", "per 100 000 invånare")
@@ -43,7 +42,7 @@ def rule_of_utfall(matetal: Matetal, year: int, earlier: Iterable[Decimal], part
     """What the column utfall, or the one of a sex, takes. earlier: this mätetal's earlier outcomes, which show what is possible."""
     target = matetal.target(year)
     seen = [*earlier, *(value for value in (target.varde, target.utgangsvarde) if value is not None)]
-    changes = target.operator.startswith("change") or re.search(CHANGE, matetal.namn.lower()) is not None
+    changes = target.operator.startswith("change") or re.search(CHANGE, matetal.namn.lower())
     low, high = -ANY, ANY
     if not changes and matetal.mattenhet in ("procent", "antal") and all(value >= 0 for value in seen):
         low = Decimal(0)
@@ -53,23 +52,15 @@ def rule_of_utfall(matetal: Matetal, year: int, earlier: Iterable[Decimal], part
     if not part:
         return _number(title, matetal.mattenhet, ORSAK, low, high)
     rule = _number(title, matetal.mattenhet, DELENS_ORSAK, low, high)
-    reasons = tuple(
-        SAKNAS_ORSAKER
-    )  # the column anmärkning is about the whole, so that a part's reason stands in its own cell
-    wrong = f"{rule.wrong.partition('. ')[0]}, eller orsaken till att det saknas: {enumeration(list(reasons)).replace(' och ', ' eller ')}."
-    return replace(rule, wrong=wrong[:MESSAGE], words=reasons)
+    # the column anmärkning is about the whole, so that a part's reason stands in its own cell
+    wrong = f"{_wanted(low, high)}, eller orsaken till att det saknas: {either(SAKNAS_ORSAKER)}."
+    return replace(rule, wrong=wrong[:MESSAGE], words=tuple(SAKNAS_ORSAKER))
 
 
 def rule_of_answers() -> Rule:
     """What the column antal svar takes."""
-    return Rule(
-        kind="heltal",
-        title="Antal svar",
-        message="Hur många som svarade på enkäten.",
-        wrong="Skriv ett helt tal.",
-        low=Decimal(0),
-        high=Decimal(10**9),
-    )
+    told = ("Antal svar", "Hur många som svarade på enkäten.", "Skriv ett helt tal.")
+    return Rule("heltal", *told, low=Decimal(0), high=Decimal(10**9))
 
 
 def rule_of_day_measured(period: Period, efterslapning_ar: int, *, ogonblick: bool = False) -> Rule:
@@ -79,14 +70,8 @@ def rule_of_day_measured(period: Period, efterslapning_ar: int, *, ogonblick: bo
     last = period.last_day
     which = "Dagen då läget var så" if ogonblick else "Sista dagen som talet avser"
     message = f"{which}, om den inte är {last}. Skriv till exempel {last}."
-    return Rule(
-        kind="dag",
-        title="Mätt till och med",
-        message=message,
-        wrong=f"Skriv en dag från {first} till {last}.",
-        low=first,
-        high=last,
-    )
+    wrong = f"Skriv en dag från {first} till {last}."
+    return Rule("dag", "Mätt till och med", message, wrong, low=first, high=last)
 
 
 def rule_of_reason() -> Rule:
@@ -109,8 +94,7 @@ def rule_of_words(title: str, words: tuple[str, ...], message: str) -> Rule:
     if len(",".join(words)) > MESSAGE or any("," in word for word in words):
         said = f"{message} Ett av orden {', '.join(words)}."
         return Rule("fritt", title[:TITLE], said if len(said) <= MESSAGE else said[: MESSAGE - 2] + " …")
-    wrong = f"Välj i listan: {enumeration(list(words)).replace(' och ', ' eller ')}."
-    return Rule("ord", title[:TITLE], message, wrong[:MESSAGE], words=words)
+    return Rule("ord", title[:TITLE], message, f"Välj i listan: {either(words)}."[:MESSAGE], words=words)
 
 
 HINTS = {
@@ -136,19 +120,12 @@ def rule_of_column(kolumn: Kolumn, period: Period) -> Rule:
     if kind == "dag":
         message = f"{must}Skriv en dag, till exempel {period.last_day}."
         wrong = f"Skriv en dag som inte är senare än {period.last_day}."
-        return Rule(kind="dag", title=title, message=message, wrong=wrong, low=date(2000, 1, 1), high=period.last_day)
+        return Rule("dag", title, message, wrong, low=date(2000, 1, 1), high=period.last_day)
     if kind == BELOPP:
         of_year = kolumn.namn == "avvikelse" and period.is_delar
         meant = HELARETS_AVVIKELSE if of_year else HINTS.get(kolumn.namn, "")
         hint = f"{must}{meant} Skriv bara talet; enheten står för sig."
-        return Rule(
-            kind="tal",
-            title=title,
-            message=hint.strip(),
-            wrong="Skriv bara talet, utan enhet och utan ord.",
-            low=-ANY,
-            high=ANY,
-        )
+        return Rule("tal", title, hint.strip(), "Skriv bara talet, utan enhet och utan ord.", low=-ANY, high=ANY)
     if kind == "text":
         known = kolumn.namn in ("kommentar", "analys", "nästa steg")  # utfall may be words too, of a granskning
         return Rule("fritt", title, (must + (HINTS[kolumn.namn] if known else "Skriv med egna ord.")).strip())
@@ -163,7 +140,7 @@ def rule_of_year(year: str, mattenhet: str) -> Rule:
         return rule
     high = Decimal(100) if mattenhet == "procent" else ANY
     wrong = f"Ett tal {_between(Decimal(0), high)} var väntat."
-    return Rule(kind="tal", title=rule.title, message=rule.message, wrong=wrong, low=Decimal(0), high=high, warns=True)
+    return replace(rule, wrong=wrong, low=Decimal(0), high=high, warns=True)
 
 
 def _number(title: str, mattenhet: str, more: str, low: Decimal, high: Decimal) -> Rule:
@@ -172,11 +149,15 @@ def _number(title: str, mattenhet: str, more: str, low: Decimal, high: Decimal) 
         "antal": "Skriv ett tal, till exempel 140.",
         "plats": "Skriv bara platsens nummer.",
     }.get(mattenhet, "Skriv bara talet." if mattenhet in BARE else f"Skriv bara talet, i {mattenhet}.")
-    limits = f" {_between(low, high)}" if (low, high) != (-ANY, ANY) else ""
-    wrong = f"Här ska det stå ett tal{limits}. Ord skrivs i kolumnen kommentar."
+    wrong = f"{_wanted(low, high)}. Ord skrivs i kolumnen kommentar."
     if more == ORSAK:
         wrong += " Saknas talet väljs orsaken i kolumnen anmärkning."
-    return Rule(kind="tal", title=title[:TITLE], message=f"{how} {more}".strip(), wrong=wrong, low=low, high=high)
+    return Rule("tal", title[:TITLE], f"{how} {more}".strip(), wrong, low=low, high=high)
+
+
+def _wanted(low: Decimal, high: Decimal) -> str:
+    limits = f" {_between(low, high)}" if (low, high) != (-ANY, ANY) else ""
+    return f"Här ska det stå ett tal{limits}"
 
 
 def _between(low: Decimal, high: Decimal) -> str:

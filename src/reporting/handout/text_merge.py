@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reporting.faults import Fault
+from reporting.faults import Fault, Faults
 from reporting.files import write_whole
 from reporting.handout.text_scaffold import ABOUT, Scaffold, apart_heading, scaffold
 from reporting.params.chapters import CHAPTERS, all_chapters
@@ -67,31 +67,19 @@ def write_texts(root: Root, params: Params, namnd: str) -> tuple[Path, Merged, l
         wanted = f"en nämnd med en plan i params/planer som gäller {params.period.year}"
         action = "rätta nämndens id, eller lägg till planen"
         return path, Merged(""), [Fault("parametern namnd", namnd, wanted, action)]
-    written, faults = content(path, fil)
-    if faults:
-        return path, Merged(""), faults
+    faults = Faults(fil)
+    written = content(path, faults)
+    if faults.found:
+        return path, Merged(""), faults.found
     chapters = all_chapters(root)
     name = params.namnd(namnd).namn
-    nu, _ = read_workbooks(
-        path.parent, root.named(path.parent), period=params.period, plan=plan, expected=(), blad=params.blad
-    )
+    nu, _ = read_workbooks(path.parent, root.named(path.parent), params.period, plan, blad=params.blad)
     blad = awaited(params, plan) | {rad.blad for rad in nu.rader}
-    made = merged(
-        written,
-        scaffold(
-            plan,
-            name,
-            skala=params.skala,
-            period=params.period,
-            trend_mot=params.trend_mot,
-            chapters=chapters,
-            blad=blad,
-        ),
-        plan,
-    )
+    asked = scaffold(plan, name, params.skala, params.period, params.trend_mot, chapters, blad)
+    made = merged(written, asked, plan)
     if made.text != written:
         write_whole(path, made.text.encode())
-    return path, made, read_texts(path, fil, plan=plan, skala=params.skala, period=params.period, chapters=chapters)[1]
+    return path, made, read_texts(path, fil, plan, params.skala, params.period, chapters)[1]
 
 
 def merged(written: str, wanted: Scaffold, plan: Plan) -> Merged:

@@ -1,7 +1,7 @@
 """What texter.md asks for before anybody has written in it: a heading for each text, and the question in a comment."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from reporting.params.chapters import CHAPTERS, PROGRAM_SHEETS, Chapter
@@ -10,6 +10,7 @@ from reporting.params.plan import Namndsmal, Plan
 from reporting.periods import Period
 from reporting.show.placeholders import PROMPTS
 from reporting.show.sentences import followup_name
+from reporting.swedish import either
 from reporting.texts.fields import FALT, PROGNOSER, TRENDER
 from reporting.texts.read import DELAR, UTAN_KOPPLING
 
@@ -93,9 +94,9 @@ def _goal(mal: Namndsmal, skala: Skala, period: Period, trend_mot: Period) -> St
     for matt in mal.kvalitativa_matt:
         about[matt.id] = comment(f"kvalitativt mått {matt.id}: {matt.namn}")
     choices = {
-        "bedömning": f"välj {_either([steg.namn for steg in skala.steg])}",
-        "trend": f"välj {_either(TRENDER)}, jämfört med {followup_name(trend_mot)}",
-        "prognos": f"välj {_either(PROGNOSER)}",
+        "bedömning": f"välj {either(steg.namn for steg in skala.steg)}",
+        "trend": f"välj {either(TRENDER)}, jämfört med {followup_name(trend_mot)}",
+        "prognos": f"välj {either(PROGNOSER)}",
         "motiv": "behövs där bedömningen är en annan än måtten talar för",
     }
     asked = [name for name in FALT if name != "prognos" or period.is_delar]
@@ -107,7 +108,3 @@ def _goal(mal: Namndsmal, skala: Skala, period: Period, trend_mot: Period) -> St
         question = PROMPTS[part] + (when if part == "Åtgärder" else "")
         lines += ["", f"### {part}", "", comment(question)]
     return Stub(mal.id, tuple(lines), about)
-
-
-def _either(words: Sequence[str]) -> str:
-    return " eller ".join([part for part in (", ".join(words[:-1]), words[-1]) if part])

@@ -54,7 +54,8 @@ def read_before(root: Root, params: Params, plan: Plan) -> Before:
     """What the nämnd has delivered before: all outcomes, which of their periods to show (the one that is compared with, and the
     latest), and the rows of sheets with a column per year as last delivered for the same month: a year counted to April is another
     figure than the same year counted to August."""
-    folders = [(when, root.data / str(when) / plan.namnd) for when in _earlier(root, params.period)]
+    earlier = [when for when in Period.among(path.name for path in root.data.glob("20??-??")) if when < params.period]
+    folders = [(when, root.data / str(when) / plan.namnd) for when in reversed(earlier)]
     folders = [(when, folder) for when, folder in folders if any(folder.glob("*.xlsx"))]
     _, known, _ = read_history(root, plan, params.period, params.jamfor_med)
     newest, _, _ = read_history(root, plan, params.period, folders[0][0] if folders else params.jamfor_med)
@@ -65,20 +66,7 @@ def read_before(root: Root, params: Params, plan: Plan) -> Before:
         if when.month != params.period.month:
             continue
         its_plan = next((p for p in params.planer if p.namnd == plan.namnd and when.year in p.galler), plan)
-        leverans, _ = read_workbooks(
-            folder, root.named(folder), period=when, plan=its_plan, expected=(), blad=params.blad
-        )
+        leverans, _ = read_workbooks(folder, root.named(folder), when, its_plan, blad=params.blad)
         if rader := tuple(rad for rad in leverans.rader if rad.ar):
             return Before(tuple(columns), utfall, rader)
     return Before(tuple(columns), utfall)
-
-
-def _earlier(root: Root, period: Period) -> list[Period]:
-    """The periods before this one that have a folder, newest first."""
-    found = []
-    for path in root.data.glob("20??-??") if root.data.is_dir() else ():
-        try:
-            found.append(Period.parse(path.name))
-        except ValueError:
-            continue
-    return sorted((when for when in found if when < period), reverse=True)

@@ -14,8 +14,18 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from reporting.handout.guide import HOW, about, heading, steps
-from reporting.handout.layout import GUIDE_WIDTH, LINE, NAMED, column_widths, heights, lines
-from reporting.handout.number_formats import MADE, OPTIONS, cell_number, number_format
+from reporting.handout.layout import (
+    GUIDE_WIDTH,
+    LINE,
+    MADE,
+    NAMED,
+    OPTIONS,
+    cell_number,
+    column_widths,
+    heights,
+    lines,
+    number_format,
+)
 from reporting.handout.rows import Before, Slot, TemplateSheet, template_sheets
 from reporting.handout.rules import Rule
 from reporting.params.deliverers import Del

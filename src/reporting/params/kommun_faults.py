@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher, get_close_matches
 
-from reporting.faults import Fault, nearest
+from reporting.faults import nearest
 from reporting.params.blad import Blad
 from reporting.params.kommun import Kommun, Skala
 from reporting.params.located import Located, Place
@@ -20,29 +20,26 @@ NEAR = 0.85
 """How like a known id must be what stands there to be read as it; kulturnamnden is no socialnamnden."""
 
 
-def kommun_faults(kommun: Kommun, located: Located) -> list[Fault]:
-    """Repeated ids, scales whose steps don't follow upon each other, report types without a scale."""
-    faults: list[Fault] = []
+def check_kommun(kommun: Kommun, located: Located) -> None:
+    """Tell repeated ids, scales whose steps don't follow upon each other, report types without a scale."""
     for key in ("namnder", "overgripande_mal"):
-        faults += repeated_ids([(item, (key, i)) for i, item in enumerate(getattr(kommun, key))], located)
+        check_ids([(item, (key, i)) for i, item in enumerate(getattr(kommun, key))], located)
     for index, namnd in enumerate(kommun.namnder):
         place: Place = ("namnder", index, "verksamhetsomraden")
-        faults += repeated_ids([(area, (*place, i)) for i, area in enumerate(namnd.verksamhetsomraden)], located)
+        check_ids([(area, (*place, i)) for i, area in enumerate(namnd.verksamhetsomraden)], located)
     for name, skala in kommun.skalor.items():
-        faults += _scale_faults(name, skala, located)
+        _check_scale(name, skala, located)
     for name, typ in kommun.rapporttyper.items():
         if typ.skala not in kommun.skalor and not typ.oklart("skala") and not kommun.oklart("skalor"):
             hint = nearest(typ.skala, kommun.skalor)
             where: Place = ("rapporttyper", name, "skala")
-            faults.append(located.fault(where, typ.skala, "en skala under skalor", f"rätta namnet.{hint}"))
+            located.fault(where, typ.skala, "en skala under skalor", f"rätta namnet.{hint}")
     if len(kommun.skalor) > 1 and not kommun.rapporttyper and not kommun.oklart("rapporttyper"):
         expected = "rapporttyper, som säger vilken skala som används när"
-        faults.append(located.fault(("skalor",), "", expected, "lägg till rapporttyper, se handboken"))
-    return faults
+        located.fault(("skalor",), "", expected, "lägg till rapporttyper, se handboken")
 
 
-def _scale_faults(name: str, skala: Skala, located: Located) -> list[Fault]:
-    faults = []
+def _check_scale(name: str, skala: Skala, located: Located) -> None:
     before: tuple[Decimal, bool] | None = None
     may_have_more = skala.oklart("steg")  # limits that couldn't be read
     forms: dict[str, str] = {}
@@ -51,15 +48,15 @@ def _scale_faults(name: str, skala: Skala, located: Located) -> list[Fault]:
         if steg.form in forms:
             expected = f"en egen form för varje steg; {forms[steg.form]} har redan {steg.form}"
             action = "ge steget en annan form, så att det inte skiljs ut bara genom färgen"
-            faults.append(located.fault((*place, "form"), steg.form, expected, action))
+            located.fault((*place, "form"), steg.form, expected, action)
         if not steg.oklart("form"):
             forms[steg.form] = steg.namn
         if steg.utan_underlag and any(other.utan_underlag for other in skala.steg[:index]):
             expected = "högst ett steg med utan_underlag"
-            faults.append(located.fault((*place, "utan_underlag"), steg.id, expected, "ta bort det ena"))
+            located.fault((*place, "utan_underlag"), steg.id, expected, "ta bort det ena")
         if sum((steg.fran is not None, steg.over is not None, steg.utan_underlag)) > 1:
             expected = "högst ett av fran, over och utan_underlag"
-            faults.append(located.fault(place, steg.id, expected, "ange en enda gräns för när steget föreslås"))
+            located.fault(place, steg.id, expected, "ange en enda gräns för när steget föreslås")
             may_have_more = True  # which of them is meant isn't known
             continue
         may_have_more = may_have_more or steg.oklart("fran", "over", "utan_underlag")
@@ -67,33 +64,28 @@ def _scale_faults(name: str, skala: Skala, located: Located) -> list[Fault]:
             continue
         share = steg.fran if steg.fran is not None else steg.over
         if share is not None and not 0 <= share <= 1:
-            faults.append(located.fault(place, str(share), "en andel mellan 0 och 1", "skriv 0.5 för hälften"))
+            located.fault(place, str(share), "en andel mellan 0 och 1", "skriv 0.5 för hälften")
             may_have_more = True
             continue
         if before is None and steg.fran != 0 and not may_have_more:
-            faults.append(
-                located.fault(place, steg.id, "ett första steg med fran: 0", "låt det lägsta steget gälla från 0")
-            )
+            located.fault(place, steg.id, "ett första steg med fran: 0", "låt det lägsta steget gälla från 0")
         limit = (steg.fran, False) if steg.fran is not None else (steg.over or Decimal(0), True)
         if before is not None and limit <= before:
-            faults.append(
-                located.fault(
-                    place, steg.id, "ett steg med högre gräns än steget före", "ordna stegen från lägst till högst"
-                )
+            located.fault(
+                place, steg.id, "ett steg med högre gräns än steget före", "ordna stegen från lägst till högst"
             )
         before = limit
     if before is None and not may_have_more:
         expected = "minst ett steg med fran eller over, som en andel 0–1"
-        faults.append(located.fault(("skalor", name), name, expected, "ange från vilken andel stegen föreslås"))
-    return faults + repeated_ids([(steg, ("skalor", name, "steg", i)) for i, steg in enumerate(skala.steg)], located)
+        located.fault(("skalor", name), name, expected, "ange från vilken andel stegen föreslås")
+    check_ids([(steg, ("skalor", name, "steg", i)) for i, steg in enumerate(skala.steg)], located)
 
 
-def sheet_faults(kommun: Kommun, located: Located, blad: Sequence[Blad], *, all_known: bool) -> list[Fault]:
-    """Sheets that a verksamhetsområde is said to fill in, and that don't exist or whose rows another one has been given.
+def check_sheets(kommun: Kommun, located: Located, blad: Sequence[Blad], *, all_known: bool) -> None:
+    """Tell of sheets that a verksamhetsområde is said to fill in, and that don't exist or whose rows another one has been given.
 
     all_known: whether every sheet's file could be read.
     """
-    faults = []
     known = {item.id: item for item in blad}
     for n, namnd in enumerate(kommun.namnder):
         taken: dict[str, str] = {}
@@ -102,18 +94,16 @@ def sheet_faults(kommun: Kommun, located: Located, blad: Sequence[Blad], *, all_
                 place: Place = ("namnder", n, "verksamhetsomraden", a, "blad", i)
                 if all_known and is_unknown(name, blad):
                     expected = f"id för ett blad: {', '.join(known)}"
-                    faults.append(located.fault(place, name, expected, f"rätta id:t.{nearest(name, known)}"))
+                    located.fault(place, name, expected, f"rätta id:t.{nearest(name, known)}")
                 elif name in taken:
                     expected = f"ett blad med givna rader hos ett enda verksamhetsområde; {taken[name]} har det redan"
-                    faults.append(located.fault(place, name, expected, "ta bort det ena"))
+                    located.fault(place, name, expected, "ta bort det ena")
                 elif name in known and (known[name].poster or known[name].poster_ur):
                     taken[name] = area.id
-    return faults
 
 
-def repeated_ids(parts: Iterable[tuple[Values, Place]], located: Located) -> list[Fault]:
-    """Ids that stand on an earlier line already. parts: what has an id, and where it stands."""
-    faults = []
+def check_ids(parts: Iterable[tuple[Values, Place]], located: Located) -> None:
+    """Tell of ids that stand on an earlier line already. parts: what has an id, and where it stands."""
     seen: dict[str, int] = {}
     for part, place in sorted(parts, key=lambda pair: located.line((*pair[1], "id"))):
         name, where = getattr(part, "id", ""), (*place, "id")
@@ -121,9 +111,8 @@ def repeated_ids(parts: Iterable[tuple[Values, Place]], located: Located) -> lis
             continue
         if name in seen:
             expected = f"ett id som inte redan står på rad {seen[name]}"
-            faults.append(located.fault(where, name, expected, "ge det ena ett eget id"))
+            located.fault(where, name, expected, "ge det ena ett eget id")
         seen.setdefault(name, located.line(where))
-    return faults
 
 
 def meant_id(name: str, known: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from reporting.faults import Fault
+from reporting.faults import Faults
 from reporting.params.yaml_fast import AGAIN, GONE, Lines
 
 Place = tuple[int | str, ...]
@@ -19,13 +19,13 @@ class Oklart:
 class Located:
     """A YAML file as read, with the line of every key and item.
 
-    content: what it says, for whoever reads it to mend as they go; oklara: the places whose values can't be known, or may be others;
-    ofullstandiga: the mappings that may have more keys than were read.
+    content: what it says, for whoever reads it to mend as they go; faults: what is found wrong in it; oklara: the places whose values
+    can't be known, or may be others; ofullstandiga: the mappings that may have more keys than were read.
     """
 
     def __init__(
         self,
-        fil: str,
+        faults: Faults,
         content: Any,
         lines: Lines,
         *,
@@ -34,7 +34,7 @@ class Located:
         take: int = 0,
     ) -> None:
         """is_cut: whether the end of the file couldn't be read; slips: the lines of which something couldn't be read."""
-        self.fil = fil
+        self.faults = faults
         self.oklara: set[Place] = set()
         self.ofullstandiga: set[Place] = set()
         self._as_read = content, lines, is_cut, slips
@@ -47,7 +47,7 @@ class Located:
         """The file as it is with the first value of every key that stands more than once, with the second, and so on."""
         content, lines, is_cut, slips = self._as_read
         for take in range(_most(content) + 1):
-            yield Located(self.fil, content, lines, is_cut=is_cut, slips=slips, take=take)
+            yield Located(self.faults, content, lines, is_cut=is_cut, slips=slips, take=take)
 
     def at(self, place: Place) -> Any:
         """What stands at a place, or None."""
@@ -75,9 +75,9 @@ class Located:
             line, lines = lines[step]
         return line
 
-    def fault(self, place: Place, stod: object, vantat: str, atgard: str) -> Fault:
-        """A fault at `place` in this file."""
-        return Fault(self.fil, str(stod), vantat, atgard, rad=self.line(place))
+    def fault(self, place: Place, stod: object, vantat: str, atgard: str) -> None:
+        """Note a fault at `place` in this file."""
+        self.faults.add(stod, vantat, atgard, rad=self.line(place))
 
     def _settled(self, node: Any, lines: Lines, place: Place, take: int) -> tuple[Any, Lines]:
         """A node, and its lines, without the marks of what couldn't be read. take: which value of a key that stands again."""

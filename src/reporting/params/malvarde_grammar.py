@@ -1,4 +1,4 @@
-"""The grammar of a målvärde (targets.lark): text into a tree, or an error that shows how far the reading came."""
+"""The grammar of a målvärde (malvarde.lark): text into a tree, or an error that shows how far the reading came."""
 
 import re
 from functools import cache
@@ -7,7 +7,17 @@ from importlib.resources import files
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
 
-from reporting.swedish import NBSP, NUMBER_PATTERN, NUMBER_WORDS, SPACES, UNIT_PATTERN, Quantity, amount, read_quantity
+from reporting.swedish import (
+    NBSP,
+    NUMBER_PATTERN,
+    NUMBER_WORDS,
+    SPACES,
+    UNIT_PATTERN,
+    Quantity,
+    amount,
+    either,
+    read_quantity,
+)
 
 _LEVEL = r"\b(minst|lägst|åtminstone|högst|maximalt|max)\b"
 _COUNT_WORDS = "|".join(sorted(NUMBER_WORDS.keys() - {"en", "ett"}, key=len, reverse=True))
@@ -62,8 +72,7 @@ def _could_follow(read: str) -> str:
     parser = _grammar().parse_interactive(read)
     parser.exhaust_lexer()
     accepted = parser.accepts()  # type: ignore[no-untyped-call]
-    expected = sorted(_EXAMPLES[name] for name in accepted if name in _EXAMPLES)
-    return " eller ".join(filter(None, [", ".join(expected[:-1]), *expected[-1:]]))
+    return either(sorted(_EXAMPLES[name] for name in accepted if name in _EXAMPLES))
 
 
 def short_form(text: str) -> str:

@@ -24,6 +24,8 @@ def _words(value: object) -> object:
     return value
 
 
+CHANGE = r"förändr|ändring|ökning|minskning|avvik|skillnad"
+"""In the name of a mätetal whose outcomes are changes, and may well be below zero."""
 Malvarde = Annotated[str, BeforeValidator(_words)]
 Kon = Literal["kvinnor", "män", "flickor", "pojkar", "par"]
 

@@ -5,9 +5,9 @@ Of what couldn't be read (`Values.oklart`) nothing is said here, nor of what may
 
 from collections.abc import Iterable, Iterator
 
-from reporting.faults import Fault, nearest
+from reporting.faults import nearest
 from reporting.params.kommun import Kommun
-from reporting.params.kommun_faults import all_ids, is_unknown, meant_id, repeated_ids
+from reporting.params.kommun_faults import all_ids, check_ids, is_unknown, meant_id
 from reporting.params.located import Located, Place
 from reporting.params.malvarde import DIRECTION, Target, parse_target, resolved
 from reporting.params.malvarde_grammar import UnreadableTarget
@@ -16,15 +16,15 @@ from reporting.params.plan import Aktivitet, Kontrollmoment, KvalitativtMatt, Ma
 Part = Matetal | KvalitativtMatt | Aktivitet | Uppdrag | Kontrollmoment
 
 
-def plan_faults(plan: Plan, located: Located, kommun: Kommun, others: Iterable[Plan]) -> list[Fault]:
-    """What is wrong between the parts of a plan, and between it and kommun.yml and the other plans."""
-    faults = _year_faults(plan, located, meant_namnd(plan, kommun) or plan.namnd, others)
+def check_plan(plan: Plan, located: Located, kommun: Kommun, others: Iterable[Plan]) -> None:
+    """Tell what is wrong between the parts of a plan, and between it and kommun.yml and the other plans."""
+    _check_years(plan, located, meant_namnd(plan, kommun) or plan.namnd, others)
     parts = list(_parts(plan))
     for part, place in parts:
         if isinstance(part, Matetal):
-            faults += _target_faults(part, plan, located, place)
-    faults += repeated_ids([*_goals(plan), *parts], located)
-    return faults + _reference_faults(plan, located, kommun, parts)
+            _check_target(part, plan, located, place)
+    check_ids([*_goals(plan), *parts], located)
+    _check_references(plan, located, kommun, parts)
 
 
 def meant_namnd(plan: Plan, kommun: Kommun) -> str:
@@ -52,23 +52,20 @@ def _parts(plan: Plan) -> Iterator[tuple[Part, Place]]:
     yield from ((item, ("kontrollmoment", i)) for i, item in enumerate(plan.kontrollmoment))
 
 
-def _year_faults(plan: Plan, located: Located, namnd: str, others: Iterable[Plan]) -> list[Fault]:
-    faults = []
+def _check_years(plan: Plan, located: Located, namnd: str, others: Iterable[Plan]) -> None:
     for other in others:
         for index, year in enumerate(plan.galler):
             if namnd and other.namnd == namnd and year in other.galler:
                 expected = f"en enda plan för {namnd} {year}"
                 action = "ta bort året ur den ena planen"
-                faults.append(located.fault(("galler", index), year, expected, action))
-    return faults
+                located.fault(("galler", index), year, expected, action)
 
 
-def _reference_faults(plan: Plan, located: Located, kommun: Kommun, parts: Iterable[tuple[Part, Place]]) -> list[Fault]:
-    faults = []
+def _check_references(plan: Plan, located: Located, kommun: Kommun, parts: Iterable[tuple[Part, Place]]) -> None:
     namnder = {namnd.id: namnd for namnd in kommun.namnder}
     if is_unknown(plan.namnd, kommun.namnder) and not kommun.oklart("namnder") and not plan.oklart("namnd"):
         hint = nearest(plan.namnd, namnder)
-        faults.append(located.fault(("namnd",), plan.namnd, "en nämnd i kommun.yml", f"rätta id:t.{hint}"))
+        located.fault(("namnd",), plan.namnd, "en nämnd i kommun.yml", f"rätta id:t.{hint}")
     goals = {mal.id: mal for mal in kommun.overgripande_mal}
     all_goals = not kommun.oklart("overgripande_mal")
     for mal, place in _goals(plan):
@@ -76,76 +73,72 @@ def _reference_faults(plan: Plan, located: Located, kommun: Kommun, parts: Itera
             where: Place = (*place, "overgripande_mal", index)
             if all_goals and is_unknown(name, kommun.overgripande_mal):
                 action = f"rätta id:t.{nearest(name, goals)}"
-                faults.append(located.fault(where, name, "ett övergripande mål i kommun.yml", action))
+                located.fault(where, name, "ett övergripande mål i kommun.yml", action)
             elif name in goals and _is_of_other_years(goals[name].galler, plan) and not goals[name].oklart("galler"):
                 expected = f"ett övergripande mål som gäller {', '.join(map(str, plan.galler))}"
-                faults.append(located.fault(where, name, expected, "rätta målet, eller åren under galler i kommun.yml"))
+                located.fault(where, name, expected, "rätta målet, eller åren under galler i kommun.yml")
     namnd = namnder.get(meant_namnd(plan, kommun))
     if namnd is None or namnd.oklart("verksamhetsomraden"):
-        return faults
+        return
     areas = [area.id for area in namnd.verksamhetsomraden]
     for part, place in parts:
         if (area := part.verksamhetsomrade) and is_unknown(area, namnd.verksamhetsomraden):
             expected = "ett verksamhetsområde i kommun.yml"
             action = f"rätta id:t.{nearest(area, areas)}"
-            faults.append(located.fault((*place, "verksamhetsomrade"), area, expected, action))
-    return faults
+            located.fault((*place, "verksamhetsomrade"), area, expected, action)
 
 
 def _is_of_other_years(years: tuple[int, ...], plan: Plan) -> bool:
     return bool(years) and not plan.oklart("galler") and not set(years) & set(plan.galler)
 
 
-def _target_faults(matetal: Matetal, plan: Plan, located: Located, place: Place) -> list[Fault]:
-    faults = []
+def _check_target(matetal: Matetal, plan: Plan, located: Located, place: Place) -> None:
     if matetal.ackumulerad and matetal.ogonblick and not matetal.oklart("ackumulerad"):
         expected = (
             "antingen ackumulerad: ja eller matt: ögonblick; det som räknas upp under året är inget läge en viss dag"
         )
-        faults.append(located.fault((*place, "matt"), matetal.matt, expected, "ta bort den ena nyckeln"))
+        located.fault((*place, "matt"), matetal.matt, expected, "ta bort den ena nyckeln")
     where: Place = (*place, "malvarde")
     if isinstance(matetal.malvarde, str):
-        faults += _one_target_faults(matetal, matetal.malvarde, located, place, where)
+        _check_one_target(matetal, matetal.malvarde, located, place, where)
     else:
         for year, written in matetal.malvarde.items():
-            faults += _one_target_faults(matetal, written, located, place, (*where, year))
+            _check_one_target(matetal, written, located, place, (*where, year))
             if year not in plan.galler and not plan.oklart("galler"):
                 expected = f"ett år som planen gäller: {', '.join(map(str, plan.galler))}"
                 action = "rätta året, eller lägg till det i galler"
-                faults.append(located.fault((*where, year), year, expected, action))
+                located.fault((*where, year), year, expected, action)
         if set(plan.galler) - set(matetal.malvarde):
-            faults += _one_target_faults(matetal, "", located, place, where)
-    return faults
+            _check_one_target(matetal, "", located, place, where)
 
 
-def _one_target_faults(matetal: Matetal, written: str, located: Located, place: Place, where: Place) -> list[Fault]:
+def _check_one_target(matetal: Matetal, written: str, located: Located, place: Place, where: Place) -> None:
     try:
         target = parse_target(written)
     except UnreadableTarget as error:
-        return [located.fault(where, written, error.vantat, f"skriv om målvärdet. {error}")]
-    faults = []
+        located.fault(where, written, error.vantat, f"skriv om målvärdet. {error}")
+        return
     is_known = not matetal.oklart("malvarde")
     if target.operator == "none":
         if matetal.battre is None and is_known and not matetal.oklart("battre"):
             expected = "battre, eftersom inget målvärde säger riktningen"
             action = "lägg till battre: högre, lägre eller oförändrad"
-            faults.append(located.fault(place, matetal.id, expected, action))
-        return faults
+            located.fault(place, matetal.id, expected, action)
+        return
     if is_known and (matetal.battre or not matetal.oklart("battre")):
         try:
             target = resolved(target, matetal.battre)
         except ValueError as error:
-            faults.append(located.fault(where, written, "ett målvärde och battre som säger en riktning", str(error)))
+            located.fault(where, written, "ett målvärde och battre som säger en riktning", str(error))
     if is_known and not matetal.oklart("mattenhet"):
         if matetal.mattenhet == "plats" and DIRECTION.get(target.operator) == "högre":
             expected = "ett målvärde där en lägre plats är bättre"
-            faults.append(located.fault(where, written, expected, "skriv till exempel «topp 50»"))
-        if (unit := _unit_fault(target, matetal.mattenhet)) is not None:
-            faults.append(located.fault(where, written, unit, "rätta malvarde eller mattenhet"))
-    return faults
+            located.fault(where, written, expected, "skriv till exempel «topp 50»")
+        if (unit := _wanted_unit(target, matetal.mattenhet)) is not None:
+            located.fault(where, written, unit, "rätta malvarde eller mattenhet")
 
 
-def _unit_fault(target: Target, mattenhet: str) -> str | None:
+def _wanted_unit(target: Target, mattenhet: str) -> str | None:
     """What unit was expected, or None where the målvärde and the mattenhet agree."""
     enhet = target.enhet
     if target.operator in ("change>=", "change<=") and mattenhet == "procent":

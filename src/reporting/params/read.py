@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporting.faults import Fault, InputFaults, nearest
+from reporting.faults import Fault, Faults, InputFaults, nearest
 from reporting.params.blad import GRANSKNINGAR, Blad
 from reporting.params.chapters import PROGRAM_SHEETS
 from reporting.params.headings import KVALITATIVA, MATETAL, OM
 from reporting.params.kommun import Kommun, Namnd, Skala
-from reporting.params.kommun_faults import is_unknown, kommun_faults, meant_id, sheet_faults
+from reporting.params.kommun_faults import check_kommun, check_sheets, is_unknown, meant_id
 from reporting.params.located import Located, Place
 from reporting.params.plan import Korning, Plan
-from reporting.params.plan_faults import meant_namnd, plan_faults
-from reporting.params.webbplats_faults import webbplats_faults
+from reporting.params.plan_faults import check_plan, meant_namnd
+from reporting.params.webbplats import check_webbplats
 from reporting.params.yaml_files import read_values
 from reporting.periods import Period
 
@@ -80,84 +80,69 @@ def read_params(folder: Path, period: Period, *, planer_med: bool = True) -> tup
 
 def read_as_far(folder: Path, period: Period, *, planer_med: bool = True) -> tuple[Params, list[Fault]]:
     """As read_params, but with what could be read of files with faults, only so that all else can be checked in the same go."""
-    blad, bladfiler, all_known, faults = _own_sheets(folder)
+    faults = Faults()
+    blad, bladfiler, all_known = _own_sheets(folder, faults)
 
-    def check_kommun(kommun: Kommun, at: Located) -> list[Fault]:
-        sheets = sheet_faults(kommun, at, (*PROGRAM_SHEETS, *blad), all_known=all_known)
-        return [*kommun_faults(kommun, at), *webbplats_faults(kommun, at, folder), *sheets]
+    def check_file(kommun: Kommun, at: Located) -> None:
+        check_kommun(kommun, at)
+        check_webbplats(kommun, at, folder)
+        check_sheets(kommun, at, (*PROGRAM_SHEETS, *blad), all_known=all_known)
 
-    read, _, found = read_values(folder / "kommun.yml", "params/kommun.yml", Kommun, check_kommun)
+    read, _ = read_values(folder / "kommun.yml", faults.at("params/kommun.yml"), Kommun, check_file)
     kommun = read or Kommun.okand()
-    faults += found
 
-    def check_run(korning: Korning, at: Located) -> list[Fault]:
-        return [*_other_periods(korning, period, at)[2], *_report_type(kommun, korning, period, at)[2]]
+    def check_run(korning: Korning, at: Located) -> None:
+        _other_periods(korning, period, at)
+        _report_type(kommun, korning, period, at)
 
-    run, run_file, found = read_values(folder / f"{period}.yml", f"params/{period}.yml", Korning, check_run)
-    korning, run_file = run or Korning.okand(), run_file or Located("", {}, {})
-    faults += found
+    fil = f"params/{period}.yml"
+    run, run_file = read_values(folder / f"{period}.yml", faults.at(fil), Korning, check_run)
+    korning, run_file = run or Korning.okand(), run_file or Located(Faults(fil), {}, {})
     planer: list[Plan] = []
     planfiler: list[str] = []
     all_plans = True  # whether it is known for which nämnd every plan is
     for path in sorted((folder / "planer").glob("*.yml")) if planer_med else ():
         fil = f"params/planer/{path.name}"
-        plan, _, found = read_values(path, fil, Plan, lambda plan, at: plan_faults(plan, at, kommun, planer))
-        faults += found
+        plan, _ = read_values(path, faults.at(fil), Plan, lambda plan, at: check_plan(plan, at, kommun, planer))
         namnd = meant_namnd(plan, kommun) if plan else ""
         all_plans = all_plans and bool(namnd)
         if plan:
             planer.append(plan if namnd in ("", plan.namnd) else plan.model_copy(update={"namnd": namnd}))
             planfiler.append(fil)
-    trend_mot, jamfor_med, _ = _other_periods(korning, period, run_file)
-    titel, skala, _ = _report_type(kommun, korning, period, run_file)
-    korning, found = _with_known_namnder(korning, run_file, kommun)
-    faults += found
-    params = Params(
-        kommun=kommun,
-        period=period,
-        korning=korning,
-        trend_mot=trend_mot,
-        jamfor_med=jamfor_med,
-        planer=tuple(planer),
-        planfiler=tuple(planfiler),
-        skala=skala,
-        titel=titel,
-        blad=(*PROGRAM_SHEETS, *blad),
-        bladfiler=tuple(bladfiler),
-    )
+    trend_mot, jamfor_med = _other_periods(korning, period, run_file)
+    titel, skala = _report_type(kommun, korning, period, run_file)
+    korning = _with_known_namnder(korning, run_file, kommun)
+    plans, sheets = (tuple(planer), tuple(planfiler)), ((*PROGRAM_SHEETS, *blad), tuple(bladfiler))
+    params = Params(kommun, period, korning, trend_mot, jamfor_med, *plans, skala, titel, *sheets)
     known = [namnd.id for namnd in kommun.namnder]
     for name in korning.namnder:
         if planer_med and all_plans and name in known and params.plan(name) is None:
             expected = f"en plan i params/planer som gäller {period.year}"
             action = "lägg till planen, eller året under galler"
-            faults.append(run_file.fault(("namnder", name), name, expected, action))
-    return params, sorted(set(faults))
+            run_file.fault(("namnder", name), name, expected, action)
+    return params, faults.sorted()
 
 
-def _with_known_namnder(korning: Korning, run_file: Located, kommun: Kommun) -> tuple[Korning, list[Fault]]:
-    """The run with misspelt nämnder as those that they are near; and nämnder that the kommun doesn't have."""
+def _with_known_namnder(korning: Korning, run_file: Located, kommun: Kommun) -> Korning:
+    """The run with misspelt nämnder as those that they are near; of nämnder that the kommun doesn't have it is told."""
     known = [namnd.id for namnd in kommun.namnder]
-    faults = []
     namnder = dict(korning.namnder)
     unknown = [name for name in namnder if is_unknown(name, kommun.namnder)]
     for name in unknown if not kommun.oklart("namnder") else ():
         place: Place = ("namnder", name)
         meant = meant_id(name, known)
-        faults.append(run_file.fault(place, name, "en nämnd i kommun.yml", f"rätta id:t.{nearest(name, known)}"))
+        run_file.fault(place, name, "en nämnd i kommun.yml", f"rätta id:t.{nearest(name, known)}")
         if meant and meant not in namnder:
             namnder[meant] = namnder.pop(name)
-    return korning.model_copy(update={"namnder": namnder}) if faults else korning, faults
+    return korning.model_copy(update={"namnder": namnder}) if namnder != korning.namnder else korning
 
 
-def _other_periods(korning: Korning, period: Period, run_file: Located) -> tuple[Period, Period, list[Fault]]:
-    """(the period that trend refers to, the one that mätetal are compared with, faults), and that the file's own is right."""
-    faults: list[Fault] = []
+def _other_periods(korning: Korning, period: Period, run_file: Located) -> tuple[Period, Period]:
+    """(the period that trend refers to, the one that mätetal are compared with), where the file's own period is held against its name."""
     trend_mot, jamfor_med = period.previous, period.year_before
     if korning.period != str(period) and not korning.oklart("period"):
-        faults.append(
-            run_file.fault(
-                ("period",), korning.period, f"perioden {period}, som i filens namn", "rätta period eller filnamn"
-            )
+        run_file.fault(
+            ("period",), korning.period, f"perioden {period}, som i filens namn", "rätta period eller filnamn"
         )
     for key in ("trend_mot", "jamfor_med"):
         written = getattr(korning, key)
@@ -168,12 +153,12 @@ def _other_periods(korning: Korning, period: Period, run_file: Located) -> tuple
         except ValueError:
             expected = "en rapporteringsperiod, till exempel 2024-12"
             action = "rätta perioden; uppföljning görs per april (04), augusti (08) och december (12)"
-            faults.append(run_file.fault((key,), written, expected, action))
+            run_file.fault((key,), written, expected, action)
             continue
         if other >= period:
-            faults.append(run_file.fault((key,), written, f"en period före {period}", "rätta perioden"))
+            run_file.fault((key,), written, f"en period före {period}", "rätta perioden")
         trend_mot, jamfor_med = (other, jamfor_med) if key == "trend_mot" else (trend_mot, other)
-    return trend_mot, jamfor_med, faults
+    return trend_mot, jamfor_med
 
 
 def shared_faults(faults: list[Fault], period: Period) -> list[Fault]:
@@ -182,65 +167,58 @@ def shared_faults(faults: list[Fault], period: Period) -> list[Fault]:
     return [fault for fault in faults if fault.fil in shared or fault.fil.startswith("params/blad/")]
 
 
-def read_run_params(folder: Path, period: Period) -> Params:
-    """What a run needs from params/. Raises InputFaults where kommun.yml or the period's file has faults."""
-    params, faults = read_params(folder, period)
+def read_run_params(folder: Path, period: Period, *, planer_med: bool = True) -> Params:
+    """What a run needs from params/. Raises InputFaults where kommun.yml, the period's file or the kommun's own sheets have faults."""
+    params, faults = read_params(folder, period, planer_med=planer_med)
     if params is None or shared_faults(faults, period):
         raise InputFaults(shared_faults(faults, period) or faults)
     return params
 
 
 def read_namnder(folder: Path, period: Period) -> list[str]:
-    """The ids of the period's nämnder. Raises InputFaults where kommun.yml, the period's file or the kommun's own sheets have faults."""
-    params, faults = read_params(folder, period, planer_med=False)
-    if params is None or shared_faults(faults, period):
-        raise InputFaults(shared_faults(faults, period) or faults)
-    return list(params.korning.namnder)
+    """The ids of the period's nämnder. Raises InputFaults as read_run_params does."""
+    return list(read_run_params(folder, period, planer_med=False).korning.namnder)
 
 
-def _report_type(kommun: Kommun, korning: Korning, period: Period, run_file: Located) -> tuple[str, Skala, list[Fault]]:
-    """(the report's name, its scale, faults): those of the type that the period's file names, else of the one for a year or a delår."""
+def _report_type(kommun: Kommun, korning: Korning, period: Period, run_file: Located) -> tuple[str, Skala]:
+    """(the report's name, its scale): those of the type that the period's file names, else of the one for a year or a delår."""
     ordinary = DELARSRAPPORT if period.is_delar else ARSRAPPORT
     types = kommun.rapporttyper
-    faults: list[Fault] = []
     name = korning.rapporttyp or ordinary
     if name not in types and not (kommun.oklart("rapporttyper") or korning.oklart("rapporttyp")):
         if korning.rapporttyp:
             expected = f"en rapporttyp i kommun.yml: {', '.join(types) or 'där finns inga'}"
-            faults.append(run_file.fault(("rapporttyp",), name, expected, f"rätta ordet.{nearest(name, types)}"))
+            run_file.fault(("rapporttyp",), name, expected, f"rätta ordet.{nearest(name, types)}")
         elif types:
             expected = f"rapporttyp: en av {', '.join(types)}"
-            faults.append(run_file.fault((), "", expected, f"lägg till rapporttyp, eller {ordinary} i kommun.yml"))
+            run_file.fault((), "", expected, f"lägg till rapporttyp, eller {ordinary} i kommun.yml")
     plain = "Delårsuppföljning" if period.is_delar else "Årsuppföljning"
     skala = next(iter(kommun.skalor.values()), Skala.okand())  # the only one, where there are no types
     typ = types.get(name) or types.get(meant_id(korning.rapporttyp or "", types))
-    if typ or types or faults or kommun.oklart("rapporttyper", "skalor"):
+    is_told = korning.rapporttyp and not korning.oklart("rapporttyp")
+    if typ or types or is_told or kommun.oklart("rapporttyper", "skalor"):
         said = meant_id(typ.skala, kommun.skalor) if typ else ""
         skala = kommun.skalor.get(said) or Skala.okand()
-    return f"{typ.namn if typ else plain} {period.name if period.is_delar else period.year}", skala, faults
+    return f"{typ.namn if typ else plain} {period.name if period.is_delar else period.year}", skala
 
 
-def _own_sheets(folder: Path) -> tuple[list[Blad], list[str], bool, list[Fault]]:
-    """The kommun's own sheets, params/blad/*.yml: (definitions, files, whether every id is known, faults)."""
-    faults: list[Fault] = []
-    own: list[Blad] = []
-    files: list[str] = []
+def _own_sheets(folder: Path, faults: Faults) -> tuple[list[Blad], list[str], bool]:
+    """The kommun's own sheets, params/blad/*.yml: (definitions, files, whether every id is known)."""
+    own: dict[str, Blad] = {}
     ids = {item.id for item in PROGRAM_SHEETS}
     names = {name.lower() for name in (OM, MATETAL, KVALITATIVA, *(item.blad for item in PROGRAM_SHEETS))}
 
-    def check(blad: Blad, at: Located) -> list[Fault]:
-        return [
-            at.fault((key,), taken, f"{key} som inget annat blad har", "välj ett annat")
-            for key, taken, known in (("id", blad.id, ids), ("blad", blad.blad, names))
-            if taken.lower() in known and not blad.oklart(key)
-        ]
+    def check(blad: Blad, at: Located) -> None:
+        for key, taken, known in (("id", blad.id, ids), ("blad", blad.blad, names)):
+            if taken.lower() in known and not blad.oklart(key):
+                at.fault((key,), taken, f"{key} som inget annat blad har", "välj ett annat")
 
-    for path in sorted((folder / "blad").glob("*.yml")):
-        blad, located, found = read_values(path, f"params/blad/{path.name}", Blad, check)
-        faults += found
-        if blad and located:
+    paths = sorted((folder / "blad").glob("*.yml"))
+    for path in paths:
+        fil = f"params/blad/{path.name}"
+        blad, _ = read_values(path, faults.at(fil), Blad, check)
+        if blad:
             ids.add(blad.id)
             names.add(blad.blad.lower())
-            own.append(blad)
-            files.append(located.fil)
-    return own, files, len(own) == len(list((folder / "blad").glob("*.yml"))), faults
+            own[fil] = blad
+    return list(own.values()), list(own), len(own) == len(paths)

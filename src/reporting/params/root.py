@@ -4,11 +4,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporting.faults import Fault, InputFaults, asked, nearest, nearest_word
+from reporting.faults import Fault, Faults, InputFaults, asked, nearest, nearest_word
 from reporting.params.kommun import FORMAT, Kommun
-from reporting.params.located import Located
 from reporting.params.nearest_roots import MARKER, absolute, not_a_root, root_at_or_above
-from reporting.params.yaml_files import read_values, read_yaml
+from reporting.params.yaml_files import read_values
 from reporting.periods import Period
 
 CHAPTER = re.compile(r"\d\d-[a-z0-9-]+")
@@ -83,34 +82,22 @@ def find_root(named: str | Path | None = "", *, bundled: bool = True) -> Root:
 
 
 def _root(folder: Path) -> Root:
-    located, _ = read_yaml(folder / MARKER, MARKER.as_posix())
-    if located and (newer := _too_new(located)):
-        raise InputFaults([newer])
-    kommun, *_ = read_values(folder / MARKER, MARKER.as_posix(), Kommun)
+    """Raises InputFaults where the root's files are of a newer format than this program's; told alone, since there may be keys that
+    aren't known here."""
+    name = MARKER.as_posix()
+    kommun, located = read_values(folder / MARKER, Faults(name), Kommun)
+    said = str(located.content.get("format")) if located else ""
+    if located and said.isdigit() and int(said) > FORMAT:
+        expected = f"högst {FORMAT}, som är det format som det här programmet kan läsa"
+        action = "installera en nyare version av programmet; kommunens mapp är gjord med en sådan"
+        raise InputFaults([Fault(name, said, expected, action, rad=located.line(("format",)))])
     data, outputs = (kommun.mappar.data, kommun.mappar.outputs) if kommun else ("data", "outputs")
     return Root(folder, folder / data, folder / outputs)
 
 
-def _too_new(located: Located) -> Fault | None:
-    """That the root's files are of a newer format than this program's; told alone, since it may have keys that aren't known here."""
-    said = located.content.get("format") if isinstance(located.content, dict) else None
-    if not str(said).isdigit() or int(str(said)) <= FORMAT:
-        return None
-    expected = f"högst {FORMAT}, som är det format som det här programmet kan läsa"
-    action = "installera en nyare version av programmet; kommunens mapp är gjord med en sådan"
-    return located.fault(("format",), said, expected, action)
-
-
 def periods(root: Root) -> list[Period]:
     """The periods that have a file in params/, oldest first; files with other names are not periods."""
-    found = []
-    for path in root.params.glob("*.yml"):
-        if PERIOD_FILE.fullmatch(path.stem):
-            try:
-                found.append(Period.parse(path.stem))
-            except ValueError:
-                continue
-    return sorted(found)
+    return Period.among(path.stem for path in root.params.glob("*.yml"))
 
 
 def chosen_period(root: Root, text: str) -> Period:

@@ -8,8 +8,9 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from reporting.faults import Fault, nearest
+from reporting.faults import asked, nearest
 from reporting.params.located import Located, Oklart, Place
+from reporting.swedish import either
 
 NEAR = 0.7
 """How like a key must be one that is lacking to be read as that one."""
@@ -34,43 +35,34 @@ _EXPECTED = {
 }
 
 
-def value_fault(located: Located, model: type[BaseModel], item: Item) -> Fault:
-    """The fault that an error is."""
+def tell_value(located: Located, model: type[BaseModel], item: Item) -> None:
+    """Note an error as the fault that it is."""
     place = place_of(located, item["loc"])
     key = next((step for step in reversed(place) if isinstance(step, str)), "")
     stod = "" if item["input"] is None or isinstance(item["input"], dict | list) else str(item["input"])
     stod = stod.lower() if isinstance(item["input"], bool) else stod
     kind, about = item["type"], item.get("ctx", {})
+    expected, action = f"{key}: {_EXPECTED.get(kind, 'ett annat värde').format(**about)}", "rätta värdet"
     if kind == "extra_forbidden":
-        key = str(place[-1])
+        stod = str(place[-1])
         allowed = list(getattr(model_at(model, place[:-1]), "model_fields", ()))
-        hint = nearest(key, allowed)
         quoted = " Ett komma i en text inom {} kräver citattecken om texten." if item["input"] is None else ""
-        return located.fault(
-            place, key, f"en av nycklarna {', '.join(allowed)}", f"rätta eller ta bort nyckeln.{hint}{quoted}"
-        )
-    if kind == "missing":
-        missing = item["loc"][-1]
-        return located.fault(place, "", f"nyckeln {missing}", f"lägg till {missing}")
-    if kind == "literal_error":
+        expected = f"en av nycklarna {', '.join(allowed)}"
+        action = f"rätta eller ta bort nyckeln.{nearest(stod, allowed)}{quoted}"
+    elif kind == "missing":
+        stod, missing = "", item["loc"][-1]
+        expected, action = f"nyckeln {missing}", f"lägg till {missing}"
+    elif kind == "literal_error":
         words = _words(item)
-        expected = f"{', '.join(words[:-1])} eller {words[-1]}"
-        return located.fault(place, stod, f"{key}: {expected}", f"skriv ett av orden.{nearest(stod, words)}")
-    if kind == "misspelt":
-        return located.fault(place, stod, about["vantat"], "rätta raden")
-    if kind == "value_error":
-        return located.fault(place, stod, str(about["error"]), "rätta raden")
-    if kind == "string_pattern_mismatch" and "xlsx" in str(about["pattern"]):
-        return located.fault(
-            place, stod, "namnet på en arbetsbok, till exempel utfall-hsv.xlsx", "skriv bara filens namn"
-        )
-    if kind == "string_pattern_mismatch":
-        hint = id_of(stod)
-        return located.fault(
-            place, stod, f"{key}: {_EXPECTED[kind]}", f"rätta värdet. Menade du «{hint}»?" if hint else "rätta värdet"
-        )
-    expected = _EXPECTED.get(kind, "ett annat värde").format(**about)
-    return located.fault(place, stod, f"{key}: {expected}", "rätta värdet")
+        expected = f"{key}: {either(words)}"
+        action = f"skriv ett av orden.{nearest(stod, words)}"
+    elif kind in ("misspelt", "value_error"):
+        expected, action = str(about["vantat" if kind == "misspelt" else "error"]), "rätta raden"
+    elif kind == "string_pattern_mismatch" and "xlsx" in str(about["pattern"]):
+        expected, action = "namnet på en arbetsbok, till exempel utfall-hsv.xlsx", "skriv bara filens namn"
+    elif kind == "string_pattern_mismatch" and (hint := id_of(stod)):
+        action = f"rätta värdet.{asked(hint)}"
+    located.fault(place, stod, expected, action)
 
 
 def meant_value(item: Item) -> str:

@@ -1,4 +1,4 @@
-"""Plain YAML, as nearly all params are, read fast; whatever isn't quite plain is left to yaml_whole.
+"""Plain YAML, as nearly all params are, read fast; whatever isn't quite plain is left to yaml_full.
 
 libyaml reads in C, thirty times faster than ruamel.yaml in Python, but its messages are others, and so are its readings of
 odd texts (it follows YAML 1.1). So it is trusted only with what both read alike, which a test holds them to.

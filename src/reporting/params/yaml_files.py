@@ -6,10 +6,9 @@ from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from reporting.encoding import decoded
-from reporting.faults import Fault
+from reporting.faults import Fault, Faults
 from reporting.params.located import Located, Oklart, Place
-from reporting.params.value_faults import Item, id_of, meant_key, meant_value, model_at, place_of, told, value_fault
+from reporting.params.value_faults import Item, id_of, meant_key, meant_value, model_at, place_of, tell_value, told
 from reporting.params.values import Values
 from reporting.params.yaml_fast import Lines, read_plain
 
@@ -21,61 +20,65 @@ Model = TypeVar("Model", bound=Values)
 
 
 def read_yaml(path: Path, fil: str) -> tuple[Located | None, list[Fault]]:
-    """Read one YAML file (UTF-8, BOM allowed; no aliases, no repeated keys). `fil` is the name used in faults.
+    """Read one YAML file (UTF-8, BOM allowed; no aliases, no repeated keys): what it says, and the faults of its text.
 
-    After a fault in the text the rest is read on as far as it can be.
+    fil: its name in messages. After a fault the rest is read on as far as it can be; None where nothing can be.
     """
+    faults = Faults(fil)
+    return _located(path, faults), faults.found
+
+
+def _located(path: Path, faults: Faults) -> Located | None:
     if not path.is_file():
-        return None, [Fault(fil, "", "att filen finns", "skapa filen, eller rätta namnet där den nämns")]
+        faults.add("", "att filen finns", "skapa filen, eller rätta namnet där den nämns")
+        return None
     if path.stat().st_size > MAX_BYTES:
-        return None, [Fault(fil, f"{path.stat().st_size} byte", "högst 1 MB", "kontrollera att det är rätt fil")]
+        faults.add(f"{path.stat().st_size} byte", "högst 1 MB", "kontrollera att det är rätt fil")
+        return None
     try:
         raw = path.read_bytes()
     except OSError:
-        return None, [Fault(fil, "", "en fil som går att läsa", "kontrollera att du har rätt att läsa filen")]
-    text, line = decoded(raw.removeprefix(b"\xef\xbb\xbf"))
-    faults = [Fault(fil, "", "text i UTF-8", "spara om filen med kodningen UTF-8", rad=line)] if line else []
-    if text is None:
-        return None, faults
-    located, found = read_yaml_text(text, fil)
-    return located, faults + found
+        faults.add("", "en fil som går att läsa", "kontrollera att du har rätt att läsa filen")
+        return None
+    text = faults.decoded(raw.removeprefix(b"\xef\xbb\xbf"))
+    return None if text is None else read_yaml_text(text, faults)
 
 
-def read_yaml_text(text: str, fil: str) -> tuple[Located | None, list[Fault]]:
-    """The same for a text that is already read, without a BOM."""
+def read_yaml_text(text: str, faults: Faults) -> Located | None:
+    """The same for a text that is already read, without a BOM; its faults are put in `faults`."""
     if plain := read_plain(text):
-        return Located(fil, *plain), []
+        return Located(faults, *plain)
     # ruamel.yaml takes longer to import than most params take to read, and is seldom needed
     from reporting.params.yaml_full import read_on
 
-    read, is_cut, found = read_on(text, fil)
+    read, is_cut, found = read_on(text, faults.fil)
+    faults.found.extend(found)
     slips = frozenset(fault.rad for fault in found if fault.rad)
-    return Located(fil, *read, is_cut=is_cut, slips=slips) if read else None, found
+    return Located(faults, *read, is_cut=is_cut, slips=slips) if read else None
 
 
 def read_values(
-    path: Path, fil: str, model: type[Model], check: Callable[[Model, Located], list[Fault]] = lambda _, __: []
-) -> tuple[Model | None, Located | None, list[Fault]]:
-    """A file as `model`, and every fault in it: in its text, in each value, and those that `check` finds between what holds.
+    path: Path, faults: Faults, model: type[Model], check: Callable[[Model, Located], None] = lambda _, __: None
+) -> tuple[Model, Located] | tuple[None, None]:
+    """A file as `model`, and as it stands; None for both where nothing in it can be read.
 
-    A key that stands more than once has the first of its values; the others are checked all the same.
+    faults: where what is wrong is put: in its text, in each value, and what `check` finds between those that hold. A key that stands more
+    than once has the first of its values; the others are checked all the same.
     """
-    located, faults = read_yaml(path, fil)
-    first: tuple[Model | None, Located | None] = None, None
+    located = _located(path, faults)
+    read: list[tuple[Model, Located]] = []
     for reading in located.readings() if located else ():
-        values, found = validated(reading, model)
-        faults += [*found, *check(values, reading)]
-        first = first if first[0] else (values, reading)
-    return *first, faults
+        read.append((validated(reading, model), reading))
+        check(*read[-1])
+    return read[0] if read else (None, None)
 
 
-def validated(located: Located, model: type[Model]) -> tuple[Model, list[Fault]]:
-    """The file's content as `model`, and every fault in it.
+def validated(located: Located, model: type[Model]) -> Model:
+    """The file's content as `model`; every fault in it is noted.
 
     With faults, the model is what the rest of the file says, so that what depends on it can be checked in the same go: a misspelt key
     or word is taken as the one it is near, and other values that are wrong are noted as not known (`Values.oklart`).
     """
-    faults: list[Fault] = []
     values = model.okand()
     for _ in range(MOST_TIMES):
         try:
@@ -87,7 +90,7 @@ def validated(located: Located, model: type[Model]) -> tuple[Model, list[Fault]]
         misspelt = _misspelt(located, model, items)
         for item in told(located, items):
             if item["type"] != "missing" or not _is_there(located, item, misspelt):
-                faults.append(value_fault(located, model, item))
+                tell_value(located, model, item)
         for item in sorted(items, key=_mending_order):
             _mend(located, model, item, misspelt)
     for place in located.oklara:
@@ -96,7 +99,7 @@ def validated(located: Located, model: type[Model]) -> tuple[Model, list[Fault]]
         fields, here = model_at(model, place), located.at(place)
         if fields and isinstance(here, dict):
             values.marked(place, frozenset(fields.model_fields) - here.keys())
-    return values, faults
+    return values
 
 
 def _one_kind(item: dict[str, Any]) -> dict[str, Any]:

@@ -4,15 +4,15 @@ import re
 from decimal import Decimal
 
 from reporting.excel.open import RawCell, Sheet
-from reporting.faults import Fault, nearest, nearest_word
+from reporting.faults import nearest, nearest_word
 from reporting.params.blad import BELOPP, ENHET, OMRADEN, PENGAR, Blad, Kolumn
 from reporting.params.headings import YEAR
 from reporting.reading.cell_text import read_cell
-from reporting.reading.context import Delivery, Found
+from reporting.reading.context import Delivery
 from reporting.reading.rows import MOST_UNKNOWN, Row, heading_row, near_id, read_rows
 from reporting.reading.utfall import Bladrad, Cell
 from reporting.reading.values import read_day, read_text, read_value
-from reporting.swedish import MOST_DECIMALS, enumeration, own_decimals, unit_of
+from reporting.swedish import MOST_DECIMALS, either, own_decimals, unit_of
 
 
 def others(definition: Blad) -> str:
@@ -20,8 +20,8 @@ def others(definition: Blad) -> str:
     return YEAR if definition.arskolumner else "(?!)"
 
 
-def read_blad(delivery: Delivery, definition: Blad, blad: str, sheet: Sheet) -> tuple[list[Bladrad], list[Found]]:
-    """Read one sheet: (rows, what was found). blad: the sheet's name in the workbook."""
+def read_blad(delivery: Delivery, definition: Blad, sheet: Sheet) -> list[Bladrad]:
+    """The rows of a sheet that is defined; none of a sheet on which it isn't known which columns are which."""
     key = definition.headings[0]
     known = {post.id: post.mattenhet for post in definition.poster}
     nyckel = f"ett id i {definition.blad}, se handboken" if known else f"en text i kolumnen {key}"
@@ -30,42 +30,33 @@ def read_blad(delivery: Delivery, definition: Blad, blad: str, sheet: Sheet) -> 
         nyckel = f"ett id i planens {definition.poster_ur}"
     given = bool(definition.poster or definition.poster_ur)
     may_have_more = definition.poster_ur != "" and delivery.plan.okanda(definition.poster_ur)
+    before = delivery.faults.count
+    layout = (definition.headings, definition.required, others(definition))
     # the name beside an id is help for whoever fills in
-    unread = definition.headings[1:2] if given else ()
-    rows, is_whole, faults = read_rows(
-        delivery,
-        blad,
-        sheet=sheet,
-        columns=definition.headings,
-        required=definition.required,
-        others=others(definition),
-        nyckel=nyckel,
-        unread=unread,
+    rows, is_whole = read_rows(
+        delivery, sheet, *layout, nyckel=nyckel, unread=definition.headings[1:2] if given else ()
     )
-    top = heading_row(sheet, definition.headings, definition.required, others(definition))
-    faults += [
-        delivery.fault(blad, cell, f"ett år senast {delivery.period.year}", "rätta rubriken")
-        for cell in (sheet.rows[top] if sheet.rows and definition.arskolumner else ())
-        if re.fullmatch(YEAR, cell.text) and int(cell.text) > delivery.period.year
-    ]
+    for cell in sheet.rows[heading_row(sheet, *layout)] if sheet.rows and definition.arskolumner else ():
+        if re.fullmatch(YEAR, cell.text) and int(cell.text) > delivery.period.year:
+            delivery.fault(cell, f"ett år senast {delivery.period.year}", "rätta rubriken")
     read: dict[str, Bladrad] = {}
     for row in rows:
         name = row[key].text
         if (given or definition.id == OMRADEN.id) and _is_untouched(row, definition):
             continue
         if given and name not in known and not may_have_more:
-            hint = nearest(name, known) if len(faults) < MOST_UNKNOWN else ""  # it takes its time
+            told = delivery.faults.count - before
+            hint = nearest(name, known) if told < MOST_UNKNOWN else ""  # it takes its time
             ids = f"ett id i {definition.blad}: {', '.join(known)}" if definition.poster else ""
-            faults.append(delivery.fault(blad, row[key], nyckel, f"rätta id:t.{hint}", till_avsandare=(ids, "")))
+            delivery.fault(row[key], nyckel, f"rätta id:t.{hint}", till_avsandare=(ids, ""))
         unit = known.get(name) or known.get(near_id(name, known), "" if given else "antal")
-        found, wrong = _row(delivery, definition, blad, row, unit)
-        faults += wrong
+        found = _row(delivery, definition, row, unit)
         if name.lower() in read:
             expected = f"varje rad en gång; den står redan i cell {read[name.lower()][key].cell}"
-            faults.append(delivery.fault(blad, row[key], expected, "ta bort den ena raden"))
+            delivery.fault(row[key], expected, "ta bort den ena raden")
         elif not given or name in known:
             read[name.lower()] = found
-    return list(read.values()) if is_whole else [], faults
+    return list(read.values()) if is_whole else []
 
 
 def _is_untouched(row: Row, definition: Blad) -> bool:
@@ -74,87 +65,67 @@ def _is_untouched(row: Row, definition: Blad) -> bool:
     return all(cell.is_empty for heading, cell in row.items() if heading not in filled_before)
 
 
-def _row(delivery: Delivery, definition: Blad, blad: str, row: Row, mattenhet: str) -> tuple[Bladrad, list[Fault]]:
-    """One row and what is wrong in it. mattenhet: what its figures of years are in, "" where that isn't known. Of a column that isn't
-    there nothing is said: that it is lacking is told already."""
-    faults: list[Fault] = []
-    celler: dict[str, Cell] = {}
+def _row(delivery: Delivery, definition: Blad, row: Row, mattenhet: str) -> Bladrad:
+    """One row. mattenhet: what its figures of years are in, "" where that isn't known. Of a column that isn't there nothing is said:
+    that it is lacking is told already."""
     has_unit = next((kolumn for kolumn in definition.kolumner if kolumn.namn == ENHET), None)
     written = row[ENHET].text if ENHET in row else ""
-    unit = unit_of(written) or ""
-    if has_unit is None:
-        unit = "kr"
-    elif unit not in PENGAR and isinstance(has_unit.innehall, str) and ENHET in row:
-        expected = f"enheten: {', '.join(PENGAR)}"
-        faults.append(delivery.fault(blad, row[ENHET], expected, "skriv ett av orden"))
-    if has_unit and unit not in PENGAR:
+    unit = (unit_of(written) or "") if has_unit else "kr"
+    if unit not in PENGAR:
+        if has_unit and isinstance(has_unit.innehall, str) and ENHET in row:
+            delivery.fault(row[ENHET], f"enheten: {', '.join(PENGAR)}", "skriv ett av orden")
         unit = nearest_word(written, PENGAR) if written else ""  # so that the amounts are checked all the same
-    for kolumn in definition.kolumner:
-        if kolumn.namn in row:
-            celler[kolumn.namn], found = _cell(delivery, blad, kolumn, row[kolumn.namn], unit)
-            faults += found
-    no_amount = all(row[k.namn].is_empty for k in definition.kolumner if k.innehall == BELOPP and k.namn in row)
-    for kolumn in definition.kolumner[1:]:
-        if kolumn.namn == ENHET and no_amount:
+    there = [kolumn for kolumn in definition.kolumner if kolumn.namn in row]
+    celler = {kolumn.namn: _cell(delivery, kolumn, row[kolumn.namn], unit) for kolumn in there}
+    no_amount = all(row[kolumn.namn].is_empty for kolumn in there if kolumn.innehall == BELOPP)
+    for kolumn in there:
+        if kolumn.namn == definition.headings[0] or (kolumn.namn == ENHET and no_amount):
             continue  # a comment alone is in no unit
-        if kolumn.kravs and kolumn.namn in row and row[kolumn.namn].is_empty:
-            faults.append(delivery.fault(blad, row[kolumn.namn].ref, _wanted(kolumn), f"fyll i {kolumn.namn}"))
+        if kolumn.kravs and row[kolumn.namn].is_empty:
+            delivery.fault(row[kolumn.namn].ref, _wanted(kolumn), f"fyll i {kolumn.namn}")
     ar: dict[int, Cell] = {}
     for heading, cell in row.items():
-        if re.fullmatch(YEAR, heading):
-            year = int(heading)
-            if year > delivery.period.year or not mattenhet:
-                continue
+        if re.fullmatch(YEAR, heading) and int(heading) <= delivery.period.year and mattenhet:
             # In a table over years a dash says that there is no figure for that year.
-            empty = cell.is_empty or read_cell(cell.text).kind == "missing-symbol"
-            ar[year], found = (
-                (Cell(cell.text, saknas="ingen uppgift", cell=cell.ref), [])
-                if empty
-                else _number(delivery, blad, cell, mattenhet)
-            )
-            faults += found
+            if cell.is_empty or read_cell(cell.text).kind == "missing-symbol":
+                ar[int(heading)] = Cell(cell.text, saknas="ingen uppgift", cell=cell.ref)
+            else:
+                ar[int(heading)] = _number(delivery, cell, mattenhet)
     key = celler[definition.headings[0]].text
-    return Bladrad(blad=definition.id, id=key, celler=celler, ar=ar, fil=delivery.fil, bladnamn=blad), faults
+    return Bladrad(definition.id, key, celler, ar, delivery.fil, delivery.blad)
 
 
 def _wanted(kolumn: Kolumn) -> str:
     if isinstance(kolumn.innehall, tuple):
-        return f"{kolumn.namn}: {enumeration(list(kolumn.innehall)).replace(' och ', ' eller ')}"
+        return f"{kolumn.namn}: {either(kolumn.innehall)}"
     return f"något i kolumnen {kolumn.namn}"
 
 
-def _cell(delivery: Delivery, blad: str, kolumn: Kolumn, cell: RawCell, unit: str) -> tuple[Cell, list[Fault]]:
+def _cell(delivery: Delivery, kolumn: Kolumn, cell: RawCell, unit: str) -> Cell:
     kind = kolumn.innehall
     if cell.is_empty:
-        return Cell("", cell=cell.ref), []
+        return Cell("", cell=cell.ref)
     if isinstance(kind, tuple):
         said = (cell.text.lower(), unit_of(cell.text) if kolumn.namn == ENHET else None)
         word = next((word for word in kind if word.lower() in said), None)
         if word is None:
-            fault = delivery.fault(blad, cell, _wanted(kolumn), f"skriv ett av orden.{nearest(cell.text, kind)}")
-            return Cell(cell.text, cell=cell.ref), [fault]
-        return Cell(word, cell=cell.ref), []
+            delivery.fault(cell, _wanted(kolumn), f"skriv ett av orden.{nearest(cell.text, kind)}")
+        return Cell(word or cell.text, cell=cell.ref)
     if kind == "text":
-        text, wrong = read_text(delivery, blad, cell)
-        return Cell(text, cell=cell.ref), [wrong] if wrong else []
+        return Cell(read_text(delivery, cell), cell=cell.ref)
     if kind == "dag":
-        day, wrong = read_day(delivery, blad, cell)
-        return Cell(cell.text, dag=day, cell=cell.ref), [wrong] if wrong else []
+        return Cell(cell.text, dag=read_day(delivery, cell), cell=cell.ref)
     if kind == BELOPP and unit not in PENGAR:
-        return Cell(cell.text, cell=cell.ref), []  # the unit is the fault; of what, can't be said
-    return _number(delivery, blad, cell, unit if kind == BELOPP else kind, far_vara_tom=not kolumn.kravs)
+        return Cell(cell.text, cell=cell.ref)  # the unit is the fault; of what, can't be said
+    return _number(delivery, cell, unit if kind == BELOPP else kind, far_vara_tom=not kolumn.kravs)
 
 
-def _number(
-    delivery: Delivery, blad: str, cell: RawCell, mattenhet: str, *, far_vara_tom: bool = True
-) -> tuple[Cell, list[Fault]]:
-    value, missing, fault = read_value(delivery, blad, cell, None, mattenhet, far_vara_tom=far_vara_tom)
-    if fault:
-        return Cell(cell.text, cell=cell.ref), [fault]
+def _number(delivery: Delivery, cell: RawCell, mattenhet: str, *, far_vara_tom: bool = True) -> Cell:
+    value, missing = read_value(delivery, cell, None, mattenhet, far_vara_tom=far_vara_tom)
+    if value is None and missing is None:
+        return Cell(cell.text, cell=cell.ref)
     decimals = _decimals(cell, value) if value is not None else 0
-    return Cell(
-        text=cell.shown, tal=value, decimaler=decimals, enhet=mattenhet, dag=None, saknas=missing, cell=cell.ref
-    ), []
+    return Cell(cell.shown, value, decimals, mattenhet, saknas=missing, cell=cell.ref)
 
 
 def _decimals(cell: RawCell, value: Decimal) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from reporting.faults import Fault, Notis
+from reporting.faults import Fault, Faults, Notis
 from reporting.files import write_whole
 from reporting.params.fields import Day
 from reporting.params.located import Located
@@ -37,17 +37,16 @@ def read_godkanda(folder: Path, fil: str) -> tuple[dict[str, Godkannande], list[
     path = folder / GODKANDA
     if not path.is_file():
         return {}, []
-    values, _, faults = read_values(path, f"{fil}/{GODKANDA}", Godkannanden, _without_motive)
-    accepted = {item.kod: item for item in values.godkanda if not item.oklart("kod")} if values else {}
-    return accepted, faults
+    faults = Faults(f"{fil}/{GODKANDA}")
+    values, _ = read_values(path, faults, Godkannanden, _check_motives)
+    return {item.kod: item for item in values.godkanda if not item.oklart("kod")} if values else {}, faults.found
 
 
-def _without_motive(values: Godkannanden, located: Located) -> list[Fault]:
-    return [
-        located.fault(("godkanda", number, "motiv"), "", "ett motiv", "skriv varför det stämmer, eller ta bort raden")
-        for number, item in enumerate(values.godkanda)
-        if not item.motiv and not item.oklart("motiv")
-    ]
+def _check_motives(values: Godkannanden, located: Located) -> None:
+    for number, item in enumerate(values.godkanda):
+        if not item.motiv and not item.oklart("motiv"):
+            action = "skriv varför det stämmer, eller ta bort raden"
+            located.fault(("godkanda", number, "motiv"), "", "ett motiv", action)
 
 
 def remark_notis(text: str, fil: str = "", blad: str = "") -> Notis:

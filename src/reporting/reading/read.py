@@ -7,17 +7,18 @@ from pathlib import Path
 
 from reporting.excel.csv_sheet import open_csv
 from reporting.excel.open import open_workbook
-from reporting.faults import Fault, Notis
+from reporting.faults import Fault, Faults
 from reporting.params.blad import DRIFT, OMRADEN, PRIVATA_UTFORARE, Blad
 from reporting.params.chapters import PROGRAM_SHEETS
 from reporting.params.headings import KVALITATIVA, MATETAL, OM
 from reporting.params.plan import Plan
 from reporting.periods import Period
 from reporting.reading.blad_rows import others, read_blad
-from reporting.reading.context import Delivery, Found
+from reporting.reading.context import Delivery
 from reporting.reading.matetal_rows import read_kvalitativa, read_matetal
 from reporting.reading.same_figure import one_of_each
-from reporting.reading.sheets import OUTCOMES, Kind, address, recognised, wrong_address
+from reporting.reading.sender import is_for_another, sender
+from reporting.reading.sheets import OUTCOMES, Kind, recognised
 from reporting.reading.utfall import Bladrad, Fil, Leverans, Svar, Utfall
 
 AMOUNTS = (DRIFT.blad, OMRADEN.blad, PRIVATA_UTFORARE.blad)
@@ -51,92 +52,69 @@ def read_workbooks(
     instead of being faults. A folder that
     doesn't exist gives an empty Leverans.
     """
-    found: list[Found] = []
+    faults = Faults()
     read: list[Leverans] = []
     for name in expected:
         if not (folder / name).is_file():
             wanted = f"arbetsboken, som params/{period}.yml räknar upp"
-            action = "lägg filen i mappen, eller ta bort den ur arbetsbocker"
-            found.append(Fault(f"{fil}/{name}", "", wanted, action))
+            faults.at(f"{fil}/{name}").add("", wanted, "lägg filen i mappen, eller ta bort den ur arbetsbocker")
     for path in sorted(folder.glob("*")) if folder.is_dir() else ():
-        name = f"{fil}/{path.name}"
+        here = faults.at(f"{fil}/{path.name}")
         if path.suffix.lower() in READ and not _is_passed_over(path):
-            delivery = Delivery(
-                fil=name,
-                namnd=plan.namnd,
-                period=period,
-                plan=plan,
-                historik=historik,
-                blad=tuple(item.blad for item in blad),
-            )
-            leverans, wrong = _read_file(path, delivery, blad)
-            read.append(leverans)
-            found += wrong
+            read.append(_read_file(path, Delivery(here, plan.namnd, period, plan, historik), blad))
         elif not historik and not _is_passed_over(path):
-            found.append(_not_read(path, name))
+            _tell_not_read(path, here)
     units = {item.id: item.mattenhet for item in (*plan.matetal, *plan.indikatorer)}
-    utfall, svar, rader, twice = one_of_each(
+    rader = tuple(item for one in read for item in one.rader)
+    utfall, svar, once = one_of_each(
         [item for one in read for item in one.utfall],
         [item for one in read for item in one.svar],
-        [] if historik else [item for one in read for item in one.rader],
+        [] if historik else rader,
         units.__getitem__,
-        [item.id for item in blad if item.poster or item.poster_ur],
+        blad,
+        faults,
     )
-    names = {item.id: item.blad for item in blad}
-    faults = [item for item in found if isinstance(item, Fault)]
-    faults += [replace(item, slag=names.get(item.slag, item.slag)) for item in twice]
     leverans = Leverans(
-        utfall=tuple(utfall),
-        svar=tuple(svar),
-        rader=tuple(item for one in read for item in one.rader) if historik else tuple(rader),
+        utfall=utfall,
+        svar=svar,
+        rader=rader if historik else once,
         filer=tuple(fil for one in read for fil in one.filer),
         lamnade=tuple(lamnad for one in read for lamnad in one.lamnade),
-        notiser=() if historik else tuple(item for item in found if isinstance(item, Notis)),
+        notiser=() if historik else tuple(faults.notiser),
     )
-    return leverans, faults
+    return leverans, faults.found
 
 
-def _read_file(path: Path, delivery: Delivery, blad: tuple[Blad, ...]) -> tuple[Leverans, list[Found]]:
+def _read_file(path: Path, delivery: Delivery, blad: tuple[Blad, ...]) -> Leverans:
     is_csv = path.suffix.lower() == ".csv"
-    workbook, opening = (open_csv if is_csv else open_workbook)(path, delivery.fil)
-    found: list[Found] = [*opening]
-    if opening:
-        return Leverans(), found
+    before = delivery.faults.count
+    workbook = (open_csv if is_csv else open_workbook)(path, delivery.faults)
+    if delivery.faults.count > before:
+        return Leverans()
     filer = (checksum(path, delivery.fil),)
-    if refused := wrong_address(delivery, workbook.stamp):
-        return Leverans(filer=filer), [*found, refused]
+    if is_for_another(delivery, workbook.stamp):
+        return Leverans(filer=filer)
     kinds = OUTCOMES | {item.blad: Kind(item.headings, item.required, others(item)) for item in blad}
-    sheets, wrong = recognised(delivery, workbook, kinds)
-    found += wrong
+    sheets = recognised(delivery, workbook, kinds)
     about = [at for known, at in sheets if known == OM]
-    lamnad, wrong = address(delivery, workbook, about, in_file=not is_csv)
-    found += wrong
+    lamnad = sender(delivery, workbook, about, in_file=not is_csv)
     if not delivery.historik and len(about) == len(sheets):
-        stood = ", ".join(workbook.sheets)
-        found.append(Fault(delivery.fil, stood, f"bladet {MATETAL}", "lägg in bladet med utfallen"))
+        delivery.faults.add(", ".join(workbook.sheets), f"bladet {MATETAL}", "lägg in bladet med utfallen")
     utfall: list[Utfall] = []
     svar: list[Svar] = []
     rader: list[Bladrad] = []
-    definitions = {item.blad: item for item in blad}
+    definitions = {item.blad: item for item in blad if item.duger}
     for known, at in sheets:
-        sheet = workbook.sheets[at]
+        here, sheet = delivery.on(at, known), workbook.sheets[at]
         if known == MATETAL:
-            outcomes, wrong = read_matetal(delivery, at, sheet)
-            utfall += outcomes
-        elif known == OM or (known in definitions and not definitions[known].duger):
-            continue
-        elif delivery.historik:
-            if known in AMOUNTS:
-                rader += read_blad(delivery, definitions[known], at, sheet)[0]
-            continue
-        elif known == KVALITATIVA:
-            answers, wrong = read_kvalitativa(delivery, at, sheet)
-            svar += answers
-        else:
-            rows, wrong = read_blad(delivery, definitions[known], at, sheet)
-            rader += rows
-        found += [replace(item, slag=known) if isinstance(item, Fault) else item for item in wrong]
-    return Leverans(tuple(utfall), tuple(svar), tuple(rader), filer, (lamnad,)), found
+            utfall += read_matetal(here, sheet)
+        elif known == KVALITATIVA and not delivery.historik:
+            svar += read_kvalitativa(here, sheet)
+        elif known in definitions and not delivery.historik:
+            rader += read_blad(here, definitions[known], sheet)
+        elif known in definitions and known in AMOUNTS:  # what is wrong with earlier amounts was told then
+            rader += read_blad(replace(here, faults=Faults(delivery.fil)), definitions[known], sheet)
+    return Leverans(tuple(utfall), tuple(svar), tuple(rader), filer, (lamnad,))
 
 
 def is_sent(path: Path) -> bool:
@@ -152,14 +130,15 @@ def _is_passed_over(path: Path) -> bool:
     return name in OURS or is_folder or name.startswith(("~$", ".")) or name.lower() in SYSTEM
 
 
-def _not_read(path: Path, name: str) -> Found:
+def _tell_not_read(path: Path, faults: Faults) -> None:
     if path.suffix.lower() in OTHER_FORMATS:
         action = "öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)"
-        return Fault(name, "", "en Excel-arbetsbok (.xlsx)", action)
-    if path.name.lower().startswith("texter"):
+        faults.add("", "en Excel-arbetsbok (.xlsx)", action)
+    elif path.name.lower().startswith("texter"):
         action = "byt namn på filen till texter.md"
         if path.suffix.lower() in WRITTEN:
             action = "spara texten som oformaterad text i UTF-8, med namnet texter.md"
-        return Fault(name, path.name, "texter.md, om det är nämndens texter", action)
-    what = "Arbetsböckerna i mappen läses inte." if path.is_dir() else "Filen läses inte."
-    return Notis(name, "", what, f"filen {path.name}")
+        faults.add(path.name, "texter.md, om det är nämndens texter", action)
+    else:
+        what = "Arbetsböckerna i mappen läses inte." if path.is_dir() else "Filen läses inte."
+        faults.note("", what, f"filen {path.name}")

@@ -3,14 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 
 from reporting.excel.open import RawCell, Sheet
-from reporting.faults import Fault, nearest
+from reporting.faults import asked, nearest
 from reporting.guard import spaced
 from reporting.params.headings import HJALP
-from reporting.reading.context import Delivery, Found
+from reporting.reading.context import Delivery
 from reporting.reading.sheet_remarks import marks, out_of_reach, outside
 
 HEADINGS_WITHIN = 20
@@ -42,56 +41,45 @@ def heading_row(sheet: Sheet, columns: Iterable[str], required: Sequence[str], o
 
 def read_rows(
     delivery: Delivery,
-    blad: str,
     sheet: Sheet,
     columns: tuple[str, ...],
     required: tuple[str, ...],
     others: str = "(?!)",
+    also: str = "",
     nyckel: str = "mätetalets id ur planen",
     unread: tuple[str, ...] = (),
-) -> tuple[list[Row], bool, list[Found]]:
-    """(the rows below the headings, as column → cell; whether they are all there; what was found).
+) -> tuple[list[Row], bool]:
+    """The rows below a sheet's headings, as column → cell; and whether they are all there.
 
     Rows that are empty or lack their key are left out. Where a heading is wrong, or something stands out of reach, the rows are there
     only so that what is wrong in them is told at once, and are not delivered: a misspelt heading is read as the one that it is near, and
     columns of which it isn't known which they are are left out.
 
-    blad: the sheet's name in the workbook; required: the columns that must be there, the first of which is each row's key; others: a
-    pattern for headings that are allowed besides `columns`, such as years; nyckel: what the key is, for the row that lacks it;
-    unread: columns that are help for whoever fills in, and that say nothing alone.
+    required: the columns that must be there, the first of which is each row's key; others: a pattern for headings that are allowed
+    besides `columns`, such as years; also: what these are, in words, where a heading of any other kind is a fault; nyckel: what the key
+    is, for the row that lacks it; unread: columns that are help for whoever fills in, and that say nothing alone.
     """
+    before = len(delivery.faults.found)
     if not sheet.rows:
-        return [], False, out_of_reach(delivery, blad, sheet)
+        out_of_reach(delivery, sheet)
+        return [], False
     top = heading_row(sheet, columns, required, others)
-    headings, unsure, found = _headings(
-        delivery, blad, row=sheet.rows[top], columns=columns, others=others, required=required
-    )
+    headings, unsure = _headings(delivery, sheet.rows[top], columns, others, also, required)
     lacking = [name for name in required if name not in headings.values() and name not in unsure]
-    found += [
-        delivery.fault(blad, "", f"en kolumn med rubriken {name} på rad {top + 1}", "lägg till kolumnen")
-        for name in lacking
-    ]
-    found += out_of_reach(delivery, blad, sheet)
-    is_whole = not any(isinstance(item, Fault) for item in found)
+    for name in lacking:
+        delivery.fault("", f"en kolumn med rubriken {name} på rad {top + 1}", "lägg till kolumnen")
+    out_of_reach(delivery, sheet)
+    is_whole = len(delivery.faults.found) == before
     if required[0] not in headings.values():
-        return [], False, found
-    found += outside(
-        delivery,
-        blad,
-        sheet=sheet,
-        top=top,
-        headings={i: name for i, name in headings.items() if name not in unread},
-        required=required,
-    )
+        return [], False
+    outside(delivery, sheet, top, {i: name for i, name in headings.items() if name not in unread}, required)
     said = {name: sheet.rows[top][index] for index, name in headings.items()}
-    for cells in (
-        sheet.rows[top + 1 :] if not lacking else ()
-    ):  # a column that is lacking may be there without its heading
+    # a column that is lacking may be there without its heading
+    for cells in sheet.rows[top + 1 :] if not lacking else ():
         for index, cell in enumerate(cells):
             above = sheet.rows[top][index] if index < len(sheet.rows[top]) else None
             if index not in headings and not cell.is_empty and (above is None or above.is_empty):
-                action = "skriv rubriken, eller töm cellen"
-                found.append(delivery.fault(blad, cell, f"en rubrik på rad {top + 1} över kolumnen", action))
+                delivery.fault(cell, f"en rubrik på rad {top + 1} över kolumnen", "skriv rubriken, eller töm cellen")
     rows: list[Row] = []
     for cells in sheet.rows[top + 1 :]:
         row = {heading: cells[index] for index, heading in headings.items() if index < len(cells)}
@@ -100,11 +88,12 @@ def read_rows(
         if required[0] not in row or row[required[0]].is_empty:
             column = next(index for index, heading in headings.items() if heading == required[0])
             ref = cells[column].ref if column < len(cells) else ""
-            found.append(delivery.fault(blad, ref, nyckel, f"skriv {required[0]}, eller töm raden"))
+            delivery.fault(ref, nyckel, f"skriv {required[0]}, eller töm raden")
             continue
         # a row may end before its last columns do; what is asked of it later has a place all the same
         rows.append(row | {name: RawCell(_ref(said[name], row), None) for name in headings.values() if name not in row})
-    return rows, is_whole, found + marks(delivery, blad, sheet, top, headings)
+    marks(delivery, sheet, top, headings)
+    return rows, is_whole
 
 
 def _ref(heading: RawCell, row: Row) -> str:
@@ -114,23 +103,23 @@ def _ref(heading: RawCell, row: Row) -> str:
 
 def _headings(
     delivery: Delivery,
-    blad: str,
     row: Sequence[RawCell],
     columns: tuple[str, ...],
     others: str,
+    also: str,
     required: tuple[str, ...],
-) -> tuple[dict[int, str], set[str], list[Found]]:
-    """(column index → heading, columns that are there but not which, what was found): a heading that is near one that is lacking is
-    a fault, another kind of column is passed over."""
+) -> tuple[dict[int, str], set[str]]:
+    """(column index → heading, columns that are there but not which): a heading that is near one that is lacking is a fault, another
+    kind of column is passed over."""
     headings: dict[int, str] = {}
     unsure: set[str] = set()
-    found: list[Found] = []
     lacking = {folded(name): name for name in columns if name not in {cell.heading for cell in row}}
+    wanted = f"en av rubrikerna {', '.join(columns)}{also}"
     for index, cell in enumerate(row):
         heading = cell.heading
         if heading and heading in headings.values():
             unsure.add(heading)
-            found.append(delivery.fault(blad, cell, "varje rubrik en gång", "ta bort den ena kolumnen"))
+            delivery.fault(cell, "varje rubrik en gång", "ta bort den ena kolumnen")
         elif heading in columns or re.fullmatch(others, heading):
             headings[index] = heading
         elif meant := _meant(folded(heading), lacking, required):
@@ -138,12 +127,12 @@ def _headings(
                 headings[index] = meant
             else:
                 unsure.add(meant)
-            wanted = f"en av rubrikerna {', '.join(columns)}"
-            action = f"rätta rubriken eller ta bort kolumnen. Menade du «{meant}»?"
-            found.append(delivery.fault(blad, cell, wanted, action))
+            delivery.fault(cell, wanted, f"rätta rubriken eller ta bort kolumnen.{asked(meant)}")
+        elif heading and also:
+            delivery.fault(cell, wanted, "rätta rubriken")
         elif heading:
-            found.append(delivery.notis(blad, cell, "Kolumnen läses inte.", f"kolumnen {heading} på {blad}"))
-    return {index: name for index, name in headings.items() if name not in unsure}, unsure, found
+            delivery.notis(cell, "Kolumnen läses inte.", f"kolumnen {heading} på {delivery.blad}")
+    return {index: name for index, name in headings.items() if name not in unsure}, unsure
 
 
 def _meant(heading: str, lacking: dict[str, str], required: tuple[str, ...]) -> str:
@@ -160,9 +149,9 @@ def folded(text: str) -> str:
 
 
 def known_rows(
-    delivery: Delivery, blad: str, rows: list[Row], ids: Iterable[str], what: str, *, okanda: bool = False
-) -> tuple[list[Row], list[tuple[str, Row]], list[Found]]:
-    """(the rows whose id is in the plan, each once; (id, row) of others that are about it too, what was found).
+    delivery: Delivery, rows: list[Row], ids: Iterable[str], what: str, *, okanda: bool
+) -> tuple[list[Row], list[tuple[str, Row]]]:
+    """(the rows whose id is in the plan, each once; (id, row) of others that are about it too).
 
     The others are not delivered, but what is wrong in their cells is told in the same go: rows with a misspelt id, and the second with
     an id. An id that isn't in the plan is a fault, except in history; very many are one fault, since it is then the workbook that is
@@ -170,7 +159,8 @@ def known_rows(
 
     okanda: whether the plan may have more ids than could be read."""
     ids = list(ids)
-    found: list[Found] = []
+    wrong: list[tuple[Row, str, str]] = []
+    loose: list[RawCell] = []
     kept: dict[str, Row] = {}
     others: list[tuple[str, Row]] = []
     written = {row["id"].text for row in rows}
@@ -178,27 +168,31 @@ def known_rows(
         name = row["id"].text
         if name not in ids:
             if not delivery.historik and not okanda:
-                hint = nearest(name, ids) if len(found) < MOST_UNKNOWN else ""  # it takes its time
+                hint = nearest(name, ids) if len(wrong) + len(loose) < MOST_UNKNOWN else ""  # it takes its time
                 if not hint and all(cell.is_empty for heading, cell in row.items() if heading not in ("id", *HJALP)):
-                    found.append(delivery.notis(blad, row["id"], "Raden läses inte.", f"raden {name} på {blad}"))
+                    loose.append(row["id"])
                     continue
                 action = f"rätta id:t.{hint}" if hint else "rätta id:t, eller ta bort raden"
-                found.append(delivery.fault(blad, row["id"], f"ett {what} i planen", action))
+                wrong.append((row, f"ett {what} i planen", action))
                 if hint and (meant := near_id(name, ids)) and meant not in written:
                     others.append((meant, row))
         elif name in kept:
             expected = f"varje {what} en gång; det står redan i cell {kept[name]['id'].ref}"
-            found.append(delivery.fault(blad, row["id"], expected, "ta bort den ena raden"))
+            wrong.append((row, expected, "ta bort den ena raden"))
             others.append((name, row))
         else:
             kept[name] = row
-    wrong = [item for item in found if isinstance(item, Fault)]
     if len(wrong) > MOST_UNKNOWN:
         action = "kontrollera att det är rätt nämnds arbetsbok och rätt plan, och att varje rad står en gång"
         expected = f"ett {what} i planen, en gång; {spaced(len(wrong) - 1)} rader till är fel på samma sätt"
         theirs = ("", "kontrollera att det är rätt arbetsbok, och att varje rad står en gång")
-        return list(kept.values()), [], [replace(wrong[0], vantat=expected, atgard=action, till_avsandare=theirs)]
-    return list(kept.values()), others, found
+        delivery.fault(wrong[0][0]["id"], expected, action, till_avsandare=theirs)
+        return list(kept.values()), []
+    for row, expected, action in wrong:
+        delivery.fault(row["id"], expected, action)
+    for cell in loose:
+        delivery.notis(cell, "Raden läses inte.", f"raden {cell.text} på {delivery.blad}")
+    return list(kept.values()), others
 
 
 def near_id(name: str, ids: Iterable[str]) -> str:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from reporting.excel.parts import OFFICE
 from reporting.faults import cell_place
 from reporting.params.headings import ATT_KONTROLLERA, ATT_RATTA
 from reporting.returns.colours import SHEET_ORDER
-from reporting.returns.ooxml import OFFICE, Element, NotMarkable, Package, children, element, put_in, serialized
+from reporting.returns.ooxml import Element, NotMarkable, Package, children, element, put_in, serialized
 
 OURS = (f"{ATT_RATTA}:", f"{ATT_KONTROLLERA}:")
 """How each line of ours begins; every comment is one line, so that whatever a sender writes above or below stays the sender's."""

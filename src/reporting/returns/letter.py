@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from reporting.faults import ANNAN_BOK, Fault, Notis
+from reporting.faults import ANNAN_BOK, Fault, Notis, as_sentence
 from reporting.params.headings import ATT_RATTA
 from reporting.reading.utfall import Lamnad
-from reporting.returns.sheet import as_sentence, in_reading_order, shortened
+from reporting.returns.sheet import in_reading_order
 from reporting.swedish import count_word, sentence_case
 
 MARKED, AS_IT_WAS, NOTHING = "märkt", "oförändrad", "ingen"
@@ -103,7 +103,7 @@ def _place(item: Fault | Notis) -> str:
 
 
 def _stood(item: Fault | Notis) -> list[str]:
-    return [f"   Där står: {' '.join(shortened(item.stod).split())}"] if item.stod.strip() else []
+    return [f"   Där står: {' '.join(item.shown_stod.split())}"] if item.stod.strip() else []
 
 
 def _line(text: str) -> str:

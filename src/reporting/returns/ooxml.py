@@ -10,10 +10,9 @@ from typing import Any
 
 from lxml import etree
 
+from reporting.excel.parts import MAIN, OFFICE
 from reporting.guard import MAX_MEMBERS, MAX_UNPACKED
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 CONTENT_TYPES = "[Content_Types].xml"

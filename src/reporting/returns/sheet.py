@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TypeVar
 
-from reporting.faults import MOST_SHOWN, Fault, Notis, cell_place
+from reporting.faults import Fault, Notis, as_sentence, cell_place
 from reporting.params.headings import ATT_KONTROLLERA, KVALITATIVA, MATETAL, OM
 from reporting.returns.colours import Format, cell_format
 from reporting.returns.comments import OURS
@@ -65,16 +65,6 @@ def comment_line(item: Fault | Notis) -> str:
     return " ".join(f"{kontrollera} {as_sentence(item.iakttagelse)} {CONFIRM}".split())
 
 
-def as_sentence(text: str) -> str:
-    """With a full stop, where it doesn't end as a sentence already."""
-    return text if text.endswith((".", "?", "!")) else f"{text}."
-
-
-def shortened(text: str) -> str:
-    """What stood in a cell, cut where it is longer than a message repeats."""
-    return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + " …"
-
-
 def sheet(styles: Element, faults: Sequence[Fault], notiser: Sequence[Notis], places: Mapping[str, str]) -> Element:
     """The sheet as an element. styles: the workbook's formats, to which the sheet's own are added; places: sheet name → the name as a
     link writes it, quoted.
@@ -96,7 +86,7 @@ def sheet(styles: Element, faults: Sequence[Fault], notiser: Sequence[Notis], pl
 
 def _row(item: Fault | Notis, wanted: str, how: str, places: Mapping[str, str]) -> list[Ruta]:
     link = f"{places[item.blad]}!{item.cell or 'A1'}" if item.blad in places else ""
-    shown = shortened(item.stod)
+    shown = item.shown_stod
     return [
         Ruta(item.blad or sentence_case(item.plats) or WHOLE_FILE),
         Ruta(item.cell or (WHOLE_SHEET if item.blad else ""), "lank" if link else "text", link),

@@ -3,12 +3,12 @@ Everything that the sender wrote is in it as it was: parts of the file that we h
 
 from collections.abc import Sequence
 
+from reporting.excel.parts import OFFICE
 from reporting.faults import Fault, Notis
 from reporting.params.headings import ATT_RATTA
 from reporting.returns.colours import FEL, FRAGA, mark_cells, rule_formats, show_only
 from reporting.returns.comments import comment_cells
 from reporting.returns.ooxml import (
-    OFFICE,
     Element,
     NotMarkable,
     Package,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from reporting.faults import ANNAN_BOK, INGET_BREV, Fault, InputFaults, Notis
+from reporting.faults import ANNAN_BOK, INGET_BREV, Fault, Faults, InputFaults, Notis
 from reporting.files import write_whole
 from reporting.guard import read_parts
 from reporting.reading.utfall import Lamnad
@@ -79,7 +79,7 @@ def _enclosure(path: Path, faults: Sequence[Fault], notiser: Sequence[Notis]) ->
     if path.suffix.lower() == TABLE:
         return path.read_bytes(), AS_IT_WAS
     if path.suffix.lower() == WORKBOOK:
-        if read_parts(path, path.name)[1]:  # what isn't opened to be read isn't opened to be marked
+        if not read_parts(path, Faults()):  # what isn't opened to be read isn't opened to be marked
             return None, NOTHING
         try:
             return returned(path.read_bytes(), faults, notiser), MARKED

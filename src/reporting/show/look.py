@@ -7,9 +7,9 @@ from pathlib import Path
 from markupsafe import Markup
 
 from reporting.html import Html
-from reporting.params.colour import LJUSA, MORKA, readable
 from reporting.params.kommun import Kommun
 from reporting.params.logotype import UnusableLogotypeError, read_logotype
+from reporting.params.webbplats import LJUSA, MORKA, readable
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reporting.encoding import decoded
-from reporting.faults import Fault, asked, nearest, nearest_word
+from reporting.faults import Fault, Faults, asked, nearest, nearest_word
 from reporting.params.chapters import CHAPTERS, Chapter
 from reporting.params.kommun import Skala, Steg
 from reporting.params.plan import Plan
@@ -56,15 +55,14 @@ class Texter:
     mal: dict[str, Maltext] = field(default_factory=dict)
 
 
-def content(path: Path, fil: str) -> tuple[str, list[Fault]]:
-    """What stands in texter.md, every sign of it, byte order mark and newlines too: (text, faults). "" where there is no file."""
+def content(path: Path, faults: Faults) -> str:
+    """What stands in texter.md, every sign of it, byte order mark and newlines too; "" where there is no file, or it can't be read."""
     if not path.is_file():
-        return "", []
+        return ""
     if path.stat().st_size > MAX_BYTES:
-        return "", [Fault(fil, "", "högst 2 MB text", "kontrollera att det är rätt fil")]
-    text, line = decoded(path.read_bytes())
-    faults = [Fault(fil, "", "text i UTF-8", "spara om filen med kodningen UTF-8", rad=line)] if line else []
-    return text or "", faults
+        faults.add("", "högst 2 MB text", "kontrollera att det är rätt fil")
+        return ""
+    return faults.decoded(path.read_bytes()) or ""
 
 
 def meant(head: Section, ids: Iterable[str], plan: Plan) -> str:
@@ -83,13 +81,13 @@ def read_texts(
     chapters: those that may have a text; the program's, where the kommun's own aren't among them.
     Comments at the start of a line are no text. What stands under UTAN_KOPPLING is told, section by section, and not read.
     """
-    text, faults = content(path, fil)
+    faults = Faults(fil)
+    text = content(path, faults)
     goal_ids = [mal.id for mal in plan.namndsmal]
     parts = {chapter.id: chapter.parts for chapter in chapters if chapter.texts}
     known = [*parts, *goal_ids]
     headings = (*known, *DELAR, *(part for its in parts.values() for part in its))
-    cut, found = _outline(fil, text.removeprefix("\ufeff"), headings)
-    faults += found
+    cut = _outline(faults, text.removeprefix("\ufeff"), headings)
     wanted = f"id för ett nämndsmål i planen, eller för ett kapitel: {', '.join(parts)}"
     blocks: list[tuple[str, tuple[Section, ...]]] = []
     unknown: list[tuple[str, tuple[Section, ...]]] = []
@@ -101,19 +99,20 @@ def read_texts(
             apart = is_apart(head)
             said = [(head.line, head.body.strip().splitlines()[0])] if head.level == 1 and head.body.strip() else []
             said += [(part.line, part.title) for part in block if part.level == 3]
-            faults += [_fault(fil, line, words, LOOSE, TO_ITS_GOAL) for line, words in said]
+            for line, words in said:
+                faults.add(words, LOOSE, TO_ITS_GOAL, rad=line)
         elif apart:
-            faults += [_apart_fault(fil, head, known, plan)] if _says_something(block) else []
+            if _says_something(block):
+                _tell_apart(faults, head, known, plan)
         elif name in known:
             is_there = name in [other for other, _ in blocks]
             if is_there:
-                faults.append(_fault(fil, head.line, head.title, "varje id en gång", "slå ihop texterna"))
-            if (
-                not is_there or name in goal_ids
-            ):  # which chapter the second is for, and so what it may hold, can't be said
+                faults.add(head.title, "varje id en gång", "slå ihop texterna", rad=head.line)
+            # which chapter the second is for, and so what it may hold, can't be said
+            if not is_there or name in goal_ids:
                 blocks.append((name, block))
         elif (likely := meant(head, known, plan)) or not plan.okanda("namndsmal"):
-            faults.append(_fault(fil, head.line, head.title, wanted, f"rätta id:t efter ##.{asked(likely)}"))
+            faults.add(head.title, wanted, f"rätta id:t efter ##.{asked(likely)}", rad=head.line)
             unknown.append((likely, block))
     # what stands under a misspelt id is read as what is lacking, so that all that is wrong in it comes at once
     blocks += [(name, block) for name, block in unknown if name and name not in [other for other, _ in blocks]]
@@ -122,13 +121,12 @@ def read_texts(
     told = [line for line, _ in (*cut.open_comments, *cut.open_code)]
     for name, sections in blocks:
         if name in goal_ids:
-            maltext, found = _maltext(fil, sections, skala, period, told)
+            maltext = _maltext(faults, sections, skala, period, told)
             mal.setdefault(name, maltext)
         else:
-            own, found = _avsnitt(fil, sections, parts.get(name, ()))
+            own = _avsnitt(faults, sections, parts.get(name, ()))
             avsnitt.setdefault(name, own)
-        faults += found
-    return Texter(fil, avsnitt, mal), faults
+    return Texter(fil, avsnitt, mal), faults.found
 
 
 def is_apart(section: Section) -> bool:
@@ -136,28 +134,26 @@ def is_apart(section: Section) -> bool:
     return section.level == 1 and section.title.casefold() == UTAN_KOPPLING.casefold()
 
 
-def _outline(fil: str, text: str, headings: Sequence[str]) -> tuple[Outline, list[Fault]]:
-    """(the text's sections, faults): text before the first heading, headings without their space (which are read as headings), comments
+def _outline(faults: Faults, text: str, headings: Sequence[str]) -> Outline:
+    """The text's sections. Told are text before the first heading, headings without their space (which are read as headings), comments
     and code that never end."""
-    faults: list[Fault] = []
     cut = outline(text)
-    for line, said in cut.unspaced(headings):
-        faults.append(_fault(fil, line, said, "ett mellanslag efter nummertecknen", "skriv till exempel ## framtid"))
-    if faults:
+    if unspaced := cut.unspaced(headings):
         lines = text.splitlines()
-        for line, _ in cut.unspaced(headings):
+        for line, said in unspaced:
+            faults.add(said, "ett mellanslag efter nummertecknen", "skriv till exempel ## framtid", rad=line)
             lines[line - 1] = re.sub(r"^(#+)\u00a0?", r"\1 ", lines[line - 1])
         cut = outline("\n".join(lines))
     number, preface = cut.preface
     if preface and number not in [line for line, _ in cut.open_comments]:
-        faults.append(_fault(fil, number, preface, LOOSE, TO_ITS_GOAL))
+        faults.add(preface, LOOSE, TO_ITS_GOAL, rad=number)
     for line, said in cut.open_comments:
         wanted = "en kommentar som slutar med --> sist på en rad, före nästa rubrik"
-        faults.append(_fault(fil, line, said, wanted, "avsluta kommentaren med -->, eller ta bort <!--"))
+        faults.add(said, wanted, "avsluta kommentaren med -->, eller ta bort <!--", rad=line)
     for line, said in cut.open_code:
         wanted = f"en rad med {said[:3]} där koden som börjar här slutar"
-        faults.append(_fault(fil, line, said, wanted, "lägg till raden, eller ta bort tecknen om det inte är kod"))
-    return cut, faults
+        faults.add(said, wanted, "lägg till raden, eller ta bort tecknen om det inte är kod", rad=line)
+    return cut
 
 
 def _says_something(block: Iterable[Section]) -> bool:
@@ -167,59 +163,47 @@ def _says_something(block: Iterable[Section]) -> bool:
     return any(line.strip() and not re.fullmatch(rf"\s*(?:{fields})\s*:\s*", line.lower()) for line in lines)
 
 
-def _apart_fault(fil: str, head: Section, known: list[str], plan: Plan) -> Fault:
+def _tell_apart(faults: Faults, head: Section, known: list[str], plan: Plan) -> None:
     wanted = f"text under ett av id:na {', '.join(known)}; det som står under # {UTAN_KOPPLING} visas inte på sidan"
     action = f"{TO_ITS_GOAL}, eller ta bort den.{asked(meant(head, known, plan))}"
     if head.id in known:
         action = f"{head.id} finns nu: flytta texten till ## {head.id} högre upp i filen, eller ta bort den"
-    return _fault(fil, head.line, head.title, wanted, action)
+    faults.add(head.title, wanted, action, rad=head.line)
 
 
-def _avsnitt(fil: str, sections: tuple[Section, ...], known: tuple[str, ...]) -> tuple[Avsnitt, list[Fault]]:
+def _avsnitt(faults: Faults, sections: tuple[Section, ...], known: tuple[str, ...]) -> Avsnitt:
     """A chapter's text. In a chapter without parts of its own, ### is a heading like any other."""
     head, *parts = sections
     if not known:
         texts = [head.body, *(f"### {part.title}\n\n{part.body}" for part in parts)]
-        return Avsnitt(trimmed("\n\n".join(texts))), []
-    delar, faults = _parts(fil, parts, known)
-    return Avsnitt(trimmed(head.body), delar), faults
+        return Avsnitt(trimmed("\n\n".join(texts)))
+    return Avsnitt(trimmed(head.body), _parts(faults, parts, known))
 
 
-def _maltext(
-    fil: str, sections: tuple[Section, ...], skala: Skala, period: Period, told: list[int]
-) -> tuple[Maltext, list[Fault]]:
+def _maltext(faults: Faults, sections: tuple[Section, ...], skala: Skala, period: Period, told: list[int]) -> Maltext:
     head, *parts = sections
-    said, faults = read_fields(fil, head, skala, period, told)
-    delar, found = _parts(fil, parts, DELAR)
+    said = read_fields(faults, head, skala, period, told)
     steps = {step.namn.lower(): step for step in skala.steg}
-    trend = next((word for word in TRENDER if word == said.get("trend", "").lower()), None)
-    text = Maltext(
+    return Maltext(
         bedomning=steps.get(said.get("bedömning", "").lower()),
-        trend=trend,
+        trend=next((word for word in TRENDER if word == said.get("trend", "").lower()), None),
         prognos=said.get("prognos", "").lower() or None,
         motiv=said.get("motiv", ""),
-        delar=delar,
+        delar=_parts(faults, parts, DELAR),
     )
-    return text, [*faults, *found]
 
 
-def _parts(fil: str, parts: list[Section], known: tuple[str, ...]) -> tuple[dict[str, str], list[Fault]]:
-    """What stands under each ###: (heading → Markdown, faults); empty parts are left out."""
-    faults: list[Fault] = []
+def _parts(faults: Faults, parts: list[Section], known: tuple[str, ...]) -> dict[str, str]:
+    """What stands under each ###: heading → Markdown; empty parts are left out."""
     delar: dict[str, str] = {}
     for part in parts:
         title = next((name for name in known if name.lower() == part.title.lower()), None)
         if title is None:
             expected = f"en av rubrikerna {', '.join(known)}"
-            faults.append(_fault(fil, part.line, part.title, expected, f"rätta rubriken.{nearest(part.title, known)}"))
+            faults.add(part.title, expected, f"rätta rubriken.{nearest(part.title, known)}", rad=part.line)
         elif title in delar:
-            faults.append(
-                _fault(fil, part.line, part.title, "varje rubrik en gång under samma ##", "slå ihop texterna")
-            )
+            expected = "varje rubrik en gång under samma ##"
+            faults.add(part.title, expected, "slå ihop texterna", rad=part.line)
         else:
             delar[title] = trimmed(part.body)
-    return {name: body for name, body in delar.items() if body}, faults
-
-
-def _fault(fil: str, line: int, stod: str, vantat: str, atgard: str) -> Fault:
-    return Fault(fil, stod, vantat, atgard, rad=line)
+    return {name: body for name, body in delar.items() if body}

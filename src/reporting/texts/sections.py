@@ -110,15 +110,8 @@ def _sections(tokens: Sequence[Block], lines: Sequence[str]) -> Iterable[Section
     ]
     ends = [start for start, *_ in cuts[1:]] + [len(lines)]
     for (start, after, token, title), end in zip(cuts, ends, strict=False):
-        marked = token.markup.startswith("#")
-        yield Section(
-            level=int(token.tag[1]),
-            title=title.strip(),
-            start=start,
-            end=end,
-            marked=marked,
-            body="\n".join(lines[after:end]),
-        )
+        marked, body = token.markup.startswith("#"), "\n".join(lines[after:end])
+        yield Section(int(token.tag[1]), title.strip(), start, end, marked, body)
 
 
 def _open_code(tokens: Sequence[Block], lines: Sequence[str]) -> Iterable[int]:

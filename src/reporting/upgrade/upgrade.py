@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporting.faults import Fault, InputFaults
+from reporting.faults import Fault, Faults, InputFaults
 from reporting.files import write_whole
 from reporting.params.kommun import FORMAT
 from reporting.params.nearest_roots import MARKER
@@ -105,7 +105,7 @@ def _kommun_file(root: Root) -> tuple[FileChange | None, Fault | None]:
     new = f"{bom}format: {FORMAT}{ends}"
     rest = lines[at + 1 :] if there else [lines[at].removeprefix(bom), *lines[at + 1 :]]
     after = "".join([*lines[:at], new, *rest])
-    reread, _ = read_yaml_text(after.removeprefix("\ufeff"), name)
+    reread = read_yaml_text(after.removeprefix("\ufeff"), Faults(name))
     if reread is None or reread.content != {**located.content, "format": FORMAT}:
         return None, Fault(name, "", f"nyckeln format: {FORMAT}", "skriv raden för hand, överst i filen", rad=at + 1)
     return FileChange(path, name, text, after, (f"rad {at + 1}", *_lines(text, after))), None
