@@ -45,7 +45,6 @@ from reporting.reading.godkannanden import read_godkanda
 from reporting.reading.read import read_workbooks
 from reporting.show import placeholders
 from reporting.swedish import NBSP, UNITS, amount, read_quantity
-from reporting.texts import fields as text_fields
 from reporting.texts import read as texts
 from reporting.texts.read import read_texts
 
@@ -520,9 +519,9 @@ def test_fields_and_headings_of_the_texts_are_all_listed():
     rows = dict(tables(HANDBOK, "Rad", "Kan vara"))
     words = re.split(r", | eller |; ", rows["trend"]), re.split(r", | eller |; ", rows["prognos"])
 
-    assert tuple(rows) == text_fields.FALT
-    assert tuple(words[0]) == text_fields.TRENDER
-    assert tuple(words[1][:-1]) == text_fields.PROGNOSER
+    assert tuple(rows) == texts.FALT
+    assert tuple(words[0]) == texts.TRENDER
+    assert tuple(words[1][:-1]) == texts.PROGNOSER
     assert all(part in HANDBOK for part in texts.DELAR)
 
 

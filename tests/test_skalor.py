@@ -79,11 +79,10 @@ def kommun(tmp_path_factory: pytest.TempPathFactory) -> Kommun:
     """The scales, read as they are from kommun.yml."""
     path = tmp_path_factory.mktemp("params") / "kommun.yml"
     path.write_text(SCALES, encoding="utf-8")
-    located, faults = read_yaml(path, "params/kommun.yml")
+    located, _ = read_yaml(path, "params/kommun.yml")
     assert located is not None
-    read, found = validated(located, Kommun)
-    assert read is not None
-    assert faults + found == []
+    read = validated(located, Kommun)
+    assert located.faults.found == []
     return read
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from reporting.params.blad import ALDRAR, ANSTALLNINGAR, DRIFT, INVESTERINGAR, OMRADEN, PERSONAL, PRIVATA_UTFORARE
-from reporting.reading.utfall import Bladrad, Cell, Leverans
+from reporting.reading.utfall import TOM, Bladrad, Cell, Leverans
 from reporting.swedish import amount, difference
 
 KRONOR = {"kr": Decimal(1), "tkr": Decimal(1000), "mkr": Decimal(1_000_000)}
@@ -105,15 +105,12 @@ def ekonomi(nu: Leverans) -> list[str]:
     areas = [rad["avvikelse"] for rad in nu.blad(OMRADEN.id) if rad["avvikelse"].tal is not None]
     if len({cell.enhet for cell in areas}) > 1:
         found.append("Verksamhetsområdena har olika enheter, så avvikelserna kan inte räknas ihop.")
-    whole = next((rad["avvikelse"] for rad in nu.blad(OMRADEN.id) if rad.id.lower() == HELA_NAMNDEN), None)
-    if (
-        whole is not None
-        and whole.tal is not None
-        and "resultat" in rows
-        and rows["resultat"]["avvikelse"].tal is not None
-    ):
-        said = [rows["resultat"][name] for name in ("avvikelse", "helårsprognos", "utfall")]
-        said = [cell for cell in said if cell.tal is not None]
+    whole = next((rad["avvikelse"] for rad in nu.blad(OMRADEN.id) if rad.id.lower() == HELA_NAMNDEN), TOM)
+    result = (
+        [rows["resultat"][name] for name in ("avvikelse", "helårsprognos", "utfall")] if "resultat" in rows else [TOM]
+    )
+    if whole.tal is not None and result[0].tal is not None:
+        said = [cell for cell in result if cell.tal is not None]
         if all(abs(kronor(whole) - kronor(cell)) > last_place(whole, cell) for cell in said):
             shown, other = (difference(c.tal or Decimal(0), c.enhet, c.decimaler) for c in (whole, said[0]))
             found.append(f"Nämndens avvikelse är {shown} på bladet {OMRADEN.blad} men {other} på bladet {DRIFT.blad}.")

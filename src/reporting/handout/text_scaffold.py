@@ -11,8 +11,7 @@ from reporting.periods import Period
 from reporting.show.placeholders import PROMPTS
 from reporting.show.sentences import followup_name
 from reporting.swedish import either
-from reporting.texts.fields import FALT, PROGNOSER, TRENDER
-from reporting.texts.read import DELAR, UTAN_KOPPLING
+from reporting.texts.read import DELAR, FALT, PROGNOSER, TRENDER, UTAN_KOPPLING
 
 ABOUT = re.compile(r"<!-- (?:mål|mätetal|kvalitativt mått)\b(?: ([a-z0-9][a-z0-9-]*):)?")
 """How the comments begin that say what a goal is about; the group is the mätetal's or the mått's id."""

@@ -174,10 +174,7 @@ PERSONAL = Blad(
             post
             for form, namn in ANSTALLNINGAR
             for post in _poster(
-                "antal",
-                (form, namn),
-                (f"{form}-kvinnor", f"{namn}, kvinnor"),
-                (f"{form}-man", f"{namn}, män"),
+                "antal", (form, namn), (f"{form}-kvinnor", f"{namn}, kvinnor"), (f"{form}-man", f"{namn}, män")
             )
         ),
         *(

@@ -154,11 +154,7 @@ CHAPTERS = (
             AskedText("Vad har investerats, och vad förklarar avvikelsen?", "Investeringar", INVESTERINGAR),
         ),
     ),
-    Chapter(
-        "09-framtid",
-        "Framtiden",
-        texts=(AskedText("Vad väntar framöver, och hur förbereder sig nämnden?"),),
-    ),
+    Chapter("09-framtid", "Framtiden", texts=(AskedText("Vad väntar framöver, och hur förbereder sig nämnden?"),)),
     SOURCES,
 )
 """The program's chapters, in the order of the page."""

@@ -9,13 +9,7 @@ from typing import Literal
 from lark import Token, Tree
 
 from reporting.params.malvarde_grammar import UnreadableTarget, parsed, short_form
-from reporting.swedish import (
-    NUMBER_WORDS,
-    own_decimals,
-    read_number,
-    shortest,
-    unit_of,
-)
+from reporting.swedish import NUMBER_WORDS, own_decimals, read_number, shortest, unit_of
 
 Operator = Literal[
     ">=", "<=", ">", "<", "=", "bare", "increase", "decrease", "unchanged", "change>=", "change<=", "deadline", "all",

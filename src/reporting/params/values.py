@@ -3,14 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Self, get_origin
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    PrivateAttr,
-    ValidationInfo,
-    ValidatorFunctionWrapHandler,
-    field_validator,
-)
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 
 from reporting.params.located import Oklart, Place
 

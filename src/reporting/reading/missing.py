@@ -1,10 +1,10 @@
 """What a nämnd is to deliver and hasn't: each outcome, answer, row and sheet, by name, and the workbook that it ought to stand in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reporting.faults import Fault
-from reporting.params.blad import GRANSKNINGAR, OMRADEN, Blad
+from reporting.params.blad import GRANSKNINGAR, OMRADEN
 from reporting.params.deliverers import Del, delar
 from reporting.params.headings import KVALITATIVA, MATETAL
 from reporting.params.plan import Plan
@@ -52,40 +52,34 @@ def saknade(params: Params, plan: Plan, nu: Leverans, faults: Sequence[Fault] = 
     asked = {blad.id for blad in params.blad_of(plan.namnd)}
     for part in parts:
         home = _workbook(part, parts, nu, faults)
+
+        def lacks(blad: str, id_: str, namn: str, part: Del = part, home: str = home) -> Saknad:
+            # not said of a workbook whose sheet has faults, since it may be the row that couldn't be read
+            fil = "" if (home, blad) in wrong or (home, "") in wrong else home
+            return Saknad(blad, id_, namn, _name(part), fil, blad if fil else "")
+
         for blad, posts in part.blad:
             if blad.poster_ur:
                 here = {rad.id for rad in nu.blad(blad.id)}
-                found += [
-                    _row(part, blad.blad, id_=post.id, namn=post.namn, home=home, wrong=wrong)
-                    for post in posts
-                    if post.id not in here
-                ]
+                found += [lacks(blad.blad, post.id, post.namn) for post in posts if post.id not in here]
             elif blad.id in asked and blad != GRANSKNINGAR and not nu.blad(blad.id):
-                is_given = bool(blad.poster) or blad.id == OMRADEN.id
-                several = len([name for name in parts if blad in [item for item, _ in name.blad]]) > 1
-                row = _row(part, blad.blad, id_="", namn=blad.blad, home=home if is_given else "", wrong=wrong)
-                found.append(replace(row, omrade="", fil="", bladnamn="") if several else row)
+                several = sum(blad in [item for item, _ in other.blad] for other in parts) > 1
+                row = lacks(blad.blad, "", blad.blad)
+                is_given = (blad.poster or blad.id == OMRADEN.id) and not several
+                row = row if is_given else replace(row, fil="", bladnamn="")
+                found.append(replace(row, omrade="") if several else row)
         answered = {svar.matt for svar in nu.svar}
-        found += [
-            _row(part, KVALITATIVA, id_=matt.id, namn=matt.namn, home=home, wrong=wrong)
-            for matt in part.kvalitativa
-            if matt.id not in answered
-        ]
+        found += [lacks(KVALITATIVA, matt.id, matt.namn) for matt in part.kvalitativa if matt.id not in answered]
         rows = {u.matetal: u for u in nu.utfall if not u.kon}
         for item in part.matetal:
             utfall = rows.get(item.id)
             if utfall is None:
-                found.append(_row(part, MATETAL, id_=item.id, namn=item.kortnamn, home=home, wrong=wrong))
+                found.append(lacks(MATETAL, item.id, item.kortnamn))
             elif utfall.varde is None and not utfall.saknas and not utfall.text:
                 at = (utfall.fil, utfall.blad, utfall.cell)
                 found.append(Saknad(MATETAL, item.id, item.kortnamn, _name(part), *at))
-    return tuple(sorted(dict.fromkeys(found), key=lambda item: _order(item, params.blad)))
-
-
-def _row(part: Del, blad: str, id_: str, namn: str, home: str, wrong: Iterable[tuple[str, str]]) -> Saknad:
-    """What stands nowhere; not said of a workbook whose sheet has faults, since it may be the row that couldn't be read."""
-    fil = "" if (home, blad) in wrong or (home, "") in wrong else home
-    return Saknad(blad=blad, id=id_, namn=namn, omrade=_name(part), fil=fil, bladnamn=blad if fil else "")
+    names = (MATETAL, KVALITATIVA, *(sheet.blad for sheet in params.blad))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: names.index(item.blad)))
 
 
 def _name(part: Del) -> str:
@@ -103,8 +97,3 @@ def _workbook(part: Del, parts: Sequence[Del], nu: Leverans, faults: Sequence[Fa
     said = [lamnad.fil for lamnad in nu.lamnade if folded(lamnad.verksamhetsomrade) in names]
     named = [lamnad.fil for lamnad in nu.lamnade if lamnad.fil.rpartition("/")[2] == part.fil]
     return next(iter((*said, *named)), "")
-
-
-def _order(item: Saknad, blad: Sequence[Blad]) -> int:
-    names = (MATETAL, KVALITATIVA, *(sheet.blad for sheet in blad))
-    return names.index(item.blad)

@@ -1,4 +1,5 @@
-"""The rows of a sheet below its headings, wherever those stand: what can be read on, what is wrong, and what is passed over."""
+"""The rows of a sheet below its headings, wherever those stand: what can be read on, what is wrong, what is passed over; and what there is
+to say of the sheet besides them: what stands outside the table, what is merged, hidden or commented."""
 
 import re
 import unicodedata
@@ -6,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from reporting.excel.open import RawCell, Sheet
-from reporting.faults import asked, nearest
+from reporting.excel.parts import MAX_CELLS, MAX_COLUMNS, MAX_MERGED, MAX_ROWS
+from reporting.faults import asked, cell_place, nearest
 from reporting.guard import spaced
-from reporting.params.headings import HJALP
+from reporting.params.headings import ATT_KONTROLLERA, ATT_RATTA, HJALP
+from reporting.reading.cell_text import read_cell
 from reporting.reading.context import Delivery
-from reporting.reading.sheet_remarks import marks, out_of_reach, outside
+from reporting.swedish import enumeration
 
 HEADINGS_WITHIN = 20
 """Among how many rows from the top the headings are looked for: above them may stand a title and instructions."""
@@ -61,18 +64,18 @@ def read_rows(
     """
     before = len(delivery.faults.found)
     if not sheet.rows:
-        out_of_reach(delivery, sheet)
+        _out_of_reach(delivery, sheet)
         return [], False
     top = heading_row(sheet, columns, required, others)
     headings, unsure = _headings(delivery, sheet.rows[top], columns, others, also, required)
     lacking = [name for name in required if name not in headings.values() and name not in unsure]
     for name in lacking:
         delivery.fault("", f"en kolumn med rubriken {name} på rad {top + 1}", "lägg till kolumnen")
-    out_of_reach(delivery, sheet)
+    _out_of_reach(delivery, sheet)
     is_whole = len(delivery.faults.found) == before
     if required[0] not in headings.values():
         return [], False
-    outside(delivery, sheet, top, {i: name for i, name in headings.items() if name not in unread}, required)
+    _outside(delivery, sheet, top, {i: name for i, name in headings.items() if name not in unread}, required)
     said = {name: sheet.rows[top][index] for index, name in headings.items()}
     # a column that is lacking may be there without its heading
     for cells in sheet.rows[top + 1 :] if not lacking else ():
@@ -92,7 +95,7 @@ def read_rows(
             continue
         # a row may end before its last columns do; what is asked of it later has a place all the same
         rows.append(row | {name: RawCell(_ref(said[name], row), None) for name in headings.values() if name not in row})
-    marks(delivery, sheet, top, headings)
+    _marks(delivery, sheet, top, headings)
     return rows, is_whole
 
 
@@ -146,6 +149,60 @@ def folded(text: str) -> str:
     """A name as names are compared: without capitals, dots and rings, and with single spaces."""
     plain = unicodedata.normalize("NFKD", " ".join(text.split()).casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _outside(delivery: Delivery, sheet: Sheet, top: int, headings: dict[int, str], required: Sequence[str]) -> None:
+    """Numbers above the headings, where a sheet that was sorted with its headings has its rows; and a second table below the first."""
+    for cells in sheet.rows[:top]:
+        for index, cell in enumerate(cells):
+            if headings.get(index, required[0]) != required[0] and read_cell(cell.text).kind == "number":
+                action = "flytta raden under rubrikerna, eller töm cellen"
+                delivery.fault(cell, f"inga tal ovanför rubrikerna, som står på rad {top + 1}", action)
+    for cells in sheet.rows[top + 1 :]:
+        again = {cell.heading for cell in cells if not cell.is_empty}
+        if len(again) > 1 and set(required) <= again:
+            action = "lägg den andra tabellens rader under den första, eller i en egen fil"
+            delivery.fault(cells[0], "en enda tabell på bladet", action)
+
+
+def _out_of_reach(delivery: Delivery, sheet: Sheet) -> None:
+    """That the sheet is larger than is read, or that something stands beyond what is."""
+    if sheet.marks and sheet.marks.too_large:
+        wanted = f"högst {spaced(MAX_CELLS)} celler, av vilka {spaced(MAX_MERGED)} är sammanslagna"
+        delivery.fault("", wanted, "kopiera tabellen till ett nytt blad, och ta bort det gamla")
+    elif sheet.marks and sheet.marks.beyond:
+        wanted = f"högst {spaced(MAX_ROWS)} rader och {MAX_COLUMNS} kolumner"
+        delivery.fault(sheet.marks.beyond, wanted, "ta bort det som står utanför tabellen")
+
+
+def _marks(delivery: Delivery, sheet: Sheet, top: int, headings: dict[int, str]) -> None:
+    """Cells that are merged so that a value can't be placed; rows and columns that are hidden; comments in cells."""
+    said, blad, fil = sheet.marks, delivery.blad, delivery.fil
+    if said is None:
+        return
+    note = delivery.faults.note
+    for ref in said.merged:
+        (first_row, first_column), (last_row, last_column) = (cell_place(ref.split(":")[end]) for end in (0, -1))
+        rows = range(max(first_row, top + 1), last_row + 1)
+        if len(rows) * sum(first_column <= column <= last_column for column in headings) > 1:
+            delivery.fault(ref, "celler som inte är sammanslagna", "dela upp cellerna, och skriv värdet på varje rad")
+    filled = {n for n, row in enumerate(sheet.rows, start=1) if n > top and any(not cell.is_empty for cell in row)}
+    hidden = [str(number) for number in sorted(said.hidden_rows & filled)]
+    if hidden:
+        text = "Raden är dold men läses." if len(hidden) == 1 else "Raderna är dolda men läses."
+        stood = f"rad {hidden[0]}" if len(hidden) == 1 else f"raderna {enumeration(hidden)}"
+        note(stood, text, f"dolda rader på {blad} i {fil}")
+    concealed = [name for index, name in headings.items() if index + 1 in said.hidden_columns]
+    if concealed:
+        text = "Kolumnen är dold men läses." if len(concealed) == 1 else "Kolumnerna är dolda men läses."
+        note(enumeration(concealed), text, f"dolda kolumner på {blad} i {fil}")
+    if said.hidden:
+        note("", "Bladet är dolt men läses.", f"dolt blad {blad} i {fil}")
+    for ref, text in said.comments:
+        ours = (f"{ATT_RATTA}:", f"{ATT_KONTROLLERA}:")
+        own = " ".join(line for line in text.splitlines() if not line.startswith(ours)).strip()
+        if own:
+            note(own, "Kommentaren vid cellen kommer inte med i rapporten.", f"kommentar på {blad} {ref} i {fil}", ref)
 
 
 def known_rows(

@@ -10,9 +10,8 @@ from reporting.periods import Period
 from reporting.reading.godkannanden import Godkannande, remark_notis
 from reporting.show.sentences import followup_name
 from reporting.swedish import enumeration
-from reporting.texts.fields import PROGNOSER
 from reporting.texts.markdown import to_html
-from reporting.texts.read import DELAR
+from reporting.texts.read import DELAR, PROGNOSER
 
 PROMPTS = {
     "Kommentar": "Hur gick det, och vad betyder det för dem som målet gäller?",
