@@ -213,18 +213,22 @@ def date_in_text(day: date) -> str:
     return format_date(day, "d MMMM yyyy", locale="sv").replace(" ", NBSP)
 
 
+class NoSuchDayError(ValueError):
+    """A date that is written as one and isn't in the calendar."""
+
+
 def read_date(text: str) -> date:
-    """Read 2024-11-30 or "30 november 2024". Raises ValueError, in Swedish, for anything else."""
+    """Read 2024-11-30 or "30 november 2024". Raises ValueError, in Swedish, for anything else; NoSuchDayError for 2024-02-30."""
     clean = " ".join(text.replace(NBSP, " ").split()).lower()
     if re.fullmatch(r"\d{4}-\d\d-\d\d", clean):
         try:
             return date.fromisoformat(clean)
         except ValueError:
-            raise ValueError(f"«{text}» finns inte i almanackan") from None
+            raise NoSuchDayError(f"«{text}» finns inte i almanackan") from None
     match = re.fullmatch(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})", clean)
     try:
         if match:
             return date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
     except ValueError:
-        raise ValueError(f"«{text}» finns inte i almanackan") from None
+        raise NoSuchDayError(f"«{text}» finns inte i almanackan") from None
     raise ValueError(f"«{text}» är inget datum; skriv till exempel 2024-11-30")

@@ -115,9 +115,7 @@ def _matetal(part: Del, period: Period, before: Before) -> TemplateSheet:
         rows.append(tuple(slots[heading] for heading in headings))
     wanted = ["utfall", *parts, *(["antal svar"] if "antal svar" in headings else [])]
     told = f"Fyll i {enumeration(wanted)} på varje rad där cellen är ljus, och förklara i kommentar."
-    return TemplateSheet(
-        name=MATETAL, table="Matetal", told=told, size=_count(len(rows)), headings=headings, rows=tuple(rows)
-    )
+    return TemplateSheet(MATETAL, "Matetal", told, _count(len(rows)), headings, tuple(rows))
 
 
 def _told(matetal: Matetal, found: list[Utfall]) -> str:
@@ -144,14 +142,7 @@ def _kvalitativa(part: Del) -> TemplateSheet:
         for item in part.kvalitativa
     )
     told = "Välj Ja, Delvis eller Nej på varje rad, och förklara i kommentar."
-    return TemplateSheet(
-        name=KVALITATIVA,
-        table="Kvalitativa_matt",
-        told=told,
-        size=_count(len(rows)),
-        headings=KVALITATIVA_COLUMNS,
-        rows=rows,
-    )
+    return TemplateSheet(KVALITATIVA, "Kvalitativa_matt", told, _count(len(rows)), KVALITATIVA_COLUMNS, rows)
 
 
 def _blad(
@@ -183,9 +174,7 @@ def _blad(
     else:
         told = f"En rad för varje {key}; rader som inte behövs lämnas tomma. {_must(blad.required)}"
         size = f"upp till {_count(FREE_ROWS)}"
-    return TemplateSheet(
-        name=blad.blad, table="Blad_" + blad.id.replace("-", "_"), told=told, size=size, headings=headings, rows=rows
-    )
+    return TemplateSheet(blad.blad, "Blad_" + blad.id.replace("-", "_"), told, size, headings, rows)
 
 
 def _given(blad: Blad, post: Bladpost, years: tuple[str, ...], earlier: Bladrad | None) -> dict[str, Slot]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic.main import IncEx
@@ -193,14 +193,8 @@ class Plan(Values):
     @property
     def upprepade(self) -> frozenset[str]:
         """Ids that stand more than once; of which part they are isn't known."""
-        goals: tuple[Any, ...] = (
-            self.namndsmal,
-            self.matetal,
-            self.kvalitativa_matt,
-            self.aktiviteter,
-            self.indikatorer,
-        )
-        counts = Counter(item.id for parts in (*goals, self.uppdrag, self.kontrollmoment) for item in parts)
+        kinds = ("namndsmal", "matetal", "kvalitativa_matt", "aktiviteter", "indikatorer", "uppdrag", "kontrollmoment")
+        counts = Counter(item.id for kind in kinds for item in getattr(self, kind))
         return frozenset(name for name, count in counts.items() if count > 1)
 
 

@@ -112,8 +112,8 @@ def read_as_far(folder: Path, period: Period, *, planer_med: bool = True) -> tup
     trend_mot, jamfor_med = _other_periods(korning, period, run_file)
     titel, skala = _report_type(kommun, korning, period, run_file)
     korning = _with_known_namnder(korning, run_file, kommun)
-    plans, sheets = (tuple(planer), tuple(planfiler)), ((*PROGRAM_SHEETS, *blad), tuple(bladfiler))
-    params = Params(kommun, period, korning, trend_mot, jamfor_med, *plans, skala, titel, *sheets)
+    plans, files, sheets = tuple(planer), tuple(planfiler), (*PROGRAM_SHEETS, *blad)
+    params = Params(kommun, period, korning, trend_mot, jamfor_med, plans, files, skala, titel, sheets, bladfiler)
     known = [namnd.id for namnd in kommun.namnder]
     for name in korning.namnder:
         if planer_med and all_plans and name in known and params.plan(name) is None:
@@ -202,7 +202,7 @@ def _report_type(kommun: Kommun, korning: Korning, period: Period, run_file: Loc
     return f"{typ.namn if typ else plain} {period.name if period.is_delar else period.year}", skala
 
 
-def _own_sheets(folder: Path, faults: Faults) -> tuple[list[Blad], list[str], bool]:
+def _own_sheets(folder: Path, faults: Faults) -> tuple[tuple[Blad, ...], tuple[str, ...], bool]:
     """The kommun's own sheets, params/blad/*.yml: (definitions, files, whether every id is known)."""
     own: dict[str, Blad] = {}
     ids = {item.id for item in PROGRAM_SHEETS}
@@ -221,4 +221,4 @@ def _own_sheets(folder: Path, faults: Faults) -> tuple[list[Blad], list[str], bo
             ids.add(blad.id)
             names.add(blad.blad.lower())
             own[fil] = blad
-    return list(own.values()), list(own), len(own) == len(paths)
+    return tuple(own.values()), tuple(own), len(own) == len(paths)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from reporting.excel.open import RawCell
 from reporting.reading.cell_text import SAKNAS_ORSAKER, read_cell, reason_for_missing
 from reporting.reading.context import Delivery
-from reporting.swedish import amount, enumeration, number, read_date
+from reporting.swedish import NoSuchDayError, amount, enumeration, number, read_date
 
 LARGEST = Decimal(10) ** 15
 """No outcome has more digits than Excel keeps."""
@@ -28,7 +28,7 @@ def read_day(delivery: Delivery, cell: RawCell | None) -> date | None:
     except ValueError as error:
         month_before = delivery.period.last_day.replace(day=1) - timedelta(days=1)
         example = f"skriv ett datum, till exempel {month_before}"
-        action = f"skriv ett datum: {error}" if "almanackan" in str(error) else example
+        action = f"skriv ett datum: {error}" if isinstance(error, NoSuchDayError) else example
         delivery.fault(cell, "den sista dag som mätningen avser", action)
         return None
     if day > delivery.period.last_day:

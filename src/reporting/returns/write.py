@@ -57,19 +57,8 @@ def write_returns(
         if letter in written:  # the same name before the dot, as .xlsx and as .csv
             letter = folder / namnd / f"{path.name}.txt"
         written.append(letter)
-        write_whole(
-            letter,
-            mail_text(
-                fil,
-                senders.get(fil),
-                period_name=period_name,
-                namnd_name=names[namnd],
-                faults=wrong,
-                notiser=asked,
-                enclosed=enclosed,
-                saknas=lacking,
-            ),
-        )
+        sender = senders.get(fil)
+        write_whole(letter, mail_text(fil, sender, period_name, names[namnd], wrong, asked, enclosed, lacking))
     return written
 
 
