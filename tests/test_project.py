@@ -20,7 +20,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 DOORS = {
     "openpyxl": {"excel.open"},
     "xlsxwriter": {"handout.writer", "site.table_files"},
-    "lxml": {"returns.ooxml", "site.page_tables"},
+    "lxml": {"returns.ooxml"},
     "matplotlib": {"show.canvas", "show.svg"},
     "papermill": {"batch.chapter", "batch.executed_notebook", "warm.papermill_engine"},
     "nbclient": {"warm.papermill_engine"},

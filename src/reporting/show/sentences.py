@@ -3,13 +3,23 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Trend, Utsikt
-from reporting.html import Html, joined
+from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status, Trend, Utsikt
+from reporting.html import Html, Piece, joined
 from reporting.params.malvarde_words import without_long_unit
 from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.measurement import between_years
-from reporting.swedish import LONG_UNITS, MONTHS, amount, beside, compact, count_word, enumeration, number
+from reporting.swedish import (
+    LONG_UNITS,
+    MONTHS,
+    PrintedNumber,
+    amount,
+    beside,
+    compact,
+    count_word,
+    enumeration,
+    number,
+)
 from reporting.texts.markdown import to_html
 from reporting.texts.read import DELAR
 
@@ -31,18 +41,22 @@ def target_words(result: Matetalsresultat) -> str:
     return without_long_unit(result.target, result.matetal.mattenhet)
 
 
-def foreseen(result: Matetalsresultat) -> str:
-    """ "257", or with its interval "257 (240–262)"; needs a forecast."""
-    prognos = result.prognos
-    if prognos is None:
-        raise ValueError(f"{result.matetal.id} har ingen prognos")
+def foreseen_parts(result: Matetalsresultat, prognos: Prognos) -> tuple[PrintedNumber, str]:
+    """("257", "(240–262)"): the forecast, and its interval, "" where it has none."""
     decimaler = prognos.decimaler
     shown = compact(prognos.varde, result.matetal.mattenhet, decimaler)
     if prognos.lag is None or prognos.hog is None:
-        return shown
+        return shown, ""
     low, high = number(prognos.lag, decimaler), number(prognos.hog, decimaler)
     between = " till " if prognos.lag < 0 else "–"
-    return f"{shown} ({low}{between}{high})" if low != high else shown
+    return shown, f"({low}{between}{high})" if low != high else ""
+
+
+def foreseen(result: Matetalsresultat) -> str:
+    """ "257", or with its interval "257 (240–262)"; needs a forecast."""
+    if result.prognos is None:
+        raise ValueError(f"{result.matetal.id} har ingen prognos")
+    return " ".join(filter(None, foreseen_parts(result, result.prognos)))
 
 
 def from_to(result: Matetalsresultat) -> str:
@@ -126,7 +140,7 @@ def key_figures(resultat: Namndresultat) -> Html:
 
 def goal_heading(mal: Malresultat, resultat: Namndresultat) -> Html:
     """The goal's name, the nämnd's bedömning, trend and prognos, and a note where bedömning and förslag part."""
-    facts: list[Html] = [marks.steg(mal.text.bedomning)] if mal.text.bedomning else []
+    facts: list[Piece] = [marks.steg(mal.text.bedomning)] if mal.text.bedomning else []
     if mal.text.trend:
         since = Html(" sedan {}").format(followup_name(resultat.trend_mot))
         facts.append(Html("<span>{}{}</span>").format(marks.trend(mal.text.trend), since))

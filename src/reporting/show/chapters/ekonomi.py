@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from markupsafe import Markup
-
 from reporting.assess import sums as sum_checks
 from reporting.assess.sums import HELA_NAMNDEN, total
 from reporting.assess.underlag import Underlag
@@ -16,7 +14,7 @@ from reporting.show import bars as figures
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import areas_are_rounded, column_is_rounded, drift_is_rounded
 from reporting.show.sentences import lowered, short_period
-from reporting.show.table import SAKNAS, Column, Group, Row, table
+from reporting.show.table import SAKNAS, Content, Numbers, noted, strong, table
 from reporting.swedish import amount, difference, number, rounded
 
 HELAR = "helårsprognos"
@@ -33,22 +31,13 @@ def privata_utforare(underlag: Underlag) -> Html:
     unit, same = rows[0]["enhet"].text, len(units) == 1
     now, before = total(rows, "utfall"), total(rows, "föregående år")
     decimals = max(rad[kolumn].decimaler for rad in rows for kolumn in ("utfall", "föregående år"))
-    shown = [
-        Row((rad.id, *_cells(rad, ("utfall", "föregående år"), same), rad["kommentar"].text or SAKNAS)) for rad in rows
-    ]
+    shown = [[rad.id, *_cells(rad, ("utfall", "föregående år"), same), rad["kommentar"].text or SAKNAS] for rad in rows]
     if now is not None:
-        sums = [number(value, decimals) if value is not None else SAKNAS for value in (now, before)]
+        sums = [strong(number(value, decimals) if value is not None else SAKNAS) for value in (now, before)]
         is_rounded = any(column_is_rounded([rad[kolumn] for rad in rows]) for kolumn in ("utfall", "föregående år"))
         said = "Avrundat: beloppen ovan är avrundade var för sig." if is_rounded else ""
-        shown.append(
-            Row((Html("<strong>Totalt</strong>"), *(Html("<strong>{}</strong>").format(s) for s in sums), said))
-        )
-    columns = [
-        Column("Kostnad"),
-        Column(f"Utfall {_when(period)}", "tal"),
-        Column(f"Utfall {_when(period.year_before)}", "tal"),
-        Column("Kommentar"),
-    ]
+        shown.append([strong("Totalt"), *sums, said])
+    years = [Numbers(f"Utfall {_when(when)}") for when in (period, period.year_before)]
     caption = f"Köp av privata utförare, {underlag.params.period.span}" + (f", {unit}" if same else "")
     checks = to_check(sum_checks.privata_utforare(underlag.nu), underlag.godkanda)
     chart = Html("")
@@ -57,7 +46,7 @@ def privata_utforare(underlag: Underlag) -> Html:
         chart = _utforare_chart(
             rows, unit, "Privata utförare: beloppen behöver kontrolleras" if checks else title, period
         )
-    return joined([checks, chart, table(caption, columns, [Group("", tuple(shown))])])
+    return joined([checks, chart, table(caption, ["Kostnad", *years, "Kommentar"], shown)])
 
 
 def _by_size(rows: Sequence[Bladrad]) -> list[Bladrad]:
@@ -159,17 +148,12 @@ def _money_table(
         HELAR: f"Prognos helår {period.year}",
     }
     first = blad.headings[1] if blad.poster else blad.headings[0]
-    columns = [Column(first.capitalize()), *(Column(headings[kolumn], "tal") for kolumn in kolumner)]
-    shown = []
-    for rad in rows:
-        name: Markup | str = names.get(rad.id, rad.id)
-        if rad["kommentar"].text:
-            name = joined([name, Html('<span class="nr-note">{}</span>').format(rad["kommentar"].text)], " ")
-        shown.append(Row((name, *_cells(rad, kolumner, same))))
+    columns = [first.capitalize(), *(Numbers(headings[kolumn]) for kolumn in kolumner)]
+    shown = [[noted(names.get(rad.id, rad.id), rad["kommentar"].text), *_cells(rad, kolumner, same)] for rad in rows]
     unit = f", {units.pop()}" if same else ""
     is_rounded = areas_are_rounded(rows) if blad.id == OMRADEN.id else drift_is_rounded(rows)
     unit += ", avrundat" if is_rounded else ""
-    return table(f"{caption} {period.span}{unit}", columns, [Group("", tuple(shown))])
+    return table(f"{caption} {period.span}{unit}", columns, shown)
 
 
 def _is_of_whole_year(period: Period, kolumner: Sequence[str]) -> bool:
@@ -182,15 +166,15 @@ def _when(period: Period) -> str:
     return short_period(period) if period.is_delar else str(period.year)
 
 
-def _cells(rad: Bladrad, kolumner: Sequence[str], same_unit: bool) -> list[Markup | str]:
-    shown: list[Markup | str] = []
+def _cells(rad: Bladrad, kolumner: Sequence[str], same_unit: bool) -> list[Content]:
+    shown: list[Content] = []
     for kolumn in kolumner:
         cell = rad[kolumn]
         if cell.tal is None:
             shown.append(cell.saknas or SAKNAS)
         elif kolumn == "avvikelse":
             text = number(cell.tal, cell.decimaler, sign=True)
-            shown.append(text if same_unit else f"{text} {cell.enhet}")
+            shown.append(text if same_unit else text.between("", f" {cell.enhet}"))
         else:
             shown.append(
                 number(cell.tal, cell.decimaler) if same_unit else amount(cell.tal, cell.enhet, cell.decimaler)

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from markupsafe import Markup
-
 from reporting.assess import sums
 from reporting.assess.underlag import Underlag
 from reporting.html import Html, joined
@@ -16,7 +14,7 @@ from reporting.show.bars import Stapel
 from reporting.show.lines import Panel, Serie
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import staff_is_rounded
-from reporting.show.table import SAKNAS, Column, Group, Row, table
+from reporting.show.table import SAKNAS, Content, Numbers, noted, table
 from reporting.swedish import amount, difference, number, rounded
 
 AGES = (
@@ -39,20 +37,17 @@ def _table(caption: str, rows: dict[str, Bladrad], ids: Sequence[str]) -> Html:
     """The rows over their years, newest first; what was said of a row stands under its name."""
     years = _years(rows, ids)[::-1]
     posts = {post.id: post for post in PERSONAL.poster}
-    shown = []
-    for name in ids:
-        if name in rows:
-            label: Markup | str = posts[name].namn
-            if said := rows[name]["kommentar"].text:
-                label = joined([label, Html('<span class="nr-note">{}</span>').format(said)], " ")
-            shown.append(Row((label, *(_cell(rows[name].ar.get(year)) for year in years))))
+    shown = [
+        [noted(posts[name].namn, rows[name]["kommentar"].text), *(_cell(rows[name].ar.get(year)) for year in years)]
+        for name in ids
+        if name in rows
+    ]
     unit = ", procent" if posts[ids[0]].mattenhet == "procent" else ""
     unit += ", avrundat" if staff_is_rounded(rows, ids) else ""
-    columns = [Column("Nyckeltal"), *(Column(str(year), "tal") for year in years)]
-    return table(f"{caption}{unit}", columns, [Group("", tuple(shown))])
+    return table(f"{caption}{unit}", ["Nyckeltal", *(Numbers(str(year)) for year in years)], shown)
 
 
-def _cell(cell: Cell | None) -> Markup | str:
+def _cell(cell: Cell | None) -> Content:
     if cell is None:
         return SAKNAS
     return number(cell.tal, cell.decimaler) if cell.tal is not None else cell.saknas or SAKNAS
