@@ -18,12 +18,6 @@ Uses = Mapping[tuple[str, str], set[str]]
 YET: set[tuple[str, str]] = {
     ("", "batch.status_table"),
     ("assess.notices", "handout.rules"),
-    ("gate.dom", "batch.chapter_html"),
-    ("gate.element_kinds", "batch.chapter_html"),
-    ("publish.deliver", "batch.lock"),
-    ("publish.lock", "batch.lock"),
-    ("publish.lock", "warm.limits"),
-    ("site.pdf", "gate.chromium"),
     ("warm.preload", "batch.chapter_html"),
     ("warm.preload", "batch.page"),
     ("warm.preload", "batch.readings"),

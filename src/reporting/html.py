@@ -5,6 +5,8 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
+NO_ALT = "Figur utan textalternativ: skriv vad den visar i cellens metadata, som alt"
+"""What a picture that nobody has described is called, on the page and in what is told of it."""
 TABLES = "application/vnd.namndrapport.tables+json"
 """How a notebook's output names the tables that stand in its HTML."""
 

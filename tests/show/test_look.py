@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
-from test_incremental import NAMND, YEAR, remade
 
 from conftest import EXEMPELKOMMUN, run_all
 from opened_page import opened
+from remade_chapters import NAMND, YEAR, remade
 from reporting.params.colour import ENOUGH, LJUSA, MORKA, contrast, least_contrast, readable
 from reporting.params.kommun import Kommun, Skala, Steg, Webbplats
 from reporting.params.logotype import MOST_BYTES, PNG, SVG, UnusableLogotypeError, read_logotype

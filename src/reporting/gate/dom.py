@@ -7,9 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from reporting.batch.chapter_html import NO_ALT
 from reporting.gate.chromium import Tab
 from reporting.gate.findings import LJUST, SMALT, TVINGADE, Brist, Lage
+from reporting.html import NO_ALT
 
 LEAST_TEXT = 40
 """How many characters main has at least, in every mode."""

@@ -10,11 +10,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from reporting.batch.chapter_html import NO_ALT
 from reporting.gate.assets import sidfiler
 from reporting.gate.chromium import Tab
 from reporting.gate.dom import LEAST_TEXT, Skriven
 from reporting.gate.findings import LJUST, SMALT, Lage
+from reporting.html import NO_ALT
 
 AT_ONCE = 12
 """How many pages are open at the same time in one tab."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from importlib.metadata import version as version_of
 from pathlib import Path
 
-from reporting.batch.lock import user
+from reporting.machine import user
 from reporting.publish.address import UNTOUCHED, DeliveryError
 from reporting.publish.destination import PARTS, PRIVATE, Destination
 from reporting.publish.diff import Plan, plan

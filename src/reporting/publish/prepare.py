@@ -8,6 +8,7 @@ from pathlib import Path
 from reporting.files import write_whole
 from reporting.gate.check_site import Done, granska
 from reporting.gate.findings import Granskning, receipt
+from reporting.gate.pdf import write_pdfs
 from reporting.params.read import read_run_params
 from reporting.params.root import Root
 from reporting.periods import Period
@@ -20,7 +21,6 @@ from reporting.site.changes import Nyckel, Rapportandring, differences
 from reporting.site.changes_page import changes_page
 from reporting.site.facts import Namndfakta
 from reporting.site.facts_files import every_fakta, from_json
-from reporting.site.pdf import write_pdfs
 from reporting.swedish import date_in_text
 
 ANDRINGAR = "andringar.html"
