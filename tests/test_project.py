@@ -30,7 +30,7 @@ DOORS = {
     "distributed": {"batch.crew"},
     "filelock": {"batch.lock"},
     "watchfiles": {"batch.watch"},
-    "jinja2": {"show.templates"},
+    "jinja2": {"show.look"},
     "ruamel": {"params.yaml_full"},
     "yaml": {"params.yaml_fast"},
     "babel": {"swedish"},

@@ -41,8 +41,7 @@ from reporting.params.read import read_run_params
 from reporting.params.root import Root, find_root
 from reporting.periods import Period
 from reporting.site.build import KEPT, Webbplats, build
-from reporting.site.changes import differences
-from reporting.site.changes_page import changes_page
+from reporting.site.changes import changes_page, differences
 from reporting.site.facts_files import as_json, every_fakta, from_json
 from reporting.site.frame import PREVIEW, fast_adress
 

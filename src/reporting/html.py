@@ -56,3 +56,14 @@ def folded(summary: str, content: Html) -> Html:
     """Content that a reader opens when she wants it; open in print."""
     head = Html('<details class="nr-fold"><summary>{}</summary>').format(summary)
     return joined([head, content, Html("</details>")])
+
+
+def bullets(items: Iterable[Piece | str]) -> Html:
+    """A list without numbers."""
+    return Html("<ul>{}</ul>").format(joined((Html("<li>{}</li>").format(item) for item in items), ""))
+
+
+def description_list(kind: str, pairs: Iterable[tuple[str, Piece | str]]) -> Html:
+    """A description list: (of what, what is said of it); where nothing is said, it is left out. kind: its class in the style sheets."""
+    rows = (Html("<div><dt>{}</dt><dd>{}</dd></div>").format(label, said) for label, said in pairs if said)
+    return Html('<dl class="{}">{}</dl>').format(kind, joined(rows, ""))

@@ -24,14 +24,15 @@ from delivered_site import CHANGING, CONTENTS, SHARED, checked_start, fetched, p
 from reporting.publish.address import DeliveryError, parse_address
 from reporting.publish.deliver import deliver, padded, rollback
 from reporting.publish.destination import Destination, open_destination
-from reporting.publish.diff import Plan, plan
 from reporting.publish.lock import LOCK
 from reporting.publish.versions import (
     MANIFEST,
     START,
+    Plan,
     Version,
     live_number,
     live_version,
+    plan,
     read_published,
     versions,
 )

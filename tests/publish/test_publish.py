@@ -11,7 +11,7 @@ import pytest
 
 from reporting.cli.publish import show_plan
 from reporting.params.root import Root, find_root
-from reporting.publish.diff import Plan
+from reporting.publish.versions import Plan
 from table_text import rows
 
 pytestmark = pytest.mark.browser

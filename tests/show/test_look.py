@@ -22,8 +22,7 @@ from reporting.params.logotype import MOST_BYTES, PNG, SVG, UnusableLogotypeErro
 from reporting.params.read import read_params
 from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.show.look import Look, look
-from reporting.show.templates import page_file
+from reporting.show.look import Look, look, page_file
 from table_text import rows
 
 # colour | on white, as the W3C's own examples and common checkers have it | readable on light | readable on dark

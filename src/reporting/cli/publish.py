@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from reporting.params.root import Root
     from reporting.periods import Period
     from reporting.publish.destination import Destination
-    from reporting.publish.diff import Plan
     from reporting.publish.prepare import Redo
+    from reporting.publish.versions import Plan
 
 PASSWORD = "REPORTING_PASSWORD"  # noqa: S105 - the name of a variable
 """The environment variable that holds the password of a server, where nobody is there to be asked."""
@@ -152,9 +152,9 @@ def _deliver(
 ) -> None:
     from reporting.cli import progress
     from reporting.publish.deliver import deliver
-    from reporting.publish.diff import plan
     from reporting.publish.prepare import ANDRINGAR, changes
-    from reporting.site.changes_page import summed_up
+    from reporting.publish.versions import plan
+    from reporting.site.changes import summed_up
 
     webbplats = redo.webbplats
     planned = plan(destination, webbplats.sajt, webbplats.adresser)

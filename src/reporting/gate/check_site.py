@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,18 +10,63 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from reporting.gate import assets, axe, chromium, dom, element_kinds, findings, known_good, links
-from reporting.gate import check_page as page_checks
-from reporting.gate.check_page import Sidsvar, check_page
+from reporting.gate import axe, chromium, dom, element_kinds, findings, known_good, links
+from reporting.gate.axe import Svar
 from reporting.gate.chromium import Tab, Tabs
+from reporting.gate.dom import Skriven
 from reporting.gate.element_kinds import AT_ONCE, Sedd
-from reporting.gate.findings import LAGEN, Brist, Granskning, samlade
+from reporting.gate.findings import LAGEN, LJUST, Brist, Granskning, Lage, samlade
 from reporting.gate.known_good import Kant, Regler
 
-_CODE = (axe, findings, chromium, dom, element_kinds, known_good, links, assets, page_checks)
+_CODE = (axe, findings, chromium, dom, element_kinds, known_good, links, sys.modules[__name__])
 
 Done = Callable[[str, int, int], None]
 """Told (what is done, how many, of how many)."""
+
+
+@dataclass(frozen=True)
+class Sidsvar:
+    """What was found. slag: the kinds of its elements; axe: mode → what axe said of them."""
+
+    brister: tuple[Brist, ...]
+    skriven: Skriven
+    slag: frozenset[str]
+    axe: Mapping[str, Svar]
+
+
+async def check_page(
+    tab: Tab, folder: Path, page: str, style: Mapping[str, Any], farger: Mapping[str, set[str]]
+) -> Sidsvar:
+    """The page, opened once and shown in each mode. style: as element_kinds.styles_of gives it; farger: mode → colours that have been found
+    good, which are added to (run_axe)."""
+    html = (folder / page).read_text(encoding="utf-8", errors="replace")
+    redirect = dom.redirect_of(html)
+    await _show(tab, LJUST)
+    if redirect:
+        # Opened as it is it would lead away at once.
+        await tab.open_text(html.replace(redirect[0], ""))
+    else:
+        await tab.open(folder / page)
+    await tab.evaluate(axe.script() + ";0")
+    slag = await element_kinds.kinds_in(tab, style)
+    found, skriven = await dom.as_written(tab, page, redirect=bool(redirect))
+    if redirect:
+        found += dom.leads_on(page, redirect)
+        skriven = Skriven((*skriven.lankar, *([redirect[2]] if redirect[2] else [])), skriven.ids)
+    found += await dom.by_keyboard(tab, page)
+    told: dict[str, Svar] = {}
+    for lage in LAGEN:
+        if lage != LJUST:
+            await _show(tab, lage)
+        found += await dom.in_mode(tab, page, lage, redirect=bool(redirect))
+        told[lage.namn] = await axe.run_axe(tab, page, lage, farger[lage.namn])
+        found += told[lage.namn].faults
+    found += await dom.complaints(tab, page)
+    return Sidsvar(tuple(found), skriven, slag, told)
+
+
+async def _show(tab: Tab, lage: Lage) -> None:
+    await tab.look(lage.bredd, lage.media, lage.schema, forced=lage.tvingade)
 
 
 @dataclass

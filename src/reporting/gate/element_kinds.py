@@ -10,10 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from reporting.gate.assets import sidfiler
 from reporting.gate.chromium import Tab
 from reporting.gate.dom import LEAST_TEXT, Skriven
 from reporting.gate.findings import LJUST, SMALT, Lage
+from reporting.gate.links import sidfiler
 from reporting.html import NO_ALT
 
 AT_ONCE = 12

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from reporting.files import write_whole
-from reporting.gate.assets import sidfiler
 from reporting.gate.dom import Skriven
 from reporting.gate.element_kinds import Sedd
+from reporting.gate.links import sidfiler
 
 Regler = tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
 """Per mode: its name, the rules that passed, and those that axe couldn't tell of."""

@@ -1,8 +1,10 @@
-"""Whether every link of the site's pages leads to something on the site."""
+"""What pages lead to: the files that each is shown with, and whether every link leads to something on the site."""
 
 import os
 import posixpath
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,6 +12,27 @@ from urllib.parse import unquote
 
 from reporting.gate.dom import Skriven, brist
 from reporting.gate.findings import Brist
+
+_FETCHED = re.compile(
+    r"""<(link|script|img|source|iframe)\b[^>]*?\b(?:href|src)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Sidfil:
+    """element: the one that asks for the file; adress: as the page writes it; fil: the file's path."""
+
+    element: str
+    adress: str
+    fil: str
+
+
+def sidfiler(page: Path, html: str) -> list[Sidfil]:
+    """What a page asks for as it is opened, in the order of its html; `fil` is there whether the file is or not."""
+    return [
+        Sidfil(element.lower(), address, os.path.normpath(page.parent / unquote(re.split(r"[?#]", address)[0])))
+        for element, address in _FETCHED.findall(html)
+    ]
 
 
 def led_astray(folder: Path, pages: Mapping[str, Skriven]) -> list[Brist]:

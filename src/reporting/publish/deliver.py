@@ -14,19 +14,20 @@ from pathlib import Path
 from reporting.machine import user
 from reporting.publish.address import UNTOUCHED, DeliveryError
 from reporting.publish.destination import PARTS, PRIVATE, Destination
-from reporting.publish.diff import Plan, plan
 from reporting.publish.lock import Held, lock_held
 from reporting.publish.versions import (
     INDEX,
     MANIFEST,
     START,
     VERSIONS,
+    Plan,
     Version,
     checksum,
     folder_of,
     live_number,
     manifest,
     numbered,
+    plan,
     read_version,
 )
 

@@ -13,12 +13,10 @@ from reporting.params.read import read_run_params
 from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.publish.destination import Destination
-from reporting.publish.diff import Plan
-from reporting.publish.versions import live_version, read_published
+from reporting.publish.versions import Plan, live_version, read_published
 from reporting.site.accessibility_page import RECEIPT
 from reporting.site.build import FAKTA, KEPT, Webbplats, build
-from reporting.site.changes import Nyckel, Rapportandring, differences
-from reporting.site.changes_page import changes_page
+from reporting.site.changes import Nyckel, Rapportandring, changes_page, differences
 from reporting.site.facts import Namndfakta
 from reporting.site.facts_files import every_fakta, from_json
 from reporting.swedish import date_in_text

@@ -10,8 +10,7 @@ from reporting.html import Html
 from reporting.params.read import Params
 from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.show.look import look
-from reporting.show.templates import page_file, template
+from reporting.show.look import look, page_file, template
 from reporting.site.accessibility_page import RECEIPT, accessibility_page
 from reporting.site.cache import Kept, kept
 from reporting.site.downloads import figures_of, pdf_of_report, tables_of_reports
@@ -30,6 +29,7 @@ from reporting.swedish import date_in_text
 
 FOLDER, KEPT = "webbplats", ".webbplats"
 SOK_SCRIPT = "sok.js"
+STYLE = ("show/page/page.css", "show/page/pieces.css", "site/page/webb.css", "site/page/sok.css")
 FAKTA = "fakta/{}/{}.json"
 """Where the facts of a period and a nämnd lie in a publication, to be held against the next one's."""
 
@@ -81,9 +81,9 @@ def build(
     content: dict[str, bytes | Path] = {**files_of, **index_files(documents(fakta, reports, namnder))}
     content |= {page.adress: sida(ram, page) for page in pages}
     content |= {FAKTA.format(when, item.namnd): as_json(item) for when, items in fakta.items() for item in items}
-    content |= {"stil.css": _style(seen.css).encode(), START_SCRIPT: page_file(f"site/page/{START_SCRIPT}").encode()}
+    content |= {name: page_file(f"site/page/{name}").encode() for name in (START_SCRIPT, SOK_SCRIPT)}
     content |= {
-        SOK_SCRIPT: page_file(f"site/page/{SOK_SCRIPT}").encode(),
+        "stil.css": f"{page_file(*STYLE)}{seen.css}".encode(),
         RECEIPT: b"{}\n",
     }  # the check of the pages fills it in
 
@@ -137,25 +137,9 @@ def _search_page() -> Webbsida:
     return Webbsida(SOK, "Sök", huvud, ingress=told, vag=[Lank(START, "Startsida")], fast=True, skript=SOK_SCRIPT)
 
 
-def _style(own: str) -> str:
-    return "".join(
-        [
-            *(
-                page_file(name)
-                for name in ("show/page/page.css", "show/page/pieces.css", "site/page/webb.css", "site/page/sok.css")
-            ),
-            own,
-        ]
-    )
-
-
 def _write(folder: Path, content: Mapping[str, bytes | Path]) -> None:
     """Write what isn't already so, and take away what doesn't belong."""
-    there = (
-        {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-        if folder.is_dir()
-        else {}
-    )
+    there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     for name, item in content.items():
         new = item if isinstance(item, bytes) else item.read_bytes()
         if name not in there or there[name].stat().st_size != len(new) or there[name].read_bytes() != new:

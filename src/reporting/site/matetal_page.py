@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from reporting.assess.precision import missed_by_rounding
-from reporting.html import Html, folded, joined
+from reporting.html import Html, description_list, folded, joined
 from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.sentences import short_period
@@ -47,12 +47,9 @@ def _ingress(historia: Historia) -> Html:
     nu = historia.nu
     value = compact(nu.varde, nu.mattenhet, historia.decimaler) if nu.varde is not None else "–"
     told = [(f"Utfall {historia.period.name}", noted(value, nu.matt))]
-    told += [("Målvärde", nu.malvarde)] if nu.malvarde else []
-    told.append(("Status", noted(marks.status(nu.status), nu.orsak)))
-    if nu.prognos:
-        told.append(("Prognos för året", nu.prognos))
-    rows = joined((Html("<div><dt>{}</dt><dd>{}</dd></div>").format(*item) for item in told), "")
-    return Html('<dl class="nr-key">{}</dl>').format(rows)
+    told += [("Målvärde", nu.malvarde), ("Status", noted(marks.status(nu.status), nu.orsak))]
+    told.append(("Prognos för året", nu.prognos))
+    return description_list("nr-key", told)
 
 
 def _one_outcome(historia: Historia) -> Html:
@@ -141,8 +138,7 @@ def _definition(nu: Matetalsfakta, adress: str, namnd: str, mal: Collection[str]
         ("Datakälla", nu.datakalla),
         ("Verksamhetsområde", nu.verksamhetsomrade),
     ]
-    shown = (Html("<div><dt>{}</dt><dd>{}</dd></div>").format(*row) for row in rows if row[1])
-    return Html('<dl class="nr-definition">{}</dl>').format(joined(shown, ""))
+    return description_list("nr-definition", rows)
 
 
 def _cells(historia: Historia) -> Html:

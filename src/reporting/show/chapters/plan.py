@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from reporting.assess.underlag import Underlag
-from reporting.html import Html, joined
+from reporting.html import Html, bullets, description_list, joined
 from reporting.params.malvarde_words import in_words, without_long_unit
 from reporting.params.plan import Matetal, Namndsmal
 from reporting.show.table import SAKNAS, Content, Numbers, linked, noted, table
@@ -23,8 +23,7 @@ def facts(underlag: Underlag) -> Html:
         ("Giltig till", date_in_text(plan.giltig_till) if plan.giltig_till else ""),
         ("Dokumentägare", plan.dokumentagare),
     ]
-    pairs = [Html("<div><dt>{}</dt><dd>{}</dd></div>").format(label, value) for label, value in known if value]
-    return Html('<dl class="nr-facts">{}</dl>').format(joined(pairs, ""))
+    return description_list("nr-facts", known)
 
 
 def overview(underlag: Underlag) -> Html:
@@ -72,16 +71,15 @@ def _goal(mal: Namndsmal, underlag: Underlag) -> Html:
         rows = [_matetal_row(item, year) for item in mal.matetal]
         parts.append(table(f"Mätetal för målet {mal.kortnamn}", columns, rows))
     if mal.kvalitativa_matt:
-        items = joined((Html("<li>{}</li>").format(item.namn) for item in mal.kvalitativa_matt), "")
-        parts.append(Html("<h4>Kvalitativa mått</h4><ul>{}</ul>").format(items))
+        parts.append(Html("<h4>Kvalitativa mått</h4>") + bullets(item.namn for item in mal.kvalitativa_matt))
     if mal.aktiviteter:
         areas = {area.id: area.namn for area in underlag.resultat.namnd.verksamhetsomraden}
         shown = []
         for item in mal.aktiviteter:
             notes = [areas.get(item.verksamhetsomrade, "") if item.verksamhetsomrade else ""]
             notes += [f"{m.namn}: {_target(m, year) or 'inget målvärde'}" for m in item.matetal]
-            shown.append(Html("<li>{}</li>").format(noted(item.namn, "; ".join(filter(None, notes)))))
-        parts.append(Html("<h4>Målinriktade aktiviteter</h4><ul>{}</ul>").format(joined(shown, "")))
+            shown.append(noted(item.namn, "; ".join(filter(None, notes))))
+        parts.append(Html("<h4>Målinriktade aktiviteter</h4>") + bullets(shown))
     if not (mal.matetal or mal.kvalitativa_matt or mal.aktiviteter):
         parts.append(Html("<p>Målet har inga mätetal, mått eller aktiviteter i planen.</p>"))
     return joined(parts)
@@ -108,10 +106,6 @@ def asked(underlag: Underlag) -> Html:
         ("Utredningsuppdrag från kommunfullmäktige", given),
         ("Kontrollmoment för internkontrollen", [item.namn for item in underlag.plan.kontrollmoment]),
     ):
-        items = joined((Html("<li>{}</li>").format(name) for name in names), "")
-        parts.append(
-            Html("<h3>{}</h3><ul>{}</ul>").format(heading, items)
-            if names
-            else Html("<h3>{}</h3><p>Planen nämner inga.</p>").format(heading)
-        )
+        said = bullets(names) if names else Html("<p>Planen nämner inga.</p>")
+        parts.append(Html("<h3>{}</h3>").format(heading) + said)
     return joined(parts)

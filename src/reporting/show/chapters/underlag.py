@@ -2,7 +2,7 @@
 
 from reporting.assess.underlag import Kommununderlag, Underlag
 from reporting.faults import Notis
-from reporting.html import Html, folded, joined
+from reporting.html import Html, bullets, folded, joined
 from reporting.params.blad import AKTIVITETER, INTERNKONTROLL, UPPDRAG
 from reporting.params.kommun import Skala, Steg
 from reporting.params.malvarde_words import in_words
@@ -86,7 +86,7 @@ def method(underlag: Underlag) -> Html:
             "tid förra året; är den inte känd räknas det upp i jämn takt. Intervallet visar hur långt samma prognos har missat "
             "under minst tre tidigare år. Nämndens egen prognos står först."
         )
-    return Html("<ul>{}</ul>").format(joined((Html("<li>{}</li>").format(item) for item in items), ""))
+    return bullets(items)
 
 
 def _thresholds(skala: Skala) -> str:
@@ -188,10 +188,6 @@ def missing(underlag: Underlag) -> Html:
             unwritten.append(f"{mal.mal.kortnamn}: {', '.join(lacking)}")
     parts = []
     for heading, items in (("Inte levererat", undelivered), ("Inte skrivet", unwritten)):
-        listed = joined((Html("<li>{}</li>").format(item) for item in items), "")
-        parts.append(
-            Html("<h4>{}</h4><ul>{}</ul>").format(heading, listed)
-            if items
-            else Html("<p>{}: inget saknas.</p>").format(heading)
-        )
+        lacking_here = Html("<h4>{}</h4>").format(heading) + bullets(items)
+        parts.append(lacking_here if items else Html("<p>{}: inget saknas.</p>").format(heading))
     return joined(parts)
