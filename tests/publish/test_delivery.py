@@ -28,11 +28,11 @@ from reporting.publish.lock import LOCK
 from reporting.publish.versions import (
     MANIFEST,
     START,
-    Plan,
+    Intended,
     Version,
+    intended,
     live_number,
     live_version,
-    plan,
     read_published,
     versions,
 )
@@ -101,9 +101,9 @@ def published(place: Place, folder: Path, edition: int, *, break_lock: bool = Fa
         )
 
 
-def planned(place: Place, folder: Path, edition: int) -> Plan:
+def planned(place: Place, folder: Path, edition: int) -> Intended:
     with opened(place) as destination:
-        return plan(destination, *edition_in(folder, edition))
+        return intended(destination, *edition_in(folder, edition))
 
 
 def contents(folder: Path) -> dict[str, bytes]:

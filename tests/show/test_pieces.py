@@ -11,7 +11,7 @@ from reporting.assess.underlag import Underlag, load
 from reporting.html import Html
 from reporting.show import goal_chart, marks, placeholders, sentences
 from reporting.show.chapters import matetal
-from reporting.show.table import Numbers, Row, grouped_table
+from reporting.show.table import AnchoredRow, Numbers, grouped_table
 from reporting.swedish import count_word
 from table_text import rows
 
@@ -26,7 +26,7 @@ def goal(underlag: Underlag, name: str) -> Malresultat:
 
 
 def test_a_table_is_small_readable_html() -> None:
-    made = grouped_table("Två tal", ["Namn", Numbers("Antal")], [("Grupp", [Row(("a < b", "1"), "rad")])])
+    made = grouped_table("Två tal", ["Namn", Numbers("Antal")], [("Grupp", [AnchoredRow(("a < b", "1"), "rad")])])
     assert made == (
         '<table class="nr-table" role="table"><caption>Två tal</caption>\n'
         '<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader" class="nr-text">Namn</th>'

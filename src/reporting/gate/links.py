@@ -10,8 +10,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
-from reporting.gate.dom import Skriven, brist
-from reporting.gate.findings import Brist
+from reporting.gate.dom import Written, defect
+from reporting.gate.findings import Defect
 
 _FETCHED = re.compile(
     r"""<(link|script|img|source|iframe)\b[^>]*?\b(?:href|src)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE
@@ -19,23 +19,23 @@ _FETCHED = re.compile(
 
 
 @dataclass(frozen=True)
-class Sidfil:
-    """element: the one that asks for the file; adress: as the page writes it; fil: the file's path."""
+class PageFile:
+    """element: the one that asks for the file; address: as the page writes it; file: the file's path."""
 
     element: str
-    adress: str
-    fil: str
+    address: str
+    file: str
 
 
-def sidfiler(page: Path, html: str) -> list[Sidfil]:
-    """What a page asks for as it is opened, in the order of its html; `fil` is there whether the file is or not."""
+def page_files(page: Path, html: str) -> list[PageFile]:
+    """What a page asks for as it is opened, in the order of its html; `file` is there whether the file is or not."""
     return [
-        Sidfil(element.lower(), address, os.path.normpath(page.parent / unquote(re.split(r"[?#]", address)[0])))
+        PageFile(element.lower(), address, os.path.normpath(page.parent / unquote(re.split(r"[?#]", address)[0])))
         for element, address in _FETCHED.findall(html)
     ]
 
 
-def led_astray(folder: Path, pages: Mapping[str, Skriven]) -> list[Brist]:
+def led_astray(folder: Path, pages: Mapping[str, Written]) -> list[Defect]:
     """A fault for each link that leads to no file in the folder, or to no such place in a page. pages: path → what stands in it. Names
     must agree in case too, as they must on a web server."""
     files = {found.relative_to(folder).as_posix() for found in _files(folder)}
@@ -62,14 +62,14 @@ def led_astray(folder: Path, pages: Mapping[str, Skriven]) -> list[Brist]:
         return "" if not anchor or unquote(anchor) in places(target) else f"{address}: stället finns inte på sidan"
 
     found = []
-    for page, skriven in pages.items():
-        for address in skriven.lankar:
+    for page, written in pages.items():
+        for address in written.links:
             if address.startswith("#"):
-                why = "" if unquote(address[1:]) in {*skriven.ids, "", "top"} else f"{address} finns inte på sidan"
+                why = "" if unquote(address[1:]) in {*written.ids, "", "top"} else f"{address} finns inte på sidan"
             else:
                 why = wrong(posixpath.dirname(page), address)
             if why:
-                found.append(brist(page, None, "lank", why))
+                found.append(defect(page, None, "lank", why))
     return found
 
 

@@ -140,7 +140,7 @@ def _file(said: Any) -> tuple[str, int]:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Intended:
     """What publishing would do. number: the next publication's; live: the number that is live, None before the first.
 
     previous: the publication that files are taken from, the live one or else the newest. new, changed, removed, unchanged: paths within
@@ -168,7 +168,7 @@ class Plan:
         return self.live is not None and self.previous is not None and not differs
 
 
-def plan(destination: Destination, sajt: Path, adresser: Path) -> Plan:
+def intended(destination: Destination, sajt: Path, adresser: Path) -> Intended:
     """What publishing would do now. sajt: local folder that becomes v/NNNN; adresser: local folder of permanent addresses, relative to
     the destination's root. Raises DeliveryError where the destination can't be read, or where what is there isn't a publication.
     """
@@ -186,7 +186,7 @@ def plan(destination: Destination, sajt: Path, adresser: Path) -> Plan:
     previous = None if newest is None else read_version(destination, newest, live=live is not None)
     before: Files = previous.filer if previous else {}
     stored = set(before.values())
-    return Plan(
+    return Intended(
         number=max([*found, live or 0])
         + 1,  # past leftovers too: a lock may be broken while its holder still writes there
         live=live,

@@ -26,12 +26,12 @@ class Shown:
 Content = str | Shown
 
 
-def missing(words: str = "–") -> Shown:
+def lacking(words: str = "–") -> Shown:
     """Said instead of what ought to stand there."""
-    return Shown(Html('<span class="nr-missing">{}</span>').format(words), words)
+    return Shown(Html('<span class="nr-lacking">{}</span>').format(words), words)
 
 
-SAKNAS = missing()
+SAKNAS = lacking()
 
 
 def noted(cell: Content, note: str) -> Content:
@@ -65,14 +65,14 @@ class Numbers(str):
 
 
 @dataclass(frozen=True)
-class Row:
+class AnchoredRow:
     """A row that can be linked to: its cells, and its anchor."""
 
     cells: Sequence[Content]
     id: str
 
 
-Rows = Iterable[Row | Sequence[Content]]
+Rows = Iterable[AnchoredRow | Sequence[Content]]
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def grouped_table(caption: str, columns: Sequence[str], groups: Iterable[tuple[s
     for group, rows in groups:
         lines = [_GROUP.format(len(columns), group)] if group else []
         for row in rows:
-            cells, anchor = (row.cells, Html(' id="{}"').format(row.id)) if isinstance(row, Row) else (row, "")
+            cells, anchor = (row.cells, Html(' id="{}"').format(row.id)) if isinstance(row, AnchoredRow) else (row, "")
             shown = (_CELL.format(*kind, cell) for kind, cell in zip(kinds[1:], cells[1:], strict=True))
             lines.append(_ROW.format(anchor, cells[0], joined(shown, "")))
             values.append((_plain(group), [_value(cell, number) for cell, number in zip(cells, numbers, strict=True)]))

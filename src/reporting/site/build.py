@@ -35,21 +35,21 @@ FAKTA = "fakta/{}/{}.json"
 
 
 @dataclass(frozen=True)
-class Webbplats:
+class Site:
     """The site as it lies in outputs.
 
-    folder: with the start page, and below it in PREVIEW the publication's own files; sidor: every page of it, from the folder;
-    adresser: a folder with the constant page of each permanent address; start: (number, when) → the start page of that publication.
+    folder: with the start page, and below it in PREVIEW the publication's own files; pages: every page of it, from the folder;
+    addresses: a folder with the constant page of each permanent address; start: (number, when) → the start page of that publication.
     """
 
     folder: Path
-    sidor: tuple[str, ...]
-    adresser: Path
+    pages: tuple[str, ...]
+    addresses: Path
     start: Callable[[int, datetime | None], bytes]
     fakta: Mapping[Period, Sequence[Namndfakta]]
 
     @property
-    def sajt(self) -> Path:
+    def publication(self) -> Path:
         """The publication's own files."""
         return self.folder / PREVIEW
 
@@ -59,7 +59,7 @@ Pdfs = Callable[[Sequence[tuple[Path, Path]]], None]
 
 def build(
     root: Root, params: Mapping[Period, Params], fakta: Mapping[Period, Sequence[Namndfakta]], pdfs: Pdfs
-) -> Webbplats:
+) -> Site:
     """Put the site together. params, fakta: of every period that it shows; pdfs: prints (page, pdf) where a pdf is of another page."""
     newest = params[max(params)]
     seen = look(newest.kommun, root.params)
@@ -95,7 +95,7 @@ def build(
     _write(folder, {PREVIEW + name: item for name, item in content.items()} | {START: start(0, None)} | adresser)
     html = (START, *(PREVIEW + page.adress for page in pages))
     _write(root.outputs / KEPT / "adresser", adresser)
-    return Webbplats(folder, html, root.outputs / KEPT / "adresser", start, fakta)
+    return Site(folder, html, root.outputs / KEPT / "adresser", start, fakta)
 
 
 def _report_pages(

@@ -8,7 +8,18 @@ from reporting.html import Html, description_list, folded, joined
 from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.sentences import short_period
-from reporting.show.table import SAKNAS, Content, Numbers, Row, code, grouped_table, linked, missing, noted, table
+from reporting.show.table import (
+    SAKNAS,
+    AnchoredRow,
+    Content,
+    Numbers,
+    code,
+    grouped_table,
+    lacking,
+    linked,
+    noted,
+    table,
+)
 from reporting.site.facts import Matetalsfakta, Matvarde
 from reporting.site.frame import START, Lank, Webbsida, mellan
 from reporting.site.history import Historia
@@ -57,14 +68,14 @@ def _one_outcome(historia: Historia) -> Html:
     said = (
         "Det finns ännu inget utfall." if not count else "Det finns ännu för få mätningar för att visa en utveckling."
     )
-    return Html('<p class="nr-missing">{}</p>').format(said)
+    return Html('<p class="nr-lacking">{}</p>').format(said)
 
 
 def _outcomes(historia: Historia, adress: str, rapporter: dict[Period, str]) -> Html:
     nu, sexes = historia.nu, historia.kon
     numbers = ("Utfall", *(kon.capitalize() for kon in sexes), "Målvärde", "Avvikelse")
-    reported: list[Row] = []
-    before: list[Row] = []
+    reported: list[AnchoredRow] = []
+    before: list[AnchoredRow] = []
     for when, parts, fakta in reversed(historia.varden):
         name, total = when.name.capitalize(), parts.get("")
         shown = linked(mellan(adress, rapporter[when]), name) if when in rapporter else name
@@ -73,7 +84,7 @@ def _outcomes(historia: Historia, adress: str, rapporter: dict[Period, str]) -> 
             *(_value(parts.get(kon), historia) for kon in ("", *sexes)),
             *(_targets_met(fakta) if fakta else (SAKNAS, SAKNAS, SAKNAS)),
         ]
-        (reported if fakta else before).append(Row(cells, f"period-{when}"))
+        (reported if fakta else before).append(AnchoredRow(cells, f"period-{when}"))
     caption = f"{with_unit(nu.namn, nu.mattenhet)}, alla perioder" + (", avrundat" if _is_rounded(historia) else "")
     groups = [("", reported), *([("Perioder utan rapport här", before)] if before else [])]
     return grouped_table(caption, ["Period", *map(Numbers, numbers), "Status"], groups)
@@ -91,7 +102,7 @@ def _is_rounded(historia: Historia) -> bool:
 
 def _value(item: Matvarde | None, historia: Historia) -> Content:
     if item is None or item.varde is None:
-        return missing(item.text) if item and item.text else SAKNAS
+        return lacking(item.text) if item and item.text else SAKNAS
     return compact(item.varde, historia.nu.mattenhet, historia.decimaler)
 
 

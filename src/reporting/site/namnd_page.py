@@ -7,7 +7,7 @@ from reporting.html import Html, joined
 from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.sentences import short_period
-from reporting.show.table import SAKNAS, Content, Numbers, linked, missing, noted, table
+from reporting.show.table import SAKNAS, Content, Numbers, lacking, linked, noted, table
 from reporting.site.facts import Malfakta, Namndfakta
 from reporting.site.frame import START, Lank, Webbsida, mellan
 from reporting.site.history import Historia
@@ -83,7 +83,7 @@ def _goals_over_time(rad: Namndrad) -> Html:
 def _judgement(mal: Malfakta | None) -> Content:
     if mal is None:
         return SAKNAS
-    return marks.steg(mal.bedomning) if mal.bedomning else missing("bedömning saknas")
+    return marks.steg(mal.bedomning) if mal.bedomning else lacking("bedömning saknas")
 
 
 def _goal(mal: Malfakta, rad: Namndrad) -> Html:
@@ -108,7 +108,7 @@ def _matetal(caption: str, histories: Sequence[Historia], rad: Namndrad) -> Html
         name = noted(linked(mellan(rad.adress, item.adress), nu.namn), nu.matt)
         value: Content = compact(nu.varde, nu.mattenhet, nu.decimaler) if nu.varde is not None else SAKNAS
         if said := next((item.text for item in nu.varden if not item.kon and item.varde is None and item.text), ""):
-            value = missing(said)
+            value = lacking(said)
         trend = marks.trend(nu.trend) if nu.varde is not None else SAKNAS
         rows.append((name, value, nu.malvarde or SAKNAS, marks.status(nu.status), trend))
     return table(caption, ["Mätetal", Numbers("Utfall"), Numbers("Målvärde"), "Status", "Utveckling"], rows)

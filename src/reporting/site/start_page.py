@@ -8,7 +8,7 @@ from reporting.params.kommun import Steg
 from reporting.params.root import KOMMUN
 from reporting.periods import Period
 from reporting.show import marks
-from reporting.show.table import SAKNAS, Content, Numbers, Shown, linked, missing, table
+from reporting.show.table import SAKNAS, Content, Numbers, Shown, lacking, linked, table
 from reporting.site.facts import Namndfakta
 from reporting.site.frame import START, Lank, Webbsida
 from reporting.site.namnd_page import Namndrad
@@ -72,7 +72,7 @@ def _period(when: Period, fakta: Sequence[Namndfakta], up: str) -> Html:
     rows = [_board(item, steps, up, when) for item in fakta]
     caption = f"Nämndernas mål efter nämndens bedömning, {when.name}"
     absent = ", ".join(item.namn for item in fakta if not item.har_levererat)
-    told = Html('<p class="nr-missing">Har inte lämnat några utfall: {}.</p>').format(absent) if absent else ""
+    told = Html('<p class="nr-lacking">Har inte lämnat några utfall: {}.</p>').format(absent) if absent else ""
     return joined([link, table(caption, ["Nämnd", *map(Numbers, counts)], rows), told])
 
 
@@ -104,7 +104,7 @@ def _older(periods: Sequence[Period], fakta: Mapping[Period, Sequence[Namndfakta
         counts = [(steg, sum(mal.bedomning == steg for mal in goals)) for steg in _steps(fakta[when])]
         shown = [marks.mark(f"{count} {steg.namn.lower()}", steg.form, steg.ton) for steg, count in counts if count]
         if unjudged := sum(mal.bedomning is None for mal in goals):
-            shown.append(missing(f"{unjudged} utan bedömning"))
+            shown.append(lacking(f"{unjudged} utan bedömning"))
         words = ", ".join(item.words for item in shown)
         told = Shown(Html('<span class="nr-row">{}</span>').format(joined(shown, " ")), words) if shown else SAKNAS
         link = linked(up + period_adress(when), when.name.capitalize())

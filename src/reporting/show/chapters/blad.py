@@ -7,8 +7,7 @@ from reporting.faults import Fault, InputFaults, nearest
 from reporting.html import Html
 from reporting.params.blad import Blad, Kolumn
 from reporting.reading.utfall import Cell
-from reporting.show import bars as figures
-from reporting.show.bars import Stapel
+from reporting.show.bars import Stapel, bars
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import column_is_rounded
 from reporting.show.table import SAKNAS, Content, Numbers, table
@@ -60,7 +59,7 @@ def definition_of(underlag: Underlag, blad: str) -> Blad:
     raise InputFaults([Fault("anteckningsboken", "", blad, wanted, f"rätta id:t.{nearest(blad, known)}")])
 
 
-def bars(underlag: Underlag, blad: str, kolumn: str, mening: str) -> Html:
+def column_bars(underlag: Underlag, blad: str, kolumn: str, mening: str) -> Html:
     """The numbers of a column as bars, the largest first; nothing where there is none.
 
     mening: the chart's title, in which {störst} becomes the name of the largest row, {värde} its number and {summa} the sum of all:
@@ -91,7 +90,7 @@ def bars(underlag: Underlag, blad: str, kolumn: str, mening: str) -> Html:
         note += " Avrundat: talen är avrundade var för sig."
     for word, shown in words.items():
         mening = mening.replace(word, shown)
-    return figures.bars(
+    return bars(
         f"{blad}-{kolumn}".replace(" ", "-"),
         mening,
         staplar,

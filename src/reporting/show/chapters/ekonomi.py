@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reporting.assess import sums as sum_checks
+from reporting.assess import sums
 from reporting.assess.sums import HELA_NAMNDEN, total
 from reporting.assess.underlag import Underlag
 from reporting.html import Html, joined
 from reporting.params.blad import DRIFT, INVESTERINGAR, OMRADEN, PRIVATA_UTFORARE, Blad
 from reporting.periods import Period
 from reporting.reading.utfall import Bladrad, Cell
-from reporting.show import bars as figures
+from reporting.show.bars import Stapel, bars
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import areas_are_rounded, column_is_rounded, drift_is_rounded
 from reporting.show.sentences import lowered, short_period
@@ -33,13 +33,13 @@ def privata_utforare(underlag: Underlag) -> Html:
     decimals = max(rad[kolumn].decimaler for rad in rows for kolumn in ("utfall", "föregående år"))
     shown = [[rad.id, *_cells(rad, ("utfall", "föregående år"), same), rad["kommentar"].text or SAKNAS] for rad in rows]
     if now is not None:
-        sums = [strong(number(value, decimals) if value is not None else SAKNAS) for value in (now, before)]
+        totals = [strong(number(value, decimals) if value is not None else SAKNAS) for value in (now, before)]
         is_rounded = any(column_is_rounded([rad[kolumn] for rad in rows]) for kolumn in ("utfall", "föregående år"))
         said = "Avrundat: beloppen ovan är avrundade var för sig." if is_rounded else ""
-        shown.append([strong("Totalt"), *sums, said])
+        shown.append([strong("Totalt"), *totals, said])
     years = [Numbers(f"Utfall {_when(when)}") for when in (period, period.year_before)]
     caption = f"Köp av privata utförare, {underlag.params.period.span}" + (f", {unit}" if same else "")
-    checks = to_check(sum_checks.privata_utforare(underlag.nu), underlag.godkanda)
+    checks = to_check(sums.privata_utforare(underlag.nu), underlag.godkanda)
     chart = Html("")
     if same and now is not None:
         title = _utforare_finding(rows, unit, now=now, before=before, decimals=decimals, period=period)
@@ -65,19 +65,19 @@ def _utforare_finding(
 
 
 def _utforare_chart(rows: Sequence[Bladrad], unit: str, title: str, period: Period) -> Html:
-    bars = [
-        figures.Stapel(rad.id, rad["utfall"].tal or Decimal(0), rad["föregående år"].tal, rad["utfall"].decimaler)
+    staplar = [
+        Stapel(rad.id, rad["utfall"].tal or Decimal(0), rad["föregående år"].tal, rad["utfall"].decimaler)
         for rad in _by_size(rows)
     ]
     note = f"Stapel: utfall {_when(period)}."
-    if any(bar.tidigare is not None for bar in bars):
+    if any(stapel.tidigare is not None for stapel in staplar):
         note += f" Öppen ring: {_when(period.year_before)}."
-    return figures.bars(PRIVATA_UTFORARE.id, title, bars, unit, note)
+    return bars(PRIVATA_UTFORARE.id, title, staplar, unit, note)
 
 
 def checks(underlag: Underlag) -> Html:
     """Figures of the sheets on money that don't agree with each other; nothing where all do."""
-    return to_check(sum_checks.ekonomi(underlag.nu), underlag.godkanda)
+    return to_check(sums.ekonomi(underlag.nu), underlag.godkanda)
 
 
 def drift(underlag: Underlag) -> Html:
@@ -207,9 +207,7 @@ def verksamhetsomraden(underlag: Underlag) -> Html:
 def _omraden_chart(areas: Sequence[Bladrad], whole: Bladrad | None, explained: Decimal, of_year: str) -> Html:
     unit = areas[0]["avvikelse"].enhet
     decimals = max(rad["avvikelse"].decimaler for rad in areas)
-    bars = [
-        figures.Stapel(rad.id, rad["avvikelse"].tal or Decimal(0), None, rad["avvikelse"].decimaler) for rad in areas
-    ]
+    staplar = [Stapel(rad.id, rad["avvikelse"].tal or Decimal(0), None, rad["avvikelse"].decimaler) for rad in areas]
     most, kind = areas[0], "underskott"
     if (most["avvikelse"].tal or 0) >= 0:
         most, kind = areas[-1], "överskott"
@@ -219,10 +217,8 @@ def _omraden_chart(areas: Sequence[Bladrad], whole: Bladrad | None, explained: D
     if cell.tal is not None and cell.enhet == unit:
         rest = rounded(cell.tal - explained, max(decimals, cell.decimaler))
         if rest:
-            bars.append(
-                figures.Stapel("Förklaras inte av områdena", rest, None, max(decimals, cell.decimaler), oppen=True)
-            )
+            staplar.append(Stapel("Förklaras inte av områdena", rest, None, max(decimals, cell.decimaler), oppen=True))
             note += " Öppen stapel: det av nämndens avvikelse som områdena inte förklarar."
             together = difference(explained, unit, decimals)
             title = f"Verksamhetsområdena avviker{of_year} tillsammans med {together}, nämnden med {_signed(cell)}"
-    return figures.bars("verksamhetsomraden", title, bars, unit, note)
+    return bars("verksamhetsomraden", title, staplar, unit, note)

@@ -6,8 +6,8 @@ from reporting.assess.resultat import Malresultat, Namndresultat, Status
 from reporting.assess.underlag import Kommununderlag
 from reporting.html import Html, joined
 from reporting.show import marks
-from reporting.show.chapters.matetal import bedomning, forslag, trend
-from reporting.show.table import SAKNAS, Content, Numbers, Shown, grouped_table, linked, missing, noted, table
+from reporting.show.chapters.matetal import goal_judgement, goal_proposal, goal_trend
+from reporting.show.table import SAKNAS, Content, Numbers, Shown, grouped_table, lacking, linked, noted, table
 from reporting.swedish import count_word, enumeration, number
 
 MOST_COLUMNS = 6
@@ -102,7 +102,7 @@ def _goals_under(underlag: Kommununderlag, wider: str) -> list[tuple[Namndresult
 
 
 def _cell(resultat: Namndresultat, goals: list[Malresultat]) -> Content:
-    shown = [(_goal(resultat, mal), bedomning(mal)) for mal in goals]
+    shown = [(_goal(resultat, mal), goal_judgement(mal)) for mal in goals]
     html = joined((Html('<span class="nr-goal">{} {}</span>').format(link, mark) for link, mark in shown), " ")
     return Shown(html, " ".join(f"{link.words} {mark.words}" for link, mark in shown)) if shown else SAKNAS
 
@@ -110,7 +110,7 @@ def _cell(resultat: Namndresultat, goals: list[Malresultat]) -> Content:
 def goals(underlag: Kommununderlag) -> Html:
     """Every nämnd's goals with the nämnd's bedömning and the förslag where it differs."""
     groups = [
-        (r.namnd.namn, [(_goal(r, mal), bedomning(mal), trend(mal), forslag(mal)) for mal in r.mal])
+        (r.namnd.namn, [(_goal(r, mal), goal_judgement(mal), goal_trend(mal), goal_proposal(mal)) for mal in r.mal])
         for r in underlag.namnder
         if r.har_levererat
     ]
@@ -142,6 +142,6 @@ def _step_rows(
         if not found and (steg is None or not every):
             continue
         names = "; ".join(f"{mal.mal.kortnamn} ({r.namnd.namn})" for r, mal in found)
-        label = marks.steg(steg) if steg else missing("bedömning saknas")
+        label = marks.steg(steg) if steg else lacking("bedömning saknas")
         rows.append((label, number(Decimal(len(found))), names or SAKNAS))
     return rows

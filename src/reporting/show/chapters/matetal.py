@@ -13,7 +13,18 @@ from reporting.periods import Period
 from reporting.show import marks, sentences
 from reporting.show.measurement import beside_name, year_before, year_now
 from reporting.show.rounded_sums import parts_are_rounded, wrong_sum
-from reporting.show.table import SAKNAS, Content, Numbers, Row, Shown, grouped_table, linked, missing, noted, table
+from reporting.show.table import (
+    SAKNAS,
+    AnchoredRow,
+    Content,
+    Numbers,
+    Shown,
+    grouped_table,
+    lacking,
+    linked,
+    noted,
+    table,
+)
 from reporting.swedish import (
     LONG_UNITS,
     NBSP,
@@ -43,7 +54,7 @@ def summary(resultat: Namndresultat) -> Html:
     for mal in resultat.mal:
         name = linked(f"#mal-{mal.mal.id}", mal.mal.kortnamn)
         prognos = [_prognos(mal)] if delar else []
-        rows.append([name, bedomning(mal), trend(mal), *prognos, _met(mal), forslag(mal)])
+        rows.append([name, goal_judgement(mal), goal_trend(mal), *prognos, _met(mal), goal_proposal(mal)])
     caption = (
         f"Nämndens bedömning av varje mål och trend sedan {sentences.followup_name(resultat.trend_mot)}, hur många av målets "
         "bedömbara mått (mätetal och kvalitativa mått) som är uppnådda, och vad måtten talar för där det skiljer sig "
@@ -52,19 +63,19 @@ def summary(resultat: Namndresultat) -> Html:
     return table(caption, columns, rows)
 
 
-def bedomning(mal: Malresultat) -> Shown:
+def goal_judgement(mal: Malresultat) -> Shown:
     """The nämnd's bedömning of a goal, in a cell."""
-    return marks.steg(mal.text.bedomning) if mal.text.bedomning else missing("bedömning saknas")
+    return marks.steg(mal.text.bedomning) if mal.text.bedomning else lacking("bedömning saknas")
 
 
-def trend(mal: Malresultat) -> Shown:
+def goal_trend(mal: Malresultat) -> Shown:
     """The nämnd's trend of a goal, in a cell."""
-    return marks.trend(mal.text.trend) if mal.text.trend else missing("saknas")
+    return marks.trend(mal.text.trend) if mal.text.trend else lacking("saknas")
 
 
 def _prognos(mal: Malresultat) -> Content:
     """The nämnd's prognos, and what the mått speak for where that is another or stands alone."""
-    said = mal.text.prognos.capitalize() if mal.text.prognos else missing("saknas")
+    said = mal.text.prognos.capitalize() if mal.text.prognos else lacking("saknas")
     same = mal.utsikt is None or (mal.text.prognos and not mal.prognos_skiljer)
     return noted(said, "" if same else f"måtten talar för: {mal.utsikt}")
 
@@ -73,10 +84,10 @@ def _met(mal: Malresultat) -> Content:
     return f"{mal.forslag.uppnadda} av {mal.forslag.bedombara}" if mal.forslag.bedombara else SAKNAS
 
 
-def forslag(mal: Malresultat) -> Shown:
+def goal_proposal(mal: Malresultat) -> Shown:
     """What the figures propose for a goal, in a cell; that it is the same as the nämnd's bedömning where it is."""
     if mal.forslag.steg is None:
-        return missing("kan inte föreslås")
+        return lacking("kan inte föreslås")
     if mal.text.bedomning and not mal.skiljer:
         return Shown(Html('<span class="nr-quiet">samma</span>'), "samma")
     return marks.steg(mal.forslag.steg)
@@ -128,7 +139,7 @@ def _difference(result: Matetalsresultat) -> Content:
 def _earlier(result: Matetalsresultat, jamfor_med: Period) -> Content:
     """The compared outcome and the year that it is for, or why there was none."""
     if result.tidigare is not None and result.tidigare.varde is None and result.tidigare.text:
-        return missing(result.tidigare.text)
+        return lacking(result.tidigare.text)
     return _of_time(value_cell(result, result.tidigare_varde), year_before(result, jamfor_med))
 
 
@@ -159,7 +170,10 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
 def matetal(resultat: Namndresultat) -> Html:
     """All mätetal, goal by goal; each row is the anchor that others link to (matetal-<id>)."""
     groups = [
-        (mal.mal.namn, [Row(_matetal_row(r, resultat, r.matetal.namn), f"matetal-{r.matetal.id}") for r in mal.matetal])
+        (
+            mal.mal.namn,
+            [AnchoredRow(_matetal_row(r, resultat, r.matetal.namn), f"matetal-{r.matetal.id}") for r in mal.matetal],
+        )
         for mal in resultat.mal
         if mal.matetal
     ]
@@ -185,7 +199,7 @@ def _kvalitativa(caption: str, goals: Sequence[tuple[str, Malresultat]]) -> Html
     for heading, mal in goals:
         rows = []
         for result in mal.kvalitativa:
-            answer = marks.svar(result.svar.svar) if result.svar else missing("inget svar")
+            answer = marks.svar(result.svar.svar) if result.svar else lacking("inget svar")
             rows.append((noted(result.matt.namn, result.svar.kommentar if result.svar else ""), answer))
         groups.append((heading, rows))
     return grouped_table(caption, ["Kvalitativt mått", "Svar"], groups)
@@ -299,6 +313,6 @@ def _forecast_row(result: Matetalsresultat, prognos: Prognos, period: Period, *,
 
 
 def _years(years: tuple[int, ...]) -> str:
-    """ "2020–2024", or each year where some are missing between."""
+    """ "2020–2024", or each year where some are lacking between."""
     first, last = years[0], years[-1]
     return f"{first}–{last}" if len(years) == last - first + 1 else enumeration([str(year) for year in years])

@@ -8,9 +8,8 @@ from reporting.assess.underlag import Underlag
 from reporting.html import Html, joined
 from reporting.params.blad import ALDRAR, ANSTALLNINGAR, PERSONAL
 from reporting.reading.utfall import Bladrad, Cell
-from reporting.show import bars as figures
 from reporting.show import lines
-from reporting.show.bars import Stapel
+from reporting.show.bars import Stapel, bars
 from reporting.show.lines import Panel, Serie
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import staff_is_rounded
@@ -196,14 +195,14 @@ def _age_chart(
     rows: dict[str, Bladrad], ages: Sequence[tuple[str, str]], form: str, namn: str, years: Sequence[int]
 ) -> Html:
     first, last = years[0], years[-1]
-    bars: list[Stapel] = []
+    staplar: list[Stapel] = []
     changes: list[tuple[Decimal, str, Cell, Cell]] = []
     for name, age in ages:
         now, then = rows[name].ar.get(last), rows[name].ar.get(first)
         if now is None or now.tal is None:
             continue
         before = then.tal if then and first != last else None
-        bars.append(Stapel(age, now.tal, before, now.decimaler))
+        staplar.append(Stapel(age, now.tal, before, now.decimaler))
         decimals = min(now.decimaler, then.decimaler) if then else 0
         if then and before is not None and rounded(now.tal, decimals) != rounded(before, decimals):
             changes.append((abs(now.tal - before), age, then, now))
@@ -215,4 +214,4 @@ def _age_chart(
         high = amount(now.tal or Decimal(0), "procent", now.decimaler)
         title = f"{namn}: andelen {age} har {grown} mest sedan {first}, från {low} till {high}"
     note = f"Stapel: {last}." + (f" Öppen ring: {first}." if changes else "")
-    return figures.bars(f"alder-{form}", title, bars, "procent", note)
+    return bars(f"alder-{form}", title, staplar, "procent", note)

@@ -17,10 +17,10 @@ from reporting.reading.utfall import Bladrad
 from reporting.show import bars, marks
 from reporting.show.chapters.matetal import matetal_table
 from reporting.show.placeholders import not_delivered
-from reporting.show.table import SAKNAS, Content, Numbers, grouped_table, missing, noted, table
+from reporting.show.table import SAKNAS, Content, Numbers, grouped_table, lacking, noted, table
 from reporting.swedish import count_word, enumeration, number, sentence_case
 
-INGET = missing("inget levererat")
+INGET = lacking("inget levererat")
 UPPDRAGSVERB = {
     "Klar": ("är klart", "är klara"),
     "Pågående": ("pågår", "pågår"),
@@ -117,8 +117,8 @@ def _kontroll_chart(underlag: Underlag, said: Sequence[str]) -> Html:
     title = f"{sentence_case(count_word(met))} av {count_word(total)} kontrollmoment når målvärdet"
     title += f"; {count_word(on)} kontrolleras vidare" if on else ""
     kinds = [bars.Antal(word, said.count(word), *marks.LAGE[word]) for word in KONTROLLRESULTAT if word in said]
-    if missing := total - len(said):
-        kinds.append(bars.Antal("Inget levererat", missing, "romb", "gra"))
+    if lacking := total - len(said):
+        kinds.append(bars.Antal("Inget levererat", lacking, "romb", "gra"))
     return bars.counted(INTERNKONTROLL.id, title, kinds, "Varje markering är ett kontrollmoment.")
 
 
