@@ -28,7 +28,7 @@ from reporting.params.root import Root, find_root
 from reporting.periods import Period
 from reporting.publish.deliver import deliver
 from reporting.publish.destination import open_destination
-from reporting.publish.prepare import Redo, prepare
+from reporting.publish.prepare import Prepared, prepare
 
 Result = TypeVar("Result")
 WHEN = Period.parse(PERIOD)
@@ -48,7 +48,7 @@ def run_reports(root: Root) -> None:
     run(root, jobs, {PERIOD: namnder}, partial(hired, jobs=0, scheduler="", karna=False), lambda _outcome: None)
 
 
-def published(root: Root, target: Path, told: dict[str, float]) -> Redo:
+def published(root: Root, target: Path, told: dict[str, float]) -> Prepared:
     """Make the site, check it, and deliver it."""
     stages: dict[str, float] = {}
     last, started = "", time.perf_counter()
@@ -62,15 +62,15 @@ def published(root: Root, target: Path, told: dict[str, float]) -> Redo:
 
     redo = prepare(root, [WHEN], done)
     stages[last] = stages.get(last, 0.0) + time.perf_counter() - started
-    if not redo.granskning.godkand:
-        raise SystemExit("\n\n".join(map(str, redo.granskning.brister[:5])))
+    if not redo.check.is_good:
+        raise SystemExit("\n\n".join(map(str, redo.check.defects[:5])))
     with open_destination(str(target)) as destination:
         seconds, _ = timed(
             lambda: deliver(
                 destination,
-                redo.webbplats.sajt,
-                redo.webbplats.adresser,
-                redo.webbplats.start,
+                redo.site.publication,
+                redo.site.addresses,
+                redo.site.start,
                 lambda _count, _total: None,
             )
         )
@@ -101,11 +101,11 @@ def main() -> None:
         for name in ("första gången", "andra gången"):
             told: dict[str, float] = {}
             seconds, redo = timed(partial(published, root, target, told))
-            pages = redo.webbplats.sidor
+            pages = redo.site.pages
             shown = ", ".join(f"{what.lower()} {part:.1f}" for what, part in told.items())
             print(f"{name}: {len(pages)} sidor, {seconds:.1f} s ({shown})")
-        floor, _ = timed(lambda: opened_once(redo.webbplats.folder, pages))
-        copied, _ = timed(lambda: shutil.copytree(redo.webbplats.folder, Path(base) / "kopia"))
+        floor, _ = timed(lambda: opened_once(redo.site.folder, pages))
+        copied, _ = timed(lambda: shutil.copytree(redo.site.folder, Path(base) / "kopia"))
         print(f"golv: varje sida öppnad en gång {floor:.1f} s, filerna kopierade {copied:.1f} s")
 
 

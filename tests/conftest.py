@@ -22,7 +22,7 @@ from reporting.batch.workers import hired
 from reporting.params.read import read_namnder, read_run_params
 from reporting.params.root import Root, find_root, periods
 from reporting.periods import Period
-from reporting.site.build import Webbplats, build
+from reporting.site.build import Site, build
 from reporting.site.facts import Namndfakta
 from reporting.site.facts_files import every_fakta
 from tiers import NIGHTLY, many
@@ -210,7 +210,7 @@ class Sajt:
 
     root: Root
     fakta: Mapping[Period, Sequence[Namndfakta]]
-    webbplats: Webbplats
+    webbplats: Site
 
     @property
     def folder(self) -> Path:
@@ -219,7 +219,7 @@ class Sajt:
     @property
     def sidor(self) -> Path:
         """The folder of the publication, where every page but the start page lies."""
-        return self.webbplats.sajt
+        return self.webbplats.publication
 
 
 def placeholder_pdfs(jobs: Sequence[tuple[Path, Path]]) -> None:

@@ -17,12 +17,6 @@ Uses = Mapping[tuple[str, str], set[str]]
 # module | what it uses though the table doesn't allow it. A row goes when the name has moved to where it belongs.
 YET: set[tuple[str, str]] = {
     ("", "batch.status_table"),
-    ("gate.dom", "batch.chapter_html"),
-    ("gate.element_kinds", "batch.chapter_html"),
-    ("publish.deliver", "batch.lock"),
-    ("publish.lock", "batch.lock"),
-    ("publish.lock", "warm.limits"),
-    ("site.pdf", "gate.chromium"),
     ("warm.preload", "batch.chapter_html"),
     ("warm.preload", "batch.page"),
     ("warm.preload", "batch.readings"),

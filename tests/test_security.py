@@ -40,9 +40,8 @@ from reporting.params.logotype import UnusableLogotypeError, read_logotype
 from reporting.params.read import read_run_params
 from reporting.params.root import Root, find_root
 from reporting.periods import Period
-from reporting.site.build import KEPT, Webbplats, build
-from reporting.site.changes import differences
-from reporting.site.changes_page import changes_page
+from reporting.site.build import KEPT, Site, build
+from reporting.site.changes import changes_page, differences
 from reporting.site.facts_files import as_json, every_fakta, from_json
 from reporting.site.frame import PREVIEW, fast_adress
 
@@ -57,7 +56,7 @@ class Sajt:
     """The site of the hostile kommun, and all pages in outputs that a browser can show, as paths from there."""
 
     root: Root
-    webbplats: Webbplats
+    webbplats: Site
     sidor: tuple[str, ...]
 
 
@@ -400,7 +399,7 @@ def test_an_address_or_a_contact_that_attacks_is_refused() -> None:
 
 def zipped_tables(sajt: Sajt) -> list[tuple[str, str]]:
     found = []
-    for path in sajt.webbplats.sajt.rglob("*.zip"):
+    for path in sajt.webbplats.publication.rglob("*.zip"):
         with zipfile.ZipFile(path) as archive:
             found += [(name, archive.read(name).decode("utf-8-sig")) for name in archive.namelist()]
     return found
@@ -408,7 +407,7 @@ def zipped_tables(sajt: Sajt) -> list[tuple[str, str]]:
 
 def test_no_csv_cell_is_a_formula_and_no_file_of_a_zip_leaves_its_folder(sajt: Sajt) -> None:
     zipped = zipped_tables(sajt)
-    loose = [(path.name, path.read_text(encoding="utf-8-sig")) for path in sajt.webbplats.sajt.rglob("*.csv")]
+    loose = [(path.name, path.read_text(encoding="utf-8-sig")) for path in sajt.webbplats.publication.rglob("*.csv")]
     assert len(zipped) > 20
     assert len(loose) > 10
     assert [name for name, _ in zipped if not re.fullmatch(r"\d\d-[a-z0-9-]{1,60}\.csv", name)] == []
@@ -433,7 +432,7 @@ def test_no_csv_cell_is_a_formula_and_no_file_of_a_zip_leaves_its_folder(sajt: S
 
 
 def test_no_workbook_has_a_formula_or_a_link_out_of_itself(sajt: Sajt) -> None:
-    paths = sorted(sajt.webbplats.sajt.rglob("*.xlsx"))
+    paths = sorted(sajt.webbplats.publication.rglob("*.xlsx"))
     assert len(paths) == 4
     words = set()
     for path in paths:
@@ -456,7 +455,7 @@ def test_no_workbook_has_a_formula_or_a_link_out_of_itself(sajt: Sajt) -> None:
 
 
 def test_the_search_register_is_plain_data(sajt: Sajt) -> None:
-    files = sorted(sajt.webbplats.sajt.glob("sok/*.js"))
+    files = sorted(sajt.webbplats.publication.glob("sok/*.js"))
     assert len(files) > 3
     every = ""
     for path in files:
@@ -470,9 +469,9 @@ def test_the_search_register_is_plain_data(sajt: Sajt) -> None:
 
 
 def test_the_facts_are_data_and_show_as_text(sajt: Sajt, vakt: Callable[[Path], Vakt]) -> None:
-    files = sorted(sajt.webbplats.sajt.glob("fakta/*/*.json"))
+    files = sorted(sajt.webbplats.publication.glob("fakta/*/*.json"))
     assert len(files) == len(PERIODS)
-    tab = vakt(sajt.webbplats.sajt)
+    tab = vakt(sajt.webbplats.publication)
     for path in files:
         assert json.loads(path.read_text(encoding="utf-8"))["namnd"] == NAMND
         tab.page.goto(path.as_uri())
@@ -481,10 +480,10 @@ def test_the_facts_are_data_and_show_as_text(sajt: Sajt, vakt: Callable[[Path], 
 
 
 def test_a_permanent_address_holds_nothing_that_anybody_wrote(sajt: Sajt) -> None:
-    pages = sorted(sajt.webbplats.adresser.rglob("*.html"))
+    pages = sorted(sajt.webbplats.addresses.rglob("*.html"))
     assert len(pages) > 20
     for path in pages:
-        adress = path.relative_to(sajt.webbplats.adresser).as_posix()
+        adress = path.relative_to(sajt.webbplats.addresses).as_posix()
         assert path.read_bytes() == fast_adress(adress)
         assert not re.search(r"alert|angrepp|9[1-7]\d{3}", path.read_text(encoding="utf-8"))
         assert re.fullmatch(r"[a-z0-9][a-z0-9/-]*\.html", adress)

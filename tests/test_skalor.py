@@ -275,7 +275,7 @@ def test_states_that_stand_side_by_side_differ_in_shape(name: str) -> None:
     forms = [marks.LAGE[word][0] for word in STATES[name]]
     assert len(set(forms)) == len(forms)
     for word in STATES[name]:
-        assert f"<span>{word}</span>" in marks.lage(word)
+        assert f"<span>{word}</span>" in marks.lage(word).html
 
 
 def page_file(name: str) -> str:
@@ -287,7 +287,7 @@ def test_every_tone_has_its_class_and_its_place_in_the_charts() -> None:
     for ton in TONES:
         assert f".nr-{ton} {{ color: var(--nr-{ton}); }}" in pieces
         assert ton in PALETTE
-        assert f'class="nr-status nr-{ton} ' in marks.mark("Ord", "cirkel", ton)
+        assert f'class="nr-status nr-{ton} ' in marks.mark("Ord", "cirkel", ton).html
 
 
 # Contrast: at least 4.5 to 1 (WCAG 2, 1.4.3) against the grounds that marks stand on

@@ -1,15 +1,41 @@
-"""HTML as a value that escapes what is put into it and shows itself in a notebook."""
+"""HTML as a value that escapes what is put into it, shows itself in a notebook, and brings the values of its tables along."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 from markupsafe import Markup
 
+NO_ALT = "Figur utan textalternativ: skriv vad den visar i cellens metadata, som alt"
+"""What a picture that nobody has described is called, on the page and in what is told of it."""
+TABLES = "application/vnd.namndrapport.tables+json"
+"""How a notebook's output names the tables that stand in its HTML."""
+
+
+class Piece(Protocol):
+    """What knows itself how it stands in HTML."""
+
+    def __html__(self) -> str:
+        """As HTML, safe to put into a page."""
+
 
 class Html(Markup):
-    """Safe HTML. `Html("<b>{}</b>").format(text)` escapes `text`; Jupyter shows the result as HTML."""
+    """Safe HTML. `Html("<b>{}</b>").format(text)` escapes `text`; Jupyter shows the result as HTML. tables: those that stand in it, as
+    values of the kinds that JSON has (show.table.TableValues)."""
 
-    __slots__ = ()
+    __slots__ = ("tables",)
+    tables: tuple[Mapping[str, Any], ...]
+
+    def __new__(cls, text: object = "", tables: Iterable[Mapping[str, Any]] = ()) -> "Html":  # noqa: D102
+        made = super().__new__(cls, text)
+        made.tables = tuple(tables)
+        return made
+
+    def __add__(self, other: Piece | str) -> "Html":
+        return joined((self, other), "")
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        # Beside the HTML, and only where there are any.
+        return {TABLES: list(self.tables)} if self.tables else {}
 
     def _repr_html_(self) -> str:
         return str(self)
@@ -19,11 +45,25 @@ class Html(Markup):
         printer.text(f"HTML, {len(self)} tecken")
 
 
-def joined(parts: Iterable[Markup | str], between: str = "\n") -> Html:
-    """The parts, each escaped unless it is HTML already, with `between` (HTML) between them."""
-    return Html(Html(between).join(parts))
+def joined(parts: Iterable[Piece | str], between: str = "\n") -> Html:
+    """The parts, each escaped unless it is HTML already, with `between` (HTML) between them, and the tables of all of them."""
+    parts = list(parts)
+    tables = [table for part in parts if isinstance(part, Html) for table in part.tables]
+    return Html(Html(between).join(parts), tables)
 
 
-def folded(summary: str, content: Markup) -> Html:
+def folded(summary: str, content: Html) -> Html:
     """Content that a reader opens when she wants it; open in print."""
-    return Html('<details class="nr-fold"><summary>{}</summary>\n{}\n</details>').format(summary, content)
+    head = Html('<details class="nr-fold"><summary>{}</summary>').format(summary)
+    return joined([head, content, Html("</details>")])
+
+
+def bullets(items: Iterable[Piece | str]) -> Html:
+    """A list without numbers."""
+    return Html("<ul>{}</ul>").format(joined((Html("<li>{}</li>").format(item) for item in items), ""))
+
+
+def description_list(kind: str, pairs: Iterable[tuple[str, Piece | str]]) -> Html:
+    """A description list: (of what, what is said of it); where nothing is said, it is left out. kind: its class in the style sheets."""
+    rows = (Html("<div><dt>{}</dt><dd>{}</dd></div>").format(label, said) for label, said in pairs if said)
+    return Html('<dl class="{}">{}</dl>').format(kind, joined(rows, ""))

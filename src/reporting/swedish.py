@@ -75,7 +75,27 @@ def own_decimals(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def number(value: Decimal, decimaler: int | None = None, *, sign: bool = False) -> str:
+class PrintedNumber(str):
+    """A number as it is printed, alone or with its unit: text that still knows its number, where a table wants that too. value: as it
+    was rounded to be printed."""
+
+    __slots__ = ("value",)
+    value: Decimal
+
+    def __new__(cls, text: str, value: Decimal) -> "PrintedNumber":  # noqa: D102
+        made = super().__new__(cls, text)
+        made.value = value
+        return made
+
+    def __getnewargs__(self) -> tuple[str, Decimal]:  # type: ignore[override] # what __new__ takes
+        return str(self), self.value
+
+    def between(self, before: str, after: str) -> "PrintedNumber":
+        """The same number with something before and after it: "plats 12", "82 %"."""
+        return PrintedNumber(f"{before}{self}{after}", self.value)
+
+
+def number(value: Decimal, decimaler: int | None = None, *, sign: bool = False) -> PrintedNumber:
     """Write a number: "56 200", "−23,9"; with `sign` also "+7,5". `decimaler` None keeps the number's own decimals."""
     if decimaler is None:
         decimaler = own_decimals(value)
@@ -85,7 +105,7 @@ def number(value: Decimal, decimaler: int | None = None, *, sign: bool = False) 
         pattern = "#,##0." + "0" * decimaler if decimaler else "#,##0"
         text = format_decimal(abs(exact), format=pattern, locale="sv", decimal_quantization=False)
     prefix = MINUS if exact < 0 else "+" if sign and exact > 0 else ""
-    return prefix + text
+    return PrintedNumber(prefix + text, exact)
 
 
 def shortest(value: Decimal) -> Decimal:
@@ -93,14 +113,14 @@ def shortest(value: Decimal) -> Decimal:
     return value.normalize() + 0 if value else Decimal(0)
 
 
-def amount(value: Decimal, mattenhet: str, decimaler: int | None = None) -> str:
+def amount(value: Decimal, mattenhet: str, decimaler: int | None = None) -> PrintedNumber:
     """Write a value with its unit: "82,0 %", "56 200", "−23,9 mkr", "plats 12"."""
     text = number(value, decimaler)
     if mattenhet == "antal" or mattenhet in ("index", "medelvärde"):
         return text
     if mattenhet == "plats":
-        return f"plats{NBSP}{text}"
-    return text + NBSP + ("%" if mattenhet == "procent" else mattenhet.replace(" ", NBSP))
+        return text.between(f"plats{NBSP}", "")
+    return text.between("", NBSP + ("%" if mattenhet == "procent" else mattenhet.replace(" ", NBSP)))
 
 
 MOST_DECIMALS = 2
@@ -129,12 +149,12 @@ def with_unit(name: str, mattenhet: str) -> str:
     return f"{name}, {unit}" if (unit := beside(name, mattenhet)) else name
 
 
-def compact(value: Decimal, mattenhet: str, decimaler: int | None = None) -> str:
+def compact(value: Decimal, mattenhet: str, decimaler: int | None = None) -> PrintedNumber:
     """Write a value for a table's cell or a chart's mark: with its unit, a long unit aside."""
     return number(value, decimaler) if mattenhet in LONG_UNITS else amount(value, mattenhet, decimaler)
 
 
-def difference(value: Decimal, mattenhet: str, decimaler: int | None = None) -> str:
+def difference(value: Decimal, mattenhet: str, decimaler: int | None = None) -> PrintedNumber:
     """Write a difference with its sign; between shares it is in procentenheter: "−24 procentenheter"."""
     text = number(value, decimaler, sign=True)
     if mattenhet in ("antal", "index", "medelvärde"):
@@ -142,7 +162,7 @@ def difference(value: Decimal, mattenhet: str, decimaler: int | None = None) -> 
     unit = {"procent": "procentenheter", "plats": "platser"}.get(mattenhet, mattenhet)
     if unit in ("procentenheter", "platser") and text.lstrip("+" + MINUS) == "1":
         unit = {"procentenheter": "procentenhet", "platser": "plats"}[unit]
-    return text + NBSP + unit.replace(" ", NBSP)
+    return text.between("", NBSP + unit.replace(" ", NBSP))
 
 
 def unit_of(text: str) -> str | None:

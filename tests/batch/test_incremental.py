@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -10,35 +9,20 @@ import openpyxl
 import pytest
 from test_batch import notebook
 
-from conftest import EXEMPELKOMMUN, PROJECT, namnder_of, run_all, run_jobs
-from reporting.batch.jobs import jobs_for, planned
+from conftest import EXEMPELKOMMUN, PROJECT, run_all, run_jobs
+from remade_chapters import NAMND, YEAR, remade
+from reporting.batch.jobs import jobs_for
 from reporting.batch.manifests import Manifest, read_manifest
-from reporting.batch.out_of_date import Outcome
 from reporting.batch.records import without_time
-from reporting.batch.run import run
 from reporting.batch.status import lage_of_period, last_run
-from reporting.batch.workers import hired
 from reporting.cli.tables import show_lage
 from reporting.params.root import Root
 from reporting.periods import Period
 
 pytestmark = pytest.mark.process
 
-YEAR, WHEN = "2024-12", Period(2024, 12)
+WHEN = Period(2024, 12)
 HERE = Path("data/2024-12/socialnamnden")
-
-
-def remade(root: Root, *, force: bool = False) -> dict[str, tuple[str, ...]]:
-    """Chapter → why it was made, of one whole run."""
-    seen: dict[str, tuple[str, ...]] = {}
-    namnder = namnder_of(root, YEAR)
-
-    def done(outcome: Outcome) -> None:
-        if not outcome.aktuell:
-            seen[outcome.job.kapitel] = outcome.skal
-
-    run(root, planned(root, WHEN, namnder[YEAR]), namnder, partial(hired, jobs=2), done, force=force)
-    return seen
 
 
 def cell(file: str, sheet: str, ref: str, value: object) -> Callable[[Root], None]:
@@ -66,7 +50,6 @@ def text(file: Path | str, old: str, new: str) -> Callable[[Root], None]:
     return change
 
 
-NAMND = {path.stem for path in (PROJECT / "notebooks").glob("[0-9]*.ipynb")} | {"verksamhetsplan"}
 ALL = NAMND | {"kommun-sammanstallning"}
 
 

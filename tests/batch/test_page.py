@@ -13,7 +13,8 @@ from playwright.sync_api import Browser
 from conftest import PROJECT, run_all
 from opened_page import opened
 from reporting.assess.underlag import Underlag
-from reporting.batch.chapter_html import NO_ALT, clean
+from reporting.batch.chapter_html import clean
+from reporting.html import NO_ALT
 from reporting.params.root import Root
 from table_text import rows
 

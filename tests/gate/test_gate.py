@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reporting.gate.check_site import granska
+from reporting.gate.check_site import check_site
 from reporting.gate.chromium import ENV, NoBrowser, Tab, find_browser, in_tabs
-from reporting.gate.findings import LAGEN, Granskning, receipt
+from reporting.gate.findings import MODES, SiteCheck, receipt
 from table_text import rows
 
 pytestmark = pytest.mark.browser
@@ -151,12 +151,12 @@ def site(folder: Path, pages: dict[str, str]) -> Path:
     return folder
 
 
-def checked(folder: Path, *pages: str, tabs: int = 2) -> Granskning:
-    return granska(folder, pages, folder.parent / "granskade.json", lambda _what, _ready, _all: None, tabs=tabs)
+def checked(folder: Path, *pages: str, tabs: int = 2) -> SiteCheck:
+    return check_site(folder, pages, folder.parent / "granskade.json", lambda _what, _ready, _all: None, tabs=tabs)
 
 
 @pytest.fixture(scope="module")
-def refused(tmp_path_factory: pytest.TempPathFactory) -> Granskning:
+def refused(tmp_path_factory: pytest.TempPathFactory) -> SiteCheck:
     """All the broken pages, checked in one go."""
     pages = {f"{name}.html": changed(GOOD, before, after) for name, before, after, *_ in rows(BROKEN)}
     return checked(site(tmp_path_factory.mktemp("trasiga") / "sidor", pages), *pages)
@@ -164,50 +164,50 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> Granskning:
 
 @pytest.mark.xdist_group("gate")
 @pytest.mark.parametrize(("name", "rule", "words"), [(row[0], *row[3:]) for row in rows(BROKEN)])
-def test_a_broken_page_is_refused_for_just_its_fault(name: str, rule: str, words: str, refused: Granskning) -> None:
-    faults = [fault for fault in refused.brister if fault.sida == f"{name}.html"]
-    assert {fault.regel for fault in faults} == {rule}, "\n".join(map(str, faults))
+def test_a_broken_page_is_refused_for_just_its_fault(name: str, rule: str, words: str, refused: SiteCheck) -> None:
+    faults = [fault for fault in refused.defects if fault.page == f"{name}.html"]
+    assert {fault.rule for fault in faults} == {rule}, "\n".join(map(str, faults))
     assert words in "\n".join(map(str, faults))
-    assert all(fault.vad and fault.atgard for fault in faults)
+    assert all(fault.what and fault.mend for fault in faults)
 
 
 def test_good_pages_pass_in_every_mode_and_are_not_checked_twice(tmp_path: Path) -> None:
     folder = site(tmp_path / "sidor", {"a.html": GOOD, "b.html": GOOD.replace("tretton", "fjorton")})
     first = checked(folder, "a.html", "b.html")
-    assert first.brister == ()
-    assert (first.godkand, first.antal, first.ur_cache) == (True, 2, 0)
-    for lage in LAGEN:
-        assert first.godkanda[lage.namn]["color-contrast"] == 2
-        assert (len(first.godkanda[lage.namn]) > 20) is not lage.farger
+    assert first.defects == ()
+    assert (first.is_good, first.count, first.from_cache) == (True, 2, 0)
+    for mode in MODES:
+        assert first.passed[mode.name]["color-contrast"] == 2
+        assert (len(first.passed[mode.name]) > 20) is not mode.colours
     second = checked(folder, "a.html", "b.html", tabs=1)
-    assert (second.ur_cache, second.brister) == (2, ())
+    assert (second.from_cache, second.defects) == (2, ())
     assert json.dumps(receipt(second)) == json.dumps(receipt(first))
     assert receipt(first)["sidor"] == 2
     assert set(receipt(first)["versioner"]) == {"axe-core", "namndrapport", "webbläsare"}
     (folder / "stil.css").write_text(STYLE + "main p { color: #aaa; }", encoding="utf-8")
     third = checked(folder, "a.html", "b.html")
-    assert third.ur_cache == 0
-    assert {fault.regel for fault in third.brister} == {"axe:color-contrast"}
-    assert checked(folder, "a.html", "b.html").ur_cache == 0
+    assert third.from_cache == 0
+    assert {fault.rule for fault in third.defects} == {"axe:color-contrast"}
+    assert checked(folder, "a.html", "b.html").from_cache == 0
 
 
 def test_a_page_from_before_is_refused_when_what_it_leads_to_is_gone(tmp_path: Path) -> None:
     folder = site(tmp_path / "sidor", {"a.html": GOOD})
-    assert checked(folder, "a.html").godkand
+    assert checked(folder, "a.html").is_good
     (folder / "annan.html").write_text("<!DOCTYPE html><p>Inget ställe</p>", encoding="utf-8")
     again = checked(folder, "a.html")
-    assert again.ur_cache == 1
-    assert [(fault.sida, fault.regel) for fault in again.brister] == [("a.html", "lank")]
-    assert "annan.html#rad: stället finns inte på sidan" in str(again.brister[0])
+    assert again.from_cache == 1
+    assert [(fault.page, fault.rule) for fault in again.defects] == [("a.html", "lank")]
+    assert "annan.html#rad: stället finns inte på sidan" in str(again.defects[0])
 
 
 def test_a_mode_with_another_layout_has_all_rules_run(tmp_path: Path) -> None:
     style = "@media (prefers-color-scheme: dark) { p { margin-left: 3rem; } }"
     folder = site(tmp_path / "sidor", {"a.html": GOOD.replace("/*stil*/", style)})
     found = checked(folder, "a.html")
-    assert found.brister == ()
-    assert len(found.godkanda["mörkt"]) > 20
-    assert len(found.godkanda["tvingade färger"]) < 3
+    assert found.defects == ()
+    assert len(found.passed["mörkt"]) > 20
+    assert len(found.passed["tvingade färger"]) < 3
 
 
 def test_the_receipt_is_the_same_in_whatever_order_and_by_however_many_the_pages_are_checked(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ def test_the_receipt_is_the_same_in_whatever_order_and_by_however_many_the_pages
     for tabs in (1, 3):
         folder = site(tmp_path / str(tabs) / "sidor", pages)
         found = checked(folder, *sorted(pages, reverse=tabs > 1), tabs=tabs)
-        assert (found.brister, found.osakra["ljust"]) == ((), {"color-contrast": 4})
+        assert (found.defects, found.unsure["ljust"]) == ((), {"color-contrast": 4})
         receipts.add(json.dumps(receipt(found)))
     assert len(receipts) == 1
 
@@ -238,7 +238,7 @@ REDIRECTS = """
 def test_a_page_that_only_leads_on_is_checked_as_such(tmp_path: Path) -> None:
     pages = {f"{number}.html": changed(REDIRECT, row[0], row[1]) for number, row in enumerate(rows(REDIRECTS))}
     found = checked(site(tmp_path / "sidor", pages), *pages)
-    refused = {page: sorted({fault.regel for fault in found.brister if fault.sida == page}) for page in pages}
+    refused = {page: sorted({fault.rule for fault in found.defects if fault.page == page}) for page in pages}
     assert refused == {f"{number}.html": [row[2]] if row[2] else [] for number, row in enumerate(rows(REDIRECTS))}
 
 
@@ -258,7 +258,7 @@ def test_a_browser_that_dies_costs_what_it_was_at_and_no_more(tmp_path: Path) ->
 
 
 def test_nothing_checked_is_not_well(tmp_path: Path) -> None:
-    assert not checked(site(tmp_path / "sidor", {})).godkand
+    assert not checked(site(tmp_path / "sidor", {})).is_good
 
 
 def test_without_a_browser_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,12 +24,13 @@ from delivered_site import CHANGING, CONTENTS, SHARED, checked_start, fetched, p
 from reporting.publish.address import DeliveryError, parse_address
 from reporting.publish.deliver import deliver, padded, rollback
 from reporting.publish.destination import Destination, open_destination
-from reporting.publish.diff import Plan, plan
 from reporting.publish.lock import LOCK
 from reporting.publish.versions import (
     MANIFEST,
     START,
+    Intended,
     Version,
+    intended,
     live_number,
     live_version,
     read_published,
@@ -100,9 +101,9 @@ def published(place: Place, folder: Path, edition: int, *, break_lock: bool = Fa
         )
 
 
-def planned(place: Place, folder: Path, edition: int) -> Plan:
+def planned(place: Place, folder: Path, edition: int) -> Intended:
     with opened(place) as destination:
-        return plan(destination, *edition_in(folder, edition))
+        return intended(destination, *edition_in(folder, edition))
 
 
 def contents(folder: Path) -> dict[str, bytes]:

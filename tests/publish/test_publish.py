@@ -11,7 +11,7 @@ import pytest
 
 from reporting.cli.publish import show_plan
 from reporting.params.root import Root, find_root
-from reporting.publish.diff import Plan
+from reporting.publish.versions import Intended
 from table_text import rows
 
 pytestmark = pytest.mark.browser
@@ -145,7 +145,9 @@ SIZES = """
 def test_how_much_would_be_sent_is_a_swedish_sentence(
     count: str, told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    planned = Plan(2, 1, None, ("ny.html",), ("andrad.html",), ("borta.html",), (), ("fast.html",), int(count), {}, {})
+    planned = Intended(
+        2, 1, None, ("ny.html",), ("andrad.html",), ("borta.html",), (), ("fast.html",), int(count), {}, {}
+    )
     show_plan(planned)
     shown = capsys.readouterr()
     assert shown.out.splitlines() == [

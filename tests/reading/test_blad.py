@@ -31,7 +31,6 @@ from reporting.periods import Period
 from reporting.reading.read import read_workbooks
 from reporting.reading.utfall import Cell, Leverans
 from reporting.show.chapters import ekonomi
-from reporting.site.page_tables import tables_of
 from table_text import rows
 from tiers import many
 
@@ -673,8 +672,8 @@ def test_at_delar_an_avvikelse_is_the_whole_years_beside_its_forecast(period: st
         ekonomi.investeringar(underlag),
         ekonomi.verksamhetsomraden(underlag),
     ):
-        for table in tables_of(str(made)):
-            assert " | ".join(table.kolumner[1:]) == headings
+        for table in made.tables:
+            assert " | ".join(table["columns"][1:]) == headings
     chart = str(ekonomi.verksamhetsomraden(underlag))
     assert ("underskott för helåret" in chart) is (period != "2024-12")
 
@@ -688,7 +687,7 @@ def test_an_avvikelse_without_a_forecast_is_only_an_avvikelse(copy_of: Callable[
     for row in range(2, sheet.max_row + 1):
         sheet.cell(row, column).value = None
     book.save(path)
-    made = str(ekonomi.verksamhetsomraden(load("2025-08", "socialnamnden", str(root.folder))))
-    [table] = tables_of(made)
-    assert table.kolumner[-1] == "Avvikelse"
+    made = ekonomi.verksamhetsomraden(load("2025-08", "socialnamnden", str(root.folder)))
+    [table] = made.tables
+    assert table["columns"][-1] == "Avvikelse"
     assert "för helåret" not in made

@@ -24,6 +24,7 @@ from reporting.show.chapters import matetal as matetal_chapter
 from reporting.show.chapters import plan, underlag
 from reporting.show.chapters.blad import blad
 from reporting.show.chapters.matetal import forecasts
+from reporting.show.table import TableValues
 from reporting.site.changes import differences
 from reporting.site.downloads import figures_of
 from reporting.site.facts import fakta_of
@@ -31,7 +32,6 @@ from reporting.site.history import histories
 from reporting.site.matetal_chart import over_time
 from reporting.site.matetal_page import matetal_page
 from reporting.site.namnd_page import boards, namnd_page
-from reporting.site.page_tables import tables_of
 from reporting.site.table_files import _with_units, csv_text
 from reporting.swedish import LONG_UNITS, UNITS, amount, beside, compact, difference, says_unit
 
@@ -143,7 +143,8 @@ def printed(u: Underlag) -> dict[str, list[str]]:
     ]
     sheets = template_sheets(part, AUGUSTI, Before((I_FJOL,), u.tidigare.utfall), ())
     found["template"] = [slot.text for sheet in sheets for row in sheet.rows for slot in row]
-    found["csv"] = csv_text(*_with_units(tables_of(str(pages["tables.matetal"]))[0])).replace(";", "\n").splitlines()
+    [table] = matetal_chapter.matetal(resultat).tables
+    found["csv"] = csv_text(*_with_units(TableValues(**table))).replace(";", "\n").splitlines()
     found["figures_of"] = figures_of(historia)[1].decode().replace(";", "\n").splitlines()
     return found
 

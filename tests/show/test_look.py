@@ -12,18 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
-from test_incremental import NAMND, YEAR, remade
 
 from conftest import EXEMPELKOMMUN, run_all
 from opened_page import opened
+from remade_chapters import NAMND, YEAR, remade
 from reporting.params.kommun import Kommun, Skala, Steg, Webbplats
 from reporting.params.logotype import MOST_BYTES, PNG, SVG, UnusableLogotypeError, read_logotype
 from reporting.params.read import read_params
 from reporting.params.root import Root
 from reporting.params.webbplats import ENOUGH, LJUSA, MORKA, contrast, least_contrast, readable
 from reporting.periods import Period
-from reporting.show.look import Look, look
-from reporting.show.templates import page_file
+from reporting.show.look import Look, look, page_file
 from table_text import rows
 
 # colour | on white, as the W3C's own examples and common checkers have it | readable on light | readable on dark

@@ -11,7 +11,7 @@ from reporting.assess.underlag import Underlag, load
 from reporting.html import Html
 from reporting.show import goal_chart, marks, placeholders, sentences
 from reporting.show.chapters import matetal
-from reporting.show.table import Column, Group, Row, table
+from reporting.show.table import AnchoredRow, Numbers, grouped_table
 from reporting.swedish import count_word
 from table_text import rows
 
@@ -26,9 +26,7 @@ def goal(underlag: Underlag, name: str) -> Malresultat:
 
 
 def test_a_table_is_small_readable_html() -> None:
-    made = table(
-        "Två tal", [Column("Namn"), Column("Antal", "tal")], [Group("Grupp", (Row(("a < b", "1"), id="rad"),))]
-    )
+    made = grouped_table("Två tal", ["Namn", Numbers("Antal")], [("Grupp", [AnchoredRow(("a < b", "1"), "rad")])])
     assert made == (
         '<table class="nr-table" role="table"><caption>Två tal</caption>\n'
         '<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader" class="nr-text">Namn</th>'
@@ -42,7 +40,7 @@ def test_a_table_is_small_readable_html() -> None:
 
 
 def test_a_mark_has_shape_word_and_colour() -> None:
-    assert marks.status(Status.EJ_UPPNATT) == (
+    assert marks.status(Status.EJ_UPPNATT).html == (
         '<span class="nr-status nr-rod nr-short"><svg class="nr-mark" viewBox="0 0 12 12" aria-hidden="true">'
         '<path d="M1.5 1.5h9v9h-9z"/></svg><span>Ej uppnått</span></span>'
     )

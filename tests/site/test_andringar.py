@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from conftest import Sajt
 from reporting.assess.resultat import Status
 from reporting.periods import Period
-from reporting.site.changes import differences
-from reporting.site.changes_page import changes_page, marked, summed_up
+from reporting.site.changes import changes_page, differences, marked, summed_up
 from reporting.site.facts import Malfakta, Matetalsfakta, Namndfakta
 from reporting.site.facts_files import as_json, from_json
 from table_text import rows

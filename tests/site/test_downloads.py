@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,15 +18,14 @@ from hypothesis import strategies as st
 
 from reporting.assess.resultat import Status, Trend
 from reporting.batch.jobs import jobs_of_page
-from reporting.batch.manifests import read_manifest
-from reporting.html import Html
+from reporting.batch.manifests import Manifest, read_manifest
+from reporting.html import Html, folded, joined
 from reporting.params.root import Root
 from reporting.show.marks import status, trend
-from reporting.show.table import SAKNAS, Column, Group, Row, table
-from reporting.site.page_tables import Rad, Tabell, tables_of
-from reporting.site.printed_numbers import cell_format, plain_number, read_printed
-from reporting.site.table_files import BOM, EXPLAINED, GRUPP, INNEHALL, TID, csv_text, write_csv_zip, write_xlsx
-from table_text import NBSP, rows
+from reporting.show.table import SAKNAS, Numbers, TableValues, grouped_table, noted, table
+from reporting.site.table_files import BOM, EXPLAINED, GRUPP, INNEHALL, TID, Tal, csv_text, write_csv_zip, write_xlsx
+from reporting.swedish import PrintedNumber, amount, difference, number
+from table_text import rows
 
 REPORTS = {
     "lulea": ("made_lulea", "2024-12", "socialnamnden"),
@@ -38,16 +38,16 @@ REPORTS = {
 
 
 @pytest.fixture(params=REPORTS)
-def chapters(request: pytest.FixtureRequest) -> list[tuple[str, str]]:
-    """(heading, HTML) of every chapter of a report."""
+def chapters(request: pytest.FixtureRequest) -> list[Manifest]:
+    """Every chapter of a report, as it was made."""
     return chapters_of(request, request.param)
 
 
-def chapters_of(request: pytest.FixtureRequest, name: str) -> list[tuple[str, str]]:
+def chapters_of(request: pytest.FixtureRequest, name: str) -> list[Manifest]:
     run, period, sida = REPORTS[name]
     root: Root = request.getfixturevalue(run)
     made = [read_manifest(job) for job in jobs_of_page(root, period, sida)]
-    return [(item.titel, item.html) for item in made if item]
+    return [item for item in made if item]
 
 
 def in_html(html: str) -> list[tuple[str, list[list[Tag]]]]:
@@ -66,8 +66,8 @@ def words(node: Tag | None) -> str:
     return " ".join(node.get_text().split())
 
 
-def listed(chapters: list[tuple[str, str]]) -> list[tuple[str, Tabell]]:
-    return [(titel, found) for titel, html in chapters for found in tables_of(html)]
+def listed(chapters: list[Manifest]) -> list[tuple[str, TableValues]]:
+    return [(item.titel, TableValues(**found)) for item in chapters for found in item.tables]
 
 
 PRINTED = re.compile(
@@ -84,10 +84,10 @@ def number_in(cell: Tag) -> Decimal | None:
     return Decimal(match[1].replace(" ", "").replace("−", "-").replace(",", ".")) if match else None
 
 
-def test_every_row_and_every_printed_number_is_in_the_workbook(chapters: list[tuple[str, str]], tmp_path: Path) -> None:
+def test_every_row_and_every_printed_number_is_in_the_workbook(chapters: list[Manifest], tmp_path: Path) -> None:
     write_xlsx(tmp_path / "tabeller.xlsx", "Årsuppföljning 2024", listed(chapters))
     book = openpyxl.load_workbook(tmp_path / "tabeller.xlsx")
-    shown = [item for _, html in chapters for item in in_html(html)]
+    shown = [found for item in chapters for found in in_html(item.html)]
     contents, *sheets = book.worksheets
     assert [contents["A1"].value, contents["A2"].value] == ["Årsuppföljning 2024", EXPLAINED]
     assert [row[0].value for row in contents.iter_rows(min_row=5)] == book.sheetnames[1:]
@@ -117,7 +117,7 @@ def test_every_row_and_every_printed_number_is_in_the_workbook(chapters: list[tu
     assert numbers > 20 or len(shown) < 10
 
 
-def test_the_same_rows_are_in_the_csv_files(chapters: list[tuple[str, str]], tmp_path: Path) -> None:
+def test_the_same_rows_are_in_the_csv_files(chapters: list[Manifest], tmp_path: Path) -> None:
     tables = listed(chapters)
     write_csv_zip(tmp_path / "tabeller.zip", tables)
     with zipfile.ZipFile(tmp_path / "tabeller.zip") as archive:
@@ -129,9 +129,9 @@ def test_the_same_rows_are_in_the_csv_files(chapters: list[tuple[str, str]], tmp
         assert text.startswith(BOM)
         head, *body = csv.reader(io.StringIO(text[1:], newline=""), delimiter=";")
         assert [item for item in head if not item.endswith((", enhet", f", {TID}")) and item != GRUPP] == list(
-            found.kolumner
+            found.columns
         )
-        assert len(body) == len(found.rader)
+        assert len(body) == len(found.rows)
         assert {len(row) for row in body} <= {len(head)}
 
 
@@ -163,9 +163,9 @@ def test_libreoffice_shows_every_cell_as_the_page_does(request: pytest.FixtureRe
         with path.open(encoding="utf-8", newline="") as file:
             caption, head, *body = csv.reader(file, delimiter=";")
         grouped = head[0] == GRUPP
-        assert caption[0] == found.rubrik
-        assert len(body) == len(found.rader)
-        for row, rad in zip(body, found.rader, strict=True):
+        assert caption[0] == found.caption
+        assert len(body) == len(found.rows)
+        for row, (group, values) in zip(body, found.rows, strict=True):
             cells: list[str] = []
             for heading, cell in zip(head, row, strict=True):
                 if not heading.endswith(f", {TID}"):
@@ -173,75 +173,90 @@ def test_libreoffice_shows_every_cell_as_the_page_does(request: pytest.FixtureRe
                 elif cell:
                     cells[-1] += f" ({cell})"
             wanted = [
-                *([rad.grupp] if grouped else []),
-                *("" if cell == "–" else cell for cell in rad.celler),
+                *([group] if grouped else []),
+                *("" if cell == "–" else as_printed(cell) for cell in values),
             ]
             assert cells == wanted
+
+
+def as_printed(cell: str | Sequence[str]) -> str:
+    """A cell as the page has it, with the time that a number is of."""
+    if isinstance(cell, str):
+        return cell
+    return f"{cell[0]} ({cell[2]})" if cell[2] else cell[0]
 
 
 CELLS = (
     status(Status.UPPNATT),
     trend(Trend.FORSAMRAD),
-    Html('82,0·%<span class="nr-note">mätt till och med 31 maj</span>'.replace("·", NBSP)),
-    f"−3,5{NBSP}mkr",
+    noted(amount(Decimal(82), "procent", 1), "mätt till och med 31 maj"),
+    difference(Decimal("-3.5"), "mkr"),
     SAKNAS,
 )
 
 
-def test_a_table_is_read_as_a_screen_reader_says_it() -> None:
-    columns = [Column(name) for name in ("Mått", "Status", "Utveckling")]
-    columns += [Column(name, "tal") for name in ("Mätt", "Nu", "Då")]
-    html = table(
-        Html("Ett &amp; <em>två</em>"),
-        columns,
-        [Group("A–Ö", (Row(("<b>", *CELLS)),)), Group("", (Row(("x", *CELLS)),))],
+def test_the_values_of_a_table_come_along_as_a_screen_reader_says_them() -> None:
+    columns = ["Mått", "Status", "Utveckling", *map(Numbers, ("Mätt", "Nu", "Då"))]
+    made = grouped_table("Ett & två", columns, [("A–Ö", [("<b>", *CELLS)]), ("", [("x", *CELLS)])])
+    told = ["Uppnått", "Försämrad", ("82,0 %", "82.0", "mätt till och med 31 maj"), ("−3,5 mkr", "-3.5", ""), "–"]
+    assert made.tables == (
+        {
+            "caption": "Ett & två",
+            "columns": ["Mått", "Status", "Utveckling", "Mätt", "Nu", "Då"],
+            "numbers": [False, False, False, True, True, True],
+            "rows": [("A–Ö", ["<b>", *told]), ("", ["x", *told])],
+        },
     )
-    told = ("Uppnått", "Försämrad", "82,0 % (mätt till och med 31 maj)", "−3,5 mkr", "–")
-    assert tables_of(f"<h2>Kapitel</h2><table class='dataframe'><tr><td>1</td></tr></table>{html}") == [
-        Tabell(
-            "Ett & två",
-            ("Mått", "Status", "Utveckling", "Mätt", "Nu", "Då"),
-            (False, False, False, True, True, True),
-            (Rad("A–Ö", ("<b>", *told)), Rad("", ("x", *told))),
-        )
-    ]
-    assert [tables_of(nothing) for nothing in ("", "  ", "<!-- tomt -->", "<p>Text</p>")] == [[], [], [], []]
+    page = joined([Html("<h2>Kapitel</h2>"), folded("Visa", made)]) + made
+    assert page.tables == (*made.tables, *made.tables)
 
 
-# as printed | in csv | its unit | the cell's format
+# a number, and how it is printed | as it is printed | in csv | its unit | the cell's format
 NUMBERS = """
-56·200                     | 56200    |                      | #,##0;"−"#,##0
-0                          | 0        |                      | 0;"−"0
-−3,50                      | -3,50    |                      | 0.00;"−"0.00
-+7,5                       | 7,5      |                      | "+"0.0;"−"0.0;0.0
-82·%                       | 82       | %                    | 0"·%";"−"0"·%"
-1·234,5·mkr                | 1234,5   | mkr                  | #,##0.0"·mkr";"−"#,##0.0"·mkr"
-plats·12                   | 12       | plats                | "plats·"0;"plats·""−"0
-−24 procentenheter         | -24      | procentenheter       | 0" procentenheter";"−"0" procentenheter"
-18·per·100·000·invånare    | 18       | per·100·000·invånare | 0"·per·100·000·invånare";"−"0"·per·100·000·invånare"
-123456789012345            | 123456789012345 |               | 0;"−"0
-"""
+number(Decimal(56200))                           | 56 200                  | 56200 |   | #,##0;"−"#,##0
+number(Decimal(0), sign=True)                    | 0                       | 0     |   | 0;"−"0
+number(Decimal("-3.5"), 2)                       | −3,50                   | -3,50 |   | 0.00;"−"0.00
+number(Decimal("7.46"), 1, sign=True)            | +7,5                    | 7,5   |   | "+"0.0;"−"0.0;0.0
+amount(Decimal(82), "procent")                   | 82 %                    | 82    | % | 0" %";"−"0" %"
+amount(Decimal("1234.5"), "mkr")                 | 1 234,5 mkr             | 1234,5 | mkr | #,##0.0" mkr";"−"#,##0.0" mkr"
+amount(Decimal(12), "plats")                     | plats 12                | 12    | plats | "plats "0;"plats ""−"0
+difference(Decimal(-24), "procent")              | −24 procentenheter      | -24   | procentenheter | 0" procentenheter";"−"0" procentenheter"
+difference(Decimal(3), "mkr")                    | +3 mkr                  | 3     | mkr | "+"0" mkr";"−"0" mkr";0" mkr"
+amount(Decimal(18), "per 100 000 invånare")      | 18 per 100 000 invånare | 18    | per 100 000 invånare | 0" per 100 000 invånare";"−"0" per 100 000 invånare"
+"""  # noqa: E501
 
 
-@pytest.mark.parametrize(("printed", "plain", "unit", "shown"), rows(NUMBERS))
-def test_a_printed_number_is_a_number_that_is_shown_the_same(printed: str, plain: str, unit: str, shown: str) -> None:
-    tal = read_printed(printed)
-    assert tal is not None
-    assert (plain_number(tal.varde), tal.enhet, cell_format(tal)) == (plain, unit, shown)
+@pytest.mark.parametrize(("made", "printed", "plain", "unit", "shown"), rows(NUMBERS))
+def test_a_printed_number_is_a_number_that_is_shown_the_same(
+    made: str, printed: str, plain: str, unit: str, shown: str
+) -> None:
+    known = {"number": number, "amount": amount, "difference": difference, "Decimal": Decimal}
+    value: PrintedNumber = eval(made, known)  # noqa: S307 - from the table above
+    [found] = table("Ett tal", ["Vad", Numbers("Hur")], [("x", value)]).tables
+    text, digits, _ = found["rows"][0][1][1]
+    tal = Tal(Decimal(digits), text)
+    assert (text, csv_text([""], [[tal.varde]]).split()[-1], tal.enhet, tal.format) == (printed, plain, unit, shown)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "–", "tre", "3 av 8", "minst 90 %", "82 % (2023)", "12.750", "1234567890123456", "4 kråkor"]
-)
-def test_what_is_not_wholly_a_number_stays_text(text: str) -> None:
-    assert read_printed(text) is None
+def test_what_is_not_wholly_a_number_stays_text(tmp_path: Path) -> None:
+    told = ["tre", "3 av 8", "minst 90 %", f"{amount(Decimal(82), 'procent')} (2023)", number(Decimal(10**15))]
+    [found] = table("Text", ["Vad", Numbers("Hur")], [("x", cell) for cell in told]).tables
+    write_xlsx(tmp_path / "a.xlsx", "x", [("Kapitel", TableValues(**found))])
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[1]
+    shown = ["tre", "3 av 8", "minst 90 %", "82 % (2023)", "1 000 000 000 000 000"]
+    assert [row[1].value for row in sheet.iter_rows(min_row=3)] == shown
+
+
+def whole(count: int) -> PrintedNumber:
+    return number(Decimal(count))
 
 
 def test_a_number_in_a_column_of_text_is_a_name(tmp_path: Path) -> None:
-    found = Tabell("År", ("År", "Antal"), (False, True), (Rad("", ("2024", "2024")),))
+    [made] = table("År", ["År", Numbers("Antal")], [(whole(24), whole(24))]).tables
+    found = TableValues(**made)
     write_xlsx(tmp_path / "a.xlsx", "x", [("Kapitel", found)])
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[1]
-    assert [cell.value for cell in sheet[3]] == ["2024", 2024]
+    assert [cell.value for cell in sheet[3]] == ["24", 24]
 
 
 HOSTILE = [
@@ -252,8 +267,10 @@ HOSTILE = [
 
 
 def test_a_number_and_the_year_that_it_is_for_stand_in_columns_of_their_own(tmp_path: Path) -> None:
-    of_years = (Rad("", ("Fallskador", "2 391 (avser 2024)", "5")), Rad("", ("Plats (avser 2024)", "–", "4 (2)")))
-    found = Tabell("År", ("Mått", "Nu", "Då"), (False, True, True), of_years)
+    now = noted(number(Decimal(2391)), "avser 2024")
+    of_years = [("Fallskador", now, whole(5)), (noted("Plats", "avser 2024"), SAKNAS, "4 (2)")]
+    [made] = table("År", ["Mått", Numbers("Nu"), Numbers("Då")], of_years).tables
+    found = TableValues(**made)
     write_xlsx(tmp_path / "a.xlsx", "x", [("Kapitel", found)])
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[1]
     assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [
@@ -267,9 +284,12 @@ def test_a_number_and_the_year_that_it_is_for_stand_in_columns_of_their_own(tmp_
         assert "Fallskador;2391;avser 2024;5" in archive.read(name).decode()
 
 
+MINUS = ("−3,5", "-3.5", "")
+
+
 def test_hostile_text_is_text_everywhere(tmp_path: Path) -> None:
     tables = [
-        (text, Tabell(text, (text, "Tal"), (False, True), (Rad(text, (text, text)), Rad("", ("−3,5", "−3,5")))))
+        (text, TableValues(text, (text, "Tal"), (False, True), ((text, (text, text)), ("", ("−3,5", MINUS)))))
         for text in HOSTILE
     ]
     write_xlsx(tmp_path / "a.xlsx", HOSTILE[0], tables)

@@ -30,7 +30,7 @@ def test_every_link_leads_to_a_page_and_to_the_place_on_it(sajt: Sajt) -> None:
     every = sidor(sajt.folder)
     followed = 0
     for page in every.values():
-        assert len(page.ids) > 0 or page.adress not in sajt.webbplats.sidor
+        assert len(page.ids) > 0 or page.adress not in sajt.webbplats.pages
         for name, anchor, text in page.lankar:
             assert (sajt.folder / name).is_file(), f"{page.adress}, {text}: {name}"
             if anchor:
@@ -42,8 +42,10 @@ def test_every_link_leads_to_a_page_and_to_the_place_on_it(sajt: Sajt) -> None:
 def test_every_lasting_address_leads_by_way_of_the_start_page_to_its_page(sajt: Sajt) -> None:
     start = page_at(sajt.folder / "index.html")
     leads = {link.get("id"): link.get("href") for link in start.iter("a") if link.get("id")}
-    shown = {name for name in sajt.webbplats.sidor if 'class="fast"' in (sajt.folder / name).read_text("utf-8")}
-    lasting = {path.relative_to(sajt.webbplats.adresser).as_posix() for path in sajt.webbplats.adresser.rglob("*.html")}
+    shown = {name for name in sajt.webbplats.pages if 'class="fast"' in (sajt.folder / name).read_text("utf-8")}
+    lasting = {
+        path.relative_to(sajt.webbplats.addresses).as_posix() for path in sajt.webbplats.addresses.rglob("*.html")
+    }
     assert {name.removeprefix("v/0000/") for name in shown} == lasting
     assert {f"{name}.html" for name in leads} == lasting
     for name in lasting:

@@ -54,7 +54,7 @@ def test_the_same_site_from_nothing_in_another_folder_is_the_same_bytes(
         shutil.rmtree(folder)
     again = site_of(copied_site)
     assert contents(again.folder) == contents(webbplats_lulea.folder)
-    assert contents(again.webbplats.adresser) == contents(webbplats_lulea.webbplats.adresser)
+    assert contents(again.webbplats.addresses) == contents(webbplats_lulea.webbplats.addresses)
 
 
 def torn(path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_period_that_is_taken_away_leaves_nothing_behind(copied_site: Root) ->
     assert [name for name in names if "2017-12" in name] == []
     linked = [name for page in sidor(again.folder).values() for name, _, _ in page.lankar if "2017-12" in name]
     assert linked == []
-    assert [name for name in contents(again.webbplats.adresser) if "2017-12" in name] == []
+    assert [name for name in contents(again.webbplats.addresses) if "2017-12" in name] == []
     assert [
         name for name in contents(copied_site.outputs / ".webbplats") if "2017-12" in name and "pdf" not in name
     ] == []

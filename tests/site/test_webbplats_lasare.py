@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from conftest import Sajt
-from reporting.gate.check_site import granska
-from reporting.gate.findings import LAGEN, Granskning, receipt
+from reporting.gate.check_site import check_site
+from reporting.gate.findings import MODES, SiteCheck, receipt
 from reporting.site.frame import PREVIEW
-from site_pages import sidor
+from site_pages import pages
 
 pytestmark = pytest.mark.browser
 
@@ -30,44 +30,44 @@ def test_no_page_shuts_anybody_out(
 ) -> None:
     sajt, pages = site
 
-    def granskad(*, every: bool) -> Granskning:
+    def granskad(*, every: bool) -> SiteCheck:
         cache = tmp_path / f"{every}.json"
-        return granska(sajt.folder, sajt.webbplats.sidor, cache, lambda _what, _count, _total: None, every=every)
+        return check_site(sajt.folder, sajt.webbplats.pages, cache, lambda _what, _count, _total: None, every=every)
 
     found, few = granskad(every=True), granskad(every=False)
-    assert list(map(str, found.brister)) == []
-    assert found.godkand
+    assert list(map(str, found.defects)) == []
+    assert found.is_good
     told = receipt(found)
-    record_property("told", f"{sajt.root.folder.name}: {found.ensamma} sidor var för sig utan fel i {len(LAGEN)} lägen")
-    assert (found.antal, told["sidor"], found.ur_cache) == (pages, pages, 0)
+    record_property("told", f"{sajt.root.folder.name}: {found.alone} sidor var för sig utan fel i {len(MODES)} lägen")
+    assert (found.count, told["sidor"], found.from_cache) == (pages, pages, 0)
     html = [
         path for path in sajt.folder.rglob("*.html") if path.relative_to(sajt.folder).parts[0] in ("v", "index.html")
     ]
     assert len(html) == pages
-    for lage in LAGEN:  # an empty pass is no pass
-        rules = found.godkanda[lage.namn]
+    for mode in MODES:  # an empty pass is no pass
+        rules = found.passed[mode.name]
         assert rules["color-contrast"] == pages
-        assert lage.farger or (len(rules) > 20 and rules["document-title"] == pages)
+        assert mode.colours or (len(rules) > 20 and rules["document-title"] == pages)
     # As it is checked before it is published: axe where there is a new kind of element, and the same said of every page.
-    assert few.ensamma < pages
-    assert (few.brister, few.godkanda, few.osakra) == ((), found.godkanda, found.osakra)
+    assert few.alone < pages
+    assert (few.defects, few.passed, few.unsure) == ((), found.passed, found.unsure)
 
 
 def test_every_page_is_light_and_everything_it_uses_lies_beside_it(site: tuple[Sajt, int]) -> None:
     sajt, pages = site
-    weights = {name: (sajt.folder / name).stat().st_size for name in sajt.webbplats.sidor}
+    weights = {name: (sajt.folder / name).stat().st_size for name in sajt.webbplats.pages}
     assert len(weights) == pages
     assert {name: size for name, size in weights.items() if size >= 150_000} == {}
-    out = {target for page in sidor(sajt.folder).values() for target in page.utat}
+    out = {target for page in pages(sajt.folder).values() for target in page.utat}
     assert [target for target in out if not target.startswith(("https://www.digg.se/", "mailto:", "data:image/"))] == []
 
 
 def test_every_page_can_be_reached_from_the_start_page_by_links_alone(site: tuple[Sajt, int]) -> None:
     sajt, _ = site
-    every = sidor(sajt.folder)
+    every = pages(sajt.folder)
     reached, left = {"index.html"}, ["index.html"]
     while left:
-        for name, anchor, words in every[left.pop()].lankar:
+        for name, anchor, words in every[left.pop()].links:
             there = every.get(name)
             if there is None:
                 assert (sajt.folder / name).is_file(), f"{words}: {name}"
@@ -76,7 +76,7 @@ def test_every_page_can_be_reached_from_the_start_page_by_links_alone(site: tupl
             if name not in reached:
                 reached.add(name)
                 left.append(name)
-    assert set(sajt.webbplats.sidor) <= reached
+    assert set(sajt.webbplats.pages) <= reached
 
 
 @pytest.fixture

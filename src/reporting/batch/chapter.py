@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from reporting.batch.executed_notebook import incomplete, told, without_traces
+from reporting.batch.executed_notebook import incomplete, tables_in, told, without_traces
 from reporting.batch.fingerprint import fingerprint
 from reporting.batch.jobs import Job
 from reporting.batch.tasks import Gjort, Korsatt
@@ -71,7 +71,8 @@ def _made(job: Job, readings: Sequence[bytes], korsatt: Korsatt) -> Gjort:
         return Gjort(told(error, job.notebook), titel)
     except Exception as error:  # a dead kernel, a time-out, a file that isn't a notebook: this chapter's loss only
         return Gjort(f"Kapitlet kunde inte köras: {type(error).__name__}: {error}", titel)
-    return Gjort(orsak="", titel=titel, text=text, html=html, noted=noted[0] if noted else {})
+    tables = tables_in(notebook)
+    return Gjort(orsak="", titel=titel, text=text, html=html, tables=tables, noted=noted[0] if noted else {})
 
 
 def _unknown_parameters(job: Job) -> str:

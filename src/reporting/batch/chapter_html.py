@@ -10,7 +10,7 @@ from markupsafe import Markup
 from nbconvert import TemplateExporter
 from traitlets.config import Config
 
-from reporting.html import Html
+from reporting.html import NO_ALT, Html
 from reporting.swedish import NBSP
 from reporting.texts import markdown
 
@@ -52,7 +52,6 @@ _BASE64 = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 _IMAGE = re.compile(rf"data:image/(?:png|jpeg|gif|webp);base64,{_BASE64}")
 _HIDDEN_CALL = re.compile(r"\\|image-set\(")
 """What calls in a style besides url(; one that is written with escapes, as u\72l(, is one too."""
-NO_ALT = "Figur utan textalternativ: skriv vad den visar i cellens metadata, som alt"
 
 
 def clean(html: str) -> Html:

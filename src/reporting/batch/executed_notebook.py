@@ -1,11 +1,15 @@
 """An executed notebook looked over: is it whole, what went wrong, and nothing in it that differs from run to run."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
+
+from reporting.html import TABLES
 
 
 def incomplete(notebook: NotebookNode) -> str:
@@ -43,6 +47,13 @@ def told(error: PapermillExecutionError, notebook: Path) -> str:
     parameters = next((i for i, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])), -1)
     number = error.cell_index + (1 if error.cell_index <= parameters else 0)
     return f"Cell {number} gav felet {error.ename}: {error.evalue}"
+
+
+def tables_in(notebook: NotebookNode) -> list[Mapping[str, Any]]:
+    """The tables of all that an executed chapter shows on the page, in order, as values (html.Html)."""
+    cells = [cell for cell in notebook.cells if "forklaring" not in cell.metadata.get("tags", [])]
+    outputs = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
+    return [table for data in outputs for table in data.get(TABLES, [])]
 
 
 def without_traces(notebook: NotebookNode) -> NotebookNode:

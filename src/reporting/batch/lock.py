@@ -1,6 +1,5 @@
 """One run at a time in a root's outputs: whoever comes second is told who was first, and since when."""
 
-import getpass
 import json
 import os
 import platform
@@ -13,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from reporting.files import write_whole
+from reporting.machine import user
 
 FOLDER = ".korning"
 """In outputs: the lock, which the system lets go of when a run ends, however it ends; and who holds it."""
@@ -50,14 +50,6 @@ def _told(outputs: Path, who: Path) -> str:
     except (OSError, ValueError, KeyError):  # it has only just begun
         whose = "en annan körning"
     return f"{outputs} används av {whose}. Vänta tills den är klar, och kör igen. Inget är ändrat."
-
-
-def user() -> str:
-    """The name of whoever is logged in."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a container without a name for its user
-        return "någon"
 
 
 def _now() -> str:

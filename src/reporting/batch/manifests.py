@@ -1,9 +1,10 @@
 """What each finished chapter was made of, kept beside it; a chapter is made again only where something of that has changed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from reporting.batch.fingerprint import fingerprint
 from reporting.batch.inputs import differences
@@ -21,7 +22,7 @@ class Manifest:
     titel: its heading; orsak: why it failed, "" where it didn't; anteckningsbok: the notebook's checksum; gjord: that of the executed
     one; program: what made it; parametrar: its parameters; filer: every file that a chapter may be made of (inputs.stamp_of_chapter);
     noted: the files that it was given besides (used_files), relative to the root where they lie in it → checksum; sekunder: how long
-    it took; html: the chapter as it stands on the page.
+    it took; html: the chapter as it stands on the page; tables: its tables as values (html.Html).
     """
 
     kapitel: str
@@ -35,6 +36,7 @@ class Manifest:
     noted: dict[str, str]
     sekunder: float
     html: str
+    tables: Sequence[Mapping[str, Any]]
 
 
 def read_manifest(job: Job) -> Manifest | None:

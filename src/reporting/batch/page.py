@@ -19,8 +19,7 @@ from reporting.params.read import Params, read_params
 from reporting.params.root import KOMMUN, Root
 from reporting.periods import Period
 from reporting.reading.utfall import Fil
-from reporting.show.look import Look, look
-from reporting.show.templates import page_file, template
+from reporting.show.look import Look, look, page_file, template
 from reporting.swedish import date_in_text
 
 
@@ -57,7 +56,7 @@ def page(
     pages, report and plan, is there to link to.
     """
     plan = params.plan(namnd)
-    css = page_file("show/page/page.css") + page_file("show/page/pieces.css")
+    css = page_file("show/page/page.css", "show/page/pieces.css")
     known = {item.id: item.namn for item in params.kommun.namnder}
     other = (
         ("../rapport.html", params.titel) if is_plan else ("verksamhetsplan/rapport.html", plan.plan if plan else "")

@@ -163,6 +163,7 @@ def _manifest(kapitel: Kapitel, gjort: Gjort) -> Manifest:
         noted={_named(job, path): checksum for path, checksum in gjort.noted.items()},
         sekunder=round(gjort.seconds, 2),
         html=gjort.html,
+        tables=gjort.tables,
     )
 
 

@@ -4,7 +4,7 @@ from reporting.assess.underlag import lab_style
 from reporting.batch.status import FEL, SAKNAS, TEXT_SAKNAS, Kapitellage, Lage
 from reporting.batch.status import lage as read_lage
 from reporting.html import Html, joined
-from reporting.show.table import Column, Group, Row, table
+from reporting.show.table import code, table
 
 
 def lage(period: str = "", namnd: str = "", root: str = "") -> Html:
@@ -16,9 +16,8 @@ def lage(period: str = "", namnd: str = "", root: str = "") -> Html:
     if not found:
         return Html("<p>Periodens params går inte att använda. Kör reporting check.</p>")
     chapters = [item.kapitel for item in found[0].kapitel]
-    rows = tuple(Row((name, *(_state(item.kapitel[n]) for item in found))) for n, name in enumerate(chapters))
-    columns = [Column("Kapitel"), *(Column(item.namn) for item in found)]
-    shown = table("Läget kapitel för kapitel", columns, [Group("", rows)])
+    rows = [[name, *(_state(item.kapitel[n]) for item in found)] for n, name in enumerate(chapters)]
+    shown = table("Läget kapitel för kapitel", ["Kapitel", *(item.namn for item in found)], rows)
     return lab_style() + joined([shown, _workbooks(found)], "")
 
 
@@ -35,10 +34,8 @@ def _workbooks(found: list[Lage]) -> Html:
     rows = []
     for item in found:
         for lamnad in item.lamnade:
-            name = Html("<code>{}</code>").format(lamnad.fil.rsplit("/", 1)[-1])
-            rows.append(Row((name, item.namn, lamnad.verksamhetsomrade, lamnad.lamnad_av, lamnad.lamnad)))
-        rows += [
-            Row((Html("<code>{}</code>").format(name), item.namn, "", "har inte kommit", "")) for name in item.saknade
-        ]
-    columns = [Column(name) for name in ("Arbetsbok", "Nämnd", "Verksamhetsområde", "Lämnad av", "Lämnad")]
-    return table("Arbetsböckerna och vem de är från", columns, [Group("", tuple(rows))]) if rows else Html("")
+            name = code(lamnad.fil.rsplit("/", 1)[-1])
+            rows.append((name, item.namn, lamnad.verksamhetsomrade, lamnad.lamnad_av, lamnad.lamnad))
+        rows += [(code(name), item.namn, "", "har inte kommit", "") for name in item.saknade]
+    columns = ["Arbetsbok", "Nämnd", "Verksamhetsområde", "Lämnad av", "Lämnad"]
+    return table("Arbetsböckerna och vem de är från", columns, rows) if rows else Html("")

@@ -1,7 +1,8 @@
 """What a crew is asked to do, and what comes back. Light to import."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from reporting.batch.jobs import Job
 from reporting.batch.records import Sidinnehall
@@ -11,13 +12,15 @@ from reporting.warm.limits import Limits
 @dataclass(frozen=True)
 class Gjort:
     """A chapter as it came out. orsak: why it couldn't be made, in Swedish, "" where it could; titel: its first heading;
-    text: the executed notebook's file; html: the chapter on the page; noted: files that it was given besides its input → checksum
+    text: the executed notebook's file; html: the chapter on the page; tables: its tables as values (html.Html);
+    noted: files that it was given besides its input → checksum
     (used_files), none of a kernel of its own, which can't tell."""
 
     orsak: str
     titel: str
     text: str = ""
     html: str = ""
+    tables: Sequence[Mapping[str, Any]] = ()
     noted: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
 

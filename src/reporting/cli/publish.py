@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from reporting.params.root import Root
     from reporting.periods import Period
     from reporting.publish.destination import Destination
-    from reporting.publish.diff import Plan
-    from reporting.publish.prepare import Redo
+    from reporting.publish.prepare import Prepared
+    from reporting.publish.versions import Intended
 
 PASSWORD = "REPORTING_PASSWORD"  # noqa: S105 - the name of a variable
 """The environment variable that holds the password of a server, where nobody is there to be asked."""
@@ -85,7 +85,7 @@ def _configured(root: "Root", period: "Period") -> str:
         raise typer.Exit(1) from None
 
 
-def _made(root: "Root", period: "Period", address: str, *, every: bool) -> "Redo":
+def _made(root: "Root", period: "Period", address: str, *, every: bool) -> "Prepared":
     """Every report up to the period, and the site of them; ends where something can't be made or a page has a fault."""
     from functools import partial
 
@@ -106,17 +106,17 @@ def _made(root: "Root", period: "Period", address: str, *, every: bool) -> "Redo
     return _prepared(root, shown, every=every)
 
 
-def _publish(root: "Root", redo: "Redo", address: str, *, dry_run: bool, yes: bool, break_lock: bool) -> None:
-    say(f"{len(redo.webbplats.sidor)} sidor är gjorda och granskade.")
+def _publish(root: "Root", redo: "Prepared", address: str, *, dry_run: bool, yes: bool, break_lock: bool) -> None:
+    say(f"{len(redo.site.pages)} sidor är gjorda och granskade.")
     if not address:
-        print(redo.webbplats.folder / "index.html")
+        print(redo.site.folder / "index.html")
         say("Inget är publicerat: ange vart med --to, eller i kommun.yml under webbplats och till.")
         return
     with _opened(address) as destination:
         _deliver(root, redo, destination, dry_run=dry_run, yes=yes, break_lock=break_lock)
 
 
-def _prepared(root: "Root", shown: "list[Period]", *, every: bool) -> "Redo":
+def _prepared(root: "Root", shown: "list[Period]", *, every: bool) -> "Prepared":
     """The site, made and checked; ends where something is wrong with the input or with a page."""
     from reporting.cli import progress
     from reporting.faults import InputFaults
@@ -129,9 +129,9 @@ def _prepared(root: "Root", shown: "list[Period]", *, every: bool) -> "Redo":
     except (InputFaults, NoBrowser) as error:
         say(error.text() if isinstance(error, InputFaults) else str(error))
         raise typer.Exit(1) from None
-    if not redo.granskning.godkand:
-        say("\n\n".join(map(str, redo.granskning.brister)))
-        count = len({brist.sida for brist in redo.granskning.brister})
+    if not redo.check.is_good:
+        say("\n\n".join(map(str, redo.check.defects)))
+        count = len({defect.page for defect in redo.check.defects})
         say(f"\nInget är publicerat: {count} sid{'a' if count == 1 else 'or'} har fel som stänger någon ute.")
         raise typer.Exit(1)
     return redo
@@ -148,16 +148,16 @@ def _opened(address: str) -> "Destination":
 
 
 def _deliver(
-    root: "Root", redo: "Redo", destination: "Destination", *, dry_run: bool, yes: bool, break_lock: bool
+    root: "Root", redo: "Prepared", destination: "Destination", *, dry_run: bool, yes: bool, break_lock: bool
 ) -> None:
     from reporting.cli import progress
     from reporting.publish.deliver import deliver
-    from reporting.publish.diff import plan
     from reporting.publish.prepare import ANDRINGAR, changes
-    from reporting.site.changes_page import summed_up
+    from reporting.publish.versions import intended
+    from reporting.site.changes import summed_up
 
-    webbplats = redo.webbplats
-    planned = plan(destination, webbplats.sajt, webbplats.adresser)
+    webbplats = redo.site
+    planned = intended(destination, webbplats.publication, webbplats.addresses)
     if planned.nothing:
         say(f"Inget har ändrats sedan publicering {planned.live}. Inget är publicerat.")
         return
@@ -175,8 +175,8 @@ def _deliver(
     with progress.counted() as done:
         version = deliver(
             destination,
-            webbplats.sajt,
-            webbplats.adresser,
+            webbplats.publication,
+            webbplats.addresses,
             webbplats.start,
             lambda count, of: done("Levererar", count, of),
             break_lock=break_lock,
@@ -186,7 +186,7 @@ def _deliver(
         say("Ta tillbaka den med reporting publish --rollback.")
 
 
-def show_plan(planned: "Plan") -> None:
+def show_plan(planned: "Intended") -> None:
     """What would change, file by file, and how much would be sent."""
     for told, paths in (("ny", planned.new), ("ändrad", planned.changed), ("borttagen", planned.removed)):
         for path in paths:

@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 
 from reporting.assess.underlag import lab_style
 from reporting.faults import nearest
-from reporting.html import Html, folded, joined
+from reporting.html import Html, bullets, folded
 
 EXEMPEL = " Exempel: "
 """Between what a method does and how it is written, in the first line of its docstring."""
@@ -30,11 +30,9 @@ class Front:
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
         # In JupyterLab: the styles of everything below, in Lab's own colours. The page has its own and leaves this out.
-        items = joined(
-            (Html("<li><code>{}</code> {}</li>").format(example, does) for does, example in offered(type(self))), ""
-        )
+        items = bullets(Html("<code>{}</code> {}").format(example, does) for does, example in offered(type(self)))
         shown = Html('<p class="nr-lab">{}</p>\n').format(self._rubrik())
-        can_be_done = folded("Det här kan du göra med k", Html("<ul>{}</ul>").format(items))
+        can_be_done = folded("Det här kan du göra med k", items)
         return {"text/html": lab_style() + shown + can_be_done}, {"text/html": {"nr_lab_only": True}}
 
     def __getattr__(self, name: str) -> NoReturn:

@@ -100,7 +100,7 @@ class Namndkapitel(Front):
 
     def staplar(self, blad: str, kolumn: str, mening: str) -> Html:
         """En kolumn som staplar, den största först. Exempel: k.staplar("granskningar", "antal", "{störst}: {värde}")"""
-        return blad_chapter.bars(self.underlag, blad, kolumn, mening)
+        return blad_chapter.column_bars(self.underlag, blad, kolumn, mening)
 
     def att_kontrollera(self, kapitel: str = "") -> Html:
         """Det som bör kontrolleras i hela leveransen, eller i ett kapitel. Exempel: k.att_kontrollera("ekonomi")"""

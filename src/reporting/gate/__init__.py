@@ -1,1 +1,1 @@
-"""Every page checked in a browser before anyone reads it."""
+"""Every page opened in a browser: checked before anyone reads it, and printed."""

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from reporting.gate.chromium import Tab
-from reporting.gate.findings import Brist, Lage
+from reporting.gate.findings import Defect, Mode
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice")
 """All of best-practice is asked for: headings, landmarks and regions are what a screen reader finds its way by."""
@@ -34,44 +34,44 @@ def version() -> str:
 
 
 @dataclass(frozen=True)
-class Svar:
+class AxeAnswer:
     """What axe said of a page in a mode. passed, unsure: rule → the kinds of the elements that it passed, or couldn't tell of."""
 
-    faults: tuple[Brist, ...]
+    faults: tuple[Defect, ...]
     passed: Mapping[str, Sequence[str]]
     unsure: Mapping[str, Sequence[str]]
 
 
-async def run_axe(tab: Tab, page: str, lage: Lage, seen: set[str]) -> Svar:
+async def run_axe(tab: Tab, page: str, mode: Mode, seen: set[str]) -> AxeAnswer:
     """The page as it is shown in the tab, where script has been run.
 
     seen: the colours of text on grounds that have been found good in this mode, on any page; what is found good now is added.
 
     Where only colours can differ from the light mode, and every element does stand where it stood there, only COLOUR_RULES are run: the
     others would see the same. Elements with the same text style and the same backgrounds behind them stand for each other in the
-    contrast rule (granskning.js, standIns).
+    contrast rule (questions.js, standIns).
     """
-    options = ", ".join(json.dumps(value) for value in (TAGS, COLOUR_RULES, lage.farger, sorted(seen)))
+    options = ", ".join(json.dumps(value) for value in (TAGS, COLOUR_RULES, mode.colours, sorted(seen)))
     result: dict[str, Any] = await tab.evaluate(f"nrGranskning.runAxe({options})")
     seen.update(result["seen"])
-    faults = [_brist(page, lage, found) for found in result["faults"]]
+    faults = [_defect(page, mode, found) for found in result["faults"]]
     if not result["ran"]:
         faults.append(
-            Brist(
-                sida=page,
-                lagen=(lage.namn,),
-                regel="axe",
-                vad="Ingen regel i axe godkändes: sidan kunde inte granskas.",
+            Defect(
+                page=page,
+                modes=(mode.name,),
+                rule="axe",
+                what="Ingen regel i axe godkändes: sidan kunde inte granskas.",
                 html="",
-                atgard="se efter att sidan går att öppna",
+                mend="se efter att sidan går att öppna",
             )
         )
-    return Svar(tuple(faults), result["passes"], result["unsure"])
+    return AxeAnswer(tuple(faults), result["passes"], result["unsure"])
 
 
-def _brist(page: str, lage: Lage, found: dict[str, Any]) -> Brist:
+def _defect(page: str, mode: Mode, found: dict[str, Any]) -> Defect:
     same = f" Likadant på {found['like']} ställen till på sidan." if found["like"] else ""
     what = f"axe: {found['help']}. {found['detail']}{same}"
     rule = str(found["rule"])
     mend = _MEND.format(version=".".join(version().split(".")[:2]), rule=rule.removeprefix("axe:"))
-    return Brist(sida=page, lagen=(lage.namn,), regel=rule, vad=what, html=found["html"], atgard=mend)
+    return Defect(page=page, modes=(mode.name,), rule=rule, what=what, html=found["html"], mend=mend)

@@ -1,4 +1,4 @@
-"""What axe passes but a reader would miss, asked of a page in every mode; the questions are in page/granskning.js."""
+"""What axe passes but a reader would miss, asked of a page in every mode; the questions are in page/questions.js."""
 
 import json
 import re
@@ -7,9 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from reporting.batch.chapter_html import NO_ALT
 from reporting.gate.chromium import Tab
-from reporting.gate.findings import LJUST, SMALT, TVINGADE, Brist, Lage
+from reporting.gate.findings import FORCED, LIGHT, NARROW_SCREEN, Defect, Mode
+from reporting.html import NO_ALT
 
 LEAST_TEXT = 40
 """How many characters main has at least, in every mode."""
@@ -77,28 +77,28 @@ SAME = {
 
 
 @dataclass(frozen=True)
-class Skriven:
-    """What a page leads to, and what can be led to in it. lankar: addresses as written; ids: its anchors."""
+class Written:
+    """What a page leads to, and what can be led to in it. links: addresses as written; ids: its anchors."""
 
-    lankar: tuple[str, ...]
+    links: tuple[str, ...]
     ids: frozenset[str]
 
 
 @cache
 def script() -> str:
     """What a page is asked by."""
-    return files("reporting").joinpath("gate/page/granskning.js").read_text(encoding="utf-8")
+    return files("reporting").joinpath("gate/page/questions.js").read_text(encoding="utf-8")
 
 
-def brist(page: str, lage: Lage | None, regel: str, found: str = "", html: str = "") -> Brist:
+def defect(page: str, mode: Mode | None, rule: str, found: str = "", html: str = "") -> Defect:
     """A fault by one of our own rules."""
-    vad, atgard = WORDS[regel]
-    return Brist(
-        sida=page, lagen=(lage.namn,) if lage else (), regel=regel, vad=vad.format(found), html=html, atgard=atgard
+    what, mend = WORDS[rule]
+    return Defect(
+        page=page, modes=(mode.name,) if mode else (), rule=rule, what=what.format(found), html=html, mend=mend
     )
 
 
-async def by_keyboard(tab: Tab, page: str) -> list[Brist]:
+async def by_keyboard(tab: Tab, page: str) -> list[Defect]:
     """The page gone through with the Tab key, from where a reader begins."""
     stops = int(await tab.evaluate("nrGranskning.start()"))
     first = min(stops, FIRST_STOPS + LAST_STOPS)
@@ -110,41 +110,41 @@ async def by_keyboard(tab: Tab, page: str) -> list[Brist]:
         found = await tab.evaluate(f"nrGranskning.walked({stops - LAST_STOPS}, {LAST_STOPS})")
     # What has been given focus may have begun to fetch something.
     await tab.evaluate("nrGranskning.settled()")
-    return _brister(page, LJUST, found)
+    return _defects(page, LIGHT, found)
 
 
-async def as_written(tab: Tab, page: str, *, redirect: bool) -> tuple[list[Brist], Skriven]:
+async def as_written(tab: Tab, page: str, *, redirect: bool) -> tuple[list[Defect], Written]:
     """What is the same in every mode. redirect: whether the page only leads on."""
     found = await tab.evaluate(f"nrGranskning.written({json.dumps(NO_ALT)}, {json.dumps(redirect)})")
-    faults = _brister(page, None, found["faults"])
-    return faults, Skriven(tuple(dict.fromkeys(found["links"])), frozenset(found["ids"]))
+    faults = _defects(page, None, found["faults"])
+    return faults, Written(tuple(dict.fromkeys(found["links"])), frozenset(found["ids"]))
 
 
-async def in_mode(tab: Tab, page: str, lage: Lage, *, redirect: bool) -> list[Brist]:
+async def in_mode(tab: Tab, page: str, mode: Mode, *, redirect: bool) -> list[Defect]:
     """What depends on the mode that the page is shown in."""
     asked = [f"...nrGranskning.content({LEAST_TEXT})"]
-    if lage in (LJUST, TVINGADE):
+    if mode in (LIGHT, FORCED):
         asked.append("...nrGranskning.focus()")
-    if lage == LJUST:
+    if mode == LIGHT:
         asked += ["...nrGranskning.motion()", *([] if redirect else ["...nrGranskning.keyboard()"])]
-    if lage == SMALT:
+    if mode == NARROW_SCREEN:
         asked.append("...nrGranskning.width()")
-    return _brister(page, lage, await tab.evaluate(f"[{', '.join(asked)}]"))
+    return _defects(page, mode, await tab.evaluate(f"[{', '.join(asked)}]"))
 
 
-async def complaints(tab: Tab, page: str) -> list[Brist]:
+async def complaints(tab: Tab, page: str) -> list[Defect]:
     """What the browser has refused or complained of since the page was opened."""
     broken = {
         f"{directive} {blocked}".strip() for directive, blocked in await tab.evaluate("nrGranskning.violations()")
     }
-    heard = [brist(page, None, regel, what) for regel, what in dict.fromkeys(tab.heard)]
-    return [*heard, *(brist(page, None, "csp-brott", what) for what in sorted(broken))]
+    heard = [defect(page, None, rule, what) for rule, what in dict.fromkeys(tab.heard)]
+    return [*heard, *(defect(page, None, "csp-brott", what) for what in sorted(broken))]
 
 
-def told_once(found: list[Brist]) -> list[Brist]:
+def told_once(found: list[Defect]) -> list[Defect]:
     """Of one page: without what another of its faults tells better."""
-    rules = {one.regel for one in found}
-    return [one for one in found if not SAME.get(one.regel, set()) & rules]
+    rules = {one.rule for one in found}
+    return [one for one in found if not SAME.get(one.rule, set()) & rules]
 
 
 def redirect_of(html: str) -> re.Match[str] | None:
@@ -156,10 +156,10 @@ def redirect_of(html: str) -> re.Match[str] | None:
     )
 
 
-def leads_on(page: str, redirect: re.Match[str]) -> list[Brist]:
+def leads_on(page: str, redirect: re.Match[str]) -> list[Defect]:
     """What is wrong with how a page leads on."""
-    return [] if redirect[1] == "0" and redirect[2] else [brist(page, None, "vidare", redirect[0], redirect[0])]
+    return [] if redirect[1] == "0" and redirect[2] else [defect(page, None, "vidare", redirect[0], redirect[0])]
 
 
-def _brister(page: str, lage: Lage | None, found: list[dict[str, Any]]) -> list[Brist]:
-    return [brist(page, lage, one["rule"], one["detail"], one["html"]) for one in found]
+def _defects(page: str, mode: Mode | None, found: list[dict[str, Any]]) -> list[Defect]:
+    return [defect(page, mode, one["rule"], one["detail"], one["html"]) for one in found]

@@ -10,31 +10,31 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from reporting.batch.chapter_html import NO_ALT
-from reporting.gate.assets import sidfiler
 from reporting.gate.chromium import Tab
-from reporting.gate.dom import LEAST_TEXT, Skriven
-from reporting.gate.findings import LJUST, SMALT, Lage
+from reporting.gate.dom import LEAST_TEXT, Written
+from reporting.gate.findings import LIGHT, NARROW_SCREEN, Mode
+from reporting.gate.links import page_files
+from reporting.html import NO_ALT
 
 AT_ONCE = 12
 """How many pages are open at the same time in one tab."""
-_LAID_OUT = (LJUST, SMALT)
+_LAID_OUT = (LIGHT, NARROW_SCREEN)
 """How each page is laid out, for what depends on how much text it has. How an element looks in the other modes is told by its kind."""
 _INLINE = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Sedd:
-    """A page in which nothing was found by our own rules. slag: the kinds of its elements, and of what lies on what in it."""
+class Seen:
+    """A page in which nothing was found by our own rules. kinds: the kinds of its elements, and of what lies on what in it."""
 
-    skriven: Skriven
-    slag: frozenset[str]
+    written: Written
+    kinds: frozenset[str]
 
 
 @cache
 def script() -> str:
     """What a page tells its kinds by; it needs that of dom_checks before it."""
-    return files("reporting").joinpath("gate/page/elementslag.js").read_text(encoding="utf-8")
+    return files("reporting").joinpath("gate/page/kinds.js").read_text(encoding="utf-8")
 
 
 def styles_of(folder: Path, pages: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -50,9 +50,9 @@ def styles_of(folder: Path, pages: Sequence[str]) -> dict[str, dict[str, Any]]:
 
     def style(page: Path) -> dict[str, Any]:
         html = page.read_text(encoding="utf-8", errors="replace")
-        shown_with = sidfiler(page, html)
-        sheets = [text(one.fil) for one in shown_with if one.element == "link" and one.fil.lower().endswith(".css")]
-        scripts = [text(one.fil) for one in shown_with if one.element == "script"]
+        shown_with = page_files(page, html)
+        sheets = [text(one.file) for one in shown_with if one.element == "link" and one.file.lower().endswith(".css")]
+        scripts = [text(one.file) for one in shown_with if one.element == "script"]
         return _asked("\n".join(sheets + _INLINE.findall(html)), "\n".join(scripts))
 
     return {page: style(folder / page) for page in pages}
@@ -72,16 +72,16 @@ def _asked(css: str, scripts: str) -> dict[str, Any]:
 
 async def look_through(
     tab: Tab, folder: Path, pages: Sequence[str], styles: Mapping[str, Mapping[str, Any]]
-) -> dict[str, Sedd | None]:
+) -> dict[str, Seen | None]:
     """Some pages, each opened once and laid out wide and narrow. → page → what was seen; None where a rule of ours found something, or
     something was heard while they were open, so that the page must be looked at by itself. styles: as styles_of gives them."""
-    window = Path(str(files("reporting").joinpath("gate/page/fonster.html")))
+    window = Path(str(files("reporting").joinpath("gate/page/window.html")))
     if tab.page.url != window.as_uri():
-        await tab.look(LJUST.bredd, LJUST.media, LJUST.schema, forced=False)
+        await tab.look(LIGHT.width, LIGHT.media, LIGHT.scheme, forced=False)
         await tab.open(window)
     tab.heard.clear()
-    asked = [((folder / page).resolve().as_uri(), [_ask(lage, styles[page]) for lage in _LAID_OUT]) for page in pages]
-    widths = [lage.bredd for lage in _LAID_OUT]
+    asked = [((folder / page).resolve().as_uri(), [_ask(mode, styles[page]) for mode in _LAID_OUT]) for page in pages]
+    widths = [mode.width for mode in _LAID_OUT]
     answers = await tab.evaluate(f"lookThrough({json.dumps(asked)}, {json.dumps(widths)})")
     whole = not tab.heard
     return {page: _seen([width[at] for width in answers]) if whole else None for at, page in enumerate(pages)}
@@ -92,15 +92,15 @@ async def kinds_in(tab: Tab, style: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(await tab.evaluate(f"nrSlag.tell({json.dumps(style)})"))
 
 
-def _ask(lage: Lage, style: Mapping[str, Any]) -> dict[str, Any]:
-    return {"text": LEAST_TEXT, "noAlt": NO_ALT, "narrow": lage == SMALT, "style": style}
+def _ask(mode: Mode, style: Mapping[str, Any]) -> dict[str, Any]:
+    return {"text": LEAST_TEXT, "noAlt": NO_ALT, "narrow": mode == NARROW_SCREEN, "style": style}
 
 
-def _seen(widths: Sequence[Mapping[str, Any]]) -> Sedd | None:
+def _seen(widths: Sequence[Mapping[str, Any]]) -> Seen | None:
     if any("broke" in width or width["faults"] for width in widths):
         return None
     page = widths[0]
-    return Sedd(
-        Skriven(tuple(dict.fromkeys(page["links"])), frozenset(page["ids"])),
+    return Seen(
+        Written(tuple(dict.fromkeys(page["links"])), frozenset(page["ids"])),
         frozenset(kind for width in widths for kind in width["kinds"]),
     )

@@ -6,103 +6,103 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Lage:
-    """A way that a page is read in. namn: as it is told; bredd: px; farger: whether its whole layout is another mode's, so that only
+class Mode:
+    """A way that a page is read in. name: as it is told; width: px; colours: whether its whole layout is another mode's, so that only
     colours can differ."""
 
-    namn: str
-    bredd: int
+    name: str
+    width: int
     media: str = "screen"
-    schema: str = "light"
-    tvingade: bool = False
-    farger: bool = False
+    scheme: str = "light"
+    forced: bool = False
+    colours: bool = False
 
 
-LJUST = Lage("ljust", 1280)
-MORKT = Lage("mörkt", 1280, schema="dark", farger=True)
-TVINGADE = Lage("tvingade färger", 1280, tvingade=True, farger=True)
-SMALT = Lage("320 px", 320)
-UTSKRIFT = Lage("utskrift", 1280, media="print")
-LAGEN = (LJUST, MORKT, TVINGADE, SMALT, UTSKRIFT)
+LIGHT = Mode("ljust", 1280)
+DARK = Mode("mörkt", 1280, scheme="dark", colours=True)
+FORCED = Mode("tvingade färger", 1280, forced=True, colours=True)
+NARROW_SCREEN = Mode("320 px", 320)
+PRINTED = Mode("utskrift", 1280, media="print")
+MODES = (LIGHT, DARK, FORCED, NARROW_SCREEN, PRINTED)
 
 
 @dataclass(frozen=True, order=True)
-class Brist:
+class Defect:
     """One fault of one page.
 
-    sida: path relative to the site's folder, with forward slashes; lagen: the modes that it is seen in, () where it is the same in all;
-    regel: our rule, or "axe:" and axe's; vad: what is wrong, as sentences; html: the element, shortened, "" where it is about none;
-    atgard: how to mend it.
+    page: path relative to the site's folder, with forward slashes; modes: the modes that it is seen in, () where it is the same in all;
+    rule: our rule, or "axe:" and axe's; what: what is wrong, as sentences; html: the element, shortened, "" where it is about none;
+    mend: how to mend it.
     """
 
-    sida: str
-    lagen: tuple[str, ...]
-    regel: str
-    vad: str
+    page: str
+    modes: tuple[str, ...]
+    rule: str
+    what: str
     html: str
-    atgard: str
+    mend: str
 
     def __str__(self) -> str:
-        where = f"{self.sida} ({', '.join(self.lagen)})" if self.lagen else self.sida
+        where = f"{self.page} ({', '.join(self.modes)})" if self.modes else self.page
         found = f"\n  Där står: {self.html}" if self.html else ""
-        return f"{where}\n  {self.vad} [{self.regel}]{found}\n  Gör så här: {self.atgard}"
+        return f"{where}\n  {self.what} [{self.rule}]{found}\n  Gör så här: {self.mend}"
 
 
 @dataclass(frozen=True)
-class Granskning:
-    """What was checked and what was found. godkanda, osakra: mode → rule → number of pages where it passed, or where axe couldn't tell;
-    versioner: program → version; ur_cache: how many pages were known from before; ensamma: how many were looked at by
-    themselves; varje: whether every page had to be."""
+class SiteCheck:
+    """What was checked and what was found. passed, unsure: mode → rule → number of pages where it passed, or where axe couldn't tell;
+    versions: program → version; from_cache: how many pages were known from before; alone: how many were looked at by
+    themselves; every: whether every page had to be."""
 
-    antal: int
-    brister: tuple[Brist, ...]
-    versioner: Mapping[str, str]
-    godkanda: Mapping[str, Mapping[str, int]]
-    osakra: Mapping[str, Mapping[str, int]]
-    ur_cache: int
-    ensamma: int
-    varje: bool
+    count: int
+    defects: tuple[Defect, ...]
+    versions: Mapping[str, str]
+    passed: Mapping[str, Mapping[str, int]]
+    unsure: Mapping[str, Mapping[str, int]]
+    from_cache: int
+    alone: int
+    every: bool
 
     @property
-    def godkand(self) -> bool:
+    def is_good(self) -> bool:
         """Whether pages were checked and none had a fault."""
-        return self.antal > 0 and not self.brister
+        return self.count > 0 and not self.defects
 
 
-def receipt(granskning: Granskning) -> dict[str, Any]:
+def receipt(check: SiteCheck) -> dict[str, Any]:
     """What was checked, for the receipt beside the site: the same for the same pages, whenever and however they were checked."""
     return {
-        "sidor": granskning.antal,
-        "brister": len(granskning.brister),
+        "sidor": check.count,
+        "brister": len(check.defects),
         "axe kördes på": "varje sida"
-        if granskning.varje
+        if check.every
         else "sidor som tillsammans har varje slags element på webbplatsen",
-        "versioner": dict(sorted(granskning.versioner.items())),
+        "versioner": dict(sorted(check.versions.items())),
         "lägen": [
             {
-                "läge": lage.namn,
-                "bredd": lage.bredd,
+                "läge": mode.name,
+                "bredd": mode.width,
                 "regler": "de som beror på färger, där sidan i övrigt är densamma som i ljust läge"
-                if lage.farger
+                if mode.colours
                 else "alla",
-                "godkända sidor per regel": dict(sorted(granskning.godkanda.get(lage.namn, {}).items())),
-                "axe kunde inte avgöra": dict(sorted(granskning.osakra.get(lage.namn, {}).items())),
+                "godkända sidor per regel": dict(sorted(check.passed.get(mode.name, {}).items())),
+                "axe kunde inte avgöra": dict(sorted(check.unsure.get(mode.name, {}).items())),
             }
-            for lage in LAGEN
+            for mode in MODES
         ],
     }
 
 
-def samlade(brister: Iterable[Brist]) -> tuple[Brist, ...]:
+def gathered(defects: Iterable[Defect]) -> tuple[Defect, ...]:
     """The same fault in several modes as one, in the order of the modes; sorted by page."""
-    lagen: dict[tuple[str, ...], set[str]] = {}
-    for one in brister:
-        key = (one.sida, one.regel, one.vad, one.html, one.atgard)
-        lagen.setdefault(key, set()).update(one.lagen)
-    order = [lage.namn for lage in LAGEN]
+    modes: dict[tuple[str, ...], set[str]] = {}
+    for one in defects:
+        key = (one.page, one.rule, one.what, one.html, one.mend)
+        modes.setdefault(key, set()).update(one.modes)
+    order = [mode.name for mode in MODES]
     return tuple(
         sorted(
-            Brist(sida=sida, lagen=tuple(sorted(seen, key=order.index)), regel=regel, vad=vad, html=html, atgard=atgard)
-            for (sida, regel, vad, html, atgard), seen in lagen.items()
+            Defect(page=page, modes=tuple(sorted(seen, key=order.index)), rule=rule, what=what, html=html, mend=mend)
+            for (page, rule, what, html, mend), seen in modes.items()
         )
     )

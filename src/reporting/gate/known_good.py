@@ -8,20 +8,20 @@ from functools import cache
 from pathlib import Path
 
 from reporting.files import write_whole
-from reporting.gate.assets import sidfiler
-from reporting.gate.dom import Skriven
-from reporting.gate.element_kinds import Sedd
+from reporting.gate.dom import Written
+from reporting.gate.element_kinds import Seen
+from reporting.gate.links import page_files
 
-Regler = tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+Rules = tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
 """Per mode: its name, the rules that passed, and those that axe couldn't tell of."""
 
 
 @dataclass(frozen=True)
-class Kant:
-    """What is known. sidor: page key → a page that had no fault; regler: kind of element → what axe said of it in every mode."""
+class Known:
+    """What is known. pages: page key → a page that had no fault; rules: kind of element → what axe said of it in every mode."""
 
-    sidor: dict[str, Sedd] = field(default_factory=dict)
-    regler: dict[str, Regler] = field(default_factory=dict)
+    pages: dict[str, Seen] = field(default_factory=dict)
+    rules: dict[str, Rules] = field(default_factory=dict)
 
 
 def page_keys(folder: Path, pages: Iterable[str]) -> dict[str, str]:
@@ -37,7 +37,7 @@ def page_keys(folder: Path, pages: Iterable[str]) -> dict[str, str]:
     def key(path: Path) -> str:
         content = path.read_bytes()
         digest = hashlib.sha256(content)
-        found = {one.adress: one.fil for one in sidfiler(path, content.decode("utf-8", "replace"))}
+        found = {one.address: one.file for one in page_files(path, content.decode("utf-8", "replace"))}
         for address in sorted(found):
             digest.update(address.encode() + b"\0" + checksum(found[address]))
         return digest.hexdigest()[:32]
@@ -45,50 +45,50 @@ def page_keys(folder: Path, pages: Iterable[str]) -> dict[str, str]:
     return {page: key(folder / page) for page in pages}
 
 
-def read(kept: Path, program: str, *, every: bool) -> Kant:
+def read(kept: Path, program: str, *, every: bool) -> Known:
     """What was found by the same program; nothing where the file is missing or can't be read. every: whether it counts only where every
     page was looked at by itself."""
     try:
         told = json.loads(kept.read_text(encoding="utf-8"))
         if told["program"] != program or (every and not told["varje"]):
-            return Kant()
-        regler: list[Regler] = [
+            return Known()
+        rules: list[Rules] = [
             tuple((name, tuple(passed), tuple(unsure)) for name, passed, unsure in one) for one in told["regler"]
         ]
-        texts, slag = told["lankar"], [kind for kind, _ in told["slag"]]
-        return Kant(
+        texts, kinds_told = told["lankar"], [kind for kind, _ in told["slag"]]
+        return Known(
             {
-                key: Sedd(
-                    Skriven(tuple(texts[at] for at in lankar), frozenset(ids)), frozenset(slag[at] for at in kinds)
+                key: Seen(
+                    Written(tuple(texts[at] for at in links), frozenset(ids)), frozenset(kinds_told[at] for at in kinds)
                 )
-                for key, (lankar, ids, kinds) in told["sidor"].items()
+                for key, (links, ids, kinds) in told["sidor"].items()
             },
-            {kind: regler[number] for kind, number in told["slag"] if number is not None},
+            {kind: rules[number] for kind, number in told["slag"] if number is not None},
         )
     except (OSError, ValueError, KeyError, TypeError, IndexError):
-        return Kant()
+        return Known()
 
 
-def write(kept: Path, program: str, kant: Kant, *, every: bool) -> None:
+def write(kept: Path, program: str, known: Known, *, every: bool) -> None:
     """Keep what is known of these pages and of the kinds of their elements, and nothing else."""
-    regler: dict[Regler, int] = {}
+    rules: dict[Rules, int] = {}
     texts: dict[str, int] = {}
-    slag: dict[str, int] = {}
-    sidor = {
+    kinds: dict[str, int] = {}
+    pages = {
         key: [
-            [texts.setdefault(address, len(texts)) for address in page.skriven.lankar],
-            sorted(page.skriven.ids),
-            [slag.setdefault(kind, len(slag)) for kind in sorted(page.slag)],
+            [texts.setdefault(address, len(texts)) for address in page.written.links],
+            sorted(page.written.ids),
+            [kinds.setdefault(kind, len(kinds)) for kind in sorted(page.kinds)],
         ]
-        for key, page in kant.sidor.items()
+        for key, page in known.pages.items()
     }
-    said = [[kind, regler.setdefault(kant.regler[kind], len(regler)) if kind in kant.regler else None] for kind in slag]
+    said = [[kind, rules.setdefault(known.rules[kind], len(rules)) if kind in known.rules else None] for kind in kinds]
     told = {
         "program": program,
         "varje": every,
-        "regler": list(regler),
+        "regler": list(rules),
         "lankar": list(texts),
         "slag": said,
-        "sidor": sidor,
+        "sidor": pages,
     }
     write_whole(kept, json.dumps(told, ensure_ascii=False, separators=(",", ":")))

@@ -1,18 +1,41 @@
-"""Whether every link of the site's pages leads to something on the site."""
+"""What pages lead to: the files that each is shown with, and whether every link leads to something on the site."""
 
 import os
 import posixpath
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
-from reporting.gate.dom import Skriven, brist
-from reporting.gate.findings import Brist
+from reporting.gate.dom import Written, defect
+from reporting.gate.findings import Defect
+
+_FETCHED = re.compile(
+    r"""<(link|script|img|source|iframe)\b[^>]*?\b(?:href|src)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE
+)
 
 
-def led_astray(folder: Path, pages: Mapping[str, Skriven]) -> list[Brist]:
+@dataclass(frozen=True)
+class PageFile:
+    """element: the one that asks for the file; address: as the page writes it; file: the file's path."""
+
+    element: str
+    address: str
+    file: str
+
+
+def page_files(page: Path, html: str) -> list[PageFile]:
+    """What a page asks for as it is opened, in the order of its html; `file` is there whether the file is or not."""
+    return [
+        PageFile(element.lower(), address, os.path.normpath(page.parent / unquote(re.split(r"[?#]", address)[0])))
+        for element, address in _FETCHED.findall(html)
+    ]
+
+
+def led_astray(folder: Path, pages: Mapping[str, Written]) -> list[Defect]:
     """A fault for each link that leads to no file in the folder, or to no such place in a page. pages: path → what stands in it. Names
     must agree in case too, as they must on a web server."""
     files = {found.relative_to(folder).as_posix() for found in _files(folder)}
@@ -39,14 +62,14 @@ def led_astray(folder: Path, pages: Mapping[str, Skriven]) -> list[Brist]:
         return "" if not anchor or unquote(anchor) in places(target) else f"{address}: stället finns inte på sidan"
 
     found = []
-    for page, skriven in pages.items():
-        for address in skriven.lankar:
+    for page, written in pages.items():
+        for address in written.links:
             if address.startswith("#"):
-                why = "" if unquote(address[1:]) in {*skriven.ids, "", "top"} else f"{address} finns inte på sidan"
+                why = "" if unquote(address[1:]) in {*written.ids, "", "top"} else f"{address} finns inte på sidan"
             else:
                 why = wrong(posixpath.dirname(page), address)
             if why:
-                found.append(brist(page, None, "lank", why))
+                found.append(defect(page, None, "lank", why))
     return found
 
 

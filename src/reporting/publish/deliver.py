@@ -8,22 +8,23 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from importlib.metadata import version as version_of
+from importlib import metadata
 from pathlib import Path
 
-from reporting.batch.lock import user
+from reporting.machine import user
 from reporting.publish.address import UNTOUCHED, DeliveryError
 from reporting.publish.destination import PARTS, PRIVATE, Destination
-from reporting.publish.diff import Plan, plan
 from reporting.publish.lock import Held, lock_held
 from reporting.publish.versions import (
     INDEX,
     MANIFEST,
     START,
     VERSIONS,
+    Intended,
     Version,
     checksum,
     folder_of,
+    intended,
     live_number,
     manifest,
     numbered,
@@ -47,12 +48,12 @@ def deliver(
     index.html for a number and a time, with <meta name="nr-publicering" content="…">, to be padded; done: told how many files of how
     many are in place. Gives the publication; None where what is live is already so. Raises DeliveryError: what was live still is.
     """
-    plan(destination, sajt, adresser)  # so that what is wrong there is told before anything is made
+    intended(destination, sajt, adresser)  # so that what is wrong there is told before anything is made
     if not destination.exists():
         destination.make_folder("")
     with lock_held(destination, break_lock=break_lock) as lock:
         now = datetime.now().astimezone().replace(microsecond=0)
-        planned = plan(destination, sajt, adresser)
+        planned = intended(destination, sajt, adresser)
         if planned.nothing:
             _sweep(destination, planned.leftovers)
             return None
@@ -61,7 +62,7 @@ def deliver(
             tid=now,
             vem=user(),
             dator=platform.node(),
-            program=version_of("namndrapport"),
+            program=metadata.version("namndrapport"),
             ersatter=planned.live,
             filer=planned.filer,
             adresser=planned.all_adresser,
@@ -151,7 +152,7 @@ def _clear(destination: Destination, number: int, lock: Held, error: BaseExcepti
         destination.remove(folder_of(number))
 
 
-def _put_version(destination: Destination, sajt: Path, planned: Plan, page: bytes, done: Done) -> None:
+def _put_version(destination: Destination, sajt: Path, planned: Intended, page: bytes, done: Done) -> None:
     """Everything of a publication but its manifest."""
     folder = folder_of(planned.number)
     _make_folders(destination, planned.filer, f"{folder}/")
@@ -193,7 +194,7 @@ def _whole(destination: Destination, path: str, stamp: tuple[str, int]) -> bool:
     return content is not None and checksum(content) == stamp
 
 
-def _put_addresses(destination: Destination, adresser: Path, planned: Plan) -> None:
+def _put_addresses(destination: Destination, adresser: Path, planned: Intended) -> None:
     _make_folders(destination, planned.adresser, "")
     for path in planned.adresser:
         destination.replace((adresser / path).read_bytes(), path)

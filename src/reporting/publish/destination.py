@@ -6,10 +6,15 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Union
 
 from reporting.extras import not_installed
 from reporting.publish.address import FOLDER, SFTP, Address, DeliveryError, parse_address
+
+if TYPE_CHECKING:
+    from reporting.publish.folder import FolderWays
+    from reporting.publish.sftp import SftpWays
+    from reporting.publish.webdav import WebdavWays
 
 PRIVATE = ".publicering"
 """Folder at the root for what isn't published: the lock, and files on their way."""
@@ -17,31 +22,8 @@ PARTS = "ny-"
 """How the names of files on their way begin."""
 
 
-class Ways(Protocol):
-    """What each kind does in its own way. Paths are as the kind has them, with its root.
-
-    errors: what its libraries raise; rereads: do its files cost next to nothing to read again? fs: the fsspec file system.
-    """
-
-    errors: tuple[type[Exception], ...]
-    rereads: bool
-    fs: Any
-    root: str
-
-    def send(self, local: Path, path: str, /) -> None:
-        """A local file to a path where nothing is."""
-
-    def link(self, old: str, new: str, /) -> bool:
-        """The same file at one more path, without its bytes travelling; False where that can't be done."""
-
-    def replace(self, content: bytes, path: str, beside: str, /) -> None:
-        """A file's whole content at once. beside: a path on the same disk for it until then."""
-
-    def told(self, error: Exception, /) -> str:
-        """What is told of an error that the kind has its own words for, or ""."""
-
-    def close(self) -> None:
-        """End the connection, if there is one."""
+# What each kind does in its own way: the same methods in all three, with paths as the kind has them, its root first.
+Ways = Union["FolderWays", "SftpWays", "WebdavWays"]
 
 
 class Destination:

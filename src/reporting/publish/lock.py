@@ -14,10 +14,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from reporting.batch.lock import user
+from reporting.machine import begun, user
 from reporting.publish.address import DeliveryError
 from reporting.publish.destination import PRIVATE, Destination
-from reporting.warm.limits import begun
 
 LOCK = f"{PRIVATE}/las"
 _WHO, _SECONDS = "vem-", 2.0

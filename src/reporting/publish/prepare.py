@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.files import write_whole
-from reporting.gate.check_site import Done, granska
-from reporting.gate.findings import Granskning, receipt
+from reporting.gate.check_site import Done, check_site
+from reporting.gate.findings import SiteCheck, receipt
+from reporting.gate.pdf import write_pdfs
 from reporting.params.read import read_run_params
 from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.publish.destination import Destination
-from reporting.publish.diff import Plan
-from reporting.publish.versions import live_version, read_published
+from reporting.publish.versions import Intended, live_version, read_published
 from reporting.site.accessibility_page import RECEIPT
-from reporting.site.build import FAKTA, KEPT, Webbplats, build
-from reporting.site.changes import Nyckel, Rapportandring, differences
-from reporting.site.changes_page import changes_page
+from reporting.site.build import FAKTA, KEPT, Site, build
+from reporting.site.changes import Nyckel, Rapportandring, changes_page, differences
 from reporting.site.facts import Namndfakta
 from reporting.site.facts_files import every_fakta, from_json
-from reporting.site.pdf import write_pdfs
 from reporting.swedish import date_in_text
 
 ANDRINGAR = "andringar.html"
@@ -28,15 +26,15 @@ ANDRINGAR = "andringar.html"
 
 
 @dataclass(frozen=True)
-class Redo:
-    """A site that is ready, or whose pages have faults. granskning: of every page."""
+class Prepared:
+    """A site that is ready, or whose pages have faults. check: of every page."""
 
-    webbplats: Webbplats
-    granskning: Granskning
+    site: Site
+    check: SiteCheck
 
 
-def prepare(root: Root, periods: Sequence[Period], done: Done, *, every: bool = False) -> Redo:
-    """Make the site of these periods, and check every page of it; `every` as in granska. The reports must have been made.
+def prepare(root: Root, periods: Sequence[Period], done: Done, *, every: bool = False) -> Prepared:
+    """Make the site of these periods, and check every page of it; `every` as in check_site. The reports must have been made.
 
     Raises InputFaults for what is wrong in params or data, NoBrowser where there is none to print and check with.
     """
@@ -54,12 +52,11 @@ def prepare(root: Root, periods: Sequence[Period], done: Done, *, every: bool = 
         write_pdfs(jobs, lambda count, of: done("Skriver pdf", count, of))
         _sweep(root.outputs / KEPT / "pdf", {pdf for _, pdf in jobs})
 
-    webbplats = build(root, params, fakta, pdfs)
-    cache = root.outputs / KEPT / "granskning.json"
-    granskning = granska(webbplats.folder, webbplats.sidor, cache, done, every=every)
-    said = json.dumps(receipt(granskning), ensure_ascii=False, indent=1)
-    write_whole(webbplats.sajt / RECEIPT, said + "\n")
-    return Redo(webbplats, granskning)
+    site = build(root, params, fakta, pdfs)
+    cache = root.outputs / KEPT / "questions.json"
+    check = check_site(site.folder, site.pages, cache, done, every=every)
+    write_whole(site.publication / RECEIPT, json.dumps(receipt(check), ensure_ascii=False, indent=1) + "\n")
+    return Prepared(site, check)
 
 
 def _sweep(folder: Path, wanted: set[Path]) -> None:
@@ -68,9 +65,9 @@ def _sweep(folder: Path, wanted: set[Path]) -> None:
             path.unlink()
 
 
-def changes(root: Root, webbplats: Webbplats, destination: Destination, planned: Plan) -> list[Rapportandring]:
+def changes(root: Root, site: Site, destination: Destination, planned: Intended) -> list[Rapportandring]:
     """What differs from what is published, also written as a page in outputs."""
-    now = {(str(when), item.namnd): item for when, items in webbplats.fakta.items() for item in items}
+    now = {(str(when), item.namnd): item for when, items in site.fakta.items() for item in items}
     live = live_version(destination) if planned.live is not None else None
     before: dict[Nyckel, Namndfakta] = {}
     told = "Inget är publicerat ännu, så allt är nytt."
@@ -88,15 +85,15 @@ def changes(root: Root, webbplats: Webbplats, destination: Destination, planned:
                 before[key] = fakta
     found = differences(before, now)
     pages = _pages(planned)
-    write_whole(root.outputs / ANDRINGAR, changes_page(_kommun(root, webbplats), found, told, pages))
+    write_whole(root.outputs / ANDRINGAR, changes_page(_kommun(root, site), found, told, pages))
     return found
 
 
-def _kommun(root: Root, webbplats: Webbplats) -> str:
-    return read_run_params(root.params, max(webbplats.fakta)).kommun.kommun
+def _kommun(root: Root, site: Site) -> str:
+    return read_run_params(root.params, max(site.fakta)).kommun.kommun
 
 
-def _pages(planned: Plan) -> str:
+def _pages(planned: Intended) -> str:
     """How many pages are new, changed and gone, in words."""
     counts = [
         (len([path for path in paths if path.endswith(".html")]), word)

@@ -1,15 +1,34 @@
-"""The kommun's own look, as a page uses it: its colour in light, dark and print, and its logotype."""
+"""What every page is made from: the templates and style sheets, and the kommun's own colour and logotype.
+
+Every value that is put into a template is escaped. The only module that imports jinja2.
+"""
 
 import base64
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from reporting.html import Html
 from reporting.params.kommun import Kommun
 from reporting.params.logotype import UnusableLogotypeError, read_logotype
 from reporting.params.webbplats import LJUSA, MORKA, readable
+
+
+@cache
+def template(name: str) -> Template:
+    """A template, by its path below src/reporting, compiled once."""
+    environment = Environment(autoescape=True, keep_trailing_newline=True, undefined=StrictUndefined)
+    return environment.from_string(page_file(name))
+
+
+@cache
+def page_file(*names: str) -> str:
+    """Style sheets, or a script, by their paths below src/reporting: their text, one after the other."""
+    return "".join(files("reporting").joinpath(name).read_text(encoding="utf-8") for name in names)
 
 
 @dataclass(frozen=True)

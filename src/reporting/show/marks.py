@@ -5,6 +5,7 @@ from markupsafe import Markup
 from reporting.assess.resultat import Status, Trend, Utsikt
 from reporting.html import Html
 from reporting.params.kommun import Form, Steg, Ton
+from reporting.show.table import Shown
 
 SHAPES: dict[Form, Markup] = {
     "kvadrat": Markup('<path d="M1.5 1.5h9v9h-9z"/>'),
@@ -55,41 +56,43 @@ SHORT = 15
 """Words up to this length are kept on one line."""
 
 
-def mark(word: str, form: Form, ton: Ton) -> Html:
+def mark(word: str, form: Form, ton: Ton) -> Shown:
     """A shape, hidden from screen readers, and the word that says the same."""
     svg = Html('<svg class="nr-mark" viewBox="0 0 12 12" aria-hidden="true">{}</svg>').format(SHAPES[form])
     short = " nr-short" if len(word) <= SHORT else ""
-    return Html('<span class="nr-status nr-{}{}">{}<span>{}</span></span>').format(ton, short, svg, word)
+    html = Html('<span class="nr-status nr-{}{}">{}<span>{}</span></span>').format(ton, short, svg, word)
+    return Shown(html, word)
 
 
-def status(value: Status) -> Html:
+def status(value: Status) -> Shown:
     """ "● Uppnått"."""
     return mark(value.capitalize(), *STATUS[value])
 
 
-def steg(value: Steg) -> Html:
+def steg(value: Steg) -> Shown:
     """A step of the kommun's scale, in its own word, shape and colour."""
     return mark(value.namn, value.form, value.ton)
 
 
-def svar(value: str) -> Html:
+def svar(value: str) -> Shown:
     """The answer to a kvalitativt mått."""
     return mark(value.capitalize(), *SVAR[value])
 
 
-def utsikt(value: Utsikt) -> Html:
+def utsikt(value: Utsikt) -> Shown:
     """Whether a målvärde is likely to be met at the year's end."""
     return mark(value.capitalize(), *UTSIKT[value])
 
 
-def lage(word: str) -> Html:
+def lage(word: str) -> Shown:
     """How far an uppdrag, a granskning or an aktivitet has come, or what a control showed."""
     return mark(word, *LAGE[word])
 
 
-def trend(value: Trend | str) -> Html:
+def trend(value: Trend | str) -> Shown:
     """ "↗ Förbättrad"; without an arrow where there is nothing to compare."""
     arrow = ARROWS.get(value)
     shown = Html('<span aria-hidden="true">{}</span> ').format(arrow) if arrow else Html("")
     short = " nr-short" if arrow else ""
-    return Html('<span class="nr-trend{}">{}{}</span>').format(short, shown, value.capitalize())
+    word = value.capitalize()
+    return Shown(Html('<span class="nr-trend{}">{}{}</span>').format(short, shown, word), word)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Utsikt
-from reporting.html import Html, joined
+from reporting.html import Html, bullets
 from reporting.params.blad import Blad
 from reporting.params.chapters import CHAPTERS, OWN_QUESTION, program_chapter
 from reporting.periods import Period
@@ -78,19 +78,14 @@ def to_check(remarks: Sequence[str], godkanda: Mapping[str, Godkannande] | None 
     if not remarks:
         return Html("")
     motives = [(remark, (godkanda or {}).get(remark_notis(remark).kod)) for remark in remarks]
-    items = joined(
-        (
-            Html("<li>{} <strong>Kontrollerat:</strong> {}</li>").format(remark, item.motiv)
-            if item
-            else Html("<li>{}</li>").format(remark)
-            for remark, item in motives
-        ),
-        "",
+    items = (
+        Html("{} <strong>Kontrollerat:</strong> {}").format(remark, item.motiv) if item else remark
+        for remark, item in motives
     )
     heading = "Kontrollerat" if all(item for _, item in motives) else "Att kontrollera"
-    return Html(
-        '<div class="nr-differs"><p><strong>{}.</strong> Talen visas som de har lämnats.</p><ul>{}</ul></div>'
-    ).format(heading, items)
+    return Html('<div class="nr-differs"><p><strong>{}.</strong> Talen visas som de har lämnats.</p>{}</div>').format(
+        heading, bullets(items)
+    )
 
 
 def missing_texts(resultat: Namndresultat) -> tuple[str, ...]:
@@ -121,7 +116,7 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
     parts = [(name, PROMPTS[name]) for name in asked]
     if missed and "Åtgärder" in asked:
         parts[-1] = ("Åtgärder", f"{_names(missed)} når inte målvärdet. {PROMPTS['Åtgärder']}")
-    items = [Html("<li><strong>{}.</strong> {}</li>").format(name.capitalize(), ask) for name, ask in (*fields, *parts)]
+    items = [Html("<strong>{}.</strong> {}").format(name.capitalize(), ask) for name, ask in (*fields, *parts)]
     if not items:
         return Html("")
     where = f"Skriv i {resultat.textfil}, under {heading}"
@@ -129,9 +124,9 @@ def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
     where += f"; {enumeration([name for name, _ in fields])} {rows}" if fields else ""
     where += "; varje text under en rubrik med tre nummertecken, som ### Orsaker." if parts else "."
     return Html(
-        '<div class="nr-placeholder"><p><strong>Det här saknas om målet {}:</strong></p><ul>{}</ul>'
+        '<div class="nr-placeholder"><p><strong>Det här saknas om målet {}:</strong></p>{}'
         '<p class="nr-where">{}</p></div>'
-    ).format(mal.mal.kortnamn, joined(items, ""), where)
+    ).format(mal.mal.kortnamn, bullets(items), where)
 
 
 def _names(results: Sequence[Matetalsresultat]) -> str:

@@ -3,13 +3,23 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Trend, Utsikt
-from reporting.html import Html, joined
+from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status, Trend, Utsikt
+from reporting.html import Html, Piece, description_list, joined
 from reporting.params.malvarde_words import without_long_unit
 from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.measurement import between_years
-from reporting.swedish import LONG_UNITS, MONTHS, amount, beside, compact, count_word, enumeration, number
+from reporting.swedish import (
+    LONG_UNITS,
+    MONTHS,
+    PrintedNumber,
+    amount,
+    beside,
+    compact,
+    count_word,
+    enumeration,
+    number,
+)
 from reporting.texts.markdown import to_html
 from reporting.texts.read import DELAR
 
@@ -31,18 +41,22 @@ def target_words(result: Matetalsresultat) -> str:
     return without_long_unit(result.target, result.matetal.mattenhet)
 
 
-def foreseen(result: Matetalsresultat) -> str:
-    """ "257", or with its interval "257 (240–262)"; needs a forecast."""
-    prognos = result.prognos
-    if prognos is None:
-        raise ValueError(f"{result.matetal.id} har ingen prognos")
+def foreseen_parts(result: Matetalsresultat, prognos: Prognos) -> tuple[PrintedNumber, str]:
+    """("257", "(240–262)"): the forecast, and its interval, "" where it has none."""
     decimaler = prognos.decimaler
     shown = compact(prognos.varde, result.matetal.mattenhet, decimaler)
     if prognos.lag is None or prognos.hog is None:
-        return shown
+        return shown, ""
     low, high = number(prognos.lag, decimaler), number(prognos.hog, decimaler)
     between = " till " if prognos.lag < 0 else "–"
-    return f"{shown} ({low}{between}{high})" if low != high else shown
+    return shown, f"({low}{between}{high})" if low != high else ""
+
+
+def foreseen(result: Matetalsresultat) -> str:
+    """ "257", or with its interval "257 (240–262)"; needs a forecast."""
+    if result.prognos is None:
+        raise ValueError(f"{result.matetal.id} har ingen prognos")
+    return " ".join(filter(None, foreseen_parts(result, result.prognos)))
 
 
 def from_to(result: Matetalsresultat) -> str:
@@ -109,37 +123,33 @@ def key_figures(resultat: Namndresultat) -> Html:
     if not resultat.har_levererat or not resultat.matetal:
         return Html("")
     judged = [mal for mal in resultat.mal if mal.text.bedomning]
+    near = resultat.with_status(Status.NARA)
     figures = [
-        (str(len(resultat.with_status(Status.UPPNATT))), "uppnådda målvärden"),
-        (str(len(resultat.with_status(Status.EJ_UPPNATT))), "ej uppnådda"),
-        (str(len(resultat.with_status(Status.KAN_INTE_BEDOMAS))), "kan inte bedömas"),
-        (
-            f"{sum(mal.skiljer for mal in resultat.mal)} av {len(judged)}",
-            "mål bedömda annorlunda än måtten talar för",
-        ),
+        ("uppnådda målvärden", str(len(resultat.with_status(Status.UPPNATT)))),
+        ("nära målvärdet", str(len(near)) if near else ""),
+        ("ej uppnådda", str(len(resultat.with_status(Status.EJ_UPPNATT)))),
+        ("kan inte bedömas", str(len(resultat.with_status(Status.KAN_INTE_BEDOMAS)))),
+        ("mål bedömda annorlunda än måtten talar för", f"{sum(m.skiljer for m in resultat.mal)} av {len(judged)}"),
     ]
-    if near := resultat.with_status(Status.NARA):
-        figures.insert(1, (str(len(near)), "nära målvärdet"))
-    boxes = [Html("<div><dt>{}</dt><dd>{}</dd></div>").format(label, value) for value, label in figures]
-    return Html('<dl class="nr-figures">{}</dl>').format(joined(boxes, ""))
+    return description_list("nr-figures", figures)
 
 
 def goal_heading(mal: Malresultat, resultat: Namndresultat) -> Html:
     """The goal's name, the nämnd's bedömning, trend and prognos, and a note where bedömning and förslag part."""
-    facts: list[Html] = [marks.steg(mal.text.bedomning)] if mal.text.bedomning else []
+    said: list[Piece] = [marks.steg(mal.text.bedomning)] if mal.text.bedomning else []
     if mal.text.trend:
         since = Html(" sedan {}").format(followup_name(resultat.trend_mot))
-        facts.append(Html("<span>{}{}</span>").format(marks.trend(mal.text.trend), since))
+        said.append(Html("<span>{}{}</span>").format(marks.trend(mal.text.trend), since))
     if mal.text.prognos:
-        facts.append(Html("<span>Nämndens prognos för året: {}</span>").format(mal.text.prognos))
+        said.append(Html("<span>Nämndens prognos för året: {}</span>").format(mal.text.prognos))
     if mal.prognos_skiljer or (mal.utsikt and not mal.text.prognos):
-        facts.append(Html('<span class="nr-quiet">Måtten talar för: {}</span>').format(mal.utsikt))
+        said.append(Html('<span class="nr-quiet">Måtten talar för: {}</span>').format(mal.utsikt))
     parts = [Html('<h3 id="mal-{}">{}</h3>').format(mal.mal.id, mal.mal.namn)]
     wider = {item.id: item.namn for item in resultat.kommun.overgripande_mal}
     if mal.mal.overgripande_mal:
         names = enumeration([wider[name] for name in mal.mal.overgripande_mal])
         parts.append(Html('<p class="nr-note">Bidrar till kommunens övergripande mål: {}.</p>').format(names))
-    parts += [Html('<p class="nr-judgement">{}</p>').format(joined(facts, " "))] if facts else []
+    parts += [Html('<p class="nr-judgement">{}</p>').format(joined(said, " "))] if said else []
     if mal.skiljer:
         parts.append(_difference(mal, resultat))
     elif mal.text.motiv:

@@ -10,8 +10,7 @@ from reporting.html import Html
 from reporting.params.read import Params
 from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.show.look import look
-from reporting.show.templates import page_file, template
+from reporting.show.look import look, page_file, template
 from reporting.site.accessibility_page import RECEIPT, accessibility_page
 from reporting.site.cache import Kept, kept
 from reporting.site.downloads import figures_of, pdf_of_report, tables_of_reports
@@ -30,26 +29,27 @@ from reporting.swedish import date_in_text
 
 FOLDER, KEPT = "webbplats", ".webbplats"
 SOK_SCRIPT = "sok.js"
+STYLE = ("show/page/page.css", "show/page/pieces.css", "site/page/webb.css", "site/page/sok.css")
 FAKTA = "fakta/{}/{}.json"
 """Where the facts of a period and a nämnd lie in a publication, to be held against the next one's."""
 
 
 @dataclass(frozen=True)
-class Webbplats:
+class Site:
     """The site as it lies in outputs.
 
-    folder: with the start page, and below it in PREVIEW the publication's own files; sidor: every page of it, from the folder;
-    adresser: a folder with the constant page of each permanent address; start: (number, when) → the start page of that publication.
+    folder: with the start page, and below it in PREVIEW the publication's own files; pages: every page of it, from the folder;
+    addresses: a folder with the constant page of each permanent address; start: (number, when) → the start page of that publication.
     """
 
     folder: Path
-    sidor: tuple[str, ...]
-    adresser: Path
+    pages: tuple[str, ...]
+    addresses: Path
     start: Callable[[int, datetime | None], bytes]
     fakta: Mapping[Period, Sequence[Namndfakta]]
 
     @property
-    def sajt(self) -> Path:
+    def publication(self) -> Path:
         """The publication's own files."""
         return self.folder / PREVIEW
 
@@ -59,7 +59,7 @@ Pdfs = Callable[[Sequence[tuple[Path, Path]]], None]
 
 def build(
     root: Root, params: Mapping[Period, Params], fakta: Mapping[Period, Sequence[Namndfakta]], pdfs: Pdfs
-) -> Webbplats:
+) -> Site:
     """Put the site together. params, fakta: of every period that it shows; pdfs: prints (page, pdf) where a pdf is of another page."""
     newest = params[max(params)]
     seen = look(newest.kommun, root.params)
@@ -81,9 +81,9 @@ def build(
     content: dict[str, bytes | Path] = {**files_of, **index_files(documents(fakta, reports, namnder))}
     content |= {page.adress: sida(ram, page) for page in pages}
     content |= {FAKTA.format(when, item.namnd): as_json(item) for when, items in fakta.items() for item in items}
-    content |= {"stil.css": _style(seen.css).encode(), START_SCRIPT: page_file(f"site/page/{START_SCRIPT}").encode()}
+    content |= {name: page_file(f"site/page/{name}").encode() for name in (START_SCRIPT, SOK_SCRIPT)}
     content |= {
-        SOK_SCRIPT: page_file(f"site/page/{SOK_SCRIPT}").encode(),
+        "stil.css": f"{page_file(*STYLE)}{seen.css}".encode(),
         RECEIPT: b"{}\n",
     }  # the check of the pages fills it in
 
@@ -95,7 +95,7 @@ def build(
     _write(folder, {PREVIEW + name: item for name, item in content.items()} | {START: start(0, None)} | adresser)
     html = (START, *(PREVIEW + page.adress for page in pages))
     _write(root.outputs / KEPT / "adresser", adresser)
-    return Webbplats(folder, html, root.outputs / KEPT / "adresser", start, fakta)
+    return Site(folder, html, root.outputs / KEPT / "adresser", start, fakta)
 
 
 def _report_pages(
@@ -137,25 +137,9 @@ def _search_page() -> Webbsida:
     return Webbsida(SOK, "Sök", huvud, ingress=told, vag=[Lank(START, "Startsida")], fast=True, skript=SOK_SCRIPT)
 
 
-def _style(own: str) -> str:
-    return "".join(
-        [
-            *(
-                page_file(name)
-                for name in ("show/page/page.css", "show/page/pieces.css", "site/page/webb.css", "site/page/sok.css")
-            ),
-            own,
-        ]
-    )
-
-
 def _write(folder: Path, content: Mapping[str, bytes | Path]) -> None:
     """Write what isn't already so, and take away what doesn't belong."""
-    there = (
-        {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-        if folder.is_dir()
-        else {}
-    )
+    there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     for name, item in content.items():
         new = item if isinstance(item, bytes) else item.read_bytes()
         if name not in there or there[name].stat().st_size != len(new) or there[name].read_bytes() != new:

@@ -1,14 +1,21 @@
-"""What differs between what is published and what is about to be: values, status, bedömning and texts, nämnd by nämnd, in words."""
+"""What differs between what is published and what is about to be: values, status, bedömning and texts, nämnd by nämnd, in words; and the
+page that shows it before a publication."""
 
-from collections.abc import Iterator, Mapping
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from reporting.html import Html, joined
+from reporting.show.look import page_file, template
 from reporting.site.facts import Malfakta, Matetalsfakta, Namndfakta
-from reporting.swedish import compact
+from reporting.swedish import compact, count_word
 
 Nyckel = tuple[str, str]
 """(period, nämnd)."""
+AROUND = 8
+"""How many unchanged words are shown on each side of a changed passage of a text."""
 
 
 @dataclass(frozen=True)
@@ -142,3 +149,66 @@ def _texts(om: str, was: dict[str, str], now: dict[str, str]) -> Iterator[Andrin
         before, after = was.get(heading, ""), now.get(heading, "")
         if before != after:
             yield Andring(om, f"texten {heading}", before, after, is_text=True)
+
+
+def marked(before: str, now: str) -> Html:
+    """The changed passages with a few words around them. What was taken away and put in is told in words too, since a screen reader
+    says nothing of del and ins."""
+    old, new = _words(before), _words(now)
+    parts = []
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    operations = matcher.get_opcodes()
+    for index, (kind, start, end, first, last) in enumerate(operations):
+        if kind == "equal":
+            parts.append(_unchanged(old[start:end], is_first=index == 0, is_last=index == len(operations) - 1))
+            continue
+        if start < end:
+            parts.append(_told("del", "borttaget: ", old[start:end]))
+        if first < last:
+            parts.append(_told("ins", "tillagt: ", new[first:last]))
+    return joined(parts, " ")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\S+", text)
+
+
+def _unchanged(words: list[str], *, is_first: bool, is_last: bool) -> Html:
+    head = [] if is_first else words[:AROUND]
+    tail = [] if is_last else words[max(len(head), len(words) - AROUND) :]
+    left_out = ["…"] if len(head) + len(tail) < len(words) else []
+    return Html("{}").format(" ".join([*head, *left_out, *tail]))
+
+
+def _told(tag: str, said: str, words: list[str]) -> Html:
+    hidden = Html('<span class="dold">{}</span>').format(said)
+    return Html("<{}>{}{}</{}>").format(Html(tag), hidden, " ".join(words), Html(tag))
+
+
+def changes_page(kommun: str, rapporter: Sequence[Rapportandring], against: str, pages: str) -> str:
+    """The page. against: what it is held against; pages: how many pages are new, changed and gone, in words."""
+    css = page_file("show/page/page.css", "show/page/pieces.css", "site/page/webb.css")
+    return template("site/page/andringar.html.j2").render(
+        kommun=kommun,
+        titel="Det här ändras när du publicerar",
+        jamfort=against,
+        rapporter=rapporter,
+        text=_marked,
+        sidor=pages,
+        css=Html(css),
+    )
+
+
+def _marked(item: Andring) -> Html:
+    return marked(item.fore, item.nu)
+
+
+def summed_up(rapporter: Sequence[Rapportandring]) -> list[str]:
+    """A line per report, for a terminal: "Socialnämnden, Delårsuppföljning augusti 2025: tre ändringar"."""
+    lines = []
+    for rapport in rapporter:
+        count = len(rapport.andringar)
+        said = "ny rapport" if rapport.ny else "tas bort" if rapport.borttagen else ""
+        said = said or f"{count_word(count, en=True)} ändring{'ar' if count > 1 else ''}"
+        lines.append(f"{rapport.namn}, {rapport.titel}: {said}")
+    return lines

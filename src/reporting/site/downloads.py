@@ -1,15 +1,14 @@
 """What can be downloaded from the site: a report's tables and the report itself on paper, a mätetal's figures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.batch.records import PAGE
 from reporting.html import Html
 from reporting.params.root import Root
+from reporting.show.table import TableValues
 from reporting.site.cache import Kept
 from reporting.site.history import Historia
-from reporting.site.page_tables import tables_of
 from reporting.site.report_pages import Rapport, download_list
 from reporting.site.table_files import csv_text, write_csv_zip, write_xlsx
 from reporting.swedish import number, shortest
@@ -21,42 +20,30 @@ Files = dict[str, Path]
 XLSX, CSV = "tabeller.xlsx", "tabeller-csv.zip"
 
 
-@dataclass(frozen=True)
-class Tabeller:
-    """The tables of a report that are to be written. kapitel: (title, html); xlsx, csv: the files."""
-
-    titel: str
-    kapitel: tuple[tuple[str, str], ...]
-    xlsx: Path
-    csv: Path
-
-
 def tables_of_reports(reports: Sequence[Rapport], kept: Kept) -> tuple[Files, dict[str, list[tuple[str, str]]]]:
     """Every table of each report as xlsx, and as csv in a zip: the files, and folder of the report → (address, what it is)."""
     files: Files = {}
     told: dict[str, list[tuple[str, str]]] = {}
     wanted = []
     for report in reports:
-        kapitel = tuple((item.titel, item.html) for item in report.kapitel)
-        if not any("<table" in html for _, html in kapitel):
+        tables = tuple((item.titel, TableValues(**table)) for item in report.kapitel for table in item.tables)
+        if not tables:
             continue
         names = [f"{report.mapp}{report.namnd}-{report.period}-{kind}" for kind in (XLSX, CSV)]
-        lacking = [kept.lacks(name, repr(kapitel).encode()) for name in names]
+        lacking = [kept.lacks(name, repr(tables).encode()) for name in names]
         xlsx, csv = (kept.path(name) for name in names)
         if any(lacking):
-            wanted.append(Tabeller(f"{report.titel}, {report.namn}", kapitel, xlsx, csv))
+            wanted.append((f"{report.titel}, {report.namn}", tables, xlsx, csv))
         files |= dict(zip(names, (xlsx, csv), strict=True))
         told[report.mapp] = [(names[0], "Alla tabeller (Excel)"), (names[1], "Alla tabeller (csv)")]
-    list(many_at_once(write_tables, wanted))
+    list(many_at_once(_written, wanted))
     return files, told
 
 
-def write_tables(wanted: Tabeller) -> None:
-    """Write both files of a report."""
-    wanted.xlsx.parent.mkdir(parents=True, exist_ok=True)
-    tables = [(titel, table) for titel, html in wanted.kapitel for table in tables_of(html)]
-    write_xlsx(wanted.xlsx, wanted.titel, tables)
-    write_csv_zip(wanted.csv, tables)
+def _written(wanted: tuple[str, Sequence[tuple[str, TableValues]], Path, Path]) -> None:
+    titel, tables, xlsx, csv = wanted
+    write_xlsx(xlsx, titel, tables)
+    write_csv_zip(csv, tables)
 
 
 def pdf_of_report(root: Root, report: Rapport) -> tuple[Path, str]:

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from markupsafe import Markup
 
 from reporting.html import Html
-from reporting.show.templates import template
+from reporting.show.look import template
 
 START, SOK, TILLGANGLIGHET = "index.html", "sok.html", "tillganglighet.html"
 """The start page, above all publications, and two pages that every publication has."""

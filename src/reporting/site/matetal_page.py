@@ -3,14 +3,23 @@
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
-from markupsafe import Markup
-
 from reporting.assess.precision import missed_by_rounding
-from reporting.html import Html, folded, joined
+from reporting.html import Html, description_list, folded, joined
 from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.sentences import short_period
-from reporting.show.table import SAKNAS, Column, Group, Row, table
+from reporting.show.table import (
+    SAKNAS,
+    AnchoredRow,
+    Content,
+    Numbers,
+    code,
+    grouped_table,
+    lacking,
+    linked,
+    noted,
+    table,
+)
 from reporting.site.facts import Matetalsfakta, Matvarde
 from reporting.site.frame import START, Lank, Webbsida, mellan
 from reporting.site.history import Historia
@@ -47,15 +56,11 @@ def matetal_page(
 def _ingress(historia: Historia) -> Html:
     """The newest outcome, its status and what was to be reached, at a glance."""
     nu = historia.nu
-    value: Markup | str = compact(nu.varde, nu.mattenhet, historia.decimaler) if nu.varde is not None else "–"
-    value = _noted(value, nu.matt)
-    told: list[tuple[str, Markup | str]] = [(f"Utfall {historia.period.name}", value)]
-    told += [("Målvärde", nu.malvarde)] if nu.malvarde else []
-    told.append(("Status", _noted(marks.status(nu.status), nu.orsak)))
-    if nu.prognos:
-        told.append(("Prognos för året", nu.prognos))
-    rows = joined((Html("<div><dt>{}</dt><dd>{}</dd></div>").format(*item) for item in told), "")
-    return Html('<dl class="nr-key">{}</dl>').format(rows)
+    value = compact(nu.varde, nu.mattenhet, historia.decimaler) if nu.varde is not None else "–"
+    told = [(f"Utfall {historia.period.name}", noted(value, nu.matt))]
+    told += [("Målvärde", nu.malvarde), ("Status", noted(marks.status(nu.status), nu.orsak))]
+    told.append(("Prognos för året", nu.prognos))
+    return description_list("nr-key", told)
 
 
 def _one_outcome(historia: Historia) -> Html:
@@ -63,28 +68,26 @@ def _one_outcome(historia: Historia) -> Html:
     said = (
         "Det finns ännu inget utfall." if not count else "Det finns ännu för få mätningar för att visa en utveckling."
     )
-    return Html('<p class="nr-missing">{}</p>').format(said)
+    return Html('<p class="nr-lacking">{}</p>').format(said)
 
 
 def _outcomes(historia: Historia, adress: str, rapporter: dict[Period, str]) -> Html:
     nu, sexes = historia.nu, historia.kon
-    columns = [Column("Period"), Column("Utfall", "tal"), *(Column(kon.capitalize(), "tal") for kon in sexes)]
-    columns += [Column("Målvärde", "tal"), Column("Avvikelse", "tal"), Column("Status")]
-    reported: list[Row] = []
-    before: list[Row] = []
+    numbers = ("Utfall", *(kon.capitalize() for kon in sexes), "Målvärde", "Avvikelse")
+    reported: list[AnchoredRow] = []
+    before: list[AnchoredRow] = []
     for when, parts, fakta in reversed(historia.varden):
-        name: Markup | str = when.name.capitalize()
-        if when in rapporter:
-            name = Html('<a href="{}">{}</a>').format(mellan(adress, rapporter[when]), when.name.capitalize())
-        total = parts.get("")
-        name = _noted(name, fakta.matt if fakta else total.matt if total else "")
-        cells: list[Markup | str] = [name, *(_value(parts.get(kon), historia) for kon in ("", *sexes))]
-        cells += [fakta.malvarde or SAKNAS if fakta else SAKNAS, _deviation(fakta), _status(fakta)]
-        (reported if fakta else before).append(Row(tuple(cells), id=f"period-{when}"))
+        name, total = when.name.capitalize(), parts.get("")
+        shown = linked(mellan(adress, rapporter[when]), name) if when in rapporter else name
+        cells = [
+            noted(shown, fakta.matt if fakta else total.matt if total else ""),
+            *(_value(parts.get(kon), historia) for kon in ("", *sexes)),
+            *(_targets_met(fakta) if fakta else (SAKNAS, SAKNAS, SAKNAS)),
+        ]
+        (reported if fakta else before).append(AnchoredRow(cells, f"period-{when}"))
     caption = f"{with_unit(nu.namn, nu.mattenhet)}, alla perioder" + (", avrundat" if _is_rounded(historia) else "")
-    groups = [Group("", tuple(reported))]
-    groups += [Group("Perioder utan rapport här", tuple(before))] if before else []
-    return table(caption, columns, groups)
+    groups = [("", reported), *([("Perioder utan rapport här", before)] if before else [])]
+    return grouped_table(caption, ["Period", *map(Numbers, numbers), "Status"], groups)
 
 
 def _is_rounded(historia: Historia) -> bool:
@@ -97,29 +100,17 @@ def _is_rounded(historia: Historia) -> bool:
     return False
 
 
-def _value(item: Matvarde | None, historia: Historia) -> Markup | str:
-    if item is None:
-        return SAKNAS
-    if item.varde is None:
-        return Html('<span class="nr-missing">{}</span>').format(item.text) if item.text else SAKNAS
+def _value(item: Matvarde | None, historia: Historia) -> Content:
+    if item is None or item.varde is None:
+        return lacking(item.text) if item and item.text else SAKNAS
     return compact(item.varde, historia.nu.mattenhet, historia.decimaler)
 
 
-def _deviation(fakta: Matetalsfakta | None) -> Markup | str:
-    if fakta is None or fakta.avvikelse is None:
-        return SAKNAS
+def _targets_met(fakta: Matetalsfakta) -> tuple[Content, Content, Content]:
+    """What was to be reached, how far from it the outcome is, and the status."""
     unit = "antal" if fakta.mattenhet in LONG_UNITS else fakta.mattenhet
-    return difference(fakta.avvikelse, unit)
-
-
-def _status(fakta: Matetalsfakta | None) -> Markup | str:
-    if fakta is None:
-        return SAKNAS
-    return _noted(marks.status(fakta.status), fakta.orsak)
-
-
-def _noted(shown: Markup | str, note: str) -> Markup | str:
-    return joined([shown, Html('<span class="nr-note">{}</span>').format(note)], " ") if note else shown
+    deviation = difference(fakta.avvikelse, unit) if fakta.avvikelse is not None else SAKNAS
+    return fakta.malvarde or SAKNAS, deviation, noted(marks.status(fakta.status), fakta.orsak)
 
 
 def _targets(historia: Historia) -> Html:
@@ -128,10 +119,8 @@ def _targets(historia: Historia) -> Html:
     spans = [(words, [when for when, _ in run]) for words, run in groupby(reported, key=lambda item: item[1])]
     if len(spans) < 2:
         return Html("")
-    rows = [Row((words or "inget målvärde", _span(run))) for words, run in reversed(spans)]
-    return table(
-        "Målvärdet har ändrats", [Column("Målvärde"), Column("Gällde i rapporterna")], [Group("", tuple(rows))]
-    )
+    rows = [(words or "inget målvärde", _span(run)) for words, run in reversed(spans)]
+    return table("Målvärdet har ändrats", ["Målvärde", "Gällde i rapporterna"], rows)
 
 
 def _span(periods: Sequence[Period]) -> str:
@@ -151,8 +140,8 @@ def _definition(nu: Matetalsfakta, adress: str, namnd: str, mal: Collection[str]
     link = Html('<a href="{}#mal-{}">{}</a>').format(mellan(adress, f"{namnd}/index.html"), nu.mal_id, nu.mal)
     if nu.mal_id not in mal:
         link = Html("{}").format(nu.mal)
-    goal: Markup | str = joined([link, f"aktiviteten {nu.aktivitet}"], ", ") if nu.aktivitet else link
-    rows: list[tuple[str, Markup | str]] = [
+    goal = joined([link, f"aktiviteten {nu.aktivitet}"], ", ") if nu.aktivitet else link
+    rows = [
         ("Definition", nu.definition),
         ("Enhet", nu.mattenhet),
         ("Så läses det", " ".join(filter(None, how))),
@@ -160,8 +149,7 @@ def _definition(nu: Matetalsfakta, adress: str, namnd: str, mal: Collection[str]
         ("Datakälla", nu.datakalla),
         ("Verksamhetsområde", nu.verksamhetsomrade),
     ]
-    shown = (Html("<div><dt>{}</dt><dd>{}</dd></div>").format(*row) for row in rows if row[1])
-    return Html('<dl class="nr-definition">{}</dl>').format(joined(shown, ""))
+    return description_list("nr-definition", rows)
 
 
 def _cells(historia: Historia) -> Html:
@@ -170,10 +158,10 @@ def _cells(historia: Historia) -> Html:
     for when, parts, _ in reversed(historia.varden):
         for kon, item in parts.items():
             value = number(shortest(item.varde)) if item.varde is not None else item.text or SAKNAS
-            where = Html("<code>{}</code>").format(item.fil)
-            rows.append(Row((when.name.capitalize(), kon or "totalt", value, where, f"{item.blad}, {item.cell}")))
+            where = f"{item.blad}, {item.cell}"
+            rows.append((when.name.capitalize(), kon or "totalt", value, code(item.fil), where))
     if not rows:
         return Html("<p>Ingen har lämnat något utfall.</p>")
-    columns = [Column("Period"), Column("Kön"), Column("Värde", "tal"), Column("Fil"), Column("Blad och cell")]
-    caption = "Cellen som varje siffra är hämtad ur"
-    return folded("Visa varifrån varje siffra är hämtad", table(caption, columns, [Group("", tuple(rows))]))
+    columns = ["Period", "Kön", Numbers("Värde"), "Fil", "Blad och cell"]
+    shown = table("Cellen som varje siffra är hämtad ur", columns, rows)
+    return folded("Visa varifrån varje siffra är hämtad", shown)

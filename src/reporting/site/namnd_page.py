@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from reporting.html import Html, joined
 from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.sentences import short_period
-from reporting.show.table import SAKNAS, Column, Group, Row, table
+from reporting.show.table import SAKNAS, Content, Numbers, lacking, linked, noted, table
 from reporting.site.facts import Malfakta, Namndfakta
 from reporting.site.frame import START, Lank, Webbsida, mellan
 from reporting.site.history import Historia
@@ -72,23 +70,20 @@ def _goals_over_time(rad: Namndrad) -> Html:
     shown = rad.fakta[:MOST_PERIODS]
     names = {mal.id: mal.kortnamn for _, fakta in reversed(shown) for mal in fakta.mal}
     order = list(dict.fromkeys(mal.id for _, fakta in shown for mal in fakta.mal))
-    columns = [Column("Nämndsmål"), *(Column(short_period(when)) for when, _ in shown)]
+    columns = ["Nämndsmål", *(short_period(when) for when, _ in shown)]
     newest = {mal.id for mal in rad.fakta[0][1].mal}
     rows = []
     for key in order:
-        name: Markup | str = Html('<a href="#mal-{}">{}</a>').format(key, names[key]) if key in newest else names[key]
+        name = linked(f"#mal-{key}", names[key]) if key in newest else names[key]
         goals = [next((mal for mal in fakta.mal if mal.id == key), None) for _, fakta in shown]
-        rows.append(Row((name, *(_judgement(mal) for mal in goals))))
-    caption = "Nämndens bedömning av varje mål, senaste rapporten först"
-    return table(caption, columns, [Group("", tuple(rows))])
+        rows.append([name, *(_judgement(mal) for mal in goals)])
+    return table("Nämndens bedömning av varje mål, senaste rapporten först", columns, rows)
 
 
-def _judgement(mal: Malfakta | None) -> Markup | str:
+def _judgement(mal: Malfakta | None) -> Content:
     if mal is None:
         return SAKNAS
-    if mal.bedomning is None:
-        return Html('<span class="nr-missing">bedömning saknas</span>')
-    return marks.steg(mal.bedomning)
+    return marks.steg(mal.bedomning) if mal.bedomning else lacking("bedömning saknas")
 
 
 def _goal(mal: Malfakta, rad: Namndrad) -> Html:
@@ -110,16 +105,13 @@ def _matetal(caption: str, histories: Sequence[Historia], rad: Namndrad) -> Html
     rows = []
     for item in histories:
         nu = item.nu
-        link = Html('<a href="{}">{}</a>').format(mellan(rad.adress, item.adress), nu.namn)
-        if nu.matt:
-            link = joined([link, Html('<span class="nr-note">{}</span>').format(nu.matt)], " ")
-        value: Markup | str = compact(nu.varde, nu.mattenhet, nu.decimaler) if nu.varde is not None else SAKNAS
+        name = noted(linked(mellan(rad.adress, item.adress), nu.namn), nu.matt)
+        value: Content = compact(nu.varde, nu.mattenhet, nu.decimaler) if nu.varde is not None else SAKNAS
         if said := next((item.text for item in nu.varden if not item.kon and item.varde is None and item.text), ""):
-            value = Html('<span class="nr-missing">{}</span>').format(said)
+            value = lacking(said)
         trend = marks.trend(nu.trend) if nu.varde is not None else SAKNAS
-        rows.append(Row((link, value, nu.malvarde or SAKNAS, marks.status(nu.status), trend)))
-    columns = [Column("Mätetal"), Column("Utfall", "tal"), Column("Målvärde", "tal"), Column("Status")]
-    return table(caption, [*columns, Column("Utveckling")], [Group("", tuple(rows))])
+        rows.append((name, value, nu.malvarde or SAKNAS, marks.status(nu.status), trend))
+    return table(caption, ["Mätetal", Numbers("Utfall"), Numbers("Målvärde"), "Status", "Utveckling"], rows)
 
 
 def _no_longer_followed(rad: Namndrad) -> Html:

@@ -11,7 +11,7 @@ from reporting.batch.jobs import plan_job
 from reporting.batch.manifests import Manifest, read_manifest
 from reporting.batch.page import uppgifter
 from reporting.batch.records import Sida, chapters_made
-from reporting.html import Html, joined
+from reporting.html import Html, description_list, joined
 from reporting.params.read import Params
 from reporting.params.root import KOMMUN, Root
 from reporting.periods import Period
@@ -80,7 +80,7 @@ def report_pages(
         is_plan = index == len(rapport.kapitel)
         manifest = rapport.plan if is_plan and rapport.plan else rapport.kapitel[index]
         first = index == 0
-        head = joined([_facts(rapport.uppgifter), hamta]) if first else Html("")
+        head = joined([description_list("nr-facts", rapport.uppgifter), hamta]) if first else Html("")
         section = Html('<section id="{}" class="chapter">\n{}\n</section>').format(
             manifest.kapitel, Html(_relinked(manifest.html, adress, rapport.namnd, ankare))
         )
@@ -100,13 +100,6 @@ def report_pages(
             )
         )
     return pages
-
-
-def _facts(uppgifter: Sequence[tuple[str, str]]) -> Html:
-    if not uppgifter:
-        return Html("")
-    rows = joined((Html("<div><dt>{}</dt><dd>{}</dd></div>").format(*item) for item in uppgifter), "")
-    return Html('<dl class="nr-facts">{}</dl>').format(rows)
 
 
 def _onwards(listed: Sequence[tuple[str, str]], index: int) -> list[Lank]:

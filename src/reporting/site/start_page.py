@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from markupsafe import Markup
-
 from reporting.assess.resultat import Status
-from reporting.html import Html, joined
+from reporting.html import Html, folded, joined
 from reporting.params.kommun import Steg
 from reporting.params.root import KOMMUN
 from reporting.periods import Period
 from reporting.show import marks
-from reporting.show.table import SAKNAS, Column, Group, Row, table
+from reporting.show.table import SAKNAS, Content, Numbers, Shown, lacking, linked, table
 from reporting.site.facts import Namndfakta
 from reporting.site.frame import START, Lank, Webbsida
 from reporting.site.namnd_page import Namndrad
@@ -66,20 +64,16 @@ def start_page(
 
 
 def _period(when: Period, fakta: Sequence[Namndfakta], up: str) -> Html:
-    reported = [item for item in fakta if item.har_levererat]
     link = Html('<p><a href="{}">Kommunens sammanställning, {}</a></p>').format(
         up + report_adress(when, KOMMUN), when.name
     )
     steps = _steps(fakta)
-    columns = [Column("Nämnd"), *(Column(steg.namn, "tal") for steg in steps), Column("Bedömning saknas", "tal")]
-    columns.append(Column("Mätetal som når målvärdet", "tal"))
+    counts = (*(steg.namn for steg in steps), "Bedömning saknas", "Mätetal som når målvärdet")
     rows = [_board(item, steps, up, when) for item in fakta]
     caption = f"Nämndernas mål efter nämndens bedömning, {when.name}"
-    missing = [item.namn for item in fakta if item not in reported]
-    told = Html("")
-    if missing:
-        told = Html('<p class="nr-missing">Har inte lämnat några utfall: {}.</p>').format(", ".join(missing))
-    return joined([link, table(caption, columns, [Group("", tuple(rows))]), told])
+    absent = ", ".join(item.namn for item in fakta if not item.har_levererat)
+    told = Html('<p class="nr-lacking">Har inte lämnat några utfall: {}.</p>').format(absent) if absent else ""
+    return joined([link, table(caption, ["Nämnd", *map(Numbers, counts)], rows), told])
 
 
 def _steps(fakta: Sequence[Namndfakta]) -> list[Steg]:
@@ -88,48 +82,35 @@ def _steps(fakta: Sequence[Namndfakta]) -> list[Steg]:
     return sorted(steps, key=lambda steg: steg.fran is None and steg.over is None)
 
 
-def _board(item: Namndfakta, steps: Sequence[Steg], up: str, when: Period) -> Row:
-    name = Html('<a href="{}">{}</a>').format(up + report_adress(when, item.namnd), item.namn)
-    cells: list[Markup | str] = [name]
-    for steg in steps:
-        count = sum(mal.bedomning == steg for mal in item.mal)
-        cells.append(_count(steg, count))
-    missing = sum(mal.bedomning is None for mal in item.mal)
+def _board(item: Namndfakta, steps: Sequence[Steg], up: str, when: Period) -> list[Content]:
+    counts = [(steg, sum(mal.bedomning == steg for mal in item.mal)) for steg in steps]
+    unjudged = sum(mal.bedomning is None for mal in item.mal)
     assessed = [
         result for result in item.matetal if result.status is not Status.KAN_INTE_BEDOMAS and not result.aktivitet
     ]
     met = sum(result.status is Status.UPPNATT for result in assessed)
-    return Row((*cells, str(missing) if missing else SAKNAS, f"{met} av {len(assessed)}" if assessed else SAKNAS))
-
-
-def _count(steg: Steg, count: int) -> Markup | str:
-    if not count:
-        return SAKNAS
-    return marks.mark(str(count), steg.form, steg.ton)
+    return [
+        linked(up + report_adress(when, item.namnd), item.namn),
+        *(marks.mark(str(count), steg.form, steg.ton) if count else SAKNAS for steg, count in counts),
+        str(unjudged) if unjudged else SAKNAS,
+        f"{met} av {len(assessed)}" if assessed else SAKNAS,
+    ]
 
 
 def _older(periods: Sequence[Period], fakta: Mapping[Period, Sequence[Namndfakta]], up: str) -> Html:
-    rows = []
+    rows: list[tuple[Content, ...]] = []
     for when in periods:
         goals = [mal for item in fakta[when] for mal in item.mal]
         counts = [(steg, sum(mal.bedomning == steg for mal in goals)) for steg in _steps(fakta[when])]
-        shown: list[Markup] = [
-            marks.mark(f"{count} {steg.namn.lower()}", steg.form, steg.ton) for steg, count in counts if count
-        ]
-        if missing := sum(mal.bedomning is None for mal in goals):
-            shown.append(Html('<span class="nr-missing">{} utan bedömning</span>').format(missing))
-        link = Html('<a href="{}">{}</a>').format(up + period_adress(when), when.name.capitalize())
-        rows.append(
-            Row(
-                (
-                    link,
-                    str(len(fakta[when])),
-                    Html('<span class="nr-row">{}</span>').format(joined(shown, " ")) if shown else SAKNAS,
-                )
-            )
-        )
-    columns = [Column("Period"), Column("Nämnder", "tal"), Column("Nämndsmål efter bedömning")]
-    return table("Antal nämndsmål på varje steg, senaste perioden först", columns, [Group("", tuple(rows))])
+        shown = [marks.mark(f"{count} {steg.namn.lower()}", steg.form, steg.ton) for steg, count in counts if count]
+        if unjudged := sum(mal.bedomning is None for mal in goals):
+            shown.append(lacking(f"{unjudged} utan bedömning"))
+        words = ", ".join(item.words for item in shown)
+        told = Shown(Html('<span class="nr-row">{}</span>').format(joined(shown, " ")), words) if shown else SAKNAS
+        link = linked(up + period_adress(when), when.name.capitalize())
+        rows.append((link, str(len(fakta[when])), told))
+    columns = ["Period", Numbers("Nämnder"), "Nämndsmål efter bedömning"]
+    return table("Antal nämndsmål på varje steg, senaste perioden först", columns, rows)
 
 
 def _register(fakta: Mapping[Period, Sequence[Namndfakta]], namnder: Sequence[Namndrad], up: str) -> Html:
@@ -154,6 +135,4 @@ def _list(summary: str, links: Sequence[tuple[str, str]], up: str) -> Html:
         Html('<li><a id="{}" href="{}">{}</a></li>').format(adress.removesuffix(".html"), up + adress, text)
         for adress, text in links
     )
-    return Html('<details class="nr-fold"><summary>{}</summary>\n<ul class="register">{}</ul>\n</details>').format(
-        summary, items
-    )
+    return folded(summary, Html('<ul class="register">{}</ul>').format(items))

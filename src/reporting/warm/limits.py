@@ -1,4 +1,4 @@
-"""What a chapter's process may take, and what is told of one that took more or was lost. The only module that imports psutil."""
+"""What a chapter's process may take, and what is told of one that took more or was lost."""
 
 import os
 import signal
@@ -109,18 +109,6 @@ def resident(pid: int, with_children: bool) -> int:
         with suppress(psutil.Error):
             own += child.memory_info().rss
     return own
-
-
-def begun(pid: int) -> float | None:
-    """When a process began, in seconds since 1970 as the system counts them; None for one that has ended."""
-    import psutil
-
-    try:
-        return float(psutil.Process(pid).create_time())
-    except psutil.AccessDenied:
-        return 0.0  # it lives, and is somebody else's
-    except (psutil.Error, OverflowError, ValueError):
-        return None
 
 
 def kill(pid: int) -> None:

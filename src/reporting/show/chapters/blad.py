@@ -2,18 +2,15 @@
 
 from decimal import Decimal
 
-from markupsafe import Markup
-
 from reporting.assess.underlag import Underlag
 from reporting.faults import Fault, InputFaults, nearest
 from reporting.html import Html
 from reporting.params.blad import Blad, Kolumn
 from reporting.reading.utfall import Cell
-from reporting.show import bars as figures
-from reporting.show.bars import Stapel
+from reporting.show.bars import Stapel, bars
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import column_is_rounded
-from reporting.show.table import SAKNAS, Column, Group, Row, table
+from reporting.show.table import SAKNAS, Content, Numbers, table
 from reporting.swedish import compact, number, with_unit
 
 
@@ -29,20 +26,16 @@ def blad(underlag: Underlag, blad: str, caption: str = "") -> Html:
     names = _names(definition, underlag)
     shown = [k for k in definition.kolumner[1:] if any(not _is_empty(rad[k.namn]) for rad in rows)]
     years = sorted({year for rad in rows for year in rad.ar}, reverse=True)
-    columns = [Column(definition.headings[0].capitalize() if not names else "Post")]
-    columns += [Column(_heading(k), "tal" if _is_number(k) else "text") for k in shown]
-    columns += [Column(str(year), "tal") for year in years]
-    body = [
-        Row(
-            (
-                names.get(rad.id, rad.id),
-                *(_shown(rad[k.namn]) for k in shown),
-                *(_shown(rad.ar.get(year, Cell(""))) for year in years),
-            )
-        )
-        for rad in rows
+    columns = [
+        "Post" if names else definition.headings[0].capitalize(),
+        *(Numbers(_heading(k)) if _is_number(k) else _heading(k) for k in shown),
+        *(Numbers(str(year)) for year in years),
     ]
-    return table(caption or f"{definition.blad}, {underlag.params.period.name}", columns, [Group("", tuple(body))])
+    body = []
+    for rad in rows:
+        cells = [*(rad[k.namn] for k in shown), *(rad.ar.get(year, Cell("")) for year in years)]
+        body.append([names.get(rad.id, rad.id), *map(_shown, cells)])
+    return table(caption or f"{definition.blad}, {underlag.params.period.name}", columns, body)
 
 
 def _names(definition: Blad, underlag: Underlag) -> dict[str, str]:
@@ -66,7 +59,7 @@ def definition_of(underlag: Underlag, blad: str) -> Blad:
     raise InputFaults([Fault("anteckningsboken", blad, wanted, f"rätta id:t.{nearest(blad, known)}")])
 
 
-def bars(underlag: Underlag, blad: str, kolumn: str, mening: str) -> Html:
+def column_bars(underlag: Underlag, blad: str, kolumn: str, mening: str) -> Html:
     """The numbers of a column as bars, the largest first; nothing where there is none.
 
     mening: the chart's title, in which {störst} becomes the name of the largest row, {värde} its number and {summa} the sum of all:
@@ -97,7 +90,7 @@ def bars(underlag: Underlag, blad: str, kolumn: str, mening: str) -> Html:
         note += " Avrundat: talen är avrundade var för sig."
     for word, shown in words.items():
         mening = mening.replace(word, shown)
-    return figures.bars(
+    return bars(
         f"{blad}-{kolumn}".replace(" ", "-"),
         mening,
         staplar,
@@ -114,7 +107,7 @@ def _is_empty(cell: Cell) -> bool:
     return not cell.text and cell.tal is None
 
 
-def _shown(cell: Cell) -> Markup | str:
+def _shown(cell: Cell) -> Content:
     if cell.tal is not None:
         return compact(cell.tal, cell.enhet, cell.decimaler) if cell.enhet else number(cell.tal, cell.decimaler)
     return cell.saknas or cell.text or SAKNAS

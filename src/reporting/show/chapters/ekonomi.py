@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from markupsafe import Markup
-
-from reporting.assess import sums as sum_checks
+from reporting.assess import sums
 from reporting.assess.sums import HELA_NAMNDEN, total
 from reporting.assess.underlag import Underlag
 from reporting.html import Html, joined
 from reporting.params.blad import DRIFT, INVESTERINGAR, OMRADEN, PRIVATA_UTFORARE, Blad
 from reporting.periods import Period
 from reporting.reading.utfall import Bladrad, Cell
-from reporting.show import bars as figures
+from reporting.show.bars import Stapel, bars
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import areas_are_rounded, column_is_rounded, drift_is_rounded
 from reporting.show.sentences import lowered, short_period
-from reporting.show.table import SAKNAS, Column, Group, Row, table
+from reporting.show.table import SAKNAS, Content, Numbers, noted, strong, table
 from reporting.swedish import amount, difference, number, rounded
 
 HELAR = "helårsprognos"
@@ -33,31 +31,22 @@ def privata_utforare(underlag: Underlag) -> Html:
     unit, same = rows[0]["enhet"].text, len(units) == 1
     now, before = total(rows, "utfall"), total(rows, "föregående år")
     decimals = max(rad[kolumn].decimaler for rad in rows for kolumn in ("utfall", "föregående år"))
-    shown = [
-        Row((rad.id, *_cells(rad, ("utfall", "föregående år"), same), rad["kommentar"].text or SAKNAS)) for rad in rows
-    ]
+    shown = [[rad.id, *_cells(rad, ("utfall", "föregående år"), same), rad["kommentar"].text or SAKNAS] for rad in rows]
     if now is not None:
-        sums = [number(value, decimals) if value is not None else SAKNAS for value in (now, before)]
+        totals = [strong(number(value, decimals) if value is not None else SAKNAS) for value in (now, before)]
         is_rounded = any(column_is_rounded([rad[kolumn] for rad in rows]) for kolumn in ("utfall", "föregående år"))
         said = "Avrundat: beloppen ovan är avrundade var för sig." if is_rounded else ""
-        shown.append(
-            Row((Html("<strong>Totalt</strong>"), *(Html("<strong>{}</strong>").format(s) for s in sums), said))
-        )
-    columns = [
-        Column("Kostnad"),
-        Column(f"Utfall {_when(period)}", "tal"),
-        Column(f"Utfall {_when(period.year_before)}", "tal"),
-        Column("Kommentar"),
-    ]
+        shown.append([strong("Totalt"), *totals, said])
+    years = [Numbers(f"Utfall {_when(when)}") for when in (period, period.year_before)]
     caption = f"Köp av privata utförare, {underlag.params.period.span}" + (f", {unit}" if same else "")
-    checks = to_check(sum_checks.privata_utforare(underlag.nu), underlag.godkanda)
+    checks = to_check(sums.privata_utforare(underlag.nu), underlag.godkanda)
     chart = Html("")
     if same and now is not None:
         title = _utforare_finding(rows, unit, now=now, before=before, decimals=decimals, period=period)
         chart = _utforare_chart(
             rows, unit, "Privata utförare: beloppen behöver kontrolleras" if checks else title, period
         )
-    return joined([checks, chart, table(caption, columns, [Group("", tuple(shown))])])
+    return joined([checks, chart, table(caption, ["Kostnad", *years, "Kommentar"], shown)])
 
 
 def _by_size(rows: Sequence[Bladrad]) -> list[Bladrad]:
@@ -76,19 +65,19 @@ def _utforare_finding(
 
 
 def _utforare_chart(rows: Sequence[Bladrad], unit: str, title: str, period: Period) -> Html:
-    bars = [
-        figures.Stapel(rad.id, rad["utfall"].tal or Decimal(0), rad["föregående år"].tal, rad["utfall"].decimaler)
+    staplar = [
+        Stapel(rad.id, rad["utfall"].tal or Decimal(0), rad["föregående år"].tal, rad["utfall"].decimaler)
         for rad in _by_size(rows)
     ]
     note = f"Stapel: utfall {_when(period)}."
-    if any(bar.tidigare is not None for bar in bars):
+    if any(stapel.tidigare is not None for stapel in staplar):
         note += f" Öppen ring: {_when(period.year_before)}."
-    return figures.bars(PRIVATA_UTFORARE.id, title, bars, unit, note)
+    return bars(PRIVATA_UTFORARE.id, title, staplar, unit, note)
 
 
 def checks(underlag: Underlag) -> Html:
     """Figures of the sheets on money that don't agree with each other; nothing where all do."""
-    return to_check(sum_checks.ekonomi(underlag.nu), underlag.godkanda)
+    return to_check(sums.ekonomi(underlag.nu), underlag.godkanda)
 
 
 def drift(underlag: Underlag) -> Html:
@@ -159,17 +148,12 @@ def _money_table(
         HELAR: f"Prognos helår {period.year}",
     }
     first = blad.headings[1] if blad.poster else blad.headings[0]
-    columns = [Column(first.capitalize()), *(Column(headings[kolumn], "tal") for kolumn in kolumner)]
-    shown = []
-    for rad in rows:
-        name: Markup | str = names.get(rad.id, rad.id)
-        if rad["kommentar"].text:
-            name = joined([name, Html('<span class="nr-note">{}</span>').format(rad["kommentar"].text)], " ")
-        shown.append(Row((name, *_cells(rad, kolumner, same))))
+    columns = [first.capitalize(), *(Numbers(headings[kolumn]) for kolumn in kolumner)]
+    shown = [[noted(names.get(rad.id, rad.id), rad["kommentar"].text), *_cells(rad, kolumner, same)] for rad in rows]
     unit = f", {units.pop()}" if same else ""
     is_rounded = areas_are_rounded(rows) if blad.id == OMRADEN.id else drift_is_rounded(rows)
     unit += ", avrundat" if is_rounded else ""
-    return table(f"{caption} {period.span}{unit}", columns, [Group("", tuple(shown))])
+    return table(f"{caption} {period.span}{unit}", columns, shown)
 
 
 def _is_of_whole_year(period: Period, kolumner: Sequence[str]) -> bool:
@@ -182,15 +166,15 @@ def _when(period: Period) -> str:
     return short_period(period) if period.is_delar else str(period.year)
 
 
-def _cells(rad: Bladrad, kolumner: Sequence[str], same_unit: bool) -> list[Markup | str]:
-    shown: list[Markup | str] = []
+def _cells(rad: Bladrad, kolumner: Sequence[str], same_unit: bool) -> list[Content]:
+    shown: list[Content] = []
     for kolumn in kolumner:
         cell = rad[kolumn]
         if cell.tal is None:
             shown.append(cell.saknas or SAKNAS)
         elif kolumn == "avvikelse":
             text = number(cell.tal, cell.decimaler, sign=True)
-            shown.append(text if same_unit else f"{text} {cell.enhet}")
+            shown.append(text if same_unit else text.between("", f" {cell.enhet}"))
         else:
             shown.append(
                 number(cell.tal, cell.decimaler) if same_unit else amount(cell.tal, cell.enhet, cell.decimaler)
@@ -223,9 +207,7 @@ def verksamhetsomraden(underlag: Underlag) -> Html:
 def _omraden_chart(areas: Sequence[Bladrad], whole: Bladrad | None, explained: Decimal, of_year: str) -> Html:
     unit = areas[0]["avvikelse"].enhet
     decimals = max(rad["avvikelse"].decimaler for rad in areas)
-    bars = [
-        figures.Stapel(rad.id, rad["avvikelse"].tal or Decimal(0), None, rad["avvikelse"].decimaler) for rad in areas
-    ]
+    staplar = [Stapel(rad.id, rad["avvikelse"].tal or Decimal(0), None, rad["avvikelse"].decimaler) for rad in areas]
     most, kind = areas[0], "underskott"
     if (most["avvikelse"].tal or 0) >= 0:
         most, kind = areas[-1], "överskott"
@@ -235,10 +217,8 @@ def _omraden_chart(areas: Sequence[Bladrad], whole: Bladrad | None, explained: D
     if cell.tal is not None and cell.enhet == unit:
         rest = rounded(cell.tal - explained, max(decimals, cell.decimaler))
         if rest:
-            bars.append(
-                figures.Stapel("Förklaras inte av områdena", rest, None, max(decimals, cell.decimaler), oppen=True)
-            )
+            staplar.append(Stapel("Förklaras inte av områdena", rest, None, max(decimals, cell.decimaler), oppen=True))
             note += " Öppen stapel: det av nämndens avvikelse som områdena inte förklarar."
             together = difference(explained, unit, decimals)
             title = f"Verksamhetsområdena avviker{of_year} tillsammans med {together}, nämnden med {_signed(cell)}"
-    return figures.bars("verksamhetsomraden", title, bars, unit, note)
+    return bars("verksamhetsomraden", title, staplar, unit, note)

@@ -1,13 +1,14 @@
 """The whole kommun's period: nämnder and their goals side by side, and who has not reported."""
 
-from markupsafe import Markup
+from decimal import Decimal
 
 from reporting.assess.resultat import Malresultat, Namndresultat, Status
 from reporting.assess.underlag import Kommununderlag
 from reporting.html import Html, joined
 from reporting.show import marks
-from reporting.show.table import SAKNAS, Column, Group, Row, table
-from reporting.swedish import count_word, enumeration
+from reporting.show.chapters.matetal import goal_judgement, goal_proposal, goal_trend
+from reporting.show.table import SAKNAS, Content, Numbers, Shown, grouped_table, lacking, linked, noted, table
+from reporting.swedish import count_word, enumeration, number
 
 MOST_COLUMNS = 6
 """How many columns of marks a page has room for."""
@@ -44,29 +45,14 @@ def findings(underlag: Kommununderlag) -> Html:
 def namnder(underlag: Kommununderlag) -> Html:
     """One row per nämnd: its mätetal by status, and in how many goals bedömning and förslag part."""
     shown = [status for status in Status if any(r.with_status(status) for r in underlag.namnder if r.har_levererat)]
-    columns = [
-        Column("Nämnd"),
-        *(Column(status.capitalize(), "tal") for status in shown),
-        Column("Mål bedömda annorlunda än måtten", "tal"),
-    ]
-    rows = []
+    columns = ["Nämnd", *(Numbers(s.capitalize()) for s in shown), Numbers("Mål bedömda annorlunda än måtten")]
+    rows: list[list[Content]] = []
     for resultat in underlag.namnder:
-        name: Markup | str = Html('<a href="../{}/rapport.html">{}</a>').format(resultat.namnd.id, resultat.namnd.namn)
-        if not resultat.har_levererat:
-            rows.append(
-                Row(
-                    (
-                        joined([name, Html('<span class="nr-note">har inte rapporterat</span>')], " "),
-                        *(SAKNAS for _ in columns[1:]),
-                    )
-                )
-            )
-            continue
-        counts = [str(len(resultat.with_status(status))) for status in shown]
+        counts = [number(Decimal(len(resultat.with_status(status)))) for status in shown]
         judged = sum(mal.text.bedomning is not None for mal in resultat.mal)
-        rows.append(Row((name, *counts, f"{sum(mal.skiljer for mal in resultat.mal)} av {judged}")))
-    caption = f"Nämndernas mätetal efter status, {underlag.params.period.name}"
-    return table(caption, columns, [Group("", tuple(rows))])
+        told = [*counts, f"{sum(mal.skiljer for mal in resultat.mal)} av {judged}"]
+        rows.append([_board(resultat), *(told if resultat.har_levererat else [SAKNAS] * len(told))])
+    return table(f"Nämndernas mätetal efter status, {underlag.params.period.name}", columns, rows)
 
 
 def matrix(underlag: Kommununderlag) -> Html:
@@ -81,30 +67,28 @@ def matrix(underlag: Kommununderlag) -> Html:
     if not wider:
         return Html("")
 
-    def cell(resultat: Namndresultat, key: str) -> Markup | str:
+    def cell(resultat: Namndresultat, key: str) -> Content:
         return _cell(resultat, [mal for r, mal in _goals_under(underlag, key) if r is resultat])
 
     boards = underlag.namnder
     if len(wider) <= MOST_COLUMNS:
-        rows = [Row((_board(r), *(cell(r, key) for key, _ in wider))) for r in boards]
-        return table(caption, [Column("Nämnd"), *(Column(namn) for _, namn in wider)], [Group("", tuple(rows))])
+        rows = [[_board(r), *(cell(r, key) for key, _ in wider)] for r in boards]
+        return table(caption, ["Nämnd", *(namn for _, namn in wider)], rows)
     if len(boards) <= MOST_COLUMNS:
-        rows = [Row((namn, *(cell(r, key) for r in boards))) for key, namn in wider]
-        columns = [Column("Övergripande mål"), *(Column(r.namnd.namn) for r in boards)]
-        return table(caption, columns, [Group("", tuple(rows))])
-    groups = [
-        Group(namn, tuple(Row((_board(r), cell(r, key))) for r in boards if cell(r, key) != SAKNAS))
-        for key, namn in wider
-    ]
-    return table(caption, [Column("Nämnd"), Column("Nämndsmål")], groups)
+        rows = [[namn, *(cell(r, key) for r in boards)] for key, namn in wider]
+        return table(caption, ["Övergripande mål", *(r.namnd.namn for r in boards)], rows)
+    groups = [(namn, [(_board(r), cell(r, key)) for r in boards if cell(r, key) != SAKNAS]) for key, namn in wider]
+    return grouped_table(caption, ["Nämnd", "Nämndsmål"], groups)
 
 
-def _board(resultat: Namndresultat) -> Html:
+def _board(resultat: Namndresultat) -> Content:
     """A nämnd's name as a link to its report, and that it hasn't reported where it hasn't."""
-    name = Html('<a href="../{}/rapport.html">{}</a>').format(resultat.namnd.id, resultat.namnd.namn)
-    if resultat.har_levererat:
-        return name
-    return joined([name, Html('<span class="nr-note">har inte rapporterat</span>')], " ")
+    name = linked(f"../{resultat.namnd.id}/rapport.html", resultat.namnd.namn)
+    return noted(name, "" if resultat.har_levererat else "har inte rapporterat")
+
+
+def _goal(resultat: Namndresultat, mal: Malresultat) -> Shown:
+    return linked(f"../{resultat.namnd.id}/rapport.html#mal-{mal.mal.id}", mal.mal.kortnamn)
 
 
 def _goals_under(underlag: Kommununderlag, wider: str) -> list[tuple[Namndresultat, Malresultat]]:
@@ -117,78 +101,47 @@ def _goals_under(underlag: Kommununderlag, wider: str) -> list[tuple[Namndresult
     ]
 
 
-def _cell(resultat: Namndresultat, goals: list[Malresultat]) -> Markup | str:
-    shown = []
-    for mal in goals:
-        mark: Markup | str = Html('<span class="nr-missing">bedömning saknas</span>')
-        if mal.text.bedomning:
-            mark = marks.steg(mal.text.bedomning)
-        link = Html('<a href="../{}/rapport.html#mal-{}">{}</a>').format(
-            resultat.namnd.id, mal.mal.id, mal.mal.kortnamn
-        )
-        shown.append(Html('<span class="nr-goal">{} {}</span>').format(link, mark))
-    return joined(shown, " ") if shown else SAKNAS
+def _cell(resultat: Namndresultat, goals: list[Malresultat]) -> Content:
+    shown = [(_goal(resultat, mal), goal_judgement(mal)) for mal in goals]
+    html = joined((Html('<span class="nr-goal">{} {}</span>').format(link, mark) for link, mark in shown), " ")
+    return Shown(html, " ".join(f"{link.words} {mark.words}" for link, mark in shown)) if shown else SAKNAS
 
 
 def goals(underlag: Kommununderlag) -> Html:
     """Every nämnd's goals with the nämnd's bedömning and the förslag where it differs."""
-    groups = []
-    for resultat in underlag.namnder:
-        if resultat.har_levererat:
-            groups.append(
-                Group(resultat.namnd.namn, tuple(_goal_row(resultat, index) for index in range(len(resultat.mal))))
-            )
-    columns = [Column("Nämndsmål"), Column("Nämndens bedömning"), Column("Nämndens trend"), Column("Förslag av måtten")]
-    return (
-        table(f"Nämndsmål och bedömning per nämnd, {underlag.params.period.name}", columns, groups)
-        if groups
-        else Html("")
-    )
-
-
-def _goal_row(resultat: Namndresultat, index: int) -> Row:
-    mal = resultat.mal[index]
-    steg = mal.forslag.steg
-    proposed: Markup | str = marks.steg(steg) if steg else Html('<span class="nr-missing">kan inte föreslås</span>')
-    if steg and mal.text.bedomning and not mal.skiljer:
-        proposed = Html('<span class="nr-quiet">samma</span>')
-    name = Html('<a href="../{}/rapport.html#mal-{}">{}</a>').format(resultat.namnd.id, mal.mal.id, mal.mal.kortnamn)
-    return Row(
-        (
-            name,
-            marks.steg(mal.text.bedomning)
-            if mal.text.bedomning
-            else Html('<span class="nr-missing">bedömning saknas</span>'),
-            marks.trend(mal.text.trend) if mal.text.trend else Html('<span class="nr-missing">saknas</span>'),
-            proposed,
-        )
-    )
+    groups = [
+        (r.namnd.namn, [(_goal(r, mal), goal_judgement(mal), goal_trend(mal), goal_proposal(mal)) for mal in r.mal])
+        for r in underlag.namnder
+        if r.har_levererat
+    ]
+    columns = ["Nämndsmål", "Nämndens bedömning", "Nämndens trend", "Förslag av måtten"]
+    caption = f"Nämndsmål och bedömning per nämnd, {underlag.params.period.name}"
+    return grouped_table(caption, columns, groups) if groups else Html("")
 
 
 def steps(underlag: Kommununderlag) -> Html:
     """Per övergripande mål, and for all goals together, how many goals the nämnder have put on each step, by name."""
     everything = [(r, mal) for r in underlag.namnder for mal in r.mal]
-    groups = [Group("Alla nämndsmål", _step_rows(underlag, everything, every=True))]
+    groups = [("Alla nämndsmål", _step_rows(underlag, everything, every=True))]
     for wider in underlag.params.kommun.overgripande_mal:
         if found := _goals_under(underlag, wider.id):
-            groups.append(Group(wider.namn, _step_rows(underlag, found, every=False)))
-    columns = [Column("Bedömning"), Column("Antal mål", "tal"), Column("Vilka")]
+            groups.append((wider.namn, _step_rows(underlag, found, every=False)))
     caption = (
         "Nämndsmål per övergripande mål och steg i skalan, med namn; ett mål som hör till flera står under vart och ett"
     )
-    return table(caption, columns, groups)
+    return grouped_table(caption, ["Bedömning", Numbers("Antal mål"), "Vilka"], groups)
 
 
 def _step_rows(
     underlag: Kommununderlag, goals: list[tuple[Namndresultat, Malresultat]], *, every: bool
-) -> tuple[Row, ...]:
+) -> list[tuple[Content, ...]]:
     """A row per step with the goals on it; `every`: also the steps that have none."""
-    rows = []
+    rows: list[tuple[Content, ...]] = []
     for steg in (*underlag.params.skala.steg, None):
         found = [(r, mal) for r, mal in goals if mal.text.bedomning == steg]
         if not found and (steg is None or not every):
             continue
         names = "; ".join(f"{mal.mal.kortnamn} ({r.namnd.namn})" for r, mal in found)
-        label = marks.steg(steg) if steg else Html('<span class="nr-missing">bedömning saknas</span>')
-        rows.append(Row((label, str(len(found)), names or SAKNAS)))
-    return tuple(rows)
+        label = marks.steg(steg) if steg else lacking("bedömning saknas")
+        rows.append((label, number(Decimal(len(found))), names or SAKNAS))
+    return rows

@@ -3,20 +3,17 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from markupsafe import Markup
-
 from reporting.assess import sums
 from reporting.assess.underlag import Underlag
 from reporting.html import Html, joined
 from reporting.params.blad import ALDRAR, ANSTALLNINGAR, PERSONAL
 from reporting.reading.utfall import Bladrad, Cell
-from reporting.show import bars as figures
 from reporting.show import lines
-from reporting.show.bars import Stapel
+from reporting.show.bars import Stapel, bars
 from reporting.show.lines import Panel, Serie
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import staff_is_rounded
-from reporting.show.table import SAKNAS, Column, Group, Row, table
+from reporting.show.table import SAKNAS, Content, Numbers, noted, table
 from reporting.swedish import amount, difference, number, rounded
 
 AGES = (
@@ -39,20 +36,17 @@ def _table(caption: str, rows: dict[str, Bladrad], ids: Sequence[str]) -> Html:
     """The rows over their years, newest first; what was said of a row stands under its name."""
     years = _years(rows, ids)[::-1]
     posts = {post.id: post for post in PERSONAL.poster}
-    shown = []
-    for name in ids:
-        if name in rows:
-            label: Markup | str = posts[name].namn
-            if said := rows[name]["kommentar"].text:
-                label = joined([label, Html('<span class="nr-note">{}</span>').format(said)], " ")
-            shown.append(Row((label, *(_cell(rows[name].ar.get(year)) for year in years))))
+    shown = [
+        [noted(posts[name].namn, rows[name]["kommentar"].text), *(_cell(rows[name].ar.get(year)) for year in years)]
+        for name in ids
+        if name in rows
+    ]
     unit = ", procent" if posts[ids[0]].mattenhet == "procent" else ""
     unit += ", avrundat" if staff_is_rounded(rows, ids) else ""
-    columns = [Column("Nyckeltal"), *(Column(str(year), "tal") for year in years)]
-    return table(f"{caption}{unit}", columns, [Group("", tuple(shown))])
+    return table(f"{caption}{unit}", ["Nyckeltal", *(Numbers(str(year)) for year in years)], shown)
 
 
-def _cell(cell: Cell | None) -> Markup | str:
+def _cell(cell: Cell | None) -> Content:
     if cell is None:
         return SAKNAS
     return number(cell.tal, cell.decimaler) if cell.tal is not None else cell.saknas or SAKNAS
@@ -201,14 +195,14 @@ def _age_chart(
     rows: dict[str, Bladrad], ages: Sequence[tuple[str, str]], form: str, namn: str, years: Sequence[int]
 ) -> Html:
     first, last = years[0], years[-1]
-    bars: list[Stapel] = []
+    staplar: list[Stapel] = []
     changes: list[tuple[Decimal, str, Cell, Cell]] = []
     for name, age in ages:
         now, then = rows[name].ar.get(last), rows[name].ar.get(first)
         if now is None or now.tal is None:
             continue
         before = then.tal if then and first != last else None
-        bars.append(Stapel(age, now.tal, before, now.decimaler))
+        staplar.append(Stapel(age, now.tal, before, now.decimaler))
         decimals = min(now.decimaler, then.decimaler) if then else 0
         if then and before is not None and rounded(now.tal, decimals) != rounded(before, decimals):
             changes.append((abs(now.tal - before), age, then, now))
@@ -220,4 +214,4 @@ def _age_chart(
         high = amount(now.tal or Decimal(0), "procent", now.decimaler)
         title = f"{namn}: andelen {age} har {grown} mest sedan {first}, från {low} till {high}"
     note = f"Stapel: {last}." + (f" Öppen ring: {first}." if changes else "")
-    return figures.bars(f"alder-{form}", title, bars, "procent", note)
+    return bars(f"alder-{form}", title, staplar, "procent", note)

@@ -1,13 +1,13 @@
 """The adopted plan as a report of its own: goals with their syfte, mätetal and målvärden, aktiviteter, uppdrag, controls."""
 
-from markupsafe import Markup
+from decimal import Decimal
 
 from reporting.assess.underlag import Underlag
-from reporting.html import Html, joined
+from reporting.html import Html, bullets, description_list, joined
 from reporting.params.malvarde_words import in_words, without_long_unit
 from reporting.params.plan import Matetal, Namndsmal
-from reporting.show.table import SAKNAS, Column, Group, Row, table
-from reporting.swedish import count_word, date_in_text, enumeration, says_unit
+from reporting.show.table import SAKNAS, Content, Numbers, linked, noted, table
+from reporting.swedish import count_word, date_in_text, enumeration, number, says_unit
 
 
 def facts(underlag: Underlag) -> Html:
@@ -23,8 +23,7 @@ def facts(underlag: Underlag) -> Html:
         ("Giltig till", date_in_text(plan.giltig_till) if plan.giltig_till else ""),
         ("Dokumentägare", plan.dokumentagare),
     ]
-    pairs = [Html("<div><dt>{}</dt><dd>{}</dd></div>").format(label, value) for label, value in known if value]
-    return Html('<dl class="nr-facts">{}</dl>').format(joined(pairs, ""))
+    return description_list("nr-facts", known)
 
 
 def overview(underlag: Underlag) -> Html:
@@ -40,24 +39,17 @@ def overview(underlag: Underlag) -> Html:
     told = [one if n == 1 else f"{count_word(n) if n else 'inga'} {several}" for n, one, several in counts]
     sentence = f"Planen har {enumeration(told)}."
     rows = [
-        Row(
-            (
-                Html('<a href="#mal-{}">{}</a>').format(mal.id, mal.kortnamn),
-                enumeration([wider.get(name, name) for name in mal.overgripande_mal]) or SAKNAS,
-                str(len(mal.matetal) + len(mal.kvalitativa_matt)),
-                str(len(mal.aktiviteter)),
-            )
+        (
+            linked(f"#mal-{mal.id}", mal.kortnamn),
+            enumeration([wider.get(name, name) for name in mal.overgripande_mal]) or SAKNAS,
+            number(Decimal(len(mal.matetal) + len(mal.kvalitativa_matt))),
+            number(Decimal(len(mal.aktiviteter))),
         )
         for mal in plan.namndsmal
     ]
-    columns = [
-        Column("Nämndsmål"),
-        Column("Kommunens övergripande mål"),
-        Column("Mått", "tal"),
-        Column("Aktiviteter", "tal"),
-    ]
+    columns = ["Nämndsmål", "Kommunens övergripande mål", Numbers("Mått"), Numbers("Aktiviteter")]
     caption = "Nämndsmålen och de övergripande mål som de bidrar till"
-    return joined([Html("<p>{}</p>").format(sentence), table(caption, columns, [Group("", tuple(rows))])])
+    return joined([Html("<p>{}</p>").format(sentence), table(caption, columns, rows)])
 
 
 def goals(underlag: Underlag) -> Html:
@@ -75,31 +67,26 @@ def _goal(mal: Namndsmal, underlag: Underlag) -> Html:
         parts.append(Html('<p class="nr-description">{}</p>').format(mal.beskrivning))
     year = underlag.params.period.year
     if mal.matetal:
-        rows = tuple(_matetal_row(item, year) for item in mal.matetal)
-        columns = [Column("Mätetal"), Column(f"Mål {year}", "tal"), Column("Delas upp på"), Column("Datakälla")]
-        parts.append(table(f"Mätetal för målet {mal.kortnamn}", columns, [Group("", rows)]))
+        columns = ["Mätetal", Numbers(f"Mål {year}"), "Delas upp på", "Datakälla"]
+        rows = [_matetal_row(item, year) for item in mal.matetal]
+        parts.append(table(f"Mätetal för målet {mal.kortnamn}", columns, rows))
     if mal.kvalitativa_matt:
-        items = joined((Html("<li>{}</li>").format(item.namn) for item in mal.kvalitativa_matt), "")
-        parts.append(Html("<h4>Kvalitativa mått</h4><ul>{}</ul>").format(items))
+        parts.append(Html("<h4>Kvalitativa mått</h4>") + bullets(item.namn for item in mal.kvalitativa_matt))
     if mal.aktiviteter:
         areas = {area.id: area.namn for area in underlag.resultat.namnd.verksamhetsomraden}
         shown = []
         for item in mal.aktiviteter:
-            name: Markup | str = item.namn
             notes = [areas.get(item.verksamhetsomrade, "") if item.verksamhetsomrade else ""]
             notes += [f"{m.namn}: {_target(m, year) or 'inget målvärde'}" for m in item.matetal]
-            if told := "; ".join(note for note in notes if note):
-                name = joined([name, Html('<span class="nr-note">{}</span>').format(told)], " ")
-            shown.append(Html("<li>{}</li>").format(name))
-        parts.append(Html("<h4>Målinriktade aktiviteter</h4><ul>{}</ul>").format(joined(shown, "")))
+            shown.append(noted(item.namn, "; ".join(filter(None, notes))))
+        parts.append(Html("<h4>Målinriktade aktiviteter</h4>") + bullets(shown))
     if not (mal.matetal or mal.kvalitativa_matt or mal.aktiviteter):
         parts.append(Html("<p>Målet har inga mätetal, mått eller aktiviteter i planen.</p>"))
     return joined(parts)
 
 
-def _matetal_row(item: Matetal, year: int) -> Row:
-    name: Markup | str = item.namn
-    return Row((name, _target(item, year) or SAKNAS, enumeration(list(item.kon)) or SAKNAS, item.datakalla or SAKNAS))
+def _matetal_row(item: Matetal, year: int) -> tuple[Content, ...]:
+    return item.namn, _target(item, year) or SAKNAS, enumeration(list(item.kon)) or SAKNAS, item.datakalla or SAKNAS
 
 
 def _target(item: Matetal, year: int) -> str:
@@ -119,10 +106,6 @@ def asked(underlag: Underlag) -> Html:
         ("Utredningsuppdrag från kommunfullmäktige", given),
         ("Kontrollmoment för internkontrollen", [item.namn for item in underlag.plan.kontrollmoment]),
     ):
-        items = joined((Html("<li>{}</li>").format(name) for name in names), "")
-        parts.append(
-            Html("<h3>{}</h3><ul>{}</ul>").format(heading, items)
-            if names
-            else Html("<h3>{}</h3><p>Planen nämner inga.</p>").format(heading)
-        )
+        said = bullets(names) if names else Html("<p>Planen nämner inga.</p>")
+        parts.append(Html("<h3>{}</h3>").format(heading) + said)
     return joined(parts)

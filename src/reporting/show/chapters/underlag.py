@@ -2,13 +2,13 @@
 
 from reporting.assess.underlag import Kommununderlag, Underlag
 from reporting.faults import Notis
-from reporting.html import Html, folded, joined
+from reporting.html import Html, bullets, folded, joined
 from reporting.params.blad import AKTIVITETER, INTERNKONTROLL, UPPDRAG
 from reporting.params.kommun import Skala, Steg
 from reporting.params.malvarde_words import in_words
 from reporting.show import sentences
 from reporting.show.placeholders import asked_parts, missing_fields, missing_texts
-from reporting.show.table import SAKNAS, Column, Group, Row, table
+from reporting.show.table import SAKNAS, Content, Numbers, code, table
 from reporting.swedish import NBSP, amount, date_in_text, number, shortest
 
 
@@ -16,11 +16,8 @@ def faults(underlag: Underlag) -> Html:
     """Every fault in the nämnd's input, or a sentence that there is none."""
     if not underlag.faults:
         return Html("<p>Inga fel finns i de filer som har lästs.</p>")
-    rows = tuple(
-        Row((Html("<code>{}</code>").format(f.fil), f.plats, f.stod, f.vantat, f.atgard)) for f in underlag.faults
-    )
-    columns = [Column("Fil"), Column("Plats"), Column("Där står"), Column("Väntat"), Column("Gör så här")]
-    return table("Fel i underlaget", columns, [Group("", rows)])
+    rows = [(code(f.fil), f.plats, f.stod, f.vantat, f.atgard) for f in underlag.faults]
+    return table("Fel i underlaget", ["Fil", "Plats", "Där står", "Väntat", "Gör så här"], rows)
 
 
 def notiser(underlag: Underlag) -> Html:
@@ -34,10 +31,10 @@ def notiser(underlag: Underlag) -> Html:
         who = (accepted.av, date_in_text(accepted.dag) if accepted.dag else "") if accepted else ()
         by = f" ({', '.join(filter(None, who))})" if any(who) else ""
         motive = f"{accepted.motiv}{by}" if accepted else "Inte kontrollerat ännu"
-        where = Html("<code>{}</code> {}").format(item.fil.rsplit("/", 1)[-1], item.plats)
-        rows.append(Row((_about(item, names), item.shown_stod, item.iakttagelse, motive, where)))
-    columns = [Column(heading) for heading in ("Gäller", "Där står", "Att kontrollera", "Skäl", "Fil och plats")]
-    return table("Det som bör kontrolleras i leveransen, och varför det stämmer", columns, [Group("", tuple(rows))])
+        where = code(item.fil.rsplit("/", 1)[-1], item.plats)
+        rows.append((_about(item, names), item.shown_stod, item.iakttagelse, motive, where))
+    columns = ["Gäller", "Där står", "Att kontrollera", "Skäl", "Fil och plats"]
+    return table("Det som bör kontrolleras i leveransen, och varför det stämmer", columns, rows)
 
 
 def _about(notis: Notis, names: dict[str, str]) -> str:
@@ -50,16 +47,12 @@ def _about(notis: Notis, names: dict[str, str]) -> str:
 
 def files(underlag: Underlag | Kommununderlag) -> Html:
     """Every file that was read, with the checksum of its content."""
-    rows = tuple(
-        Row((Html("<code>{}</code>").format(fil.fil), Html("<code>{}</code>").format(fil.sha256[:16])))
-        for fil in underlag.filer
-    )
+    rows = [(code(fil.fil), code(fil.sha256[:16])) for fil in underlag.filer]
     caption = (
         "Filer som har lästs. Kontrollsumman är de första 16 tecknen av filens sha256; hela summan står i run.json."
     )
     return folded(
-        f"Visa {len(rows)} fil{'er' if len(rows) > 1 else ''}",
-        table(caption, [Column("Fil"), Column("Kontrollsumma")], [Group("", rows)]),
+        f"Visa {len(rows)} fil{'er' if len(rows) > 1 else ''}", table(caption, ["Fil", "Kontrollsumma"], rows)
     )
 
 
@@ -93,7 +86,7 @@ def method(underlag: Underlag) -> Html:
             "tid förra året; är den inte känd räknas det upp i jämn takt. Intervallet visar hur långt samma prognos har missat "
             "under minst tre tidigare år. Nämndens egen prognos står först."
         )
-    return Html("<ul>{}</ul>").format(joined((Html("<li>{}</li>").format(item) for item in items), ""))
+    return bullets(items)
 
 
 def _thresholds(skala: Skala) -> str:
@@ -119,24 +112,15 @@ def readings(underlag: Underlag) -> Html:
     for result in (*underlag.resultat.matetal, *underlag.resultat.indikatorer):
         written = result.matetal.malvarde_for(year)
         direction = result.matetal.battre or "enligt målvärdet"
-        rows.append(
-            Row(
-                (
-                    result.matetal.kortnamn,
-                    written or SAKNAS,
-                    direction,
-                    in_words(result.target, result.matetal.mattenhet),
-                    areas.get(result.matetal.verksamhetsomrade or "", SAKNAS),
-                    result.matetal.datakalla or SAKNAS,
-                )
-            )
-        )
+        read = in_words(result.target, result.matetal.mattenhet)
+        by: Content = areas.get(result.matetal.verksamhetsomrade or "") or SAKNAS
+        source = result.matetal.datakalla or SAKNAS
+        rows.append((result.matetal.kortnamn, written or SAKNAS, direction, read, by, source))
     if not rows:
         return Html("<p>Planen har inga mätetal.</p>")
-    headings = ("Mätetal", "Planens ord", "Bättre", "Tolkas som", "Lämnas av", "Datakälla")
-    columns = [Column(heading) for heading in headings]
+    columns = ["Mätetal", "Planens ord", "Bättre", "Tolkas som", "Lämnas av", "Datakälla"]
     caption = f"Målvärden {year} så som planen skriver dem, och hur de har lästs"
-    return folded(f"Visa {len(rows)} målvärden", table(caption, columns, [Group("", tuple(rows))]))
+    return folded(f"Visa {len(rows)} målvärden", table(caption, columns, rows))
 
 
 def tracing(underlag: Underlag) -> Html:
@@ -149,26 +133,12 @@ def tracing(underlag: Underlag) -> Html:
         item = matetal[utfall.matetal]
         shown = amount(shortest(utfall.varde), item.mattenhet) if utfall.varde is not None else utfall.text or SAKNAS
         name = f"{item.kortnamn}, {utfall.kon}" if utfall.kon else item.kortnamn
-        rows.append(
-            Row(
-                (
-                    name,
-                    str(utfall.period),
-                    shown,
-                    Html("<code>{}</code> {}").format(utfall.fil.rsplit("/", 1)[-1], utfall.cell),
-                    " ".join(filter(None, [utfall.anmarkning if utfall.varde is not None else "", utfall.kommentar])),
-                )
-            )
-        )
-    columns = [
-        Column("Mätetal"),
-        Column("Period"),
-        Column("Utfall", "tal"),
-        Column("Fil och cell"),
-        Column("Kommentar i arbetsboken"),
-    ]
-    shown = table("Varje levererat utfall och cellen där det står", columns, [Group("", tuple(rows))])
-    return folded(f"Visa {len(rows)} utfall", shown)
+        where = code(utfall.fil.rsplit("/", 1)[-1], utfall.cell)
+        said = " ".join(filter(None, [utfall.anmarkning if utfall.varde is not None else "", utfall.kommentar]))
+        rows.append((name, str(utfall.period), shown, where, said))
+    columns = ["Mätetal", "Period", Numbers("Utfall"), "Fil och cell", "Kommentar i arbetsboken"]
+    caption = "Varje levererat utfall och cellen där det står"
+    return folded(f"Visa {len(rows)} utfall", table(caption, columns, rows))
 
 
 def sheets(underlag: Underlag) -> Html:
@@ -181,15 +151,11 @@ def sheets(underlag: Underlag) -> Html:
         refs = [ref for ref in refs if " " not in ref]
         where = f"{refs[0]}–{max(refs[1:], key=_column)}" if len(refs) > 1 else refs[0]
         where = ", ".join([where, *elsewhere])
-        fil = Html("<code>{}</code> {}").format(rad.fil.rsplit("/", 1)[-1], where)
-        rows.append(Row((names[rad.blad], rad.id, fil)))
+        rows.append((names[rad.blad], rad.id, code(rad.fil.rsplit("/", 1)[-1], where)))
     if not rows:
         return Html("<p>Inga andra blad är levererade.</p>")
-    columns = [Column("Blad"), Column("Rad"), Column("Fil och celler")]
-    return folded(
-        f"Visa {len(rows)} rad{'er' if len(rows) > 1 else ''}",
-        table("Rader på övriga blad, och cellerna där de står", columns, [Group("", tuple(rows))]),
-    )
+    shown = table("Rader på övriga blad, och cellerna där de står", ["Blad", "Rad", "Fil och celler"], rows)
+    return folded(f"Visa {len(rows)} rad{'er' if len(rows) > 1 else ''}", shown)
 
 
 def _column(ref: str) -> tuple[int, str]:
@@ -222,10 +188,6 @@ def missing(underlag: Underlag) -> Html:
             unwritten.append(f"{mal.mal.kortnamn}: {', '.join(lacking)}")
     parts = []
     for heading, items in (("Inte levererat", undelivered), ("Inte skrivet", unwritten)):
-        listed = joined((Html("<li>{}</li>").format(item) for item in items), "")
-        parts.append(
-            Html("<h4>{}</h4><ul>{}</ul>").format(heading, listed)
-            if items
-            else Html("<p>{}: inget saknas.</p>").format(heading)
-        )
+        lacking_here = Html("<h4>{}</h4>").format(heading) + bullets(items)
+        parts.append(lacking_here if items else Html("<p>{}: inget saknas.</p>").format(heading))
     return joined(parts)

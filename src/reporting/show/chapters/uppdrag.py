@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from reporting.assess.resultat import Aktivitetsresultat, Malresultat, Namndresultat
 from reporting.assess.underlag import Underlag
 from reporting.html import Html, joined
@@ -19,20 +17,16 @@ from reporting.reading.utfall import Bladrad
 from reporting.show import bars, marks
 from reporting.show.chapters.matetal import matetal_table
 from reporting.show.placeholders import not_delivered
-from reporting.show.table import SAKNAS, Column, Group, Row, table
+from reporting.show.table import SAKNAS, Content, Numbers, grouped_table, lacking, noted, table
 from reporting.swedish import count_word, enumeration, number, sentence_case
 
-INGET = Html('<span class="nr-missing">inget levererat</span>')
-
-
+INGET = lacking("inget levererat")
 UPPDRAGSVERB = {
     "Klar": ("är klart", "är klara"),
     "Pågående": ("pågår", "pågår"),
     "Försenad": ("är försenat", "är försenade"),
     "Ej påbörjad": ("är inte påbörjat", "är inte påbörjade"),
 }
-
-
 GRANSKNINGSVERB = {
     GRANSKNINGSLAGE[2]: ("är avslutad", "är avslutade"),
     GRANSKNINGSLAGE[1]: ("pågår", "pågår"),
@@ -60,20 +54,20 @@ def uppdrag(underlag: Underlag) -> Html:
         counted.append(f"om {count_word(unsaid)} är inget levererat")
     finding = f"Nämnden har {count_word(len(asked))} utredningsuppdrag: {'; '.join(counted)}."
     shown = [_uppdrag_row(item.namn, item.givet, rows.get(item.id)) for item in asked]
-    columns = [Column("Uppdrag"), Column("Status"), Column("Kommentar"), Column("Nästa steg")]
+    columns = ["Uppdrag", "Status", "Kommentar", "Nästa steg"]
     caption = f"Kommunfullmäktiges utredningsuppdrag till nämnden, {underlag.params.period.name}"
-    return joined([Html("<p>{}</p>").format(finding), table(caption, columns, [Group("", tuple(shown))])])
+    return joined([Html("<p>{}</p>").format(finding), table(caption, columns, shown)])
 
 
-def _uppdrag_row(namn: str, givet: str, rad: Bladrad | None) -> Row:
-    name: Markup | str = (
-        joined([namn, Html('<span class="nr-note">{}</span>').format(f"Givet: {givet}")], " ") if givet else namn
-    )
-    if rad is None:
-        return Row((name, INGET, SAKNAS, SAKNAS))
-    cells = [rad[column].text or SAKNAS for column in ("kommentar", "nästa steg")]
-    status: Markup | str = marks.lage(rad["status"].text) if rad["status"].text in marks.LAGE else SAKNAS
-    return Row((name, status, *cells))
+def _uppdrag_row(namn: str, givet: str, rad: Bladrad | None) -> list[Content]:
+    name = noted(namn, f"Givet: {givet}" if givet else "")
+    return [name, *(_cells(rad, "status", "kommentar", "nästa steg") if rad else (INGET, SAKNAS, SAKNAS))]
+
+
+def _cells(rad: Bladrad, state: str, *texts: str) -> list[Content]:
+    """How far a row's thing has come, as a mark, and what was written in these columns."""
+    word = rad[state].text
+    return [marks.lage(word) if word in marks.LAGE else SAKNAS, *(rad[name].text or SAKNAS for name in texts)]
 
 
 def granskningar(underlag: Underlag) -> Html:
@@ -82,37 +76,22 @@ def granskningar(underlag: Underlag) -> Html:
     if not rows:
         return not_delivered(GRANSKNINGAR)
     kinds = list(dict.fromkeys(rad["slag"].text for rad in rows))
-    groups = [Group(kind, tuple(_granskning_row(rad) for rad in rows if rad["slag"].text == kind)) for kind in kinds]
+    groups = [(kind, [_granskning_row(rad) for rad in rows if rad["slag"].text == kind]) for kind in kinds]
     said = [rad["läge"].text for rad in rows]
     counted = [_counted(said, GRANSKNINGSVERB, "en")] if any(said) else []
     if unsaid := said.count(""):
         counted.append(f"för {count_word(unsaid, en=True)} är läget inte angivet")
     count = "En post" if len(rows) == 1 else f"{sentence_case(count_word(len(rows)))} poster"
     finding = f"{count} i tabellen: {'; '.join(counted)}."
-    columns = [
-        Column("Granskning"),
-        Column("Av"),
-        Column("Ärende"),
-        Column("Antal", "tal"),
-        Column("Läge"),
-        Column("Utfall"),
-    ]
+    columns = ["Granskning", "Av", "Ärende", Numbers("Antal"), "Läge", "Utfall"]
     caption = f"Formella granskningar, tillsyn och revision, {underlag.params.period.name}"
-    return joined([Html("<p>{}</p>").format(finding), table(caption, columns, groups)])
+    return joined([Html("<p>{}</p>").format(finding), grouped_table(caption, columns, groups)])
 
 
-def _granskning_row(rad: Bladrad) -> Row:
+def _granskning_row(rad: Bladrad) -> list[Content]:
     antal = rad["antal"]
-    return Row(
-        (
-            rad.id,
-            rad["av"].text or SAKNAS,
-            rad["ärende"].text or SAKNAS,
-            number(antal.tal, antal.decimaler) if antal.tal is not None else antal.saknas or SAKNAS,
-            marks.lage(rad["läge"].text) if rad["läge"].text in marks.LAGE else SAKNAS,
-            rad["utfall"].text or SAKNAS,
-        )
-    )
+    count = number(antal.tal, antal.decimaler) if antal.tal is not None else antal.saknas or SAKNAS
+    return [rad.id, rad["av"].text or SAKNAS, rad["ärende"].text or SAKNAS, count, *_cells(rad, "läge", "utfall")]
 
 
 def internkontroll(underlag: Underlag) -> Html:
@@ -125,17 +104,11 @@ def internkontroll(underlag: Underlag) -> Html:
         return not_delivered(INTERNKONTROLL)
     said = {item.id: rows[item.id]["resultat"].text for item in planned if item.id in rows}
     worst = [item for word in reversed(KONTROLLRESULTAT) for item in planned if said.get(item.id) == word]
-    shown = [_kontroll_row(item.namn, rows[item.id]) for item in worst]
-    shown += [Row((item.namn, INGET, SAKNAS, SAKNAS)) for item in planned if item.id not in rows]
-    columns = [Column("Kontrollmoment"), Column("Resultat"), Column("Kontrolleras vidare"), Column("Kommentar")]
+    shown = [[i.namn, *_cells(rows[i.id], "resultat", "fortsatt kontroll", "kommentar")] for i in worst]
+    shown += [[item.namn, INGET, SAKNAS, SAKNAS] for item in planned if item.id not in rows]
+    columns = ["Kontrollmoment", "Resultat", "Kontrolleras vidare", "Kommentar"]
     caption = f"Kontrollmoment efter resultat, {underlag.params.period.name}"
-    return joined([_kontroll_chart(underlag, list(said.values())), table(caption, columns, [Group("", tuple(shown))])])
-
-
-def _kontroll_row(namn: str, rad: Bladrad) -> Row:
-    word = rad["resultat"].text
-    mark: Markup | str = marks.lage(word) if word in marks.LAGE else SAKNAS
-    return Row((namn, mark, rad["fortsatt kontroll"].text or SAKNAS, rad["kommentar"].text or SAKNAS))
+    return joined([_kontroll_chart(underlag, list(said.values())), table(caption, columns, shown)])
 
 
 def _kontroll_chart(underlag: Underlag, said: Sequence[str]) -> Html:
@@ -144,8 +117,8 @@ def _kontroll_chart(underlag: Underlag, said: Sequence[str]) -> Html:
     title = f"{sentence_case(count_word(met))} av {count_word(total)} kontrollmoment når målvärdet"
     title += f"; {count_word(on)} kontrolleras vidare" if on else ""
     kinds = [bars.Antal(word, said.count(word), *marks.LAGE[word]) for word in KONTROLLRESULTAT if word in said]
-    if missing := total - len(said):
-        kinds.append(bars.Antal("Inget levererat", missing, "romb", "gra"))
+    if lacking := total - len(said):
+        kinds.append(bars.Antal("Inget levererat", lacking, "romb", "gra"))
     return bars.counted(INTERNKONTROLL.id, title, kinds, "Varje markering är ett kontrollmoment.")
 
 
@@ -156,9 +129,9 @@ def aktiviteter(mal: Malresultat, resultat: Namndresultat) -> Html:
     areas = {area.id: area.namn for area in resultat.namnd.verksamhetsomraden}
     names = list(dict.fromkeys(item.aktivitet.verksamhetsomrade or "" for item in mal.aktiviteter))
     groups = [
-        Group(
+        (
             areas.get(name, name) or ("Utan verksamhetsområde" if len(names) > 1 else ""),
-            tuple(_aktivitet_row(a) for a in mal.aktiviteter if (a.aktivitet.verksamhetsomrade or "") == name),
+            [_aktivitet_row(a) for a in mal.aktiviteter if (a.aktivitet.verksamhetsomrade or "") == name],
         )
         for name in names
     ]
@@ -169,19 +142,14 @@ def aktiviteter(mal: Malresultat, resultat: Namndresultat) -> Html:
     if len(said) == 1:
         counted = "aktiviteten är genomförd" if done else "aktiviteten är inte genomförd"
     caption += counted if any(said) else "inget levererat"
-    columns = [Column("Aktivitet"), Column("Status"), Column("Analys")]
     indicators = [result for item in mal.aktiviteter for result in item.matetal]
-    parts = [table(caption, columns, groups)]
+    parts = [grouped_table(caption, ["Aktivitet", "Status", "Analys"], groups)]
     if indicators:
-        parts.append(
-            matetal_table(f"Aktiviteternas egna indikatorer för målet {mal.mal.kortnamn}", indicators, resultat)
-        )
+        own = f"Aktiviteternas egna indikatorer för målet {mal.mal.kortnamn}"
+        parts.append(matetal_table(own, indicators, resultat))
     return joined(parts)
 
 
-def _aktivitet_row(item: Aktivitetsresultat) -> Row:
-    name = item.aktivitet.namn
-    if item.rad is None:
-        return Row((name, INGET, SAKNAS))
-    word = item.rad["status"].text
-    return Row((name, marks.lage(word) if word in marks.LAGE else SAKNAS, item.rad["analys"].text or SAKNAS))
+def _aktivitet_row(item: Aktivitetsresultat) -> list[Content]:
+    told = _cells(item.rad, "status", "analys") if item.rad else (INGET, SAKNAS)
+    return [item.aktivitet.namn, *told]

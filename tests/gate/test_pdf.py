@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 
 from checked_pdf import check_pdf
+from reporting.gate.pdf import write_pdfs
 from reporting.params.root import Root
-from reporting.site.pdf import write_pdfs
 
 pytestmark = pytest.mark.browser
 

@@ -11,10 +11,10 @@ from test_gate import GOOD, changed, site
 
 from conftest import Sajt
 from reporting.gate import chromium, dom, element_kinds
-from reporting.gate.check_site import granska
+from reporting.gate.check_site import check_site
 from reporting.gate.chromium import Tabs
-from reporting.gate.element_kinds import Sedd
-from reporting.gate.findings import Granskning
+from reporting.gate.element_kinds import Seen
+from reporting.gate.findings import SiteCheck
 from table_text import rows
 from tiers import many
 
@@ -62,8 +62,8 @@ p:has(em) { color: red; } | whole
 """
 
 
-def kinds_of(folder: Path, pages: list[str]) -> dict[str, Sedd | None]:
-    found: dict[str, Sedd | None] = {}
+def kinds_of(folder: Path, pages: list[str]) -> dict[str, Seen | None]:
+    found: dict[str, Seen | None] = {}
     styles = element_kinds.styles_of(folder, pages)
 
     async def work(tabs: Tabs) -> None:
@@ -77,7 +77,7 @@ def kinds_of(folder: Path, pages: list[str]) -> dict[str, Sedd | None]:
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Sedd | None]:
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Seen | None]:
     pages = {f"{number}.html": changed(GOOD, before, after) for number, (before, after, _) in enumerate(CASES)}
     folder = site(tmp_path_factory.mktemp("slag"), {"god.html": GOOD} | pages)
     return kinds_of(folder, ["god.html", *pages])
@@ -86,12 +86,12 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Sedd | None]:
 @pytest.mark.xdist_group("elementslag")
 @pytest.mark.parametrize(("number", "other"), [(number, row[2]) for number, row in enumerate(CASES)])
 def test_a_page_is_looked_at_by_itself_where_it_has_something_of_another_kind(
-    number: int, other: str, seen: dict[str, Sedd | None]
+    number: int, other: str, seen: dict[str, Seen | None]
 ) -> None:
     good, page = seen["god.html"], seen[f"{number}.html"]
     assert good is not None
     # One in which our own rules find something is always looked at by itself.
-    assert (page is None or not page.slag <= good.slag) == (other == "ja")
+    assert (page is None or not page.kinds <= good.kinds) == (other == "ja")
 
 
 @pytest.mark.parametrize(("css", "heeded"), rows(STYLES))
@@ -147,7 +147,7 @@ def test_what_is_found_is_what_is_found_when_every_page_is_looked_at(
     rng = random.Random(11)
     folder = webbplats_exempelkommun.folder
     ends = ("04-uppdrag.html", "09-framtid.html", "matetal/heltid.html", "tillganglighet.html")
-    whole = [next(page for page in webbplats_exempelkommun.webbplats.sidor if page.endswith(end)) for end in ends]
+    whole = [next(page for page in webbplats_exempelkommun.webbplats.pages if page.endswith(end)) for end in ends]
     broken: list[Path] = []
     pages = list(whole)
     try:
@@ -162,14 +162,14 @@ def test_what_is_found_is_what_is_found_when_every_page_is_looked_at(
     finally:
         for page in broken:
             page.unlink()
-    assert few.brister == every.brister
-    faulty = {fault.sida for fault in every.brister}
+    assert few.defects == every.defects
+    faulty = {fault.page for fault in every.defects}
     record_property(
         "told", f"{len(broken)} sidor ändrade på måfå: {len(faulty)} har fel, samma fel med färre körningar av axe"
     )
     assert len(faulty) >= 4
-    assert few.ensamma < every.ensamma == len(pages)
+    assert few.alone < every.alone == len(pages)
 
 
-def _checked(folder: Path, pages: list[str], cache: Path, *, every: bool) -> Granskning:
-    return granska(folder, pages, cache, lambda _what, _ready, _all: None, every=every)
+def _checked(folder: Path, pages: list[str], cache: Path, *, every: bool) -> SiteCheck:
+    return check_site(folder, pages, cache, lambda _what, _ready, _all: None, every=every)
