@@ -115,7 +115,17 @@ def test_the_makefile_explains_its_targets() -> None:
     shown = subprocess.run(
         ["make", "--no-print-directory", "help"], capture_output=True, encoding="utf-8", check=True, cwd=PROJECT
     ).stdout
-    assert re.findall(r"^(\w+)", shown, re.MULTILINE) == ["help", "run", "check", "test", "bench", "lab", "clean"]
+    assert re.findall(r"^(\w+)", shown, re.MULTILINE) == [
+        "help",
+        "run",
+        "check",
+        "quick",
+        "test",
+        "nightly",
+        "bench",
+        "lab",
+        "clean",
+    ]
 
 
 def test_the_version_has_a_chapter_in_the_changelog() -> None:
