@@ -17,7 +17,7 @@ from reporting.params.notebook_source import SourceCell, cells_of, with_sources
 from reporting.params.root import Root, find_root
 from reporting.params.yaml_files import read_yaml
 from reporting.periods import Period
-from reporting.upgrade.translated_cells import translated
+from reporting.upgrade.notebooks import translated
 from reporting.upgrade.upgrade import carry_out, upgrade_of
 
 # The own chapter that the handbok of 0.5.1 described, with a line of IPython's own and a cell of the analyst's.

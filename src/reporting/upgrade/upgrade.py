@@ -12,7 +12,7 @@ from reporting.params.nearest_roots import MARKER
 from reporting.params.notebook_source import cells_of, with_sources
 from reporting.params.root import Root
 from reporting.params.yaml_files import read_yaml, read_yaml_text
-from reporting.upgrade.translated_cells import Left, translated
+from reporting.upgrade.notebooks import Left, translated
 
 BEFORE = "fore-uppgradering"
 """The folder, in the root, that files are kept in as they were."""
