@@ -26,8 +26,7 @@ import psutil
 from storkommun import EXEMPEL, PERIOD, make_root
 
 from reporting.batch.jobs import Job, jobs_for, planned
-from reporting.batch.out_of_date import Outcome
-from reporting.batch.run import run
+from reporting.batch.run import Outcome, run
 from reporting.batch.workers import hired
 from reporting.params.read import read_namnder
 from reporting.params.root import Root, find_root

@@ -45,7 +45,7 @@ def run_reports(root: Root) -> None:
     """Make every report."""
     namnder = read_namnder(root.params, WHEN)
     jobs = planned(root, WHEN, namnder)
-    run(root, jobs, {PERIOD: namnder}, partial(hired, jobs=0, scheduler="", karna=False), lambda _outcome: None)
+    run(root, jobs, {PERIOD: namnder}, partial(hired, jobs=0, scheduler="", own_kernel=False), lambda _outcome: None)
 
 
 def published(root: Root, target: Path, told: dict[str, float]) -> Prepared:

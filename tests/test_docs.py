@@ -20,7 +20,7 @@ from reporting.assess.assess import assess_matetal
 from reporting.assess.check import inspect_period
 from reporting.assess.forslag import propose
 from reporting.assess.underlag import load
-from reporting.batch import manifests, status, tasks
+from reporting.batch import manifests, status
 from reporting.batch.status import FEL, KLAR, LEVERERAT, SAKNAS, TEXT_SAKNAS
 from reporting.cli.app import app
 from reporting.faults import Faults
@@ -64,7 +64,7 @@ ENGLISH = {
 NOUNS = (
     "params.kommun", "params.plan", "params.read", "params.blad", "assess.resultat", "reading.utfall", "texts.read",
     "params.malvarde", "assess.check", "assess.underlag", "faults", "batch.page", "assess.backtest", "batch.status",
-    "batch.status", "reading.godkannanden", "handout.new_period", "params.deliverers", "handout.rules", "batch.tasks",
+    "batch.status", "reading.godkannanden", "handout.new_period", "params.deliverers", "handout.rules",
     "batch.records", "batch.manifests", "front.namnd", "front.kommun",
 )  # fmt: skip
 """The modules whose classes and fields carry the nouns of the field."""
@@ -140,7 +140,7 @@ def explained():
 
 
 HELD = [kommun, plan_module, blad, resultat, utfall, texts, backtest, status, status, godkannanden, new_period]
-HELD += [tasks, manifests]
+HELD += [manifests]
 
 
 @pytest.mark.parametrize("module", HELD, ids=lambda module: module.__name__)

@@ -22,7 +22,7 @@ DOORS = {
     "xlsxwriter": {"handout.writer", "site.table_files"},
     "lxml": {"returns.ooxml"},
     "matplotlib": {"show.canvas", "show.svg"},
-    "papermill": {"batch.chapter", "batch.executed_notebook", "warm.papermill_engine"},
+    "papermill": {"batch.chapter", "warm.papermill_engine"},
     "nbclient": {"warm.papermill_engine"},
     "psutil": {"warm.limits", "machine"},
     "ipykernel": {"warm.kernel"},

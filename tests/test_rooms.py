@@ -14,18 +14,6 @@ ALL, GROUND, NOTHING = "all", "ground", "–"
 Uses = Mapping[tuple[str, str], set[str]]
 """(module, module that it uses), both named below reporting → what it takes; ":name" where a string says so."""
 
-# module | what it uses though the table doesn't allow it. A row goes when the name has moved to where it belongs.
-YET: set[tuple[str, str]] = {
-    ("", "batch.status_table"),
-    ("warm.preload", "batch.chapter_html"),
-    ("warm.preload", "batch.page"),
-    ("warm.preload", "batch.readings"),
-    ("warm.preload", "front.kommun"),
-    ("warm.preload", "front.namnd"),
-    ("warm.preload", "show.chapters.kommun"),
-    ("warm.preload", "show.goal_chart"),
-}
-
 
 def table_of(design: Path) -> dict[str, set[str]]:
     """Room → rooms that it may import from. A module of the ground floor is a room of its own name."""
@@ -144,13 +132,7 @@ def test_a_room_says_what_happens_in_it_and_imports_nothing() -> None:
 
 def test_imports_are_those_of_the_table() -> None:
     broken = breaks(uses(PACKAGE), table_of(DESIGN))
-    new = [
-        f"{one} uses {', '.join(sorted(what))} of {other}"
-        for (one, other), what in broken.items()
-        if (one, other) not in YET
-    ]
-    assert new == []
-    assert set(broken) >= YET, "mended: take them out of YET"
+    assert [f"{one} uses {', '.join(sorted(what))} of {other}" for (one, other), what in broken.items()] == []
 
 
 def test_no_module_uses_itself_by_way_of_another() -> None:

@@ -31,6 +31,6 @@ def kommunkapitel(period: str, root: str = "") -> "Kommunkapitel":
 
 def laget(period: str = "", namnd: str = "", root: str = "") -> "Html":
     """Hur långt nämnderna har kommit, kapitel för kapitel; den senaste perioden om ingen anges. Exempel: laget("2025-08")"""
-    from reporting.batch.status_table import lage
+    from reporting.front.lage import lage_table
 
-    return lage(period, namnd, root)
+    return lage_table(period, namnd, root)

@@ -11,9 +11,8 @@ import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT, namnder_of, run_all, run_jobs
 from reporting.batch.chapter import make
-from reporting.batch.fingerprint import fingerprint
-from reporting.batch.jobs import Job, jobs_for, kommun_job, plan_job, planned
-from reporting.batch.tasks import Gjort, Korsatt
+from reporting.batch.jobs import Executed, Job, Settings, jobs_for, kommun_job, plan_job, planned
+from reporting.batch.manifests import fingerprint
 from reporting.params.root import Root, find_root
 from reporting.periods import Period
 from reporting.warm.limits import Limits
@@ -38,9 +37,9 @@ def job(path: Path) -> Job:
     return Job(path.stem, "socialnamnden", "socialnamnden", path, parameters, path.parent / "ut" / path.name)
 
 
-def made(path: Path, *, karna: bool = False, limits: Limits | None = None) -> Gjort:
+def made(path: Path, *, own_kernel: bool = False, limits: Limits | None = None) -> Executed:
     """The chapter as it comes out, without any input given."""
-    return make(Korsatt(karna, limits or Limits(), fingerprint()), job(path), [])
+    return make(Settings(own_kernel, limits or Limits(), fingerprint()), job(path), [])
 
 
 # what the cells do | what the chapter says of it
@@ -59,24 +58,24 @@ IN_A_KERNEL = {"kills its process": "Kapitlet kunde inte köras: DeadKernelError
 
 
 @pytest.mark.parametrize("name", FAILURES)
-@pytest.mark.parametrize("karna", [False, True], ids=["warm", "kernel"])
-def test_a_chapter_that_fails_says_why(name: str, karna: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize("own_kernel", [False, True], ids=["warm", "kernel"])
+def test_a_chapter_that_fails_says_why(name: str, own_kernel: bool, tmp_path: Path) -> None:
     cells, told = FAILURES[name]
     path = notebook(tmp_path / "50-eget.ipynb", *cells)
     if name == "is caught in a cell that says so":
         content = nbformat.read(path, as_version=4)
         content.cells[2].metadata["tags"] = ["raises-exception"]
         nbformat.write(content, path)
-    gjort = made(path, karna=karna)
-    assert gjort.orsak.startswith(IN_A_KERNEL.get(name, told) if karna else told), gjort.orsak
-    assert (gjort.titel, gjort.text, gjort.html) == ("Eget kapitel", "", "")
+    executed = made(path, own_kernel=own_kernel)
+    assert executed.orsak.startswith(IN_A_KERNEL.get(name, told) if own_kernel else told), executed.orsak
+    assert (executed.titel, executed.text, executed.html) == ("Eget kapitel", "", "")
 
 
 def test_a_chapter_is_run_in_a_kernel_where_a_loop_is_running_as_in_a_notebook(tmp_path: Path) -> None:
     path = notebook(tmp_path / "50-eget.ipynb", "1 / 0")
 
-    async def asked() -> Gjort:
-        return made(path, karna=True)
+    async def asked() -> Executed:
+        return made(path, own_kernel=True)
 
     with ThreadPoolExecutor(1) as pool:  # in this thread a browser's loop may be running
         assert pool.submit(asyncio.run, asked()).result().orsak.startswith("Cell 3 gav felet ZeroDivisionError")
@@ -89,14 +88,14 @@ def test_a_chapter_that_fails_leaves_no_notebook_with_old_figures(copy_of: Calla
     assert "gamla siffror" in (page.page.parent / "50-eget.ipynb").read_text(encoding="utf-8")
     notebook(path, "1 / 0")
     [page] = run_all(root, "2024-12", "socialnamnden", "50-eget")
-    assert [outcome.skal for outcome in page.failed] == [("notebooks/50-eget.ipynb ändrad",)]
+    assert [outcome.why for outcome in page.failed] == [("notebooks/50-eget.ipynb ändrad",)]
     assert not (page.page.parent / "50-eget.ipynb").exists()
     assert "gamla siffror" not in page.page.read_text(encoding="utf-8")
 
 
 def test_a_chapter_without_the_parameters_is_told_how(tmp_path: Path) -> None:
-    gjort = made(notebook(tmp_path / "50-eget.ipynb", "1", parameters='period = ""'))
-    assert gjort.orsak == (
+    executed = made(notebook(tmp_path / "50-eget.ipynb", "1", parameters='period = ""'))
+    assert executed.orsak == (
         "Kapitlet saknar namnd, root i cellen med taggen parameters. Lägg till dem, med ett standardvärde som text."
     )
 
@@ -107,10 +106,10 @@ def test_a_file_that_is_no_notebook(tmp_path: Path) -> None:
     assert made(path).orsak.startswith("Kapitlet kunde inte köras:")
 
 
-@pytest.mark.parametrize("karna", [False, True], ids=["warm", "kernel"])
-def test_an_executed_chapter_holds_no_times_and_no_random_ids(karna: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize("own_kernel", [False, True], ids=["warm", "kernel"])
+def test_an_executed_chapter_holds_no_times_and_no_random_ids(own_kernel: bool, tmp_path: Path) -> None:
     path = notebook(tmp_path / "50-eget.ipynb", "print(period)")
-    first, second = made(path, karna=karna), made(path, karna=karna)
+    first, second = made(path, own_kernel=own_kernel), made(path, own_kernel=own_kernel)
     assert first.orsak == ""
     assert (first.text, first.html) == (second.text, second.html)
     content = json.loads(first.text)
@@ -134,8 +133,8 @@ TOO_MUCH = {
 @pytest.mark.parametrize("name", TOO_MUCH)
 def test_a_chapter_that_takes_too_much_is_stopped_and_told(name: str, tmp_path: Path) -> None:
     cell, limit, told = TOO_MUCH[name]
-    gjort = made(notebook(tmp_path / "50-eget.ipynb", cell), limits=Limits(**limit))  # type: ignore[arg-type]
-    assert gjort.orsak.startswith(told), gjort.orsak
+    executed = made(notebook(tmp_path / "50-eget.ipynb", cell), limits=Limits(**limit))  # type: ignore[arg-type]
+    assert executed.orsak.startswith(told), executed.orsak
 
 
 def test_a_chapter_whose_process_dies_is_tried_once_more(tmp_path: Path) -> None:

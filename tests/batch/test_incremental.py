@@ -128,7 +128,7 @@ def test_a_cell_of_one_namnd_makes_again_its_chapters_and_the_page_of_the_kommun
     made = {
         page.page.parent.relative_to(root.outputs / "2025-08").as_posix(): page for page in run_all(root, "2025-08")
     }
-    assert {folder: page.aktuella for folder, page in made.items()} == {
+    assert {folder: page.current for folder, page in made.items()} == {
         "socialnamnden": 2,
         "socialnamnden/verksamhetsplan": 1,
         "utbildningsnamnden": 0,
@@ -155,7 +155,7 @@ def own_chapter_again(root: Root, namnd: str = "socialnamnden") -> bool:
     """Run the nämnd's own chapter; whether it was made."""
     [page] = run_all(root, YEAR, namnd, "50-eget")
     assert page.failed == ()
-    return not page.aktuella
+    return not page.current
 
 
 def own_manifest(root: Root) -> Manifest:
@@ -203,7 +203,7 @@ def test_a_chapter_that_reads_another_namnd_itself_depends_on_its_files(copy_of:
     text_of = "data/2025-08/{}/texter.md"
 
     def again() -> bool:
-        return not run_all(root, period, "socialnamnden", "50-eget")[0].aktuella
+        return not run_all(root, period, "socialnamnden", "50-eget")[0].current
 
     assert again()
     text(text_of.format("utbildningsnamnden"), "## framtid\n", "## framtid\n\nNytt stycke.\n")(root)
@@ -224,7 +224,7 @@ def test_a_kernel_of_its_own_depends_on_the_files_beside_the_notebooks_and_notes
     write("notebooks/antal.csv", "3")(root)
     notebook(root.notebooks / "50-eget.ipynb", OWN)
     jobs = jobs_for(root, YEAR, ["socialnamnden"], "50-eget")
-    [page] = run_jobs(root, jobs, karna=True)
+    [page] = run_jobs(root, jobs, own_kernel=True)
     assert page.failed == ()
     assert own_manifest(root).noted == {}
     assert not own_chapter_again(root)
@@ -274,10 +274,10 @@ def test_a_chapter_depends_on_the_file_that_it_asked_the_front_for(copy_of: Call
     own.write_text("1", encoding="utf-8")
     cells = "from reporting import kapitel\nk = kapitel(period, namnd, root)\nprint(k.fil('egna.csv').read_text())"
     notebook(root.notebooks / "50-eget.ipynb", cells)
-    assert not run_all(root, YEAR, "socialnamnden", "50-eget")[0].aktuella
-    assert run_all(root, YEAR, "socialnamnden", "50-eget")[0].aktuella
+    assert not run_all(root, YEAR, "socialnamnden", "50-eget")[0].current
+    assert run_all(root, YEAR, "socialnamnden", "50-eget")[0].current
     own.write_text("22", encoding="utf-8")
-    assert not run_all(root, YEAR, "socialnamnden", "50-eget")[0].aktuella
+    assert not run_all(root, YEAR, "socialnamnden", "50-eget")[0].current
 
 
 def test_a_chapter_that_is_as_it_was_again_is_no_longer_called_older(already_run: Root) -> None:

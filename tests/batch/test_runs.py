@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, run_all
-from reporting.batch.fingerprint import LIBRARIES
 from reporting.batch.jobs import planned
+from reporting.batch.manifests import LIBRARIES
 from reporting.batch.status import lage_of_period
 from reporting.params.root import Root
 from reporting.periods import Period
@@ -61,7 +61,7 @@ def test_the_same_input_gives_the_same_bytes(made_lulea: Root, already_run: Root
     ]
     for job in planned(already_run, Period(2024, 12), ["socialnamnden"]):
         job.manifest.unlink()
-    assert sum(page.aktuella for page in run_all(already_run, "2024-12")) == 0
+    assert sum(page.current for page in run_all(already_run, "2024-12")) == 0
     here, there = (root.folder.as_posix().encode() for root in (made_lulea, already_run))
     for path in files:
         again = already_run.outputs / path.relative_to(made_lulea.outputs)
@@ -71,7 +71,7 @@ def test_the_same_input_gives_the_same_bytes(made_lulea: Root, already_run: Root
 
 
 def test_a_root_can_be_moved_without_being_made_again(already_run: Root) -> None:
-    assert [(page.aktuella, page.is_new) for page in run_all(already_run, "2024-12")] == [
+    assert [(page.current, page.is_new) for page in run_all(already_run, "2024-12")] == [
         (10, False), (1, False), (1, False),
     ]  # fmt: skip
 

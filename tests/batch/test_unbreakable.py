@@ -137,7 +137,7 @@ def test_an_interrupted_run_says_so_and_keeps_what_is_whole(root: Root, undistur
     assert left
     assert not [name for name in left if re.search(r"/\.[^/]+\.\d+-\d+$", name)]
     again = run_all(root, PERIOD)
-    assert sum(page.aktuella for page in again) >= 1
+    assert sum(page.current for page in again) >= 1
     assert result(root) == undisturbed
 
 
@@ -153,7 +153,7 @@ def test_two_runs_at_once_are_one_run_and_one_that_is_told_who_and_since_when(ro
         rf"{root.outputs} används av \S+ på \S+ \(process {first.pid}\) sedan 20\d\d-\d\d-\d\d \d\d:\d\d\. Vänta tills"
     )
     assert re.match(told, second.stderr), second.stderr
-    assert all(page.aktuella and not page.failed for page in run_all(root, PERIOD))
+    assert all(page.current and not page.failed for page in run_all(root, PERIOD))
 
 
 def test_a_disk_without_room_is_told_and_nothing_is_lost(root: Root, undisturbed: dict[str, bytes]) -> None:
@@ -200,7 +200,7 @@ def test_a_kernel_of_its_own_gives_the_same_bytes(chapter: str, root: Root) -> N
     run_all(root, PERIOD, "socialnamnden", chapter)
     warm = {name: content for name, content in result(root).items() if name.endswith((".ipynb", ".html"))}
     forget(root)
-    run_all(root, PERIOD, "socialnamnden", chapter, karna=True)
+    run_all(root, PERIOD, "socialnamnden", chapter, own_kernel=True)
     cold = {name: content for name, content in result(root).items() if name.endswith((".ipynb", ".html"))}
     assert warm == cold
     assert len(warm) == 2

@@ -4,8 +4,7 @@ from functools import partial
 
 from conftest import PROJECT, namnder_of
 from reporting.batch.jobs import planned
-from reporting.batch.out_of_date import Outcome
-from reporting.batch.run import run
+from reporting.batch.run import Outcome, run
 from reporting.batch.workers import hired
 from reporting.params.root import Root
 from reporting.periods import Period
@@ -21,8 +20,8 @@ def remade(root: Root, *, force: bool = False) -> dict[str, tuple[str, ...]]:
     namnder = namnder_of(root, YEAR)
 
     def done(outcome: Outcome) -> None:
-        if not outcome.aktuell:
-            seen[outcome.job.kapitel] = outcome.skal
+        if not outcome.is_current:
+            seen[outcome.job.kapitel] = outcome.why
 
     run(root, planned(root, Period.parse(YEAR), namnder[YEAR]), namnder, partial(hired, jobs=2), done, force=force)
     return seen

@@ -356,7 +356,8 @@ def test_the_program_has_one_thread_and_no_dead_children() -> None:
 
 def test_what_reads_input_waits_for_no_more(tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib; from reporting.warm.preload import Warmth; w = Warmth(pathlib.Path(sys.argv[1]))\n"
+        "import sys, pathlib; from reporting.batch.workers import AHEAD; from reporting.warm.preload import Warmth\n"
+        "w = Warmth(pathlib.Path(sys.argv[1]), AHEAD)\n"
         "w.reach('reading'); print(*(m in sys.modules for m in ('reporting.assess.underlag', 'IPython', 'matplotlib')))\n"
         "w.reach('cells'); print(*(m in sys.modules for m in ('ipykernel', 'matplotlib', 'nbconvert', 'pandas')), bool(w.kernel))\n"
     )

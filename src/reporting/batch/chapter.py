@@ -1,11 +1,13 @@
 """One chapter made: run with papermill, looked over, and turned into HTML. It writes nothing; whoever asked for it does."""
 
 import os
+import re
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -15,15 +17,14 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from reporting.batch.executed_notebook import incomplete, tables_in, told, without_traces
-from reporting.batch.fingerprint import fingerprint
-from reporting.batch.jobs import Job
-from reporting.batch.tasks import Gjort, Korsatt
+from reporting.batch.jobs import Executed, Job, Settings
+from reporting.batch.manifests import fingerprint
 from reporting.faults import InputFaults
+from reporting.html import TABLES
 from reporting.params.chapters import first_heading
 from reporting.params.notebook_code import import_faults
 from reporting.warm.limits import LimitExceeded, Limits, ProcessLost
-from reporting.warm.pool import lease
+from reporting.warm.pool import call
 
 ENGINE = "reporting-warm"
 """Our own engine, as papermill knows it by the entry point in pyproject.toml."""
@@ -32,47 +33,46 @@ TRIES = 2
 """A chapter whose process died, rather than failed, is tried once more: somebody else may have taken its memory."""
 
 
-def make(korsatt: Korsatt, job: Job, readings: Sequence[bytes]) -> Gjort:
-    """Make one chapter, anywhere. It fails alone: what goes wrong is told in Gjort.orsak."""
+def make(settings: Settings, job: Job, readings: Sequence[bytes]) -> Executed:
+    """Make one chapter, anywhere. It fails alone: what goes wrong is told in Executed.orsak."""
     started = time.monotonic()
-    if korsatt.program != fingerprint():
-        return Gjort(
+    if settings.program != fingerprint():
+        return Executed(
             "Arbetaren har en annan version av programmet än den som startade körningen. Uppdatera den.", job.kapitel
         )
-    gjort = Gjort("", job.kapitel)
+    executed = Executed("", job.kapitel)
     for _ in range(TRIES):
         try:
-            gjort = _made(job, readings, korsatt)
+            executed = _made(job, readings, settings)
             break
         except ProcessLost as error:
-            gjort = Gjort(str(error), first_heading(job.notebook))
-    return replace(gjort, seconds=time.monotonic() - started)
+            executed = Executed(str(error), first_heading(job.notebook))
+    return replace(executed, seconds=time.monotonic() - started)
 
 
-def _made(job: Job, readings: Sequence[bytes], korsatt: Korsatt) -> Gjort:
+def _made(job: Job, readings: Sequence[bytes], settings: Settings) -> Executed:
     titel = first_heading(job.notebook)
     noted: list[Any] = []
     try:
         orsak = _unknown_parameters(job) or _gone_imports(job)
         if orsak:
-            return Gjort(orsak, titel)
-        notebook = _execute(job, readings, korsatt, noted)
-        orsak = incomplete(notebook)
+            return Executed(orsak, titel)
+        notebook = _execute(job, readings, settings, noted)
+        orsak = _incomplete(notebook)
         if orsak:
-            return Gjort(orsak, titel)
-        text = nbformat.writes(without_traces(notebook)) + "\n"
-        with lease(korsatt.limits, "page") as process:
-            html = process.call("reporting.batch.chapter_html:chapter_html", text)
+            return Executed(orsak, titel)
+        text = nbformat.writes(_without_traces(notebook)) + "\n"
+        html = call(settings.limits, "page", "reporting.batch.chapter_html:chapter_html", text)
     except ProcessLost:
         raise
     except LimitExceeded as error:
-        return Gjort(str(error), titel)
+        return Executed(str(error), titel)
     except PapermillExecutionError as error:
-        return Gjort(told(error, job.notebook), titel)
+        return Executed(_told(error, job.notebook), titel)
     except Exception as error:  # a dead kernel, a time-out, a file that isn't a notebook: this chapter's loss only
-        return Gjort(f"Kapitlet kunde inte köras: {type(error).__name__}: {error}", titel)
-    tables = tables_in(notebook)
-    return Gjort(orsak="", titel=titel, text=text, html=html, tables=tables, noted=noted[0] if noted else {})
+        return Executed(f"Kapitlet kunde inte köras: {type(error).__name__}: {error}", titel)
+    tables = _tables_in(notebook)
+    return Executed(orsak="", titel=titel, text=text, html=html, tables=tables, noted=noted[0] if noted else {})
 
 
 def _unknown_parameters(job: Job) -> str:
@@ -89,20 +89,20 @@ def _gone_imports(job: Job) -> str:
     return InputFaults(faults).text() if faults else ""
 
 
-def _execute(job: Job, readings: Sequence[bytes], korsatt: Korsatt, noted: list[Any]) -> NotebookNode:
+def _execute(job: Job, readings: Sequence[bytes], settings: Settings, noted: list[Any]) -> NotebookNode:
     options: dict[str, object] = {
         "kernel_name": "python3",
         "progress_bar": False,
         "log_output": False,
         "parameters": job.parameters,
     }
-    if korsatt.karna:
-        return _in_kernel(job, options, korsatt.limits)
+    if settings.own_kernel:
+        return _in_kernel(job, options, settings.limits)
     executed: NotebookNode = papermill.execute_notebook(
         str(job.notebook),
         None,
         engine_name=ENGINE,
-        limits=korsatt.limits,
+        limits=settings.limits,
         before=(("reporting.batch.readings:give", (job.parameters["root"], *readings)),),
         after=("reporting.used_files:noted_checksums",),
         handed_back=noted,
@@ -124,3 +124,57 @@ def _in_kernel(job: Job, options: dict[str, object], limits: Limits) -> Notebook
             str(job.notebook), None, start_timeout=START_TIMEOUT, execution_timeout=int(limits.seconds), **options
         )
     return executed
+
+
+def _incomplete(notebook: NotebookNode) -> str:
+    """Why an executed notebook is no proof of success, "" where it is (papermill says completed for a dead kernel too)."""
+    own = [cell for cell in notebook.cells if not _injected(cell)]
+    for number, cell in enumerate(own, start=1):
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        state = cell.metadata.get("papermill", {}).get("status")
+        if cell.execution_count is None or state in ("failed", "pending"):
+            return f"Kapitlet avbröts före cell {number}. Kör anteckningsboken i JupyterLab för att se varför."
+        for output in cell.outputs:
+            if output.output_type == "error":
+                return f"Cell {number} gav felet {output.ename}: {output.evalue}"
+            if output.output_type == "stream" and output.name == "stderr":
+                return f"Cell {number} skrev en varning: {_WHERE.sub('', output.text).strip()[:500]}"
+    return ""
+
+
+_WHERE = re.compile(r"\S*ipykernel_\d+\S*?:\d+: ")
+"""The kernel's own file name in a warning: another for each run, and nothing to the reader."""
+
+
+def _injected(cell: NotebookNode) -> bool:
+    """True for the cell that papermill adds, which the analyst's notebook doesn't have."""
+    return "injected-parameters" in cell.metadata.get("tags", [])
+
+
+def _told(error: PapermillExecutionError, notebook: Path) -> str:
+    """The error that stopped a chapter, with the number that its cell has in the analyst's own notebook; faults in the input as
+    they are."""
+    if error.ename == "InputFaults":
+        return str(error.evalue)
+    cells = nbformat.read(notebook, as_version=4).cells
+    parameters = next((i for i, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])), -1)
+    number = error.cell_index + (1 if error.cell_index <= parameters else 0)
+    return f"Cell {number} gav felet {error.ename}: {error.evalue}"
+
+
+def _tables_in(notebook: NotebookNode) -> list[Mapping[str, Any]]:
+    """The tables of all that an executed chapter shows on the page, in order, as values (html.Html)."""
+    cells = [cell for cell in notebook.cells if "forklaring" not in cell.metadata.get("tags", [])]
+    outputs = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
+    return [table for data in outputs for table in data.get(TABLES, [])]
+
+
+def _without_traces(notebook: NotebookNode) -> NotebookNode:
+    """The notebook without times and random ids, so that the same inputs give the same bytes."""
+    notebook.metadata.pop("papermill", None)
+    for number, cell in enumerate(notebook.cells):
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        cell.id = f"cell-{number}"
+    return notebook

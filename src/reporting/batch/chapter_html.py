@@ -21,23 +21,8 @@ _TAGS = markdown.ALLOWED | _SHAPES | {
     "summary", "small", "sub", "sup", "abbr",
 }  # fmt: skip
 _GEOMETRY = {
-    "d",
-    "x",
-    "y",
-    "x1",
-    "y1",
-    "x2",
-    "y2",
-    "cx",
-    "cy",
-    "r",
-    "rx",
-    "ry",
-    "width",
-    "height",
-    "points",
-    "transform",
-}
+    "d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height", "points", "transform",
+}  # fmt: skip
 _ATTRIBUTES = {
     "*": {"id", "class", "role", "hidden", "title", "lang"},
     "svg": {"viewBox", "width", "height"},

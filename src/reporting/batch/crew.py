@@ -1,17 +1,18 @@
 """Who does the work of a run: this machine's warm processes, or a cluster that others have started. The only module that imports
 distributed."""
 
-import itertools
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from queue import Empty, PriorityQueue, SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from reporting.extras import not_installed
+
+Then = Callable[[Any, BaseException | None], None]
+"""What is to be done with a call's value, or with what it raised."""
 
 
 class NoCluster(Exception):  # noqa: N818 - nothing is wrong here
@@ -20,12 +21,11 @@ class NoCluster(Exception):  # noqa: N818 - nothing is wrong here
 
 @dataclass(frozen=True)
 class Crew:
-    """submit: hand out a call, with the value of any ended future among its arguments; `last` for one that can wait; completed: the
-    futures as they end, those too that are submitted meanwhile, until none is left. A future is one of concurrent.futures or of
-    dask."""
+    """ask: hand out a call, and say what is to be done, by whoever asks, when it has ended; go: take in what has ended, and do that, until
+    nothing is left of all that has been asked meanwhile too."""
 
-    submit: Callable[..., Any]
-    completed: Callable[[], Iterator[Any]]
+    ask: Callable[..., None]
+    go: Callable[[], None]
 
 
 @contextmanager
@@ -34,50 +34,41 @@ def threads(at_a_time: int) -> Iterator[Crew]:
 
     They never keep the program from ending: after Ctrl-C nobody waits for what they have in hand.
     """
-    asked: PriorityQueue[tuple[bool, int, Future[Any], Callable[[], Any]]] = PriorityQueue()
-    ended: SimpleQueue[Future[Any]] = SimpleQueue()
-    numbers = itertools.count()
-    under_way: set[Future[Any]] = set()
-    over = threading.Event()
+    asked: SimpleQueue[tuple[Then, Callable[..., Any], tuple[Any, ...]] | None] = SimpleQueue()
+    ended: SimpleQueue[tuple[Then, Any, BaseException | None]] = SimpleQueue()
+    under_way = 0
 
-    def submit(function: Callable[..., Any], *args: Any, last: bool = False) -> Future[Any]:
-        future: Future[Any] = Future()
-        under_way.add(future)
-        asked.put((last, next(numbers), future, lambda: function(*map(_filled_in, args))))
-        return future
+    def ask(then: Then, function: Callable[..., Any], *args: Any) -> None:
+        nonlocal under_way
+        under_way += 1
+        asked.put((then, function, args))
 
     def work() -> None:
-        while True:
-            _, _, future, call = asked.get()
-            if over.is_set():
-                return
+        while came := asked.get():
+            then, function, args = came
             try:
-                future.set_result(call())
-            except BaseException as error:  # whatever it is, the run waits for this future
-                future.set_exception(error)
-            ended.put(future)
+                ended.put((then, function(*args), None))
+            except BaseException as error:  # whatever it is, the run waits for this call
+                ended.put((then, None, error))
 
-    def completed() -> Iterator[Future[Any]]:
+    def go() -> None:
+        nonlocal under_way
         while under_way:
             with suppress(Empty):
-                future = ended.get(timeout=0.2)  # Windows notices Ctrl-C only between two waits
-                under_way.remove(future)
-                yield future
+                then, value, error = ended.get(timeout=0.2)  # Windows notices Ctrl-C only between two waits
+                under_way -= 1
+                then(value, error)
 
     for _ in range(at_a_time):
         threading.Thread(target=work, daemon=True).start()
     try:
-        yield Crew(submit, completed)
+        yield Crew(ask, go)
     finally:
-        over.set()
+        with suppress(Empty):
+            while True:
+                asked.get_nowait()
         for _ in range(at_a_time):
-            submit(str)  # wakes one that waits
-
-
-def _filled_in(argument: Any) -> Any:
-    if isinstance(argument, list):
-        return [_filled_in(item) for item in argument]
-    return argument.result() if isinstance(argument, Future) else argument
+            asked.put(None)
 
 
 @contextmanager
@@ -95,11 +86,16 @@ def cluster(scheduler: str) -> Iterator[Crew]:
         told = f"{scheduler} svarar inte. Kontrollera adressen, och att dask scheduler är i gång där."
         raise NoCluster(told) from error
     with client:
-        pending = as_completed(loop=client.loop)
+        pending, thens = as_completed(loop=client.loop), dict[Any, Then]()
 
-        def submit(function: Callable[..., Any], *args: Any, last: bool = False) -> Any:
-            future = client.submit(function, *args, pure=False, priority=-1 if last else 0)
+        def ask(then: Then, function: Callable[..., Any], *args: Any) -> None:
+            future = client.submit(function, *args, pure=False)
+            thens[future.key] = then
             pending.add(future)
-            return future
 
-        yield Crew(submit, lambda: iter(pending))
+        def go() -> None:
+            for future in pending:
+                error = future.exception()
+                thens.pop(future.key)(None if error else future.result(), error)
+
+        yield Crew(ask, go)

@@ -1,11 +1,13 @@
-"""What a run is to make: one job per chapter, and the page that each stands on."""
+"""What a run is to make: one job per chapter, and the page that each stands on; how it is run, and what comes out of it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from reporting.params.root import KOMMUN, KOMMUN_CHAPTER, PLAN_CHAPTER, Root
 from reporting.periods import Period
+from reporting.warm.limits import Limits
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,45 +38,53 @@ class Job:
         return self.page / ".kapitel" / f"{self.kapitel}.json"
 
 
+@dataclass(frozen=True)
+class Settings:
+    """How chapters are run. own_kernel: in a kernel of its own, the ordinary way, instead of the warm engine; limits: what one chapter
+    may take; program: the checksum of the program that asks (another on a worker's machine would make other pages)."""
+
+    own_kernel: bool
+    limits: Limits
+    program: str
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A chapter as it came out. orsak: why it couldn't be made, in Swedish, "" where it could; titel: its first heading;
+    text: the executed notebook's file; html: the chapter on the page; tables: its tables as values (html.Html); noted: files that it
+    was given besides its input → checksum (used_files), none of a kernel of its own, which can't tell."""
+
+    orsak: str
+    titel: str
+    text: str = ""
+    html: str = ""
+    tables: Sequence[Mapping[str, Any]] = ()
+    noted: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
 def jobs_for(root: Root, period: str, namnder: Iterable[str], kapitel: str = "") -> list[Job]:
     """The jobs of a period: every chapter for each of the nämnder, or only `kapitel`."""
-    return [
-        _job(root, period, path, namnd, namnd)
-        for namnd in namnder
-        for path in root.chapters
-        if not kapitel or path.stem == kapitel
-    ]
+    chapters = [path.stem for path in root.chapters if kapitel in ("", path.stem)]
+    return [_job(root, period, name, namnd, namnd) for namnd in namnder for name in chapters]
 
 
 def plan_job(root: Root, period: str, namnd: str) -> Job:
     """The job that makes a nämnd's plan into a report of its own."""
-    return _job(root, period, root.notebooks / f"{PLAN_CHAPTER}.ipynb", namnd, f"{namnd}/{PLAN_CHAPTER}")
+    return _job(root, period, PLAN_CHAPTER, namnd, f"{namnd}/{PLAN_CHAPTER}")
 
 
 def kommun_job(root: Root, period: str) -> Job:
     """The job that makes the kommun's sammanställning."""
-    path = root.notebooks / f"{KOMMUN_CHAPTER}.ipynb"
-    parameters = {"period": period, "root": root.folder.as_posix()}
-    return Job(
-        kapitel=KOMMUN_CHAPTER,
-        namnd=KOMMUN,
-        sida=KOMMUN,
-        notebook=path,
-        parameters=parameters,
-        target=root.outputs / period / KOMMUN / path.name,
-    )
+    return _job(root, period, KOMMUN_CHAPTER, KOMMUN, KOMMUN)
 
 
-def _job(root: Root, period: str, path: Path, namnd: str, sida: str) -> Job:
+def _job(root: Root, period: str, kapitel: str, namnd: str, sida: str) -> Job:
+    notebook = root.notebooks / f"{kapitel}.ipynb"
     parameters = {"period": period, "namnd": namnd, "root": root.folder.as_posix()}
-    return Job(
-        kapitel=path.stem,
-        namnd=namnd,
-        sida=sida,
-        notebook=path,
-        parameters=parameters,
-        target=root.outputs / period / sida / path.name,
-    )
+    if namnd == KOMMUN:
+        del parameters["namnd"]
+    return Job(kapitel, namnd, sida, notebook, parameters, root.outputs / period / sida / notebook.name)
 
 
 def jobs_of_page(root: Root, period: str, sida: str) -> list[Job]:

@@ -1,18 +1,25 @@
 """What each finished chapter was made of, kept beside it; a chapter is made again only where something of that has changed."""
 
+import hashlib
 import json
+import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from reporting.batch.fingerprint import fingerprint
 from reporting.batch.inputs import differences
 from reporting.batch.jobs import Job
 from reporting.checksums import UNREADABLE, Checksum, checksum_of
 from reporting.files import write_whole
 
 NEVER, FAILED = "är inte gjort", "kunde inte göras förra gången"
+LIBRARIES = ("namndrapport", "papermill", "nbconvert", "ipython", "pandas", "matplotlib", "openpyxl", "markdown-it-py")
+"""The libraries that a page's bytes depend on."""
 
 
 @dataclass(frozen=True)
@@ -82,3 +89,29 @@ def reasons(
 def _asked_for(parameters: Mapping[str, str]) -> dict[str, str]:
     """The parameters that a chapter is about; where the root lies on this computer isn't one."""
     return {name: value for name, value in parameters.items() if name != "root"}
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Python's version and that of each library in LIBRARIES."""
+    return {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}
+
+
+@cache
+def fingerprint() -> str:
+    """Which program makes chapters: one checksum for the versions and the package's own files, another where a chapter might come out
+    otherwise."""
+    digest = hashlib.sha256(repr(versions()).encode())
+    for name, content in sorted(_sources(files("reporting"), "")):
+        digest.update(name.encode() + b"\0" + content)
+    return digest.hexdigest()[:16]
+
+
+def _sources(folder: Traversable, above: str) -> list[tuple[str, bytes]]:
+    found = []
+    for item in folder.iterdir():
+        if item.is_dir() and item.name != "__pycache__":
+            found += _sources(item, f"{above}{item.name}/")
+        elif item.is_file():
+            found.append((above + item.name, item.read_bytes()))
+    return found

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from reporting.assess.resultat import Status
 from reporting.assess.underlag import Lasning
 from reporting.batch.manifests import Manifest
-from reporting.batch.records import Sida, Sidinnehall
+from reporting.batch.records import PageContent, Sida
 from reporting.html import Html
 from reporting.params.chapters import SOURCES, chapter_id
 from reporting.params.plan import Beslut
@@ -101,7 +101,7 @@ def page_content(
     older: Sequence[str],
     tid: str,
     has_other: bool,
-) -> Sidinnehall | None:
+) -> PageContent | None:
     """The page of these chapters; None where params can't be read, so that there isn't even a name to print.
 
     readings: of the nämnder that it is about, pickled; older: the chapters that something has changed in since they were made; tid: when
@@ -126,7 +126,7 @@ def page_content(
         is_plan=sida.is_plan,
         has_other=has_other,
     )
-    return Sidinnehall(html.encode(), tuple((fil.fil, fil.sha256) for fil in filer), counts)
+    return PageContent(html.encode(), tuple((fil.fil, fil.sha256) for fil in filer), counts)
 
 
 def _input(sida: Sida, readings: Sequence[Lasning]) -> tuple[list[Fil], dict[str, int]]:

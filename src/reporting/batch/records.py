@@ -13,9 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from reporting.batch.fingerprint import versions
 from reporting.batch.jobs import Job, jobs_of_page
-from reporting.batch.manifests import Manifest, read_manifest
+from reporting.batch.manifests import Manifest, read_manifest, versions
 from reporting.files import write_whole
 from reporting.params.root import KOMMUN, PLAN_CHAPTER, Root
 
@@ -103,7 +102,7 @@ def chapter_entry(job: Job, manifest: Manifest) -> dict[str, object]:
 
 
 @dataclass(frozen=True)
-class Sidinnehall:
+class PageContent:
     """A page. html: the file; filer: (file, sha256) of everything that it is made of; antal: status → how many mätetal have it."""
 
     html: bytes
@@ -114,7 +113,7 @@ class Sidinnehall:
 def write_page(
     root: Root,
     sida: Sida,
-    innehall: Sidinnehall,
+    content: PageContent,
     made: Sequence[tuple[Job, Manifest]],
     older: Sequence[str],
     now: datetime,
@@ -126,22 +125,22 @@ def write_page(
     made: its chapters; older: those of them that it says are older than the rest; is_beside: whether it links to the nämnd's other page.
     """
     folder = root.outputs / sida.period / sida.sida
-    is_new = without_time(innehall.html) != without_time(bytes_of(folder / PAGE))
+    is_new = without_time(content.html) != without_time(bytes_of(folder / PAGE))
     if is_new:
-        write_whole(folder / PAGE, innehall.html)
+        write_whole(folder / PAGE, content.html)
     record = {
         "period": sida.period,
         "namnd": sida.namnd,
         "started": now.isoformat(timespec="seconds"),
         "versions": versions(),
-        "inputs": [{"fil": fil, "sha256": sha} for fil, sha in innehall.filer],
-        "inputs_sha256": hashlib.sha256("".join(fil + sha for fil, sha in innehall.filer).encode()).hexdigest(),
+        "inputs": [{"fil": fil, "sha256": sha} for fil, sha in content.filer],
+        "inputs_sha256": hashlib.sha256("".join(fil + sha for fil, sha in content.filer).encode()).hexdigest(),
         "chapters": [chapter_entry(job, manifest) for job, manifest in made],
         "older": list(older),
-        "results": innehall.antal,
+        "results": content.antal,
         "beside": sida.beside if is_beside else "",
         "page": PAGE,
-        "page_sha256": hashlib.sha256(without_time(innehall.html)).hexdigest(),
+        "page_sha256": hashlib.sha256(without_time(content.html)).hexdigest(),
     }
     if is_new or _said(record) != _said(last_record(folder)):
         write_whole(folder / RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")

@@ -1,36 +1,89 @@
 """One whole run: what is out of date is made by a crew, and written by this process alone, page by page."""
 
-from collections.abc import Callable, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
-from reporting.batch.crew import Crew
-from reporting.batch.jobs import Job
+from reporting.batch.inputs import stamp, stamp_of_chapter
+from reporting.batch.jobs import Executed, Job
 from reporting.batch.lock import sweep
-from reporting.batch.out_of_date import Outcome, Page, look_over
-from reporting.batch.records import PAGE, Sida, is_whole
-from reporting.batch.tasks import Arbete
-from reporting.params.root import Root
+from reporting.batch.manifests import Manifest, fingerprint, read_manifest, reasons, write_manifest
+from reporting.batch.records import PAGE, PageContent, Sida, chapters_made, has_other, is_whole, moment, write_page
+from reporting.batch.workers import Hands, make_chapter, make_page, read_input, read_params
+from reporting.checksums import checksum_of, notebook_checksum
+from reporting.files import write_whole
+from reporting.params.root import KOMMUN, Root
+from reporting.periods import Period
+
+Key = tuple[str, str]
+"""(period, nämnd): one reading."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one job of a run stands: how it was last made, why it has to be made again (nothing where it hasn't), its notebook's checksum
+    and the files as they are (before anything is read, so that what changes meanwhile is seen next time), and whose input it needs."""
+
+    job: Job
+    manifest: Manifest | None
+    why: tuple[str, ...]
+    anteckningsbok: str
+    stamp: dict[str, str]
+    needs: tuple[Key, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a job went. is_current: it was up to date and wasn't made; orsak: why it failed, in Swedish, "" where it didn't; why: why it
+    was made; seconds: how long it took."""
+
+    job: Job
+    is_current: bool
+    orsak: str = ""
+    why: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        """True where the chapter is whole and on disk."""
+        return not self.orsak
 
 
 @dataclass(frozen=True)
 class Made:
-    """One page after a run. namnd: whose (or "kommun"); is_new: whether the page was written; aktuella: how many of its chapters were up
+    """One page after a run. namnd: whose (or "kommun"); is_new: whether the page was written; current: how many of its chapters were up
     to date already; failed: those that couldn't be made."""
 
     namnd: str
     page: Path
     is_new: bool
-    aktuella: int
+    current: int
     failed: tuple[Outcome, ...]
+
+
+@dataclass
+class _Page:
+    """One page while it is made. needs: whose input it is made of; chapters: those that were asked for; left: those of them that are
+    to be made and aren't yet; current: how many were up to date; failed: how the others went wrong."""
+
+    sida: Sida
+    needs: tuple[Key, ...]
+    chapters: list[Job] = field(default_factory=list)
+    left: dict[Job, Standing] = field(default_factory=dict)
+    failed: list[Outcome] = field(default_factory=list)
+    current: int = 0
+    is_new: bool = False
 
 
 def run(
     root: Root,
     jobs: Sequence[Job],
     namnder: Mapping[str, Sequence[str]],
-    hands: Callable[[], AbstractContextManager[tuple[Crew, Arbete]]],
+    hands: Callable[[], AbstractContextManager[Hands]],
     done: Callable[[Outcome], None],
     *,
     force: bool = False,
@@ -40,15 +93,15 @@ def run(
     namnder: period → the ids of its nämnder; hands: who makes the chapters, asked only where there is something to make;
     done: called as each chapter ends. Chapters of a page that were not asked for stand on it as they were last made.
     """
-    pages: dict[Path, Page] = {}
-    for kapitel in look_over(root, jobs, namnder):
-        job = kapitel.job
-        page = pages.setdefault(job.page, Page(Sida(job.period, job.sida, job.namnd), kapitel.needs))
-        page.chapters[job] = kapitel
-        if force or kapitel.skal:
-            page.left[job] = kapitel
+    pages: dict[Path, _Page] = {}
+    for standing in _look_over(root, jobs, namnder):
+        job = standing.job
+        page = pages.setdefault(job.page, _Page(Sida(job.period, job.sida, job.namnd), standing.needs))
+        page.chapters.append(job)
+        if force or standing.why:
+            page.left[job] = standing
         else:
-            page.aktuella += 1
+            page.current += 1
             done(Outcome(job, True))
     also = {page.sida for page in pages.values()}
     for folder in pages:
@@ -59,18 +112,174 @@ def run(
         if page.left or not is_whole(root, page.sida, also, {job.kapitel for job in page.chapters})
     ]
     if todo:
-        # and with it everything that a page is made with; most runs have little to make
-        from reporting.batch.run_state import Making
-
-        with hands() as (crew, arbete):
-            Making(root=root, pages=todo, also=also, crew=crew, arbete=arbete, done=done).go()
+        with hands() as hired:
+            _Run(root, todo, also, hired, done).go()
+    for page in todo:
+        page.failed.sort(key=lambda outcome: page.chapters.index(outcome.job))  # as they stand on the page
     return [
-        Made(page.sida.namnd, folder / PAGE, page.is_new, page.aktuella, _in_order(page))
+        Made(page.sida.namnd, folder / PAGE, page.is_new, page.current, tuple(page.failed))
         for folder, page in pages.items()
     ]
 
 
-def _in_order(page: Page) -> tuple[Outcome, ...]:
-    """The chapters that failed, as they stand on the page."""
-    order = list(page.chapters)
-    return tuple(sorted(page.failed, key=lambda outcome: order.index(outcome.job)))
+def _look_over(root: Root, jobs: Iterable[Job], namnder: Mapping[str, Sequence[str]]) -> list[Standing]:
+    """Hold every job against its manifest and the files as they are now; each file is read once. namnder: period → its nämnder."""
+    checksum, notebook = cache(checksum_of), cache(notebook_checksum)
+    stamps = cache(lambda period, whose: stamp_of_chapter(root, Period.parse(period), whose, checksum))
+    found = []
+    for job in jobs:
+        whose = tuple(namnder[job.period]) if job.namnd == KOMMUN else (job.namnd,)
+        manifest, files, written = read_manifest(job), stamps(job.period, whose), notebook(job.notebook)
+        why = reasons(job, manifest, written, files, checksum)
+        found.append(Standing(job, manifest, why, written, files, tuple((job.period, namnd) for namnd in whose)))
+    return found
+
+
+@dataclass
+class _Run:
+    """A run under way: readings, then the chapters that are made of them, then pages. also: every page of the run; readings: each that
+    has come in, as packed; unread: why the others couldn't be read."""
+
+    root: Root
+    pages: list[_Page]
+    also: Collection[Sida]
+    hands: Hands
+    done: Callable[[Outcome], None]
+    readings: dict[Key, bytes] = field(default_factory=dict)
+    unread: dict[Key, str] = field(default_factory=dict)
+
+    def go(self) -> None:
+        """Hand out the readings, and take everything in as it comes, until all pages are finished."""
+        self._checksum = cache(checksum_of)
+        keys = [key for page in self.pages for key in page.needs]
+        # Nämnder with chapters to make come before those that only the kommun's page is made of.
+        keys.sort(key=lambda key: not any(page.left and page.needs == (key,) for page in self.pages))
+        for period in dict.fromkeys(period for period, _ in keys):
+            wanted = list(dict.fromkeys(key for key in keys if key[0] == period))
+            self._read((period,), partial(self._params, wanted), read_params)
+        self.hands.crew.go()
+
+    def _ask(self, then: Callable[[Any, BaseException | None], None], work: Callable[..., Any], *args: Any) -> None:
+        self.hands.crew.ask(then, work, self.hands.settings, *args)
+
+    def _read(
+        self,
+        key: tuple[str, ...],
+        then: Callable[[Any, BaseException | None], None],
+        work: Callable[..., Any],
+        *args: Any,
+    ) -> None:
+        """Have a period's params, or a nämnd's input, read; where it is kept, only if a file of it has changed."""
+        kept = self.hands.kept
+        files = "" if kept is None else repr(stamp(self.root, Period.parse(key[0]), key[1:], self._checksum))
+
+        def came(value: Any, error: BaseException | None) -> None:
+            if kept is not None and not error:
+                kept[key] = (files, value)
+            then(value, error)
+
+        if kept and key in kept and kept[key][0] == files:
+            then(kept[key][1], None)
+        else:
+            self._ask(came, work, self.root.folder.as_posix(), *key, *args)
+
+    def _params(self, keys: list[Key], params: dict[str, bytes] | None, _error: BaseException | None) -> None:
+        """Hand out the readings of a period. Where params couldn't be read, each says so for its nämnd."""
+        for key in keys:
+            self._read(key, partial(self._came, key), read_input, (params or {}).get(key[1], b""))
+
+    def _came(self, key: Key, reading: bytes, error: BaseException | None) -> None:
+        if error:
+            self.unread[key] = f"Underlaget kunde inte läsas: {error}"
+        else:
+            self.readings[key] = reading
+        for page in self.pages:
+            if key in page.needs and all(need in self.readings or need in self.unread for need in page.needs):
+                # the longest are begun first, so that none is left alone at the end
+                for standing in sorted(page.left.values(), key=_seconds_last_time, reverse=True):
+                    self._hand_out(page, standing)
+                self._finish(page)
+
+    def _hand_out(self, page: _Page, standing: Standing) -> None:
+        """Have the chapter made; where its input couldn't be read, say so on it."""
+        if unread := next((self.unread[need] for need in standing.needs if need in self.unread), ""):
+            self._settle(page, standing, Executed(unread, standing.job.kapitel))
+        else:
+            readings = [self.readings[need] for need in standing.needs]
+            self._ask(partial(self._made, page, standing), make_chapter, standing.job, readings)
+
+    def _made(self, page: _Page, standing: Standing, executed: Executed | None, error: BaseException | None) -> None:
+        dead = f"Kapitlets arbetare dog flera gånger: {error}"
+        self._settle(page, standing, executed or Executed(dead, standing.job.kapitel))
+        self._finish(page)
+
+    def _settle(self, page: _Page, standing: Standing, executed: Executed) -> None:
+        """Write what came out: the notebook, then its manifest. A chapter that failed leaves no notebook: old figures would look
+        like new."""
+        job = standing.job
+        if not executed.orsak:
+            write_whole(job.target, executed.text)
+        write_manifest(job, _manifest(standing, executed))
+        if executed.orsak:
+            job.target.unlink(missing_ok=True)
+        outcome = Outcome(job, False, executed.orsak, standing.why, executed.seconds)
+        page.left.pop(job)
+        page.failed += [] if outcome.ok else [outcome]
+        self.done(outcome)
+
+    def _finish(self, page: _Page) -> None:
+        """Have the page put together, once all of its chapters are settled."""
+        if page.left:
+            return
+        made = chapters_made(self.root, page.sida)
+        older = self._older(page, made)
+        readings = [self.readings[need] for need in page.needs if need in self.readings]
+        now, is_beside = moment(), has_other(self.root, page.sida, self.also)
+        manifests = [manifest for _, manifest in made]
+
+        def came(content: PageContent | None, error: BaseException | None) -> None:
+            if error:
+                told = f"Sidan kunde inte sättas ihop: {error}"
+                page.failed.append(Outcome(page.chapters[0], False, told))
+            elif content:
+                page.is_new = write_page(self.root, page.sida, content, made, older, now, is_beside=is_beside)
+
+        tid = f"{now:%Y-%m-%d %H:%M}"
+        self._ask(came, make_page, self.root, page.sida, readings, manifests, older, tid, is_beside)
+
+    def _older(self, page: _Page, made: list[tuple[Job, Manifest]]) -> list[str]:
+        """The chapters that weren't asked for this time, and that something has changed in since they were made."""
+        asked = {job.kapitel for job in page.chapters}
+        others = [(job, manifest) for job, manifest in made if job.kapitel not in asked and not manifest.orsak]
+        if not others:
+            return []
+        files = stamp_of_chapter(self.root, Period.parse(page.sida.period), [namnd for _, namnd in page.needs])
+        return [job.kapitel for job, item in others if reasons(job, item, notebook_checksum(job.notebook), files)]
+
+
+def _seconds_last_time(standing: Standing) -> float:
+    return standing.manifest.sekunder if standing.manifest else 0.0
+
+
+def _manifest(standing: Standing, executed: Executed) -> Manifest:
+    job = standing.job
+    return Manifest(
+        kapitel=job.kapitel,
+        titel=executed.titel,
+        orsak=executed.orsak,
+        anteckningsbok=standing.anteckningsbok,
+        gjord="" if executed.orsak else hashlib.sha256(executed.text.encode()).hexdigest(),
+        program=fingerprint(),
+        parametrar=job.parameters,
+        filer=standing.stamp,
+        noted={_named(job, path): checksum for path, checksum in executed.noted.items()},
+        sekunder=round(executed.seconds, 2),
+        html=executed.html,
+        tables=executed.tables,
+    )
+
+
+def _named(job: Job, path: str) -> str:
+    """A noted file as it stands in a manifest: relative to the root where it lies in it, so that the root can be moved."""
+    root = Path(job.parameters["root"])
+    return Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else Path(path).as_posix()

@@ -5,7 +5,7 @@ What the last run left behind, held against the files as they are now: which cha
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from reporting.assess.underlag import Underlag, read_underlag
@@ -46,9 +46,7 @@ def last_run(root: Root, period: Period, namnd: str) -> Senaste:
     if made[plan] is None and not last_record(plan.page):
         del made[plan]  # only the report was asked for
     files = stamp_of_chapter(root, period, [namnd])
-    here = (
-        f"{root.named(root.data / str(period) / namnd)}/"  # a file of the nämnd's own folder is told by its name alone
-    )
+    here = f"{root.named(root.data / str(period) / namnd)}/"  # a file in it is told by its name alone
     failed = tuple(job.kapitel for job, manifest in made.items() if manifest and manifest.orsak)
     andrade: dict[str, tuple[str, ...]] = {}
     for job, manifest in made.items():
@@ -80,21 +78,21 @@ class Kapitellage:
 class Lage:
     """One nämnd. levererade of matetal: outcomes (values or reasons) delivered; texter of textdelar: in all chapters; lamnade: the
     workbooks, and from whom; saknade: those that are awaited; saknas: what is to be delivered and hasn't come; senaste: how its pages
-    stand."""
+    stand. Of one that can't be read nothing is known but the faults."""
 
     namnd: str
     namn: str
     kapitel: tuple[Kapitellage, ...]
-    lamnade: tuple[Lamnad, ...]
-    saknade: tuple[str, ...]
-    saknas: tuple[Saknad, ...]
-    levererade: int
-    matetal: int
-    texter: int
-    textdelar: int
-    fel: int
-    att_kontrollera: int
-    senaste: Senaste
+    lamnade: tuple[Lamnad, ...] = ()
+    saknade: tuple[str, ...] = ()
+    saknas: tuple[Saknad, ...] = ()
+    levererade: int = 0
+    matetal: int = 0
+    texter: int = 0
+    textdelar: int = 0
+    fel: int = 0
+    att_kontrollera: int = 0
+    senaste: Senaste = field(default_factory=lambda: Senaste("inte körd", {}))
 
     @property
     def klara(self) -> int:
@@ -118,36 +116,17 @@ def lage_of_period(root: Root, period: Period) -> list[Lage]:
     params, in_params = read_params(root.params, period)
     if params is None:
         return []
-    found = []
-    for namnd in params.korning.namnder:
-        underlag, faults = read_underlag(root, params, in_params, namnd)
-        senaste = last_run(root, period, namnd)
-        found.append(_of_namnd(root, params, namnd=namnd, underlag=underlag, faults=faults, senaste=senaste))
-    return found
+    return [_of_namnd(root, params, in_params, namnd) for namnd in params.korning.namnder]
 
 
-def _of_namnd(
-    root: Root, params: Params, namnd: str, underlag: Underlag | None, faults: Sequence[Fault], senaste: Senaste
-) -> Lage:
+def _of_namnd(root: Root, params: Params, in_params: list[Fault], namnd: str) -> Lage:
+    underlag, faults = read_underlag(root, params, in_params, namnd)
+    senaste = last_run(root, params.period, namnd)
     chapters = [path.stem for path in root.chapters]
     names = {item.id: item.namn for item in params.kommun.namnder}
     if underlag is None:
         broken = tuple(Kapitellage(name, FEL, fel=len(faults)) for name in chapters)
-        return Lage(
-            namnd=namnd,
-            namn=names.get(namnd, namnd),
-            kapitel=broken,
-            lamnade=(),
-            saknade=(),
-            saknas=(),
-            levererade=0,
-            matetal=0,
-            texter=0,
-            textdelar=0,
-            fel=len(faults),
-            att_kontrollera=0,
-            senaste=senaste,
-        )
+        return Lage(namnd, names.get(namnd, namnd), broken, fel=len(faults), senaste=senaste)
     rows = {chapter.id: chapter for chapter in all_chapters(root)}
     fel = _places(faults, rows.values(), params.blad, root.data / str(params.period) / namnd / "texter.md", underlag)
     kapitel = tuple(_chapter(name, rows[chapter_id(name)], underlag, fel, senaste) for name in chapters)
@@ -185,15 +164,7 @@ def _chapter(
     else:
         is_made = senaste.korning != "inte körd" and name not in (*senaste.andrade, *senaste.misslyckade)
         state = KLAR if is_made else LEVERERAT
-    return Kapitellage(
-        kapitel=name,
-        lage=state,
-        levererade=levererade,
-        efterfragade=efterfragade,
-        fel=fel,
-        texter=texter,
-        textdelar=textdelar,
-    )
+    return Kapitellage(name, state, levererade, efterfragade, fel, texter, textdelar)
 
 
 def _counted(kind: Counted, chapter: Chapter, underlag: Underlag) -> tuple[int, int]:

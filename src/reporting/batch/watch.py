@@ -5,16 +5,12 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from watchfiles import Change, watch
 
-from reporting.batch.crew import Crew
-from reporting.batch.inputs import is_peoples, stamp
-from reporting.batch.tasks import Arbete
-from reporting.batch.workers import hired
+from reporting.batch.inputs import is_peoples
+from reporting.batch.workers import Hands, hired
 from reporting.params.root import Root
-from reporting.periods import Period
 
 STEP, DEBOUNCE = 30, 300
 """Milliseconds: how long nothing more has to happen before what has happened is told, and how long that is waited for at most."""
@@ -38,33 +34,8 @@ def _is_ours(folders: Sequence[Path], _change: Change, path: str) -> bool:
 
 
 @contextmanager
-def kept(root: Root) -> Iterator[Callable[[], AbstractContextManager[tuple[Crew, Arbete]]]]:
+def kept() -> Iterator[Callable[[], AbstractContextManager[Hands]]]:
     """workers.hired for a process that goes on: the threads stay, and a nämnd whose files are as they were isn't read again."""
-    with hired() as (crew, arbete):
-        params, lasning = partial(_params, root, arbete.params), partial(_input, root, arbete.lasning)
-        yield lambda: nullcontext((crew, replace(arbete, params=params, lasning=lasning)))
-
-
-_read: dict[tuple[str, ...], tuple[str, Any]] = {}
-"""(period, nämnd) or (period,) → the state of its files, and what was read of them. The threads share it."""
-
-
-def _params(root: Root, read: Callable[[str, str], dict[str, bytes]], folder: str, period: str) -> dict[str, bytes]:
-    files = {name: value for name, value in stamp(root, Period.parse(period), ()).items() if name.startswith("params/")}
-    found: dict[str, bytes] = _once((period,), repr(files), partial(read, folder, period))
-    return found
-
-
-def _input(
-    root: Root, read: Callable[[str, str, str, bytes], bytes], folder: str, period: str, namnd: str, params: bytes
-) -> bytes:
-    files = stamp(root, Period.parse(period), [namnd])
-    found: bytes = _once((period, namnd), repr(files), partial(read, folder, period, namnd, params))
-    return found
-
-
-def _once(key: tuple[str, ...], files: str, read: Callable[[], Any]) -> Any:
-    known = _read.get(key)
-    if known is None or known[0] != files:
-        known = _read[key] = (files, read())
-    return known[1]
+    with hired() as hands:
+        going_on = replace(hands, kept={})
+        yield lambda: nullcontext(going_on)

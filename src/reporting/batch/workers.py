@@ -4,43 +4,60 @@ import importlib
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from dataclasses import dataclass
 from typing import Any
 
 from reporting.batch.crew import Crew, cluster, threads
-from reporting.batch.fingerprint import fingerprint
-from reporting.batch.jobs import Job
-from reporting.batch.records import Sida, Sidinnehall
-from reporting.batch.tasks import Arbete, Gjort, Korsatt
+from reporting.batch.jobs import Executed, Job, Settings
+from reporting.batch.manifests import fingerprint
+from reporting.batch.records import PageContent, Sida
 from reporting.params.root import Root
 from reporting.warm import pool
-from reporting.warm.limits import Limits, ProcessLost, room_for
+from reporting.warm.limits import Limits, room_for
+
+AHEAD = {
+    "reading": ("reporting.batch.readings", "reporting.show.chapters.kommun"),
+    "cells": (
+        "reporting.show.goal_chart",
+        "reporting.show.chapters.blad",
+        "reporting.show.chapters.ekonomi",
+        "reporting.show.chapters.personal",
+        "reporting.show.chapters.plan",
+        "reporting.show.chapters.uppdrag",
+    ),
+    "page": ("reporting.batch.page", "reporting.batch.chapter_html"),
+}
+"""What the warm processes import of this program before there is a job, by the stages of warm.preload."""
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who makes chapters, and how they are run. kept: what has been read, for a process that goes on, None for one run; (period, nämnd) or
+    (period,) → the state of its files, and what was read of them."""
+
+    crew: Crew
+    settings: Settings
+    kept: dict[tuple[str, ...], tuple[str, Any]] | None = None
 
 
 @contextmanager
 def hired(
-    *, jobs: int = 0, scheduler: str = "", karna: bool = False, limits: Limits | None = None
-) -> Iterator[tuple[Crew, Arbete]]:
+    *, jobs: int = 0, scheduler: str = "", own_kernel: bool = False, limits: Limits | None = None
+) -> Iterator[Hands]:
     """Who makes chapters, and how. jobs: how many at a time, 0 for what the machine holds; scheduler: the address of a dask cluster
-    that makes them instead, "" for none; karna: each chapter in a kernel of its own; limits: what one chapter may take.
+    that makes them instead, "" for none; own_kernel: each chapter in a kernel of its own; limits: what one chapter may take.
 
     Raises crew.NoCluster where the cluster can't be had.
     """
-    korsatt = Korsatt(karna, limits or Limits(), fingerprint())
-    arbete = Arbete(
-        params=partial(read_params, korsatt),
-        lasning=partial(read_input, korsatt),
-        kapitel=partial(make_chapter, korsatt),
-        sida=partial(make_page, korsatt),
-    )
+    settings = Settings(own_kernel, limits or Limits(), fingerprint())
     if scheduler:
         crews = cluster(scheduler)
     else:
-        pool.begin()
+        pool.begin(AHEAD)
         threading.Thread(target=_import_papermill, daemon=True).start()  # while the warm process reads the input
-        crews = threads(jobs or room_for(korsatt.limits))
+        crews = threads(jobs or room_for(settings.limits))
     with crews as crew:
-        yield crew, arbete
+        yield Hands(crew, settings)
 
 
 def _import_papermill() -> None:
@@ -48,37 +65,31 @@ def _import_papermill() -> None:
     importlib.import_module("reporting.batch.chapter")
 
 
-def read_params(korsatt: Korsatt, root: str, period: str) -> dict[str, bytes]:
-    """readings.pack_params in a warm process."""
-    return _called(korsatt, "reading", "reporting.batch.readings:pack_params", root, period)  # type: ignore[no-any-return]
+# What a crew is asked to do. Each may run in another process or on another machine, and writes nothing.
 
 
-def read_input(korsatt: Korsatt, root: str, period: str, namnd: str, params: bytes) -> bytes:
-    """One nämnd's input, read in a warm process: a workbook that makes the parser die costs that nämnd only."""
-    return _called(korsatt, "reading", "reporting.batch.readings:pack", root, period, namnd, params)  # type: ignore[no-any-return]
+def read_params(settings: Settings, root: str, period: str) -> dict[str, bytes]:
+    """Read a period's params in a warm process. Gives, for each nämnd, what read_input takes; empty where they can't be used.
+
+    Raises ProcessError, ProcessLost or LimitExceeded, as the other calls here do.
+    """
+    return pool.call(settings.limits, "reading", "reporting.batch.readings:pack_params", root, period)  # type: ignore[no-any-return]
 
 
-def make_chapter(korsatt: Korsatt, job: Job, readings: Sequence[bytes]) -> Gjort:
-    """chapter.make."""
+def read_input(settings: Settings, root: str, period: str, namnd: str, params: bytes) -> bytes:
+    """Read one nämnd's input in a warm process, so that a workbook that makes the parser die costs that nämnd only. Gives it packed, as
+    make_chapter and make_page take it; params: what read_params gave for the nämnd, b"" to read them anew."""
+    return pool.call(settings.limits, "reading", "reporting.batch.readings:pack", root, period, namnd, params)  # type: ignore[no-any-return]
+
+
+def make_chapter(settings: Settings, job: Job, readings: Sequence[bytes]) -> Executed:
+    """Make one chapter of its nämnder's input. What goes wrong is told in what comes out, never raised."""
     _import_papermill()
     from reporting.batch.chapter import make
 
-    return make(korsatt, job, readings)
+    return make(settings, job, readings)
 
 
-def make_page(korsatt: Korsatt, root: Root, sida: Sida, readings: Sequence[bytes], *rest: object) -> Sidinnehall | None:
-    """page.page_content in a warm process."""
-    return _called(korsatt, "page", "reporting.batch.page:page_content", root, sida, readings, *rest)  # type: ignore[no-any-return]
-
-
-def _called(korsatt: Korsatt, needs: str, function: str, *arguments: object) -> Any:
-    """A call in a warm process; once more in another where the first one died."""
-    try:
-        return _called_once(korsatt, needs, function, *arguments)
-    except ProcessLost:
-        return _called_once(korsatt, needs, function, *arguments)
-
-
-def _called_once(korsatt: Korsatt, needs: str, function: str, *arguments: object) -> Any:
-    with pool.lease(korsatt.limits, needs) as process:
-        return process.call(function, *arguments)
+def make_page(settings: Settings, root: Root, sida: Sida, *rest: object) -> PageContent | None:
+    """Put one page together in a warm process; None where params can't be read. rest: as page.page_content takes it."""
+    return pool.call(settings.limits, "page", "reporting.batch.page:page_content", root, sida, *rest)  # type: ignore[no-any-return]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reporting.cli.options import JSON, NAMND, PERIOD, ROOT, opened, say, wrong_use
+from reporting.cli.options import JSON, NAMND, PERIOD, ROOT, known_namnd, opened, say, told, wrong_use
 from reporting.cli.publish import publish
 from reporting.cli.roundtrip import accept, new_period, template, texts
 from reporting.cli.run import run, watch
@@ -110,9 +110,8 @@ def status(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "", as_json: JSO
 
     folder, when = opened(root, period)
     every = lage_of_period(folder, when)
+    known_namnd(namnd, [item.namnd for item in every], when)
     found = [item for item in every if namnd in ("", item.namnd)]
-    if namnd and not found:
-        wrong_use(f"Nämnden «{namnd}» finns inte i params/{when}.yml. Där finns: {', '.join(i.namnd for i in every)}.")
     if as_json:
         print(json.dumps([item.as_dict() for item in found], ensure_ascii=False, indent=1))
     elif found:
@@ -131,15 +130,10 @@ def backtest(root: ROOT = "", as_json: JSON = False) -> None:
     from rich.table import Table
 
     from reporting.assess.backtest import backtest, summed_up
-    from reporting.faults import InputFaults
     from reporting.swedish import MONTHS, amount
 
     folder, _ = opened(root, "")
-    try:
-        rows = summed_up(backtest(folder))
-    except InputFaults as error:
-        say(error.text())
-        raise typer.Exit(1) from None
+    rows = summed_up(backtest(folder))
     if as_json:
         print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1, default=float))
         return
@@ -171,6 +165,9 @@ def main() -> None:
     except OSError as error:  # a file that is open in Excel, a folder where a file should be, a disk that is full
         what, remedy = _TOLD.get(error.errno or 0, (error.strerror or str(error), _CLOSE_IT))
         say(f"{error.filename or 'En fil'} går inte att läsa eller skriva: {what}.\n{remedy}")
+        sys.exit(1)
+    except Exception as error:
+        say(told(error))
         sys.exit(1)
     sys.exit(code)
 

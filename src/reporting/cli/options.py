@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reporting.params.read import Params
     from reporting.params.root import Root
     from reporting.periods import Period
@@ -37,20 +39,35 @@ def opened(root: str, period: str) -> "tuple[Root, Period]":
 
 
 def of_namnd(root: str, period: str, namnd: str) -> "tuple[Root, Params, list[str]]":
-    """The root, the period's params, and the nämnder that a command is about."""
-    from reporting.faults import InputFaults
+    """The root, the period's params, and the nämnder that a command is about. Raises InputFaults."""
     from reporting.params.read import read_run_params
 
     folder, when = opened(root, period)
-    try:
-        params = read_run_params(folder.params, when)
-    except InputFaults as error:
-        say(error.text())
-        raise typer.Exit(1) from None
-    known = list(params.korning.namnder)
+    params = read_run_params(folder.params, when)
+    namnder = list(params.korning.namnder)
+    known_namnd(namnd, namnder, when)
+    return folder, params, [namnd] if namnd else namnder
+
+
+def known_namnd(namnd: str, known: "Iterable[str]", period: "Period") -> None:
+    """End with exit code 2 where a nämnd that was asked for isn't one of the period's."""
     if namnd and namnd not in known:
-        wrong_use(f"Nämnden «{namnd}» finns inte i params/{when}.yml. Där finns: {', '.join(known)}.")
-    return folder, params, [namnd] if namnd else known
+        wrong_use(f"Nämnden «{namnd}» finns inte i params/{period}.yml. Där finns: {', '.join(known)}.")
+
+
+def told(error: Exception) -> str:
+    """What an exception says, in Swedish, to whoever runs the command. Raises it again where it is for nobody."""
+    from reporting.batch.crew import NoCluster
+    from reporting.batch.lock import Busy
+    from reporting.faults import InputFaults
+    from reporting.gate.chromium import NoBrowser
+    from reporting.publish.address import DeliveryError
+
+    if isinstance(error, InputFaults):
+        return error.text()
+    if isinstance(error, Busy | NoCluster | NoBrowser | DeliveryError):
+        return str(error)
+    raise error
 
 
 def wrong_use(message: str) -> NoReturn:

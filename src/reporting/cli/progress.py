@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from reporting.batch.out_of_date import Outcome
+from reporting.batch.run import Outcome
 
 
 @contextmanager
@@ -20,14 +20,13 @@ def shown(total: int) -> Iterator[Callable[[Outcome], None]]:
         def line(outcome: Outcome) -> None:
             nonlocal count
             count += 1
-            if outcome.aktuell:
+            if outcome.is_current:
                 return
             print(f"{count}/{total} {_told(outcome)}", file=sys.stderr, flush=True)
 
         yield line
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
+    with _bar(console) as progress:
         task = progress.add_task("Gör kapitel", total=total)
 
         def step(outcome: Outcome) -> None:
@@ -45,10 +44,14 @@ def counted() -> Iterator[Callable[[str, int, int], None]]:
     if not console.is_terminal:
         yield lambda _what, _count, _total: None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
+    with _bar(console) as progress:
         task = progress.add_task("")
         yield lambda what, count, total: progress.update(task, description=what, completed=count, total=total)
+
+
+def _bar(console: Console) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, transient=True)
 
 
 def _told(outcome: Outcome) -> str:

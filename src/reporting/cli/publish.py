@@ -52,44 +52,26 @@ def publish(
     ] = False,
 ) -> None:
     """Publicera webbplatsen: alla perioder till och med den här. Gör först om det som något har ändrats i."""
-    from reporting.publish.address import DeliveryError
+    from reporting.params.read import read_run_params
 
     folder, when = opened(root, period)
-    address = to or _configured(folder, when)
+    address = to or read_run_params(folder.params, when).kommun.webbplats.till
     if (rollback or versions) and not address:
         wrong_use("Ange var webbplatsen ligger med --to, eller i kommun.yml under webbplats och till.")
     if number and not rollback:
         wrong_use("--number hör ihop med --rollback.")
-    try:
-        if rollback:
-            _roll_back(address, number, break_lock=break_lock)
-        elif versions:
-            _show_versions(address)
-        else:
-            redo = _made(folder, when, address, every=check_all)
-            _publish(folder, redo, address, dry_run=dry_run, yes=yes, break_lock=break_lock)
-    except DeliveryError as error:
-        say(str(error))
-        raise typer.Exit(1) from None
-
-
-def _configured(root: "Root", period: "Period") -> str:
-    """Where kommun.yml says that the site is delivered; ends where kommun.yml can't be used."""
-    from reporting.faults import InputFaults
-    from reporting.params.read import read_run_params
-
-    try:
-        return read_run_params(root.params, period).kommun.webbplats.till
-    except InputFaults as error:
-        say(error.text())
-        raise typer.Exit(1) from None
+    if rollback:
+        _roll_back(address, number, break_lock=break_lock)
+    elif versions:
+        _show_versions(address)
+    else:
+        redo = _made(folder, when, address, every=check_all)
+        _publish(folder, redo, address, dry_run=dry_run, yes=yes, break_lock=break_lock)
 
 
 def _made(root: "Root", period: "Period", address: str, *, every: bool) -> "Prepared":
     """Every report up to the period, and the site of them; ends where something can't be made or a page has a fault."""
-    from functools import partial
-
-    from reporting.batch.workers import hired
+    from reporting.batch.workers import AHEAD, hired
     from reporting.cli.run import make, tell_failures
     from reporting.params.root import periods
     from reporting.publish.address import parse_address
@@ -98,8 +80,8 @@ def _made(root: "Root", period: "Period", address: str, *, every: bool) -> "Prep
     if address:
         parse_address(address)  # what is wrong with it is told before anything is made
     shown = [when for when in periods(root) if when <= period]
-    pool.begin()
-    made = make(root, shown, "", "", partial(hired, jobs=0, scheduler="", karna=False))
+    pool.begin(AHEAD)
+    made = make(root, shown, "", "", hired)
     if tell_failures(made):
         say("\nInget är publicerat: alla kapitel måste gå att göra.")
         raise typer.Exit(3)
@@ -119,16 +101,10 @@ def _publish(root: "Root", redo: "Prepared", address: str, *, dry_run: bool, yes
 def _prepared(root: "Root", shown: "list[Period]", *, every: bool) -> "Prepared":
     """The site, made and checked; ends where something is wrong with the input or with a page."""
     from reporting.cli import progress
-    from reporting.faults import InputFaults
-    from reporting.gate.chromium import NoBrowser
     from reporting.publish.prepare import prepare
 
-    try:
-        with progress.counted() as done:
-            redo = prepare(root, shown, done, every=every)
-    except (InputFaults, NoBrowser) as error:
-        say(error.text() if isinstance(error, InputFaults) else str(error))
-        raise typer.Exit(1) from None
+    with progress.counted() as done:
+        redo = prepare(root, shown, done, every=every)
     if not redo.check.is_good:
         say("\n\n".join(map(str, redo.check.defects)))
         count = len({defect.page for defect in redo.check.defects})

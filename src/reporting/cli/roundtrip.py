@@ -96,35 +96,30 @@ def accept(
     _, in_params = read_params(folder.params, params.period)
     if not motiv.strip():
         wrong_use("Skriv ett skäl efter --motiv.")
-    noticed: dict[str, list[Notis]] = {}
-    before: dict[str, set[str]] = {}
-    every: set[str] = set()
+    noticed: list[tuple[str, Notis, bool]] = []  # of which nämnd, and whether it is accepted already
     for namnd in namnder:
         underlag, _ = read_underlag(folder, params, in_params, namnd)
-        noticed[namnd] = [notis for notis in underlag.notiser if notis.kod in koder] if underlag else []
-        before[namnd] = set(underlag.godkanda) if underlag else set()
-        every |= {notis.kod for notis in underlag.notiser} if underlag else set()
-    if unknown := [kod for kod in koder if kod not in every]:
-        hint = nearest(unknown[0], every)
+        if underlag:
+            noticed += [(namnd, notis, notis.kod in underlag.godkanda) for notis in underlag.notiser]
+    known = [notis.kod for _, notis, _ in noticed]
+    if unknown := [kod for kod in koder if kod not in known]:
+        hint = nearest(unknown[0], known)
         wrong_use(
             f"Koden {unknown[0]} hör inte till något som ska kontrolleras i {params.period.name}. Välj period med --period.{hint}"
         )
+    today = datetime.now().astimezone().date()  # the day where the analyst sits
     for namnd in namnder:
         here = folder.data / str(params.period) / namnd
-        new = {notis.kod: notis for notis in noticed[namnd] if notis.kod not in before[namnd]}
-        today = datetime.now().astimezone().date()  # the day where the analyst sits
-        faults = (
-            write(here, folder.named(here), notiser=list(new.values()), motiv=motiv.strip(), av=av, dag=today)
-            if new
-            else []
-        )
+        asked = [(notis, before) for whose, notis, before in noticed if whose == namnd and notis.kod in koder]
+        new = {notis.kod: notis for notis, before in asked if not before}
+        named = folder.named(here)
+        faults = write(here, named, notiser=[*new.values()], motiv=motiv.strip(), av=av, dag=today) if new else []
         for fault in faults:
             say(str(fault))
         if faults:
             raise typer.Exit(1)
-        for notis in noticed[namnd]:
-            done = "godkänt" if notis.kod in new else "var redan godkänt"
-            print(f"{notis.kod}: {notis.fil} {notis.plats}: {done}")
+        for notis, before in asked:
+            print(f"{notis.kod}: {notis.fil} {notis.plats}: {'var redan godkänt' if before else 'godkänt'}")
 
 
 def new_period(

@@ -5,19 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reporting.cli.options import NAMND, PERIOD, ROOT, opened, say, wrong_use
+from reporting.cli.options import NAMND, PERIOD, ROOT, known_namnd, opened, say, told, wrong_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
-    from reporting.batch.crew import Crew
     from reporting.batch.run import Made
-    from reporting.batch.tasks import Arbete
+    from reporting.batch.workers import Hands
     from reporting.params.root import Root
     from reporting.periods import Period
-
-    Hands = Callable[[], AbstractContextManager[tuple[Crew, Arbete]]]
 
 
 def run(
@@ -54,24 +51,27 @@ def run(
         wrong_use(f"--engine är warm eller kernel, inte «{engine}».")
     from functools import partial
 
+    from reporting.batch.workers import AHEAD, hired
     from reporting.warm import pool
 
     if not scheduler:
-        pool.begin()  # while it is found out whether there is anything to do
-    from reporting.batch.workers import hired
-    from reporting.params.root import misnamed_chapters
+        pool.begin(AHEAD)  # while it is found out whether there is anything to do
+    from reporting.params.root import misnamed_chapters, periods
 
     folder, when = opened(root, period)
-    periods = _every_period(folder, period) if every else [when]
-    hands = partial(hired, jobs=jobs, scheduler=scheduler, karna=engine == "kernel")
+    if every and period:
+        wrong_use("Ange en period eller --all, inte båda.")
+    shown = periods(folder) if every else [when]
+    hands = partial(hired, jobs=jobs, scheduler=scheduler, own_kernel=engine == "kernel")
     try:
-        made = make(folder, periods, namnd, kapitel, hands, force=force)
+        made = make(folder, shown, namnd, kapitel, hands, force=force)
     except KeyboardInterrupt:
         say("Avbrutet. Det som hann bli klart är sparat; kör igen för att göra resten.")
         raise typer.Exit(130) from None
     for item in made:
         print(item.page)
-    _tell_fresh(made)
+    if current := sum(item.current for item in made):
+        say(f"{current} kapitel var redan aktuella.")
     for fault in misnamed_chapters(folder):
         say(f"\n{fault}")
     raise typer.Exit(3 if tell_failures(made) else 0)
@@ -84,34 +84,48 @@ def watch(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
     from reporting.batch.watch import kept, saved_files
 
     folder, when = opened(root, period)
-    with contextlib.suppress(KeyboardInterrupt), kept(folder) as hands:
+    with contextlib.suppress(KeyboardInterrupt), kept() as hands:
         tell_failures(make(folder, [when], namnd, "", hands))
         say(f"Väntar på ändringar i {when.name}. Avsluta med Ctrl-C.")
         for paths in saved_files(folder):
             started = time.monotonic()
             say(f"\n{', '.join(path.name for path in paths)}")
-            with contextlib.suppress(typer.Exit):  # a fault in params is told; it is mended while we wait
+            try:
                 made = make(folder, [when], namnd, "", hands)
-                for item in made:
-                    if item.is_new:
-                        print(item.page, flush=True)
-                tell_failures(made)
-                told = "klart" if any(item.is_new for item in made) else "ingen sida blev annorlunda"
-                say(f"{told} ({time.monotonic() - started:.1f} s)".replace(".", ","))
+            except typer.Exit:  # what was told is mended while we wait
+                continue
+            except Exception as error:  # a fault in params
+                say(told(error))
+                continue
+            for item in made:
+                if item.is_new:
+                    print(item.page, flush=True)
+            tell_failures(made)
+            ended = "klart" if any(item.is_new for item in made) else "ingen sida blev annorlunda"
+            say(f"{ended} ({time.monotonic() - started:.1f} s)".replace(".", ","))
 
 
 def make(
-    root: "Root", periods: "Sequence[Period]", namnd: str, kapitel: str, hands: "Hands", *, force: bool = False
+    root: "Root",
+    periods: "Sequence[Period]",
+    namnd: str,
+    kapitel: str,
+    hands: "Callable[[], AbstractContextManager[Hands]]",
+    *,
+    force: bool = False,
 ) -> "list[Made]":
-    """Make what is out of date in these periods, and show how it is getting on; ends where that can't be begun."""
-    from reporting.batch.crew import NoCluster
+    """Make what is out of date in these periods, and show how it is getting on. Raises InputFaults, Busy and NoCluster where that can't
+    be begun."""
     from reporting.batch.jobs import planned
-    from reporting.batch.lock import Busy, held
+    from reporting.batch.lock import held
     from reporting.batch.run import run
     from reporting.cli import progress
+    from reporting.params.read import read_namnder
     from reporting.params.root import unknown_chapter
 
-    namnder = {str(when): _namnder(root, when, namnd if len(periods) == 1 else "") for when in periods}
+    namnder = {str(when): read_namnder(root.params, when) for when in periods}
+    if len(periods) == 1:
+        known_namnd(namnd, namnder[str(periods[0])], periods[0])
     work = [
         job
         for when in periods
@@ -120,40 +134,8 @@ def make(
     ]
     if not work:
         wrong_use(unknown_chapter(root, kapitel))
-    try:
-        with held(root.outputs), progress.shown(len(work)) as done:
-            return run(root, work, namnder, hands, done, force=force)
-    except (Busy, NoCluster) as error:
-        say(str(error))
-        raise typer.Exit(1) from None
-
-
-def _tell_fresh(made: "list[Made]") -> None:
-    if aktuella := sum(item.aktuella for item in made):
-        say(f"{aktuella} kapitel var redan aktuella.")
-
-
-def _every_period(root: "Root", period: str) -> "list[Period]":
-    from reporting.params.root import periods
-
-    if period:
-        wrong_use("Ange en period eller --all, inte båda.")
-    return periods(root)
-
-
-def _namnder(root: "Root", period: "Period", namnd: str) -> list[str]:
-    """The nämnder of a period; ends where its file or kommun.yml can't be used, or where it doesn't have `namnd`."""
-    from reporting.faults import InputFaults
-    from reporting.params.read import read_namnder
-
-    try:
-        known = read_namnder(root.params, period)
-    except InputFaults as error:
-        say(error.text())
-        raise typer.Exit(1) from None
-    if namnd and namnd not in known:
-        wrong_use(f"Nämnden «{namnd}» finns inte i params/{period}.yml. Där finns: {', '.join(known)}.")
-    return known
+    with held(root.outputs), progress.shown(len(work)) as done:
+        return run(root, work, namnder, hands, done, force=force)
 
 
 def tell_failures(made: "list[Made]") -> bool:

@@ -25,11 +25,7 @@ def upgrade(
         folder = find_root(root, bundled=False)
     except InputFaults as error:
         wrong_use(error.text())
-    try:
-        needed = upgrade_of(folder)
-    except InputFaults as error:
-        say(error.text())
-        raise typer.Exit(1) from None
+    needed = upgrade_of(folder)
     _show(needed)
     if not needed.changes:
         say("Inget att ändra." if needed.by_hand else "Inget att ändra: mappen stämmer med programmet.")

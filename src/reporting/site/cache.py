@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reporting.batch.fingerprint import fingerprint
+from reporting.batch.manifests import fingerprint
 from reporting.files import write_whole
 
 INDEX = "gjort.json"

@@ -2,7 +2,7 @@
 
 Asked: ("call", "module:function", arguments), ("shell", a kernel request's frames), ("end",). Answered: ("hello", process id), then
 ("value", value) or ("error", type, text, traceback, pickled exception) for a call, ("iopub" or "shell", frames) for a kernel request,
-("bye",) at the end.
+("bye",) at the end. Where the process was divided from a server, that says ("ended", exit status) after the last.
 """
 
 import asyncio
@@ -16,7 +16,6 @@ import signal
 import sys
 import threading
 import traceback
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,14 +30,13 @@ STARTED_WITH = dict(os.environ)
 
 @dataclass(frozen=True)
 class Job:
-    """A job's connection, the stage of imports that it needs, and the working folder, environment and key for messages that it
-    is given by whoever asked for it; and a folder that is to go with its process, if that has one of its own."""
+    """A job's connection, the stage of imports that it needs, and the working folder and environment of whoever asked for it; and a
+    folder that is to go with its process, if that has one of its own."""
 
     connection: Connection
     needs: str
     folder: str
     environment: dict[str, str]
-    key: bytes
     leaves: Path | None = None
 
 
@@ -56,31 +54,6 @@ def end(leaves: Path | None = None) -> NoReturn:
     os._exit(1)
 
 
-class _Inbox:
-    """Requests as they come. The event loop runs while it waits: a cell may have left tasks in it."""
-
-    def __init__(self, job: Job, loop: asyncio.AbstractEventLoop) -> None:
-        self._job, self._loop = job, loop
-        self._come: deque[bytes] = deque()
-        self._arrived = asyncio.Event()
-        threading.Thread(target=self._read, name="requests", daemon=True).start()
-
-    def _read(self) -> None:
-        with suppress(EOFError, OSError):
-            while True:
-                self._come.append(self._job.connection.recv_bytes())
-                self._loop.call_soon_threadsafe(self._arrived.set)
-        end(self._job.leaves)
-
-    async def take(self) -> bytes:
-        """The next request."""
-        while not self._come:
-            self._arrived.clear()
-            if not self._come:
-                await self._arrived.wait()
-        return self._come.popleft()
-
-
 def work(job: Job, warmth: Warmth) -> NoReturn:
     """Do one job. Ends the process."""
     _settle(job)
@@ -94,12 +67,20 @@ def work(job: Job, warmth: Warmth) -> NoReturn:
         with writing:
             job.connection.send_bytes(data)
 
+    inbox: asyncio.Queue[bytes] = asyncio.Queue()
+
+    def read() -> None:
+        with suppress(EOFError, OSError):
+            while True:
+                loop.call_soon_threadsafe(inbox.put_nowait, job.connection.recv_bytes())
+        end(job.leaves)
+
     answer: Callable[[list[bytes]], Any] | None = None
     send("hello", os.getpid())
-    inbox = _Inbox(job, loop)
+    threading.Thread(target=read, name="requests", daemon=True).start()
     while True:
-        try:
-            kind, *rest = pickle.loads(loop.run_until_complete(inbox.take()))  # noqa: S301 # from who started us
+        try:  # the loop runs while it waits: a cell may have left tasks in it
+            kind, *rest = pickle.loads(loop.run_until_complete(inbox.get()))  # noqa: S301 # from who started us
         except RuntimeError:  # the loop was stopped, by quit() in a cell
             _finish(warmth if answer else None)
             os._exit(0)
@@ -107,7 +88,7 @@ def work(job: Job, warmth: Warmth) -> NoReturn:
             with warmth.inside():
                 _call(send, *rest)
         elif kind == "shell":
-            answer = answer or _begin_cells(warmth, send, job.key)
+            answer = answer or _begin_cells(warmth, send)
             loop.run_until_complete(answer(*rest))
         else:
             _finish(warmth if answer else None)
@@ -127,10 +108,11 @@ def _settle(job: Job) -> None:
         numbers.seed()  # or every job would draw the same numbers
 
 
-def _begin_cells(warmth: Warmth, send: Callable[..., None], key: bytes) -> Callable[[list[bytes]], Any]:
+def _begin_cells(warmth: Warmth, send: Callable[..., None]) -> Callable[[list[bytes]], Any]:
     warmth.reach("cells")
-    begin: Callable[..., Callable[[list[bytes]], Any]] = importlib.import_module("reporting.warm.kernel").begin
-    return begin(warmth.kernel, send, key)
+    from reporting.warm.kernel import begin
+
+    return begin(warmth.kernel, send)
 
 
 def _call(send: Callable[..., None], function: str, arguments: tuple[object, ...]) -> None:

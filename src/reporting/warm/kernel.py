@@ -28,6 +28,8 @@ from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
 from traitlets.config import Config
 
+from reporting.warm.process import KEY
+
 Send = Callable[[str, list[bytes]], None]
 """Takes a kernel message's channel ("iopub" or "shell") and its frames."""
 
@@ -107,7 +109,7 @@ def prepare(folder: Path) -> Kernel:
     application = IPKernelApp.instance(config=config)
     application.kernel = kernel = Kernel.instance(
         parent=application,
-        session=Session(key=b"prepared"),
+        session=Session(key=KEY),
         profile_dir=profile,
         log=_quiet(),
         user_ns=None,
@@ -141,17 +143,22 @@ def _as_the_application_does(application: IPKernelApp, kernel: Kernel) -> None:
     kernel.shell.extension_manager.load_extension("storemagic")
 
 
+def language_info() -> dict[str, Any]:
+    """What stands in a notebook's metadata about the Python that ran it."""
+    return dict(Kernel.language_info)
+
+
 def inside(kernel: Kernel) -> AbstractContextManager[object]:
     """As in a cell, for what asks whether it is (pandas does, as it is imported)."""
     trap: AbstractContextManager[object] = kernel.shell.builtin_trap
     return trap
 
 
-def begin(kernel: Kernel, send: Send, key: bytes) -> Callable[[list[bytes]], Any]:
-    """Begin to run cells: standard output and error go to `send` from now on. `key` signs the messages. Gives a function that
-    makes a request's frames into a coroutine that answers it, to be run in an event loop."""
+def begin(kernel: Kernel, send: Send) -> Callable[[list[bytes]], Any]:
+    """Begin to run cells: standard output and error go to `send` from now on. Gives a function that makes a request's frames into a
+    coroutine that answers it, to be run in an event loop."""
     session, shell = kernel.session, kernel.shell
-    session.pid, session.key = os.getpid(), key
+    session.pid = os.getpid()
     shell.profile_dir.location = (
         f"{shell.profile_dir.location}-{os.getpid()}"  # %store is a file there: one for each process
     )

@@ -21,7 +21,7 @@ from papermill.utils import merge_kwargs, remove_args
 
 from reporting.warm.limits import LimitExceeded, Limits, ProcessLost
 from reporting.warm.pool import lease
-from reporting.warm.process import Process
+from reporting.warm.process import KEY, Process
 
 Message = dict[str, Any]
 Call = tuple[str, tuple[object, ...]]
@@ -40,7 +40,7 @@ class _Client(KernelClient):
     allow_stdin = False
 
     def __init__(self, process: Process) -> None:
-        super().__init__(session=Session(key=process.key))
+        super().__init__(session=Session(key=KEY))
         self.process = process
         self.seconds: float | None = None
         self.failure: Exception | None = None
@@ -58,16 +58,6 @@ class _Client(KernelClient):
     def iopub_channel(self) -> Any:
         """Where the kernel publishes what cells show."""
         return SimpleNamespace(get_msg=self._published)
-
-    def reply_to(self, message_id: str) -> Message:
-        """The reply to a request; raises what made it not come."""
-        while True:
-            try:
-                reply = self._reply()
-            except Empty:
-                raise self.failure or TimeoutError() from None
-            if reply["parent_header"].get("msg_id") == message_id:
-                return reply
 
     def _send(self, message: Message) -> None:
         self._asked = message
@@ -119,8 +109,8 @@ class _Notebook(PapermillNotebookClient):  # type: ignore[misc] # papermill has 
 
     def execute(self) -> None:
         """Run the cells; stop at one that fails, as papermill does."""
+        self.nb.metadata["language_info"] = self.kc.process.call("reporting.warm.kernel:language_info")
         try:
-            self.nb.metadata["language_info"] = self.kc.reply_to(self.kc.kernel_info())["content"]["language_info"]
             self.papermill_execute_cells()
             self.set_widgets_metadata()
         finally:

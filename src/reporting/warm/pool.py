@@ -1,34 +1,65 @@
-"""Warm processes for whoever has a job: lent, watched while it waits for them, taken back.
+"""Warm processes for whoever has a job: started before they are needed, lent, watched while they are waited for, taken back.
 
-begin()                                  # as early as possible: returns at once
+begin({"reading": ["module"]})           # as early as possible: returns at once
 with lease(Limits()) as process:
     process.call("module:function", 1)   # → its value
+
+Programs hold them: on Linux one that is divided for each job, elsewhere one for each job. What a program does is in server.
 """
 
 import atexit
+import contextlib
 import os
-import pickle
+import shutil
+import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from multiprocessing import AuthenticationError
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from multiprocessing.reduction import send_handle
 from pathlib import Path
+from typing import Any
 from weakref import WeakSet
 
 from reporting.warm.limits import Limits, ProcessLost
 from reporting.warm.process import Process
-from reporting.warm.programs import Program, connect, forget, start, stop
+
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""A process with threads can't be divided safely; the threads of these libraries aren't Python's."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """A started program: its process, the connection that it was born with, and its own folder. It ends when the connection is closed,
+    whatever closed it: it never outlives this process."""
+
+    process: subprocess.Popen[bytes]
+    connection: Connection
+    folder: Path
+
+    def stop(self, patience: float = 2) -> int | None:
+        """Stop it and all its processes, and remove its folder. Gives its exit status."""
+        self.connection.close()
+        try:
+            self.process.wait(patience)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        return self.process.returncode
 
 
 @dataclass
 class _Programs:
-    """The programs that have been started and not yet used up, and the connections to them that are open."""
+    """The programs that have been started and not yet used up, what they are to import beforehand, and the processes that are lent."""
 
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    lock: threading.RLock = field(default_factory=threading.RLock)
     server: Program | None = None
     spare: Program | None = None
+    ahead: Mapping[str, Sequence[str]] = field(default_factory=dict)
     lent: WeakSet[Process] = field(default_factory=WeakSet)
 
 
@@ -43,37 +74,48 @@ def _forks() -> bool:
     return asked == "fork" or (asked != "spawn" and sys.platform == "linux")
 
 
-def begin() -> None:
-    """Begin to warm a process, if none is warming. Returns at once."""
+def begin(ahead: Mapping[str, Sequence[str]] | None = None) -> None:
+    """Begin to warm a process, if none is warming. Returns at once.
+
+    ahead: stage of preload.STAGES → modules to import in it besides its own; what was said last goes on holding.
+    """
     with _now.lock:
+        _now.ahead = ahead or _now.ahead
         if _forks():
-            _now.server = _now.server or start(forks=True)
+            _now.server = _now.server or _start()
         else:
-            _now.spare = _now.spare or start(forks=False)
+            _now.spare = _now.spare or _start()
 
 
-def _program() -> tuple[Program, bool]:
-    """The program to ask for a process, and whether it is for this job alone; then another is started to be warm for the next."""
-    begin()
-    with _now.lock:
-        if _forks() and _now.server:
-            return _now.server, False
-        taken = _now.spare or start(forks=False)
-        _now.spare = start(forks=False)
-        return taken, True
+def _start() -> Program:
+    """Start a program, divided for each job or not."""
+    folder = Path(tempfile.mkdtemp(prefix="nr-"))
+    ours, theirs = Pipe()
+    options: dict[str, Any] = {"pass_fds": [theirs.fileno()], "start_new_session": True}
+    if sys.platform == "win32":
+        os.set_handle_inheritable(theirs.fileno(), True)
+        inherited = subprocess.STARTUPINFO(lpAttributeList={"handle_list": [theirs.fileno()]})
+        options = {"startupinfo": inherited, "creationflags": subprocess.CREATE_NO_WINDOW}
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-P", "-m", "reporting.warm.server", str(theirs.fileno())],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | ONE_THREAD,
+        **options,
+    )
+    theirs.close()
+    with contextlib.suppress(OSError):  # one that has died already is found by whoever asks it for something
+        ours.send((_forks(), folder, dict(_now.ahead)))
+    return Program(process, ours, folder)
 
 
-def _failed(program: Program) -> None:
-    """Forget a program that has ended."""
-    with _now.lock:
-        if _now.server is program:
-            _now.server = None
-    stop(program, patience=0)
-
-
-@contextmanager
+@contextlib.contextmanager
 def lease(limits: Limits | None = None, needs: str = "cells") -> Iterator[Process]:
-    """A process for one job, in the working folder and environment of now, with what a stage of preload.STAGES imports."""
+    """A process for one job, in the working folder and environment of now, with what a stage of preload.STAGES imports.
+
+    Raises ProcessLost where none can be started.
+    """
     process = _lent(limits or Limits(), needs)
     try:
         yield process
@@ -84,22 +126,47 @@ def lease(limits: Limits | None = None, needs: str = "cells") -> Iterator[Proces
         process.close()
 
 
+def call(limits: Limits, needs: str, function: str, *arguments: object) -> Any:
+    """The value of "module:function", called in a warm process of its own; once more in another where the first one died. Raises as
+    Process.call."""
+    for is_last in (False, True):
+        with contextlib.suppress(*() if is_last else (ProcessLost,)), lease(limits, needs) as process:
+            return process.call(function, *arguments)
+    return None
+
+
 def _lent(limits: Limits, needs: str) -> Process:
-    key = os.urandom(16)
     environment = os.environ | {"JPY_PARENT_PID": str(os.getpid())}
     for _ in range(3):
-        program, own = _program()
-        try:
-            connection = connect(program)
-            connection.send(("job", needs, str(Path.cwd()), environment, key))
-            _, pid = pickle.loads(connection.recv_bytes())  # noqa: S301
-        except (OSError, EOFError, AuthenticationError):
-            _failed(program)
-            continue
-        process = Process(connection=connection, pid=pid, key=key, limits=limits, program=program, own=own)
-        _now.lent.add(process)
-        return process
+        program, connection = _asked()
+        told, pid = "", 0
+        with contextlib.suppress(OSError, EOFError):
+            connection.send((needs, str(Path.cwd()), environment))
+            told, pid = connection.recv()
+        if told == "hello":
+            process = Process(connection, pid, limits, program.stop if connection is program.connection else None)
+            _now.lent.add(process)
+            return process
+        connection.close()
+        with _now.lock:
+            _now.server = None if _now.server is program else _now.server
+        program.stop(patience=0)
     raise ProcessLost("Det gick inte att starta en process för kapitlet. Kör kommandot igen.")
+
+
+def _asked() -> tuple[Program, Connection]:
+    """A program that has been asked for a process, and the connection to that. Where it is for this job alone, another is started to be
+    warm for the next."""
+    with _now.lock:
+        begin()
+        if _now.server and _forks():
+            ours, theirs = Pipe()
+            with contextlib.suppress(OSError):  # one that has ended is found when nothing comes from it
+                send_handle(_now.server.connection, theirs.fileno(), _now.server.process.pid)
+            theirs.close()
+            return _now.server, ours
+        taken, _now.spare = _now.spare or _start(), _start()
+        return taken, taken.connection
 
 
 def end() -> None:
@@ -108,17 +175,16 @@ def end() -> None:
         programs = [each for each in (_now.server, _now.spare) if each]
         _now.server = _now.spare = None
     for program in programs:
-        stop(program, patience=0)  # it may be in the middle of an import, and has nothing to save
+        program.stop(patience=0)  # it may be in the middle of an import, and has nothing to save
 
 
 def _part() -> None:
     """In a process divided from this one: the programs are the other's, and must not be kept alive by this one."""
     global _now
-    mine, _now = _now, _Programs()
-    for program in (mine.server, mine.spare):
-        if program:
-            forget(program)
-            _others.append(program)
+    mine, _now = _now, _Programs(ahead=_now.ahead)
+    for program in filter(None, (mine.server, mine.spare)):
+        program.connection.close()
+        _others.append(program)
     for process in mine.lent:
         process.let_go()
 

@@ -8,7 +8,7 @@ a grammar for it at import: 0.7 of papermill's 1.4 s. A notebook's schema asks f
 
 import importlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ if "jsonschema" not in sys.modules:
 
 
 STAGES: dict[str, tuple[str, ...]] = {
-    "reading": ("reporting.batch.readings", "reporting.show.chapters.kommun"),
+    "reading": (),
     "cells": (
         "asyncio",
         "IPython.core.interactiveshell",
@@ -38,36 +38,23 @@ STAGES: dict[str, tuple[str, ...]] = {
         "matplotlib.backend_bases",
         "matplotlib.axes",
         "matplotlib.figure",
-        "reporting.show.goal_chart",
-        "reporting.front.namnd",
-        "reporting.front.kommun",
         "stack_data",
         "pygments.formatters.terminal256",
     ),
-    "page": (
-        "reporting.warm.preload",
-        "reporting.batch.page",
-        "jsonschema",
-        "nbformat",
-        "bs4",
-        "bleach",
-        "tornado.web",
-        "nbconvert",
-        "reporting.batch.chapter_html",
-    ),
+    "page": ("jsonschema", "nbformat", "bs4", "bleach", "tornado.web", "nbconvert"),
     "rest": ("pexpect", "numpy", "pandas"),
 }
-"""What is imported, in this order. A job says which stage it needs, and waits for no later one. In small steps: between any two of them
-jobs are served."""
+"""What is imported, in this order; whoever begins adds modules to each. A job says which stage it needs, and waits for no later one. In
+small steps: between any two of them jobs are served."""
 
 
 class Warmth:
-    """How far the imports have come, and the kernel once there is one."""
+    """How far the imports have come, and the kernel once there is one. ahead: stage → modules besides those of STAGES."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ahead: Mapping[str, Sequence[str]]) -> None:
         self.done: set[str] = set()
         self.kernel: Any = None
-        self._folder = folder
+        self._folder, self._ahead = folder, ahead
         self._steps = self._all_steps()
 
     def step(self) -> bool:
@@ -89,19 +76,14 @@ class Warmth:
 
     def _all_steps(self) -> Iterator[bool]:
         for stage, modules in STAGES.items():
-            steps: list[Callable[[], object]] = [partial(importlib.import_module, name) for name in modules]
-            *first, last = [*steps, self._prepare] if stage == "cells" else steps
-            for each in first:
-                _try(each)
+            names = (*modules, *self._ahead.get(stage, ()))
+            steps: list[Callable[[], object]] = [partial(importlib.import_module, name) for name in names]
+            steps += [self._prepare] if stage == "cells" else []
+            steps.append(partial(self.done.add, stage))
+            for step in steps:
+                with suppress(Exception):  # what can't be had here is told by the cell that asks for it
+                    step()
                 yield True
-            _try(last)
-            self.done.add(stage)
-            yield True
 
     def _prepare(self) -> None:
         self.kernel = importlib.import_module("reporting.warm.kernel").prepare(self._folder)
-
-
-def _try(step: Callable[[], object]) -> None:
-    with suppress(Exception):  # what can't be had here is told by the cell that asks for it
-        step()

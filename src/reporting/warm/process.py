@@ -2,34 +2,50 @@
 
 import pickle
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
-from reporting.warm.limits import Limits, ProcessError, ProcessLost, kill, lost, resident, too_large, too_long, too_much
-from reporting.warm.programs import Program, status_of, stop
+from reporting.warm.limits import (
+    LimitExceeded,
+    Limits,
+    ProcessError,
+    ProcessLost,
+    kill,
+    lost,
+    resident,
+    too_large,
+    too_long,
+    too_much,
+)
 
 LOOK, LOOK_AT_ALL = 0.05, 10
 """Seconds between two looks at a process's memory, and how many looks between those at the processes that it has started."""
 
+KEY = b"a connection of one's own"
+"""Signs the kernel messages, since jupyter_client wants them signed: nobody else can send any."""
+
 LAST = 2
-"""Seconds that a process has to end by itself, when its job is done."""
+"""Seconds that a process has to end by itself, when its job is done; and that how one ended is waited for."""
 
 
 class Process:
-    """A process that is lent: what is asked of it, within limits. `key` signs the kernel messages to and from it."""
+    """A process that is lent: what is asked of it, within limits. stop: takes back the program that does this job alone, and gives how it
+    ended; None where the process's end is told on the connection."""
 
     def __init__(
-        self, connection: Connection, pid: int, key: bytes, limits: Limits, program: Program, own: bool
+        self, connection: Connection, pid: int, limits: Limits, stop: Callable[[], int | None] | None = None
     ) -> None:
-        self.pid, self.key, self.limits = pid, key, limits
-        self._connection, self._program, self._own = connection, program, own
+        self.pid, self.limits = pid, limits
+        self._connection, self._stop = connection, stop
         self._until = time.monotonic() + limits.seconds
         self._next_look, self._looks, self._written = 0.0, 0, 0
         self._over = False
 
     def call(self, function: str, *arguments: object) -> Any:
-        """Call "module:function" in the process. Gives its value, or raises ProcessError."""
+        """Call "module:function" in the process. Gives its value. Raises ProcessError with what the function raised, ProcessLost,
+        LimitExceeded."""
         self._send("call", function, arguments)
         while True:
             kind, *rest = self._receive(None, self.limits.memory)
@@ -39,11 +55,12 @@ class Process:
                 raise _carried(*rest)
 
     def ask(self, frames: list[bytes]) -> None:
-        """Send a kernel request."""
+        """Send a kernel request. Raises ProcessLost."""
         self._send("shell", frames)
 
     def message(self, until: float | None = None) -> tuple[str, list[bytes]] | None:
-        """The next kernel message, as its channel and frames; None when the clock (time.monotonic) has come to `until`."""
+        """The next kernel message, as its channel and frames; None when the clock (time.monotonic) has come to `until`. Raises ProcessLost,
+        LimitExceeded."""
         answer = self._receive(until, self.limits.output + 65536)
         if answer is None:
             return None
@@ -57,9 +74,10 @@ class Process:
 
     def _send(self, *request: object) -> None:
         try:
-            self._connection.send_bytes(pickle.dumps(request, pickle.HIGHEST_PROTOCOL))
-        except OSError as error:
-            raise self._lost() from error
+            self._connection.send(request)
+        except OSError:
+            while True:  # how it ended is told last
+                self._receive(None, self.limits.memory)
 
     def _receive(self, until: float | None, most: int) -> Any:
         patience, come = 0.0, False
@@ -72,11 +90,13 @@ class Process:
             patience = max(0, min(self._next_look, self._until, until or self._until) - now)
         try:
             answer = pickle.loads(self._connection.recv_bytes(most))  # noqa: S301 # from a process that we started
-        except (EOFError, ConnectionError) as error:
-            raise self._lost() from error
-        except OSError as error:  # longer than `most`
-            self.kill()
+        except (EOFError, OSError) as error:
+            if isinstance(error, EOFError | ConnectionError) or self._connection.readable:
+                raise self._lost(None) from error
+            self.kill()  # longer than `most`: no more is read
             raise too_much(self.limits) from error
+        if answer[0] == "ended":
+            raise self._lost(answer[1])
         if answer[0] == "iopub":
             self._written += sum(map(len, answer[1][6:]))  # content and buffers
             if self._written > self.limits.output:
@@ -99,25 +119,25 @@ class Process:
         if size > self.limits.memory:
             self.kill()
             raise too_large(self.limits)
-        if not size and not self._connection.poll(0):
-            raise self._lost()  # the connection may be open still, in a process that it has started
+        if not size and not self._connection.poll(LAST):
+            raise self._lost(None)  # the connection is open still, in a process that it has started
 
-    def _lost(self) -> ProcessLost:
+    def _lost(self, status: int | None) -> ProcessLost:
         self.kill()
-        return lost(stop(self._program) if self._own else status_of(self._program, self.pid))
+        return lost(self._stop() if self._stop else status)
 
     def close(self) -> None:
         """Let the process end as Python does, and take it back."""
         if not self._over:
-            with suppress(OSError, EOFError, ProcessLost):
+            with suppress(OSError, EOFError, ProcessLost, LimitExceeded):
                 self._send("end")
                 until = time.monotonic() + LAST
                 while self._connection.poll(max(0, until - time.monotonic())):
-                    if pickle.loads(self._connection.recv_bytes()) == ("bye",) or time.monotonic() > until:  # noqa: S301
+                    if self._connection.recv()[0] in ("bye", "ended") or time.monotonic() > until:
                         break
         self._connection.close()
-        if self._own:
-            stop(self._program)
+        if self._stop:
+            self._stop()
 
     def let_go(self) -> None:
         """Close the connection of another process's: this one was divided from that."""

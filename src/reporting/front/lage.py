@@ -1,18 +1,17 @@
 """How far the nämnder have come, as a table for a notebook."""
 
 from reporting.assess.underlag import lab_style
-from reporting.batch.status import FEL, SAKNAS, TEXT_SAKNAS, Kapitellage, Lage
-from reporting.batch.status import lage as read_lage
+from reporting.batch.status import FEL, SAKNAS, TEXT_SAKNAS, Kapitellage, Lage, lage
 from reporting.html import Html, joined
 from reporting.show.table import code, table
 
 
-def lage(period: str = "", namnd: str = "", root: str = "") -> Html:
+def lage_table(period: str = "", namnd: str = "", root: str = "") -> Html:
     """The chapters of each nämnd with their state, and which workbook is from whom. The newest period where none is named.
 
     Raises InputFaults where there is no such root or period.
     """
-    found = read_lage(period, namnd, root)
+    found = lage(period, namnd, root)
     if not found:
         return Html("<p>Periodens params går inte att använda. Kör reporting check.</p>")
     chapters = [item.kapitel for item in found[0].kapitel]
