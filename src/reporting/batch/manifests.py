@@ -3,7 +3,7 @@
 import hashlib
 import json
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
@@ -12,14 +12,18 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from reporting.batch.inputs import differences
+from reporting.batch.inputs import differences, stamp_of_chapter
 from reporting.batch.jobs import Job
-from reporting.checksums import UNREADABLE, Checksum, checksum_of
+from reporting.checksums import UNREADABLE, Checksum, checksum_of, notebook_checksum
 from reporting.files import write_whole
+from reporting.params.root import KOMMUN, Root
+from reporting.periods import Period
 
 NEVER, FAILED = "är inte gjort", "kunde inte göras förra gången"
 LIBRARIES = ("namndrapport", "papermill", "nbconvert", "ipython", "pandas", "matplotlib", "openpyxl", "markdown-it-py")
 """The libraries that a page's bytes depend on."""
+Key = tuple[str, str]
+"""(period, nämnd): one reading."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,34 @@ def write_manifest(job: Job, manifest: Manifest) -> None:
     write_whole(job.manifest, json.dumps(asdict(manifest), ensure_ascii=False, indent=0) + "\n")
 
 
-def reasons(
-    job: Job, manifest: Manifest | None, notebook: str, stamp: Mapping[str, str], checksum: Checksum = checksum_of
+@dataclass(frozen=True)
+class Standing:
+    """How one job of a run stands: how it was last made, why it has to be made again (nothing where it hasn't), its notebook's checksum
+    and the files as they are (before anything is read, so that what changes meanwhile is seen next time), and whose input it needs."""
+
+    job: Job
+    manifest: Manifest | None
+    why: tuple[str, ...]
+    anteckningsbok: str
+    stamp: dict[str, str]
+    needs: tuple[Key, ...]
+
+
+def look_over(root: Root, jobs: Iterable[Job], namnder: Mapping[str, Sequence[str]]) -> list[Standing]:
+    """Hold every job against its manifest and the files as they are now; each file is read once. namnder: period → its nämnder."""
+    checksum, notebook = cache(checksum_of), cache(notebook_checksum)
+    stamps = cache(lambda period, whose: stamp_of_chapter(root, Period.parse(period), whose, checksum))
+    found = []
+    for job in jobs:
+        whose = tuple(namnder[job.period]) if job.namnd == KOMMUN else (job.namnd,)
+        manifest, files, written = read_manifest(job), stamps(job.period, whose), notebook(job.notebook)
+        why = _reasons(job, manifest, written, files, checksum)
+        found.append(Standing(job, manifest, why, written, files, tuple((job.period, namnd) for namnd in whose)))
+    return found
+
+
+def _reasons(
+    job: Job, manifest: Manifest | None, notebook: str, stamp: Mapping[str, str], checksum: Checksum
 ) -> tuple[str, ...]:
     """Why a chapter has to be made again, in Swedish; nothing where all is as it was.
 

@@ -19,7 +19,7 @@ from reporting.params.read import Params, read_params
 from reporting.params.root import KOMMUN, Root
 from reporting.periods import Period
 from reporting.reading.utfall import Fil
-from reporting.show.look import Look, look, page_file, template
+from reporting.show.look import look, page_file, template
 from reporting.swedish import date_in_text
 
 
@@ -36,46 +36,6 @@ class Kapitel:
     orsak: str
     inaktuellt: bool
     innehall: Html
-
-
-def page(
-    params: Params,
-    namnd: str,
-    kapitel: list[Kapitel],
-    antal_filer: int,
-    tid: str,
-    look: Look,
-    *,
-    is_plan: bool,
-    has_other: bool,
-) -> str:
-    """The finished page.
-
-    namnd: the nämnd's id, or "kommun" for the sammanställning; tid: when it was made; look: the kommun's own; is_plan: True for the page
-    of the nämnd's plan, which has its own name and says its facts itself; has_other: whether the other of the nämnd's two
-    pages, report and plan, is there to link to.
-    """
-    plan = params.plan(namnd)
-    css = page_file("show/page/page.css", "show/page/pieces.css")
-    known = {item.id: item.namn for item in params.kommun.namnder}
-    other = (
-        ("../rapport.html", params.titel) if is_plan else ("verksamhetsplan/rapport.html", plan.plan if plan else "")
-    )
-    return template("show/page/rapport.html.j2").render(
-        titel=plan.plan if is_plan and plan else params.titel,
-        kommun=params.kommun.kommun,
-        avsandare=known.get(namnd, params.kommun.kommun),
-        pahittade=params.kommun.pahittade_uppgifter,
-        uppgifter=[] if is_plan else uppgifter(params, namnd),
-        annan_sida=other if has_other else None,
-        css=Html(css) + look.css,
-        logotyp=look.logotyp,
-        kapitel_lista=kapitel,
-        antal_filer=antal_filer,
-        filer=next((item.anchor for item in kapitel if chapter_id(item.anchor) == SOURCES.id), ""),
-        version=version("namndrapport"),
-        tid=tid,
-    )
 
 
 def uppgifter(params: Params, namnd: str) -> list[tuple[str, str]]:
@@ -114,17 +74,26 @@ def page_content(
     if params is None:
         return None
     filer, counts = _input(sida, lasningar)
-    shown = [Kapitel(item.kapitel, item.titel, item.orsak, item.kapitel in older, Html(item.html)) for item in made]
+    kapitel = [Kapitel(item.kapitel, item.titel, item.orsak, item.kapitel in older, Html(item.html)) for item in made]
+    known = {item.id: item.namn for item in params.kommun.namnder}
+    plan = params.plan(sida.namnd)
+    name = plan.plan if plan else ""
+    other = ("../rapport.html", params.titel) if sida.is_plan else ("verksamhetsplan/rapport.html", name)
     own = look(params.kommun, root.params)
-    html = page(
-        params,
-        sida.namnd,
-        kapitel=shown,
+    html = template("show/page/rapport.html.j2").render(
+        titel=name if sida.is_plan and plan else params.titel,
+        kommun=params.kommun.kommun,
+        avsandare=known.get(sida.namnd, params.kommun.kommun),
+        pahittade=params.kommun.pahittade_uppgifter,
+        uppgifter=[] if sida.is_plan else uppgifter(params, sida.namnd),  # the plan's page says its facts itself
+        annan_sida=other if has_other else None,
+        css=Html(page_file("show/page/page.css", "show/page/pieces.css")) + own.css,
+        logotyp=own.logotyp,
+        kapitel_lista=kapitel,
         antal_filer=len(filer),
+        filer=next((item.anchor for item in kapitel if chapter_id(item.anchor) == SOURCES.id), ""),
+        version=version("namndrapport"),
         tid=tid,
-        look=own,
-        is_plan=sida.is_plan,
-        has_other=has_other,
     )
     return PageContent(html.encode(), tuple((fil.fil, fil.sha256) for fil in filer), counts)
 

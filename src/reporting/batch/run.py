@@ -1,39 +1,23 @@
 """One whole run: what is out of date is made by a crew, and written by this process alone, page by page."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from reporting.batch.inputs import stamp, stamp_of_chapter
+from reporting.batch.inputs import stamp
 from reporting.batch.jobs import Executed, Job
 from reporting.batch.lock import sweep
-from reporting.batch.manifests import Manifest, fingerprint, read_manifest, reasons, write_manifest
+from reporting.batch.manifests import Key, Manifest, Standing, fingerprint, look_over, write_manifest
 from reporting.batch.records import PAGE, PageContent, Sida, chapters_made, has_other, is_whole, moment, write_page
 from reporting.batch.workers import Hands, make_chapter, make_page, read_input, read_params
-from reporting.checksums import checksum_of, notebook_checksum
+from reporting.checksums import checksum_of
 from reporting.files import write_whole
-from reporting.params.root import KOMMUN, Root
+from reporting.params.root import Root
 from reporting.periods import Period
-
-Key = tuple[str, str]
-"""(period, nämnd): one reading."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How one job of a run stands: how it was last made, why it has to be made again (nothing where it hasn't), its notebook's checksum
-    and the files as they are (before anything is read, so that what changes meanwhile is seen next time), and whose input it needs."""
-
-    job: Job
-    manifest: Manifest | None
-    why: tuple[str, ...]
-    anteckningsbok: str
-    stamp: dict[str, str]
-    needs: tuple[Key, ...]
 
 
 @dataclass(frozen=True)
@@ -94,7 +78,7 @@ def run(
     done: called as each chapter ends. Chapters of a page that were not asked for stand on it as they were last made.
     """
     pages: dict[Path, _Page] = {}
-    for standing in _look_over(root, jobs, namnder):
+    for standing in look_over(root, jobs, namnder):
         job = standing.job
         page = pages.setdefault(job.page, _Page(Sida(job.period, job.sida, job.namnd), standing.needs))
         page.chapters.append(job)
@@ -120,19 +104,6 @@ def run(
         Made(page.sida.namnd, folder / PAGE, page.is_new, page.current, tuple(page.failed))
         for folder, page in pages.items()
     ]
-
-
-def _look_over(root: Root, jobs: Iterable[Job], namnder: Mapping[str, Sequence[str]]) -> list[Standing]:
-    """Hold every job against its manifest and the files as they are now; each file is read once. namnder: period → its nämnder."""
-    checksum, notebook = cache(checksum_of), cache(notebook_checksum)
-    stamps = cache(lambda period, whose: stamp_of_chapter(root, Period.parse(period), whose, checksum))
-    found = []
-    for job in jobs:
-        whose = tuple(namnder[job.period]) if job.namnd == KOMMUN else (job.namnd,)
-        manifest, files, written = read_manifest(job), stamps(job.period, whose), notebook(job.notebook)
-        why = reasons(job, manifest, written, files, checksum)
-        found.append(Standing(job, manifest, why, written, files, tuple((job.period, namnd) for namnd in whose)))
-    return found
 
 
 @dataclass
@@ -250,11 +221,9 @@ class _Run:
     def _older(self, page: _Page, made: list[tuple[Job, Manifest]]) -> list[str]:
         """The chapters that weren't asked for this time, and that something has changed in since they were made."""
         asked = {job.kapitel for job in page.chapters}
-        others = [(job, manifest) for job, manifest in made if job.kapitel not in asked and not manifest.orsak]
-        if not others:
-            return []
-        files = stamp_of_chapter(self.root, Period.parse(page.sida.period), [namnd for _, namnd in page.needs])
-        return [job.kapitel for job, item in others if reasons(job, item, notebook_checksum(job.notebook), files)]
+        others = [job for job, manifest in made if job.kapitel not in asked and not manifest.orsak]
+        namnder = {page.sida.period: [namnd for _, namnd in page.needs]}
+        return [standing.job.kapitel for standing in look_over(self.root, others, namnder) if standing.why]
 
 
 def _seconds_last_time(standing: Standing) -> float:

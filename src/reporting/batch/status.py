@@ -9,11 +9,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from reporting.assess.underlag import Underlag, read_underlag
-from reporting.batch.inputs import stamp_of_chapter
 from reporting.batch.jobs import jobs_for, plan_job
-from reporting.batch.manifests import read_manifest, reasons
+from reporting.batch.manifests import look_over
 from reporting.batch.records import last_record
-from reporting.checksums import notebook_checksum
 from reporting.faults import Fault
 from reporting.params.blad import Blad
 from reporting.params.chapters import Chapter, Counted, all_chapters, chapter_id
@@ -40,19 +38,18 @@ class Senaste:
 def last_run(root: Root, period: Period, namnd: str) -> Senaste:
     """How the report and the plan's page of a nämnd stand."""
     report, plan = jobs_for(root, str(period), [namnd]), plan_job(root, str(period), namnd)
-    made = {job: read_manifest(job) for job in [*report, plan]}
-    if not any(made[job] for job in report):
+    every = look_over(root, [*report, plan], {str(period): [namnd]})
+    if not any(standing.manifest for standing in every if standing.job is not plan):
         return Senaste("inte körd", {})
-    if made[plan] is None and not last_record(plan.page):
-        del made[plan]  # only the report was asked for
-    files = stamp_of_chapter(root, period, [namnd])
+    if every[-1].manifest is None and not last_record(plan.page):
+        every.pop()  # only the report was asked for
     here = f"{root.named(root.data / str(period) / namnd)}/"  # a file in it is told by its name alone
-    failed = tuple(job.kapitel for job, manifest in made.items() if manifest and manifest.orsak)
-    andrade: dict[str, tuple[str, ...]] = {}
-    for job, manifest in made.items():
-        why = reasons(job, manifest, notebook_checksum(job.notebook), files)
-        if why and job.kapitel not in failed:
-            andrade[job.kapitel] = tuple(item.removeprefix(here) for item in why)
+    failed = tuple(standing.job.kapitel for standing in every if standing.manifest and standing.manifest.orsak)
+    andrade = {
+        standing.job.kapitel: tuple(item.removeprefix(here) for item in standing.why)
+        for standing in every
+        if standing.why and standing.job.kapitel not in failed
+    }
     state = "misslyckad" if failed else "inaktuell" if andrade else "klar"
     return Senaste(state, andrade, failed)
 
