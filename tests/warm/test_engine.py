@@ -326,11 +326,11 @@ def test_many_at_once(tmp_path: Path) -> None:
 def test_a_program_that_was_killed_is_started_again(run: Callable[..., NotebookNode]) -> None:
     for _ in range(2):
         assert shown(run("1 + 1")) == ["2"]
-        program = pool._now.server
+        program = pool._now.ready.get(True)
         assert program
         program.process.kill()
     with lease() as process:
-        program = pool._now.server
+        program = pool._now.ready.get(True)
         assert program
         program.process.kill()
         assert process.call("operator:add", 1, 1) == 2  # a job that runs goes on
@@ -347,7 +347,7 @@ def test_nothing_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_program_has_one_thread_and_no_dead_children() -> None:
     with lease(needs=list(STAGES)[-1]):
-        program = pool._now.server
+        program = pool._now.ready.get(True)
     assert program
     server = psutil.Process(program.process.pid)
     assert server.num_threads() == 1

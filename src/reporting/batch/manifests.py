@@ -76,6 +76,11 @@ class Standing:
     stamp: dict[str, str]
     needs: tuple[Key, ...]
 
+    @property
+    def seconds(self) -> float:
+        """How long the chapter took last time."""
+        return self.manifest.sekunder if self.manifest else 0.0
+
 
 def look_over(root: Root, jobs: Iterable[Job], namnder: Mapping[str, Sequence[str]]) -> list[Standing]:
     """Hold every job against its manifest and the files as they are now; each file is read once. namnder: period → its nämnder."""

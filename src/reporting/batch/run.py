@@ -167,7 +167,7 @@ class _Run:
         for page in self.pages:
             if key in page.needs and all(need in self.readings or need in self.unread for need in page.needs):
                 # the longest are begun first, so that none is left alone at the end
-                for standing in sorted(page.left.values(), key=_seconds_last_time, reverse=True):
+                for standing in sorted(page.left.values(), key=lambda each: each.seconds, reverse=True):
                     self._hand_out(page, standing)
                 self._finish(page)
 
@@ -224,10 +224,6 @@ class _Run:
         others = [job for job, manifest in made if job.kapitel not in asked and not manifest.orsak]
         namnder = {page.sida.period: [namnd for _, namnd in page.needs]}
         return [standing.job.kapitel for standing in look_over(self.root, others, namnder) if standing.why]
-
-
-def _seconds_last_time(standing: Standing) -> float:
-    return standing.manifest.sekunder if standing.manifest else 0.0
 
 
 def _manifest(standing: Standing, executed: Executed) -> Manifest:

@@ -75,7 +75,7 @@ def work(job: Job, warmth: Warmth) -> NoReturn:
                 loop.call_soon_threadsafe(inbox.put_nowait, job.connection.recv_bytes())
         end(job.leaves)
 
-    answer: Callable[[list[bytes]], Any] | None = None
+    answer: Any = None  # what answers kernel requests, once there has been one
     send("hello", os.getpid())
     threading.Thread(target=read, name="requests", daemon=True).start()
     while True:
@@ -88,7 +88,9 @@ def work(job: Job, warmth: Warmth) -> NoReturn:
             with warmth.inside():
                 _call(send, *rest)
         elif kind == "shell":
-            answer = answer or _begin_cells(warmth, send)
+            if not answer:
+                warmth.reach("cells")
+                answer = importlib.import_module("reporting.warm.kernel").begin(warmth.kernel, send)
             loop.run_until_complete(answer(*rest))
         else:
             _finish(warmth if answer else None)
@@ -106,13 +108,6 @@ def _settle(job: Job) -> None:
     numbers = sys.modules.get("numpy.random")
     if numbers:
         numbers.seed()  # or every job would draw the same numbers
-
-
-def _begin_cells(warmth: Warmth, send: Callable[..., None]) -> Callable[[list[bytes]], Any]:
-    warmth.reach("cells")
-    from reporting.warm.kernel import begin
-
-    return begin(warmth.kernel, send)
 
 
 def _call(send: Callable[..., None], function: str, arguments: tuple[object, ...]) -> None:

@@ -54,11 +54,11 @@ class Program:
 
 @dataclass
 class _Programs:
-    """The programs that have been started and not yet used up, what they are to import beforehand, and the processes that are lent."""
+    """The programs that have been started and not yet used up, by whether they are divided for each job; what they are to import
+    beforehand, and the processes that are lent."""
 
     lock: threading.RLock = field(default_factory=threading.RLock)
-    server: Program | None = None
-    spare: Program | None = None
+    ready: dict[bool, Program] = field(default_factory=dict)
     ahead: Mapping[str, Sequence[str]] = field(default_factory=dict)
     lent: WeakSet[Process] = field(default_factory=WeakSet)
 
@@ -81,10 +81,8 @@ def begin(ahead: Mapping[str, Sequence[str]] | None = None) -> None:
     """
     with _now.lock:
         _now.ahead = ahead or _now.ahead
-        if _forks():
-            _now.server = _now.server or _start()
-        else:
-            _now.spare = _now.spare or _start()
+        if _forks() not in _now.ready:
+            _now.ready[_forks()] = _start()
 
 
 def _start() -> Program:
@@ -149,7 +147,7 @@ def _lent(limits: Limits, needs: str) -> Process:
             return process
         connection.close()
         with _now.lock:
-            _now.server = None if _now.server is program else _now.server
+            _now.ready = {divided: each for divided, each in _now.ready.items() if each is not program}
         program.stop(patience=0)
     raise ProcessLost("Det gick inte att starta en process för kapitlet. Kör kommandot igen.")
 
@@ -159,22 +157,22 @@ def _asked() -> tuple[Program, Connection]:
     warm for the next."""
     with _now.lock:
         begin()
-        if _now.server and _forks():
-            ours, theirs = Pipe()
-            with contextlib.suppress(OSError):  # one that has ended is found when nothing comes from it
-                send_handle(_now.server.connection, theirs.fileno(), _now.server.process.pid)
-            theirs.close()
-            return _now.server, ours
-        taken, _now.spare = _now.spare or _start(), _start()
-        return taken, taken.connection
+        program = _now.ready[_forks()]
+        if not _forks():
+            _now.ready[False] = _start()
+            return program, program.connection
+        ours, theirs = Pipe()
+        with contextlib.suppress(OSError):  # one that has ended is found when nothing comes from it
+            send_handle(program.connection, theirs.fileno(), program.process.pid)
+        theirs.close()
+        return program, ours
 
 
 def end() -> None:
     """Stop the programs. They end by themselves with this process; a later job starts new ones."""
     with _now.lock:
-        programs = [each for each in (_now.server, _now.spare) if each]
-        _now.server = _now.spare = None
-    for program in programs:
+        programs, _now.ready = _now.ready, {}
+    for program in programs.values():
         program.stop(patience=0)  # it may be in the middle of an import, and has nothing to save
 
 
@@ -182,7 +180,7 @@ def _part() -> None:
     """In a process divided from this one: the programs are the other's, and must not be kept alive by this one."""
     global _now
     mine, _now = _now, _Programs(ahead=_now.ahead)
-    for program in filter(None, (mine.server, mine.spare)):
+    for program in mine.ready.values():
         program.connection.close()
         _others.append(program)
     for process in mine.lent:
