@@ -72,7 +72,7 @@ def _period(when: Period, fakta: Sequence[Namndfakta], up: str) -> Html:
     rows = [_board(item, steps, up, when) for item in fakta]
     caption = f"Nämndernas mål efter nämndens bedömning, {when.name}"
     absent = ", ".join(item.namn for item in fakta if not item.har_levererat)
-    told = Html('<p class="nr-lacking">Har inte lämnat några utfall: {}.</p>').format(absent) if absent else ""
+    told = Html('<p class="nr-missing">Har inte lämnat några utfall: {}.</p>').format(absent) if absent else ""
     return joined([link, table(caption, ["Nämnd", *map(Numbers, counts)], rows), told])
 
 
