@@ -58,9 +58,9 @@ def folded(summary: str, content: Html) -> Html:
     return joined([head, content, Html("</details>")])
 
 
-def bullets(items: Iterable[Piece | str]) -> Html:
-    """A list without numbers."""
-    return Html("<ul>{}</ul>").format(joined((Html("<li>{}</li>").format(item) for item in items), ""))
+def bullets(items: Iterable[Piece | str], between: str = "") -> Html:
+    """A list without numbers. between: what stands between its items (HTML)."""
+    return Html("<ul>{}</ul>").format(joined((Html("<li>{}</li>").format(item) for item in items), between))
 
 
 def description_list(kind: str, pairs: Iterable[tuple[str, Piece | str]]) -> Html:

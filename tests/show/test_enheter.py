@@ -32,7 +32,7 @@ from reporting.site.history import histories
 from reporting.site.matetal_chart import over_time
 from reporting.site.matetal_page import matetal_page
 from reporting.site.namnd_page import boards, namnd_page
-from reporting.site.table_files import _with_units, csv_text
+from reporting.site.table_files import table_csv
 from reporting.swedish import LONG_UNITS, UNITS, amount, beside, compact, difference, says_unit
 
 AUGUSTI, I_FJOL = Period(2025, 8), Period(2024, 8)
@@ -144,7 +144,7 @@ def printed(u: Underlag) -> dict[str, list[str]]:
     sheets = template_sheets(part, AUGUSTI, Before((I_FJOL,), u.tidigare.utfall), ())
     found["template"] = [slot.text for sheet in sheets for row in sheet.rows for slot in row]
     [table] = matetal_chapter.matetal(resultat).tables
-    found["csv"] = csv_text(*_with_units(TableValues(**table))).replace(";", "\n").splitlines()
+    found["csv"] = table_csv(TableValues(**table)).replace(";", "\n").splitlines()
     found["figures_of"] = figures_of(historia)[1].decode().replace(";", "\n").splitlines()
     return found
 

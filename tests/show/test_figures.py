@@ -118,7 +118,7 @@ def bars(*staplar: tuple[str, str] | tuple[str, str, str], unit: str = "mkr") ->
 
 
 def counted(*kinds: Antal) -> Html:
-    return figures.counted("kontroll", "Tre av fem når målvärdet", kinds, "Varje markering är ett moment.")
+    return figures.rows_of_marks("kontroll", "Tre av fem når målvärdet", kinds, "Varje markering är ett moment.")
 
 
 EXAMPLES: dict[str, Callable[[], Html]] = {

@@ -11,7 +11,7 @@ from conftest import Sajt
 from reporting.gate.check_site import check_site
 from reporting.gate.findings import MODES, SiteCheck, receipt
 from reporting.site.frame import PREVIEW
-from site_pages import pages
+from site_pages import sidor
 
 pytestmark = pytest.mark.browser
 
@@ -58,16 +58,16 @@ def test_every_page_is_light_and_everything_it_uses_lies_beside_it(site: tuple[S
     weights = {name: (sajt.folder / name).stat().st_size for name in sajt.webbplats.pages}
     assert len(weights) == pages
     assert {name: size for name, size in weights.items() if size >= 150_000} == {}
-    out = {target for page in pages(sajt.folder).values() for target in page.utat}
+    out = {target for page in sidor(sajt.folder).values() for target in page.utat}
     assert [target for target in out if not target.startswith(("https://www.digg.se/", "mailto:", "data:image/"))] == []
 
 
 def test_every_page_can_be_reached_from_the_start_page_by_links_alone(site: tuple[Sajt, int]) -> None:
     sajt, _ = site
-    every = pages(sajt.folder)
+    every = sidor(sajt.folder)
     reached, left = {"index.html"}, ["index.html"]
     while left:
-        for name, anchor, words in every[left.pop()].links:
+        for name, anchor, words in every[left.pop()].lankar:
             there = every.get(name)
             if there is None:
                 assert (sajt.folder / name).is_file(), f"{words}: {name}"

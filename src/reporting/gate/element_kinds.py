@@ -33,7 +33,7 @@ class Seen:
 
 @cache
 def script() -> str:
-    """What a page tells its kinds by; it needs that of dom_checks before it."""
+    """What a page tells its kinds by; it needs that of dom before it."""
     return files("reporting").joinpath("gate/page/kinds.js").read_text(encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Charts that any chapter can draw: bars from a zero line, counted marks. Lines over years are in line_figures."""
+"""Charts that any chapter can draw: bars from a zero line, counted marks. Lines over years are in lines."""
 
 import textwrap
 from collections.abc import Sequence
@@ -98,7 +98,7 @@ def _as_printed(stapel: Stapel) -> Stapel:
     return replace(stapel, varde=rounded(stapel.varde, stapel.decimaler), tidigare=before)
 
 
-def counted(name: str, title: str, kinds: Sequence[Antal], note: str) -> Html:
+def rows_of_marks(name: str, title: str, kinds: Sequence[Antal], note: str) -> Html:
     """How many there are of each kind, as rows of marks with the number at the end."""
     told = enumeration([f"{kind.namn}: {kind.antal}" for kind in kinds])
 

@@ -28,7 +28,7 @@ Content = str | Shown
 
 def lacking(words: str = "–") -> Shown:
     """Said instead of what ought to stand there."""
-    return Shown(Html('<span class="nr-lacking">{}</span>').format(words), words)
+    return Shown(Html('<span class="nr-missing">{}</span>').format(words), words)
 
 
 SAKNAS = lacking()

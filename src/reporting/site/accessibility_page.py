@@ -10,14 +10,14 @@ from reporting.swedish import date_in_text
 
 RECEIPT = "tillganglighet.json"
 """What was checked, as it lies beside the pages."""
-LAGEN = (
+CHECKED_AS = (
     "i ljust läge på en bred skärm",
     "i mörkt läge",
     "med webbläsarens egna, tvingade färger",
     "på en skärm som är 320 bildpunkter bred",
     "som utskrift",
 )
-"""How the pages are looked at (granskning)."""
+"""How the pages are looked at (the gate)."""
 FORENLIG = {
     "helt": "helt förenlig med lagen om tillgänglighet till digital offentlig service",
     "delvis": "delvis förenlig med lagen om tillgänglighet till digital offentlig service",
@@ -77,8 +77,7 @@ def _shortcomings(kommun: Kommun) -> Html:
     )
     if not known:
         return told
-    items = joined(Html("<li>{}</li>").format(item) for item in known)
-    return joined([Html("<ul>{}</ul>").format(items), told])
+    return joined([bullets(known, "\n"), told])
 
 
 def _checked(pages: int) -> Html:
@@ -90,7 +89,7 @@ def _checked(pages: int) -> Html:
         "bredare än en smal skärm och att inget rör sig för den som inte vill det. Det som beror på vad som står på en sida prövades på "
         "varje sida. Det som beror på hur den är byggd prövades på så många sidor att varje slags element på webbplatsen fanns med. "
         '<a href="{}" download>Protokollet</a> (json) säger vilka regler och versioner.</p>'
-    ).format(pages, bullets(LAGEN), RECEIPT)
+    ).format(pages, bullets(CHECKED_AS), RECEIPT)
 
 
 def _contact(kommun: Kommun) -> Html:

@@ -3,11 +3,12 @@ page that shows it before a publication."""
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from reporting.html import Html, joined
+from reporting.params.kommun import Steg
 from reporting.show.look import page_file, template
 from reporting.site.facts import Malfakta, Matetalsfakta, Namndfakta
 from reporting.swedish import compact, count_word
@@ -70,35 +71,36 @@ Sak = TypeVar("Sak", Malfakta, Matetalsfakta)
 
 def _of_report(old: Namndfakta, new: Namndfakta) -> Iterator[Andring]:
     yield from _changed("Rapporten", [("namn", old.titel, new.titel), ("nämndens namn", old.namn, new.namn)])
-    for was, mal in _paired(old.mal, new.mal):
-        yield from _of_goal(was, mal)
-    for before, matetal in _paired(old.matetal, new.matetal):
-        yield from _of_matetal(before, matetal)
+    yield from _of_each("Målet", old.mal, new.mal, _of_goal)
+    yield from _of_each("Mätetalet", old.matetal, new.matetal, _of_matetal)
     yield from _texts("Kapitlens texter", dict(old.texter), dict(new.texter))
 
 
-def _paired(old: tuple[Sak, ...], new: tuple[Sak, ...]) -> list[tuple[Sak | None, Sak | None]]:
-    """Those with the same id beside each other; what has gone comes last."""
-    was, now = {item.id: item for item in old}, {item.id: item for item in new}
-    return [(was.get(item.id), item) for item in new] + [(item, None) for item in old if item.id not in now]
+def _of_each(
+    kind: str,
+    old: Sequence[Sak],
+    new: Sequence[Sak],
+    differences_of: Callable[[str, Sak, Sak], Iterator[Andring]],
+) -> Iterator[Andring]:
+    """What differs in those that have the same id, and which come and go; what has gone comes last."""
+    before, now = {item.id: item for item in old}, {item.id: item for item in new}
+    for key, item in {**now, **{key: item for key, item in before.items() if key not in now}}.items():
+        om = f"{kind} {item.kortnamn}"
+        if key in before and key in now:
+            yield from differences_of(om, before[key], item)
+        else:
+            yield Andring(om, kind.lower(), "" if key in now else item.namn, item.namn if key in now else "")
 
 
-def _of_goal(was: Malfakta | None, now: Malfakta | None) -> Iterator[Andring]:
-    shown = now or was
-    if shown is None:
-        return
-    om = f"Målet {shown.kortnamn}"
-    if was is None or now is None:
-        yield Andring(om, "målet", was.namn if was else "", now.namn if now else "")
-        return
+def _of_goal(om: str, was: Malfakta, now: Malfakta) -> Iterator[Andring]:
     yield from _changed(
         om,
         [
             ("lydelsen", was.namn, now.namn),
-            ("bedömningen", was.bedomning.namn if was.bedomning else "", now.bedomning.namn if now.bedomning else ""),
+            ("bedömningen", _step(was.bedomning), _step(now.bedomning)),
             ("trenden", was.trend, now.trend),
             ("nämndens prognos", was.prognos, now.prognos),
-            ("förslaget av måtten", was.forslag.namn if was.forslag else "", now.forslag.namn if now.forslag else ""),
+            ("förslaget av måtten", _step(was.forslag), _step(now.forslag)),
         ],
     )
     answers_before, answers = dict(was.kvalitativa), dict(now.kvalitativa)
@@ -107,14 +109,11 @@ def _of_goal(was: Malfakta | None, now: Malfakta | None) -> Iterator[Andring]:
     yield from _texts(om, dict(was.texter), dict(now.texter))
 
 
-def _of_matetal(was: Matetalsfakta | None, now: Matetalsfakta | None) -> Iterator[Andring]:
-    shown = now or was
-    if shown is None:
-        return
-    om = f"Mätetalet {shown.kortnamn}"
-    if was is None or now is None:
-        yield Andring(om, "mätetalet", was.namn if was else "", now.namn if now else "")
-        return
+def _step(steg: Steg | None) -> str:
+    return steg.namn if steg else ""
+
+
+def _of_matetal(om: str, was: Matetalsfakta, now: Matetalsfakta) -> Iterator[Andring]:
     values_before, values = _values(was), _values(now)
     for kon in {**values, **values_before}:
         vad = f"utfallet för {kon}" if kon else "utfallet"

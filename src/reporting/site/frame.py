@@ -87,28 +87,17 @@ def _written(ram: Ram, page: Webbsida, till: Callable[[str], str], fixed: str, n
     def shown(links: Sequence[Lank]) -> list[Lank]:
         return [Lank(till(link.adress), link.text, link.har) for link in links]
 
-    menu = [Lank(START, "Startsida", page.adress == START), Lank(SOK, "Sök", page.adress == SOK)]
+    names = (page.fonster or page.titel, page.avsandare, ram.kommun)
     html = template("site/page/webbsida.html.j2").render(
-        kommun=ram.kommun,
-        pahittade=ram.pahittade,
-        logotyp=ram.logotyp,
-        titel=page.titel,
-        fonster=", ".join(dict.fromkeys(filter(None, (page.fonster or page.titel, page.avsandare, ram.kommun)))),
-        avsandare=page.avsandare,
-        ingress=page.ingress,
-        huvud=page.huvud,
-        vag=shown(page.vag),
-        innehall=shown(page.innehall),
-        innehall_namn=page.innehall_namn,
-        vidare=shown(page.vidare),
-        fot=page.fot,
-        meny=shown(menu),
-        start=till(START),
-        stil=till("stil.css"),
-        skript=till(page.skript) if page.skript else "",
-        tillganglighet=till(TILLGANGLIGHET),
+        ram=ram,
+        page=page,
+        to=till,
+        shown=shown,
+        fonster=", ".join(dict.fromkeys(filter(None, names))),
+        meny=[Lank(START, "Startsida", page.adress == START), Lank(SOK, "Sök", page.adress == SOK)],
+        start=START,
+        tillganglighet=TILLGANGLIGHET,
         fast=fixed,
-        fast_text=f"{ram.adress}{page.adress}" if ram.adress else "sidans fasta adress",
         nummer=nummer,
         version=version("namndrapport"),
     )

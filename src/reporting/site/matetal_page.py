@@ -68,7 +68,7 @@ def _one_outcome(historia: Historia) -> Html:
     said = (
         "Det finns ännu inget utfall." if not count else "Det finns ännu för få mätningar för att visa en utveckling."
     )
-    return Html('<p class="nr-lacking">{}</p>').format(said)
+    return Html('<p class="nr-missing">{}</p>').format(said)
 
 
 def _outcomes(historia: Historia, adress: str, rapporter: dict[Period, str]) -> Html:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reporting.html import Html, joined
+from reporting.html import Html, bullets, joined
 from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.sentences import short_period
@@ -119,18 +119,13 @@ def _no_longer_followed(rad: Namndrad) -> Html:
     gone = [item for item in rad.matetal if item.nu.id not in current]
     if not gone:
         return Html("")
-    links = joined(
-        Html('<li><a href="{}">{}</a>, till och med {}</li>').format(
-            mellan(rad.adress, item.adress), item.nu.namn, item.period.name
-        )
+    links = [
+        joined([linked(mellan(rad.adress, item.adress), item.nu.namn), f"till och med {item.period.name}"], ", ")
         for item in gone
-    )
-    return Html("<h3>Mätetal som inte längre följs</h3>\n<ul>{}</ul>").format(links)
+    ]
+    return joined([Html("<h3>Mätetal som inte längre följs</h3>"), bullets(links, "\n")])
 
 
 def _reports(rad: Namndrad) -> Html:
-    links = joined(
-        Html('<li><a href="{}">{}</a></li>').format(mellan(rad.adress, f"{when}/{rad.namnd}/index.html"), fakta.titel)
-        for when, fakta in rad.fakta
-    )
-    return Html("<ul>{}</ul>").format(links)
+    reports = [(f"{when}/{rad.namnd}/index.html", fakta.titel) for when, fakta in rad.fakta]
+    return bullets((linked(mellan(rad.adress, adress), titel) for adress, titel in reports), "\n")

@@ -5,7 +5,8 @@ The reports of a period as they were made, gathered from outputs for the site.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 from reporting.batch.jobs import plan_job
 from reporting.batch.manifests import Manifest, read_manifest
@@ -28,8 +29,7 @@ _OTHER = re.compile(r"(?:\.\./)+([a-z0-9-]+)/rapport\.html(?:#(.*))?")
 class Rapport:
     """One report of a period: whose (a nämnd's id, or "kommun"), by name, and its chapters as they were made, in order.
 
-    titel: the report's name; uppgifter: its head, label and value; plan: the nämnd's plan, where that has been made; ankare: every id
-    on its pages → the page.
+    titel: the report's name; uppgifter: its head, label and value; plan: the nämnd's plan, where that has been made.
     """
 
     period: str
@@ -39,7 +39,6 @@ class Rapport:
     uppgifter: Sequence[tuple[str, str]]
     kapitel: Sequence[Manifest]
     plan: Manifest | None
-    ankare: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def mapp(self) -> str:
@@ -51,17 +50,15 @@ class Rapport:
         """Its first page, at which it is linked to."""
         return f"{self.mapp}index.html"
 
+    @cached_property
+    def ankare(self) -> dict[str, str]:
+        """Every id on its pages → the page."""
+        found = {item.kapitel: self.adress(item.kapitel) for item in self.kapitel}
+        return found | {name: self.adress(item.kapitel) for item in self.kapitel for name in _ID.findall(item.html)}
+
     def adress(self, kapitel: str) -> str:
         """The page of a chapter: the first one stands on the report's own."""
         return self.forsta if kapitel == self.kapitel[0].kapitel else f"{self.mapp}{kapitel}.html"
-
-
-def with_anchors(rapport: Rapport) -> Rapport:
-    """The report with its ankare found."""
-    found = {item.kapitel: rapport.adress(item.kapitel) for item in rapport.kapitel}
-    for item in rapport.kapitel:
-        found |= {name: rapport.adress(item.kapitel) for name in _ID.findall(item.html)}
-    return replace(rapport, ankare=found)
 
 
 def report_pages(
@@ -140,9 +137,7 @@ def reports_of(root: Root, params: Params, fakta: Sequence[Namndfakta]) -> list[
         titel = "Kommunens sammanställning" if namnd == KOMMUN else params.titel
         facts = [("Avser", params.period.span)] if namnd == KOMMUN else uppgifter(params, namnd)
         found.append(
-            with_anchors(
-                Rapport(period=period, namnd=namnd, namn=namn, titel=titel, uppgifter=facts, kapitel=made, plan=plan)
-            )
+            Rapport(period=period, namnd=namnd, namn=namn, titel=titel, uppgifter=facts, kapitel=made, plan=plan)
         )
     return found
 

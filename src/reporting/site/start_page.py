@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from reporting.assess.resultat import Status
-from reporting.html import Html, folded, joined
+from reporting.html import Html, bullets, folded, joined
 from reporting.params.kommun import Steg
 from reporting.params.root import KOMMUN
 from reporting.periods import Period
@@ -48,9 +48,9 @@ def start_page(
     ]
     if older:
         parts.append(Html("<section><h2>Tidigare perioder</h2>\n{}</section>").format(_older(older, fakta, up)))
-    boards = joined(Html('<li><a href="{}">{}</a></li>').format(up + rad.adress, rad.namn) for rad in namnder)
+    boards = bullets((linked(up + rad.adress, rad.namn) for rad in namnder), "\n")
     parts.append(
-        Html("<section><h2>Nämndernas mål över tid</h2>\n<ul>{}</ul></section>").format(boards),
+        Html("<section><h2>Nämndernas mål över tid</h2>\n{}</section>").format(boards),
     )
     parts.append(_register(fakta, namnder, up))
     return Webbsida(
@@ -72,7 +72,7 @@ def _period(when: Period, fakta: Sequence[Namndfakta], up: str) -> Html:
     rows = [_board(item, steps, up, when) for item in fakta]
     caption = f"Nämndernas mål efter nämndens bedömning, {when.name}"
     absent = ", ".join(item.namn for item in fakta if not item.har_levererat)
-    told = Html('<p class="nr-lacking">Har inte lämnat några utfall: {}.</p>').format(absent) if absent else ""
+    told = Html('<p class="nr-missing">Har inte lämnat några utfall: {}.</p>').format(absent) if absent else ""
     return joined([link, table(caption, ["Nämnd", *map(Numbers, counts)], rows), told])
 
 

@@ -8,10 +8,11 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +73,10 @@ class Tal:
         return " ".join(number(self.varde).split())
 
 
-Cell = str | Tal | None
+Value = str | Tal | None
 """Text, a number, or nothing where it is missing."""
+Column = tuple[str, bool, Sequence[Value]]
+"""Its heading, whether it holds numbers, and its cells."""
 
 
 def write_xlsx(path: Path, titel: str, tables: Sequence[tuple[str, TableValues]]) -> None:
@@ -81,15 +84,15 @@ def write_xlsx(path: Path, titel: str, tables: Sequence[tuple[str, TableValues]]
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, OPTIONS) as book:
         book.set_properties({"title": _clean(titel), "created": MADE})
-        formats: dict[tuple[tuple[str, Any], ...], Any] = {}
-        bold = _format(book, formats, bold=True)
-        names = [_sheet_name(number, table.caption) for number, (_, table) in enumerate(tables, start=1)]
+        styled = cache(lambda **wanted: book.add_format(wanted))  # each cell format once
+        bold = styled(bold=True)
+        names = [_sheet_name(nth, table.caption) for nth, (_, table) in enumerate(tables, start=1)]
         first = book.add_worksheet(INNEHALL)
-        first.write_string(0, 0, _clean(titel), _format(book, formats, bold=True, font_size=14))
+        first.write_string(0, 0, _clean(titel), styled(bold=True, font_size=14))
         first.write_string(1, 0, EXPLAINED)
         for column, (heading, width) in enumerate((("Blad", 34), ("Kapitel", 30), ("Tabell", 80), ("Rader", 8))):
             first.set_column(column, column, width)
-            first.write_string(3, column, heading, _format(book, formats, bold=True, bottom=1))
+            first.write_string(3, column, heading, styled(bold=True, bottom=1))
         first.freeze_panes(4, 0)
         for row, (name, (kapitel, table)) in enumerate(zip(names, tables, strict=True), start=4):
             first.write_url(row, 0, f"internal:'{name}'!A1", string=name)
@@ -99,136 +102,96 @@ def write_xlsx(path: Path, titel: str, tables: Sequence[tuple[str, TableValues]]
         for name, (_, table) in zip(names, tables, strict=True):
             sheet = book.add_worksheet(name)
             sheet.write_string(0, 0, _clean(table.caption), bold)
-            _write_table(book, sheet, formats, table)
+            _write_table(sheet, styled, _columns(table))
     write_whole(path, content.getvalue())
 
 
-def _write_table(book: Any, sheet: Any, formats: dict[tuple[tuple[str, Any], ...], Any], table: TableValues) -> None:
-    headings, rows, numbers = _as_cells(table)
+def _write_table(sheet: Any, styled: Callable[..., Any], columns: Sequence[Column]) -> None:
     sheet.freeze_panes(2, 0)
-    text = _format(book, formats, text_wrap=True, valign="top")
-    for column, heading in enumerate(headings):
-        side = "right" if numbers[column] else "left"
-        shown = _format(book, formats, bold=True, bottom=1, text_wrap=True, valign="top", align=side)
-        sheet.write_string(1, column, heading, shown)
-        longest = max((len(heading), *(len(_shown(row[column])) for row in rows)))
-        sheet.set_column(column, column, min(max(longest + 2, NARROWEST), WIDEST))
-    for line, row in enumerate(rows, start=2):
-        for column, cell in enumerate(row):
+    text = {"text_wrap": True, "valign": "top"}
+    styled(**text)
+    for at, (heading, is_number, cells) in enumerate(columns):
+        side = "right" if is_number else "left"
+        sheet.write_string(1, at, heading, styled(bold=True, bottom=1, **text, align=side))
+        longest = max((len(heading), *(len(_shown(cell)) for cell in cells)))
+        sheet.set_column(at, at, min(max(longest + 2, NARROWEST), WIDEST))
+    for line, row in enumerate(zip(*(cells for _, _, cells in columns), strict=True), start=2):
+        for at, cell in enumerate(row):
             if isinstance(cell, Tal):
-                shown = _format(book, formats, num_format=cell.format, valign="top", align="right")
-                sheet.write_number(line, column, float(cell.varde), shown)
+                shown = styled(num_format=cell.format, valign="top", align="right")
+                sheet.write_number(line, at, float(cell.varde), shown)
             elif cell:
-                right = _format(book, formats, text_wrap=True, valign="top", align="right")
-                sheet.write_string(line, column, cell, right if numbers[column] else text)
-
-
-def _format(book: Any, known: dict[tuple[tuple[str, Any], ...], Any], **wanted: Any) -> Any:
-    """A cell format of the book, made once."""
-    key = tuple(wanted.items())
-    if key not in known:
-        known[key] = book.add_format(wanted)
-    return known[key]
+                right = styled(**text, align="right")
+                sheet.write_string(line, at, cell, right if columns[at][1] else styled(**text))
 
 
 def write_csv_zip(path: Path, tables: Sequence[tuple[str, TableValues]]) -> None:
-    """Write a zip with one csv file per table, in order. tables: (chapter, table).
-
-    A unit stands in a column of its own after its numbers, so that these can be reckoned with.
-    """
+    """Write a zip with one csv file per table, in order. tables: (chapter, table)."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, (_, table) in enumerate(tables, start=1):
-            entry = zipfile.ZipInfo(f"{number:02d}-{_slug(table.caption)}.csv", (1980, 1, 1, 0, 0, 0))
+        for nth, (_, table) in enumerate(tables, start=1):
+            entry = zipfile.ZipInfo(f"{nth:02d}-{_slug(table.caption)}.csv", (1980, 1, 1, 0, 0, 0))
             entry.create_system, entry.external_attr = 3, 0o644 << 16  # the same on every system
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, csv_text(*_with_units(table)).encode())
+            archive.writestr(entry, table_csv(table).encode())
     write_whole(path, content.getvalue())
 
 
+def table_csv(table: TableValues) -> str:
+    """A table as the text of a csv file. A unit stands in a column of its own after its numbers, so that these can be reckoned with."""
+    headings: list[str] = []
+    columns: list[list[str | Decimal | None]] = []
+    for heading, _, cells in _columns(table):
+        headings.append(heading)
+        columns.append([cell.varde if isinstance(cell, Tal) else cell for cell in cells])
+        units = [cell.enhet if isinstance(cell, Tal) else "" for cell in cells]
+        if any(units):
+            headings.append(f"{heading}, enhet")
+            columns.append([*units])
+    return csv_text(headings, list(zip(*columns, strict=True)))
+
+
 def csv_text(headings: Sequence[str], rows: Sequence[Sequence[str | Decimal | None]]) -> str:
-    """One table as the text of a csv file: semicolons, decimal commas, CRLF, and first the mark by which Excel knows UTF-8.
+    """The text of a csv file: semicolons, decimal commas, CRLF, and first the mark by which Excel knows UTF-8.
 
     A Decimal is a number, None an empty cell; text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_guarded(heading) for heading in headings])
-    writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
+    writer.writerows([_csv_cell(cell) for cell in row] for row in (headings, *rows))
     return BOM + out.getvalue()
 
 
 def _csv_cell(cell: str | Decimal | None) -> str:
     if isinstance(cell, Decimal):
         return format(cell, "f").replace(".", ",")
-    return _guarded(cell or "")
-
-
-def _guarded(text: str) -> str:
-    clean = _clean(text)
+    clean = _clean(cell or "")
     return f"'{clean}" if clean.startswith(_FORMULA) and not _NUMBER.fullmatch(clean) else clean
 
 
-def _with_units(table: TableValues) -> tuple[list[str], list[list[str | Decimal | None]]]:
-    """(headings, rows), with a column of units after each column whose numbers have one."""
-    headings, rows, _ = _as_cells(table)
-    units = [any(_unit(row[column]) for row in rows) for column in range(len(headings))]
-    shown: list[str] = []
-    for heading, unit in zip(headings, units, strict=True):
-        shown += [heading, f"{heading}, enhet"] if unit else [heading]
-    found: list[list[str | Decimal | None]] = []
-    for row in rows:
-        cells: list[str | Decimal | None] = []
-        for cell, unit in zip(row, units, strict=True):
-            cells.append(cell.varde if isinstance(cell, Tal) else cell)
-            cells += [_unit(cell)] if unit else []
-        found.append(cells)
-    return shown, found
+def _columns(table: TableValues) -> list[Column]:
+    """The columns: first the groups, where there are any; after each whose numbers say of which time they are, one for that, so that the
+    numbers themselves can be reckoned with."""
+    groups = [_clean(group) for group, _ in table.rows]
+    found: list[Column] = [(GRUPP, False, groups)] if any(group for group, _ in table.rows) else []
+    for at, (heading, is_number) in enumerate(zip(map(_clean, table.columns), table.numbers, strict=True)):
+        cells = [row[at] for _, row in table.rows]
+        found.append((heading, is_number, [_value(cell) for cell in cells]))
+        times = [None if isinstance(cell, str) else cell[2] or None for cell in cells]
+        found += [(f"{heading}, {TID}", False, times)] if any(times) else []
+    return found
 
 
-def _unit(cell: Cell) -> str | None:
-    return cell.enhet if isinstance(cell, Tal) else None
-
-
-def _as_cells(table: TableValues) -> tuple[list[str], list[list[Cell]], list[bool]]:
-    """(headings, rows, which columns hold numbers), with the groups as a first column where there are any."""
-    headings, rows, numbers = _with_times(table)
-    if not any(group for group, _ in table.rows):
-        return headings, rows, numbers
-    grouped: list[list[Cell]] = [[_clean(group), *row] for (group, _), row in zip(table.rows, rows, strict=True)]
-    return [GRUPP, *headings], grouped, [False, *numbers]
-
-
-def _with_times(table: TableValues) -> tuple[list[str], list[list[Cell]], list[bool]]:
-    """(headings, rows, which columns hold numbers), with a column after each whose numbers say of which time they are, so that the
-    number itself can be reckoned with."""
-    headings: list[str] = []
-    numbers: list[bool] = []
-    columns: list[list[Cell]] = []
-    for index, heading in enumerate(table.columns):
-        cells = [row[index] for _, row in table.rows]
-        times = ["" if isinstance(cell, str) else cell[2] for cell in cells]
-        headings.append(_clean(heading))
-        numbers.append(table.numbers[index])
-        columns.append([_cell(cell) for cell in cells])
-        if any(times):
-            headings.append(f"{headings[-1]}, {TID}")
-            numbers.append(False)
-            columns.append([time or None for time in times])
-    return headings, [list(row) for row in zip(*columns, strict=True)], numbers
-
-
-def _cell(cell: str | Sequence[str]) -> Cell:
+def _value(cell: str | Sequence[str]) -> Value:
     if not isinstance(cell, str):
-        printed, value, _ = cell
-        if len(Decimal(value).as_tuple().digits) <= MOST_DIGITS:
-            return Tal(Decimal(value), printed)
-        return printed
+        text, digits, _ = cell
+        value = Decimal(digits)
+        return Tal(value, text) if len(value.as_tuple().digits) <= MOST_DIGITS else text
     clean = _clean(cell)
     return None if clean in ("", "–") else clean
 
 
-def _shown(cell: Cell) -> str:
+def _shown(cell: Value) -> str:
     if not isinstance(cell, Tal):
         return cell or ""
     before, after = cell.around

@@ -119,7 +119,7 @@ def _kontroll_chart(underlag: Underlag, said: Sequence[str]) -> Html:
     kinds = [bars.Antal(word, said.count(word), *marks.LAGE[word]) for word in KONTROLLRESULTAT if word in said]
     if lacking := total - len(said):
         kinds.append(bars.Antal("Inget levererat", lacking, "romb", "gra"))
-    return bars.counted(INTERNKONTROLL.id, title, kinds, "Varje markering är ett kontrollmoment.")
+    return bars.rows_of_marks(INTERNKONTROLL.id, title, kinds, "Varje markering är ett kontrollmoment.")
 
 
 def aktiviteter(mal: Malresultat, resultat: Namndresultat) -> Html:
