@@ -8,7 +8,6 @@ from pydantic import ValidationError
 
 from reporting.assess.underlag import las
 from reporting.batch.inputs import stamp
-from reporting.batch.manifests import fingerprint
 from reporting.checksums import checksum_of
 from reporting.faults import Fault, InputFaults
 from reporting.files import write_whole
