@@ -1,4 +1,7 @@
-"""What a file or a notebook says, as a checksum: the same again means that nothing of it has changed."""
+"""What a file or a notebook says, as a checksum: the same again means that nothing of it has changed.
+
+Files that a chapter was made of besides its nämnd's own input are noted here with theirs: a plain list, kept with the chapter.
+"""
 
 import hashlib
 import json
@@ -46,3 +49,26 @@ def _written(cell: dict[str, Any]) -> dict[str, Any]:
         "source": source if isinstance(source, str) else "".join(source),
         "metadata": {name: value for name, value in metadata.items() if name not in LEFT_IN_METADATA},
     }
+
+
+_noted: dict[Path, str] = {}
+
+
+def note_file(path: Path) -> Path:
+    """Note that the chapter that runs in this process is made of this file, before it is read; the path comes back.
+
+    A folder can be noted too: then the chapter is made again when a file comes to it or is taken away.
+    """
+    if path not in _noted:
+        _noted[path] = checksum_of(path)
+    return path
+
+
+def noted_files() -> list[Path]:
+    """Every file that has been noted in this process, in the order in which it first was."""
+    return list(_noted)
+
+
+def noted_checksums() -> dict[str, str]:
+    """The whole path of every noted file → its checksum when it was noted."""
+    return {str(path.absolute()): checksum for path, checksum in _noted.items()}

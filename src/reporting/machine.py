@@ -1,4 +1,4 @@
-"""Whose computer this is, and whether a process on it lives: what a lock says of its holder, and how it is held against it later."""
+"""The computer that this runs on: whose it is and whether a process on it lives, as a lock says of its holder; what isn't installed."""
 
 import getpass
 
@@ -22,3 +22,11 @@ def begun(pid: int) -> float | None:
         return 0.0
     except (psutil.Error, OverflowError, ValueError):
         return None
+
+
+def not_installed(extra: str, what: str) -> str:
+    """Said to whoever asks for something that needs an extra. what: the thing that needs it, as the sentence's subject."""
+    return (
+        f"{what} kräver tillägget {extra}, som inte är installerat. "
+        f'Installera det med «uv sync --extra {extra}» eller «pip install "namndrapport[{extra}]"», och kör igen.'
+    )

@@ -143,7 +143,7 @@ def test_a_cell_of_one_namnd_makes_again_its_chapters_and_the_page_of_the_kommun
 
 OWN = """
 from pathlib import Path
-from reporting.used_files import note_file
+from reporting.checksums import note_file
 folder = note_file(Path(root) / "egna")
 print(sum(float(note_file(path).read_text()) for path in sorted(folder.glob("*.txt"))))
 later = note_file(Path(root) / "kommer.txt")
@@ -190,7 +190,9 @@ def test_a_chapter_depends_on_the_files_that_were_noted_for_it(copy_of: Callable
 def test_a_file_saved_after_it_was_noted_is_seen_by_the_next_run(copy_of: Callable[[Path], Root]) -> None:
     root = copy_of(PROJECT)
     write("egna.txt", "1")(root)
-    opens = "from pathlib import Path\nfrom reporting.used_files import note_file\nfile = note_file(Path(root) / 'egna.txt')"
+    opens = (
+        "from pathlib import Path\nfrom reporting.checksums import note_file\nfile = note_file(Path(root) / 'egna.txt')"
+    )
     # somebody saves it while the chapter is at work
     notebook(root.notebooks / "50-eget.ipynb", opens, "if file.read_text() == '1':\n    file.write_text('22')")
     assert [own_chapter_again(root) for _ in range(3)] == [True, True, False]

@@ -10,13 +10,13 @@ import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT, copied
 from reporting import kapitel, kommunkapitel
+from reporting.checksums import noted_files
 from reporting.faults import InputFaults
 from reporting.front.base import UnknownNameError, offered
 from reporting.front.kommun import Kommunkapitel
 from reporting.front.namnd import Namndkapitel
 from reporting.html import Html
 from reporting.params.root import Root
-from reporting.used_files import noted_files
 
 PERIOD, NAMND = "2025-08", "socialnamnden"
 

@@ -6,6 +6,7 @@ from importlib.resources import files
 from reporting.assess.assess import assess
 from reporting.assess.notices import decided_by_rounding, nothing_delivered, notiser
 from reporting.assess.resultat import Namndresultat
+from reporting.checksums import note_file
 from reporting.faults import Fault, InputFaults, Notis, nearest
 from reporting.html import Html
 from reporting.params.chapters import all_chapters, chapter_id
@@ -18,7 +19,6 @@ from reporting.reading.historik import history_faults, read_history
 from reporting.reading.read import checksum, read_workbooks
 from reporting.reading.utfall import Fil, Leverans
 from reporting.texts.read import Texter, read_texts
-from reporting.used_files import note_file
 
 
 @dataclass(frozen=True, repr=False)

@@ -104,7 +104,7 @@ def _execute(job: Job, readings: Sequence[bytes], settings: Settings, noted: lis
         engine_name=ENGINE,
         limits=settings.limits,
         before=(("reporting.batch.readings:give", (job.parameters["root"], *readings)),),
-        after=("reporting.used_files:noted_checksums",),
+        after=("reporting.checksums:noted_checksums",),
         handed_back=noted,
         **options,
     )

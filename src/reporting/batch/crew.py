@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from reporting.extras import not_installed
+from reporting.machine import not_installed
 
 Then = Callable[[Any, BaseException | None], None]
 """What is to be done with a call's value, or with what it raised."""

@@ -52,7 +52,7 @@ class Settings:
 class Executed:
     """A chapter as it came out. orsak: why it couldn't be made, in Swedish, "" where it could; titel: its first heading;
     text: the executed notebook's file; html: the chapter on the page; tables: its tables as values (html.Html); noted: files that it
-    was given besides its input → checksum (used_files), none of a kernel of its own, which can't tell."""
+    was given besides its input → checksum (checksums.note_file), none of a kernel of its own, which can't tell."""
 
     orsak: str
     titel: str

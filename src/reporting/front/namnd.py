@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reporting import swedish
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat
 from reporting.assess.underlag import Underlag, load
+from reporting.checksums import note_file
 from reporting.front import faults
 from reporting.front.base import Front
 from reporting.html import Html, joined
@@ -24,7 +25,6 @@ from reporting.show.chapters import ekonomi, personal, plan
 from reporting.show.chapters import matetal as matetal_chapter
 from reporting.show.chapters import underlag as underlag_chapter
 from reporting.show.chapters import uppdrag as uppdrag_chapter
-from reporting.used_files import note_file
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Union
 
-from reporting.extras import not_installed
+from reporting.machine import not_installed
 from reporting.publish.address import FOLDER, SFTP, Address, DeliveryError, parse_address
 
 if TYPE_CHECKING:
