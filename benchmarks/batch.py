@@ -26,7 +26,7 @@ import psutil
 from storkommun import EXEMPEL, PERIOD, make_root
 
 from reporting.batch.jobs import Job, jobs_for, planned
-from reporting.batch.run import Outcome, run
+from reporting.batch.run import Outcome, run_chapters
 from reporting.batch.workers import hired
 from reporting.params.read import read_namnder
 from reporting.params.root import Root, find_root
@@ -105,7 +105,7 @@ def command(root: Root, *arguments: str) -> float:
 def warm(root: Root) -> float:
     """Every chapter once more in a process that has made them already."""
     jobs, namnder = jobs_of(root)
-    again = partial(run, root, jobs, namnder, hired, lambda _outcome: None, force=True)
+    again = partial(run_chapters, root, jobs, namnder, hired, lambda _outcome: None, force=True)
     again()
     return seconds(again)
 
@@ -187,7 +187,7 @@ def growth(folder: Path, size: int) -> tuple[int, float, float, list[int]]:
             memory.append(in_use())
 
     done.count = 0  # type: ignore[attr-defined]
-    took = seconds(lambda: run(root, jobs, namnder, hired, done))
+    took = seconds(lambda: run_chapters(root, jobs, namnder, hired, done))
     return len(jobs), took, command(root), memory
 
 

@@ -19,7 +19,7 @@ from typing import TypeVar
 from storkommun import PERIOD, make_root
 
 from reporting.batch.jobs import planned
-from reporting.batch.run import run
+from reporting.batch.run import run_chapters
 from reporting.batch.workers import hired
 from reporting.gate import chromium
 from reporting.gate.chromium import Tab
@@ -28,7 +28,7 @@ from reporting.params.root import Root, find_root
 from reporting.periods import Period
 from reporting.publish.deliver import deliver
 from reporting.publish.destination import open_destination
-from reporting.publish.prepare import Prepared, prepare
+from reporting.publish.prepare import Prepared, prepare_site
 
 Result = TypeVar("Result")
 WHEN = Period.parse(PERIOD)
@@ -45,7 +45,9 @@ def run_reports(root: Root) -> None:
     """Make every report."""
     namnder = read_namnder(root.params, WHEN)
     jobs = planned(root, WHEN, namnder)
-    run(root, jobs, {PERIOD: namnder}, partial(hired, jobs=0, scheduler="", own_kernel=False), lambda _outcome: None)
+    run_chapters(
+        root, jobs, {PERIOD: namnder}, partial(hired, jobs=0, scheduler="", own_kernel=False), lambda _outcome: None
+    )
 
 
 def published(root: Root, target: Path, told: dict[str, float]) -> Prepared:
@@ -60,7 +62,7 @@ def published(root: Root, target: Path, told: dict[str, float]) -> Prepared:
             stages[last or "start"] = stages.get(last or "start", 0.0) + now - started
             last, started = what, now
 
-    redo = prepare(root, [WHEN], done)
+    redo = prepare_site(root, [WHEN], done)
     stages[last] = stages.get(last, 0.0) + time.perf_counter() - started
     if not redo.check.is_good:
         raise SystemExit("\n\n".join(map(str, redo.check.defects[:5])))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from reporting.handout.layout import MADE, OPTIONS, cell_number, number_format
+from reporting.handout.layout import WORKBOOK_CREATED, WORKBOOK_OPTIONS, cell_number, number_format
 from reporting.params.blad import Blad
 from reporting.params.headings import (
     HISTORIK,
@@ -41,8 +41,8 @@ def write_workbook(
     written, and only the sheets that have rows. The folder is made where it is missing.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(path, OPTIONS) as book:
-        book.set_properties({"title": f"Utfall {om['nämnd']} {om['period']}", "created": MADE})
+    with xlsxwriter.Workbook(path, WORKBOOK_OPTIONS) as book:
+        book.set_properties({"title": f"Utfall {om['nämnd']} {om['period']}", "created": WORKBOOK_CREATED})
         sheet = book.add_worksheet(OM)
         sheet.set_column(0, 0, 22)
         sheet.set_column(1, 1, 40)
@@ -64,8 +64,8 @@ def write_history(path: Path, rows: Sequence[Row]) -> None:
     """Write historik.xlsx. rows: one per nämnd, mätetal and kön, from column heading or period to what a person would type."""
     path.parent.mkdir(parents=True, exist_ok=True)
     periods = sorted({key for row in rows for key in row if key not in HISTORIK_COLUMNS})
-    with xlsxwriter.Workbook(path, OPTIONS) as book:
-        book.set_properties({"title": HISTORIK, "created": MADE})
+    with xlsxwriter.Workbook(path, WORKBOOK_OPTIONS) as book:
+        book.set_properties({"title": HISTORIK, "created": WORKBOOK_CREATED})
         _table(book, HISTORIK, (*HISTORIK_COLUMNS, *periods), rows, numbers=periods)
 
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from reporting.assess.underlag import Underlag, load
 from reporting.batch.jobs import Job, planned
-from reporting.batch.run import Made, run
+from reporting.batch.run import Made, run_chapters
 from reporting.batch.workers import hired
 from reporting.params.read import read_namnder, read_run_params
 from reporting.params.root import Root, find_root, periods
@@ -90,7 +90,7 @@ def namnder_of(root: Root, period: str) -> dict[str, list[str]]:
 def run_jobs(root: Root, jobs: list[Job], *, force: bool = False, **how: Any) -> list[Made]:
     """A run of these jobs, all of one period, with everything real. how: as for batch.workers.hired."""
     hands = partial(hired, **{"jobs": 4, **how})
-    return run(root, jobs, namnder_of(root, jobs[0].period), hands, lambda _outcome: None, force=force)
+    return run_chapters(root, jobs, namnder_of(root, jobs[0].period), hands, lambda _outcome: None, force=force)
 
 
 def run_all(root: Root, period: str, namnd: str = "", kapitel: str = "", **how: Any) -> list[Made]:
@@ -103,7 +103,7 @@ def run_periods(root: Root) -> list[Made]:
     """A whole run of every period there is."""
     shown = {str(when): read_namnder(root.params, when) for when in periods(root)}
     jobs = [job for period, namnder in shown.items() for job in planned(root, Period.parse(period), namnder, "", "")]
-    return run(root, jobs, shown, partial(hired, jobs=4), lambda _outcome: None)
+    return run_chapters(root, jobs, shown, partial(hired, jobs=4), lambda _outcome: None)
 
 
 @pytest.fixture(scope="session")

@@ -21,13 +21,13 @@ from reporting.assess.check import inspect_period
 from reporting.assess.forslag import propose
 from reporting.assess.underlag import load
 from reporting.batch import manifests, status
-from reporting.batch.status import FEL, KLAR, LEVERERAT, SAKNAS, TEXT_SAKNAS
+from reporting.batch.status import FEL, KLAR, LEVERERAT, NOT_DELIVERED, TEXT_SAKNAS
 from reporting.cli.app import app
 from reporting.faults import Faults
 from reporting.handout import new_period
 from reporting.params import blad, headings, kommun
 from reporting.params import plan as plan_module
-from reporting.params.blad import DRIFT, KINDS, PERSONAL, Blad
+from reporting.params.blad import COLUMN_KINDS, DRIFT, PERSONAL, Blad
 from reporting.params.chapters import CHAPTERS, PROGRAM_SHEETS
 from reporting.params.kommun import Form, Kommun, Mappar, Ton
 from reporting.params.malvarde import Battre, parse_target, resolved
@@ -282,7 +282,7 @@ def test_every_reason_for_a_missing_value_has_an_example():
 
 def test_every_column_and_row_is_described():
     described = {word for cells in tables(HANDBOK, "Kolumn", "Innehåll") for word in cells[0].split(", ")}
-    earlier = [word for word in described if re.fullmatch(headings.TIDIGARE, word)]
+    earlier = [word for word in described if re.fullmatch(headings.EARLIER_COLUMN, word)]
 
     assert len(earlier) == 1
     assert described - set(earlier) == {*headings.MATETAL_COLUMNS, *headings.KVALITATIVA_COLUMNS}
@@ -426,7 +426,7 @@ def test_godkanda_example_validates(tmp_path):
 
 
 def test_the_states_of_a_chapter_are_those_of_the_handbook():
-    assert [row[0] for row in tables(HANDBOK, "Läge", "Betyder")] == [FEL, SAKNAS, TEXT_SAKNAS, LEVERERAT, KLAR]
+    assert [row[0] for row in tables(HANDBOK, "Läge", "Betyder")] == [FEL, NOT_DELIVERED, TEXT_SAKNAS, LEVERERAT, KLAR]
 
 
 def test_mappar_example_validates(tmp_path):
@@ -471,7 +471,7 @@ def test_every_key_of_a_sheet_s_file_is_explained_and_no_other():
     kinds = set(ticked(rows["`innehall`"]))
 
     assert {ticked(key)[0] for key in rows} == model_keys(Blad)
-    assert set(KINDS) <= kinds <= {*KINDS, *UNITS}
+    assert set(COLUMN_KINDS) <= kinds <= {*COLUMN_KINDS, *UNITS}
     assert set(ticked(rows["`poster_ur`"])) == {
         "poster",
         *filter(None, get_args(Blad.model_fields["poster_ur"].annotation)),
@@ -530,7 +530,9 @@ def test_quoted_box_stands_on_the_page():
     box = plain(re.sub(r"[>*\s]+", " ", re.search(r"^> .*?(?=\n\n)", HANDBOK, re.MULTILINE | re.DOTALL)[0])).strip()
     shown = load("2025-08", "socialnamnden", str(EXAMPLE)).resultat
     [mal] = [mal for mal in shown.mal if mal.mal.id == "god-arbetsplats"]
-    words = " ".join(re.sub(r"<[^>]+>", " ", plain(str(placeholders.goal(mal, shown)))).split()).replace(" .", ".")
+    words = " ".join(re.sub(r"<[^>]+>", " ", plain(str(placeholders.missing_of_goal(mal, shown)))).split()).replace(
+        " .", "."
+    )
 
     box = box.replace(" - ", " ")
     assert box.startswith("Det här saknas om målet God arbetsplats och ekonomi:")

@@ -137,3 +137,20 @@ def test_imports_are_those_of_the_table() -> None:
 
 def test_no_module_uses_itself_by_way_of_another() -> None:
     assert circles(uses(PACKAGE)) == []
+
+
+def test_a_public_name_has_one_meaning_in_the_whole_house() -> None:
+    defined: dict[str, list[str]] = {}
+    for module, path in modules(PACKAGE).items():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            for name in _defined(node):
+                defined.setdefault(name, []).append(module)
+    assert {name: where for name, where in defined.items() if len(where) > 1 and not name.startswith("_")} == {}
+
+
+def _defined(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        yield node.name
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    for target in targets:
+        yield from (part.id for part in ast.walk(target) if isinstance(part, ast.Name))

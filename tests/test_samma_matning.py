@@ -96,13 +96,13 @@ def test_the_chart_has_no_ring_around_it(since_december: Callable[[str], Underla
     resultat = since_december("utbildningsnamnden").resultat
     goal = next(mal for mal in resultat.mal if mal.mal.id == "kunskaper")
     again = [r for r in goal.matetal if r.matetal.id in AGAIN]
-    made = str(goal_chart.goal(goal, resultat))
+    made = str(goal_chart.goal_chart(goal, resultat))
     alt = plain(re.findall(r"<p id=[^>]*hidden>(.*?)</p>", made)[0])
     for result in again:
         assert f"{result.matetal.kortnamn}: " in alt
     assert alt.count("ingen ny mätning sedan december 2024") == len(again) == 3
     assert alt.count("december 2024 ") == 1  # of lärare med legitimation, which were counted anew
-    only = goal_chart.goal(type(goal)(**{**goal.__dict__, "matetal": tuple(again)}), resultat)
+    only = goal_chart.goal_chart(type(goal)(**{**goal.__dict__, "matetal": tuple(again)}), resultat)
     assert "Öppen ring" not in str(only)
     assert "Öppen ring: december 2024" in made
 
@@ -110,7 +110,9 @@ def test_the_chart_has_no_ring_around_it(since_december: Callable[[str], Underla
 def test_no_sentence_tells_it_as_a_change(since_december: Callable[[str], Underlag]) -> None:
     for name in ("socialnamnden", "utbildningsnamnden", "kultur-och-fritidsnamnden"):
         resultat = since_december(name).resultat
-        told = plain(sentences.summary(resultat)) + " ".join(sentences.goal_finding(mal) for mal in resultat.mal)
+        told = plain(sentences.summary_sentences(resultat)) + " ".join(
+            sentences.goal_finding(mal) for mal in resultat.mal
+        )
         for result in resultat.matetal:
             if result.matetal.id in AGAIN:
                 assert f"{result.matetal.kortnamn} (" not in told

@@ -41,7 +41,7 @@ from reporting.params.read import read_run_params
 from reporting.params.root import Root, find_root
 from reporting.periods import Period
 from reporting.site.build import KEPT, Site, build
-from reporting.site.changes import changes_page, differences
+from reporting.site.changes import changes_page, report_differences
 from reporting.site.facts_files import as_json, every_fakta, from_json
 from reporting.site.frame import PREVIEW, fast_adress
 
@@ -77,7 +77,7 @@ def sajt(tmp_path_factory: pytest.TempPathFactory) -> Sajt:
     made = build(root, {period: read_run_params(root.params, period) for period in periods}, fakta, pdfs)
     now = {(str(when), item.namnd): item for when, items in fakta.items() for item in items}
     before = {key: from_json(as_json(item).replace(b"alert(", b"alert (")) for key, item in now.items()}
-    told = differences({key: item for key, item in before.items() if item}, now)
+    told = report_differences({key: item for key, item in before.items() if item}, now)
     assert sum(len(report.andringar) for report in told) > 50
     page = changes_page(fakta[periods[0]][0].namn, told, "Jämfört med förra.", "Sidor: inga.")
     (root.outputs / "andringar.html").write_text(page, encoding="utf-8")

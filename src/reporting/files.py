@@ -5,6 +5,8 @@ import re
 import threading
 from pathlib import Path
 
+BOM = "\ufeff"
+"""How Excel knows a text file as UTF-8."""
 UTF_8 = re.compile(rb"[\xc3\xc5][\x80-\xbf]")
 """What å, ä, ö, é and š are in UTF-8."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reporting.faults import INGET_BREV, Faults
 
-MAX_BYTES, MAX_UNPACKED, MAX_MEMBERS, MAX_RATIO = 10_000_000, 20_000_000, 500, 200
+_MAX_PACKAGE_BYTES, MAX_UNPACKED, MAX_MEMBERS, MAX_RATIO = 10_000_000, 20_000_000, 500, 200
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The name of the stream that holds a workbook with a password."""
 DECLARED = re.compile(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.-]+)""")
@@ -22,8 +22,8 @@ Parts = dict[str, bytes]
 def read_parts(path: Path, faults: Faults) -> Parts:
     """A workbook's XML parts; none, after a fault, of a file that isn't opened. Never more than MAX_UNPACKED is read."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return too_large(faults, path.stat().st_size)
+        if path.stat().st_size > _MAX_PACKAGE_BYTES:
+            return too_large_file(faults, path.stat().st_size)
         raw = path.read_bytes()
     except OSError:
         action = "stäng filen i Excel, och kontrollera att du får läsa den"
@@ -39,7 +39,7 @@ def read_parts(path: Path, faults: Faults) -> Parts:
     if not raw.startswith(b"PK"):
         return _something_else(faults)
     if raw.count(b"PK\x01\x02") > MAX_MEMBERS:  # before zipfile makes an object of each
-        return too_large(faults, len(raw))
+        return too_large_file(faults, len(raw))
     try:
         with zipfile.ZipFile(path) as archive:
             return _unpacked(archive, faults, len(raw))
@@ -52,7 +52,7 @@ def _unpacked(archive: zipfile.ZipFile, faults: Faults, size: int) -> Parts:
     names = [member.filename for member in members]
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(size, 10_000):
-        return too_large(faults, unpacked)
+        return too_large_file(faults, unpacked)
     if any(member.flag_bits & 1 for member in members):
         return _refused(faults, "en arbetsbok utan lösenord", SAVE_AS)
     if "mimetype" in names or not any(name.lower() == "[content_types].xml" for name in names):
@@ -121,7 +121,7 @@ def damaged(faults: Faults) -> Parts:
     return _refused(faults, "en hel Excelfil; den här är skadad eller avbruten", action, till_avsandare=theirs)
 
 
-def too_large(faults: Faults, size: int) -> Parts:
+def too_large_file(faults: Faults, size: int) -> Parts:
     """No parts, since the file holds more than a delivery does. size: in bytes."""
     action = "kopiera bladen med utfall till en ny, tom arbetsbok"
     return _refused(faults, "en arbetsbok med utfall; den här är för stor", action, stod=f"{size // 1000} kB")

@@ -52,7 +52,7 @@ def joined(parts: Iterable[Piece | str], between: str = "\n") -> Html:
     return Html(Html(between).join(parts), tables)
 
 
-def folded(summary: str, content: Html) -> Html:
+def unfolding(summary: str, content: Html) -> Html:
     """Content that a reader opens when she wants it; open in print."""
     head = Html('<details class="nr-fold"><summary>{}</summary>').format(summary)
     return joined([head, content, Html("</details>")])

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from test_metod import metod_table
 
-from reporting.assess.notices import notiser
+from reporting.assess.notices import find_notices
 from reporting.params.blad import DRIFT, PERSONAL
 from reporting.params.plan import Plan
 from reporting.periods import Period
@@ -55,7 +55,7 @@ def outcome(
 def told(
     nu: list[Utfall], before: list[Utfall] | None = None, last: list[Utfall] | None = None, known: Sequence[Utfall] = ()
 ) -> list[str]:
-    found = notiser(PLAN, Leverans(utfall=tuple(nu)), before or [], last or [], known)
+    found = find_notices(PLAN, Leverans(utfall=tuple(nu)), before or [], last or [], known)
     return [notis.iakttagelse.replace("\u00a0", " ") for notis in found]
 
 
@@ -116,7 +116,7 @@ def test_amounts_and_nyckeltal_that_have_jumped() -> None:
             Bladrad(PERSONAL.id, "sjukfranvaro", {}, ar, "data/u.xlsx", "Personal"),
         )
     )  # fmt: skip
-    found = notiser(PLAN, nu, [], [])
+    found = find_notices(PLAN, nu, [], [])
     assert [(n.plats, n.iakttagelse.replace("\u00a0", " ")) for n in found] == [
         ("blad Drift, cell C2", "Föregående år (48 000 mkr) var det ungefär 1 021 gånger så mycket."),
         ("blad Personal, cell C3", "2024 (7,1 %) var det ungefär 10 gånger så mycket."),
@@ -158,17 +158,17 @@ def test_an_amount_of_last_year_that_is_another_than_was_delivered_then() -> Non
             row("resultat", föregående_år="1,4 mkr"),
         )
     )
-    found = notiser(PLAN, nu, [], [], [], then)
+    found = find_notices(PLAN, nu, [], [], [], then)
     assert [(n.om, n.iakttagelse.replace("\u00a0", " ")) for n in found] == [
         ("drift kostnader", "Samma tid i fjol lämnades 473,4 mkr. Har beloppet räknats om?")
     ]
 
 
 def test_the_kod_follows_the_figure_and_not_the_cell() -> None:
-    [first] = notiser(PLAN, Leverans(utfall=(outcome("andel", "101"),)), [], [])
+    [first] = find_notices(PLAN, Leverans(utfall=(outcome("andel", "101"),)), [], [])
     moved = Utfall(NOW, "andel", "", Decimal(101), None, "", None, "", "", "data/annan.xlsx", "Blad2", "F9")
-    [second] = notiser(PLAN, Leverans(utfall=(moved,)), [], [])
-    [third] = notiser(PLAN, Leverans(utfall=(outcome("andel", "102"),)), [], [])
+    [second] = find_notices(PLAN, Leverans(utfall=(moved,)), [], [])
+    [third] = find_notices(PLAN, Leverans(utfall=(outcome("andel", "102"),)), [], [])
     assert (first.kod == second.kod, first.kod == third.kod) == (True, False)
 
 
@@ -179,7 +179,7 @@ def test_a_state_on_a_day_is_measured_on_it() -> None:
     )
     plan = PLAN.model_copy(update={"namndsmal": (on_a_day,)})
     nu = Leverans(utfall=(outcome("andel", "82", matt_till="2024-08-31"),))
-    assert [notis.iakttagelse for notis in notiser(plan, nu, [], [])] == [
+    assert [notis.iakttagelse for notis in find_notices(plan, nu, [], [])] == [
         "Mätt den 2024-08-31, mer än ett år före perioden."
     ]
 

@@ -11,7 +11,7 @@ import pytest
 from deliveries import Row, write_history, write_workbook
 
 from conftest import EXEMPELKOMMUN, PROJECT
-from reporting.assess.backtest import Provad, backtest, summed_up
+from reporting.assess.backtest import Provad, backtest, summed_by_month
 from reporting.assess.resultat import Metod
 from reporting.faults import InputFaults
 from reporting.params.root import Root, find_root
@@ -133,7 +133,7 @@ def test_it_is_summed_up_by_method_and_month(tmp_path: Path) -> None:
             str(row.antal),
             *map(number, (row.miss, row.storsta, row.miss_jamn_takt, row.inom, row.traff)),
         )
-        for row in summed_up(backtest(made(tmp_path, history())))
+        for row in summed_by_month(backtest(made(tmp_path, history())))
     ]
     assert found == rows(SUMMED_UP)
 
@@ -206,7 +206,7 @@ def exempel() -> list[Provad]:
 
 
 def test_every_method_appears_and_has_its_rows(exempel: list[Provad]) -> None:
-    found = summed_up(exempel)
+    found = summed_by_month(exempel)
     assert {row.metod for row in found} == {item.metod for item in exempel} == set(Metod)
     assert sum(row.antal for row in found) == len(exempel)
     assert {row.manad for row in found} == {4, 8}
@@ -221,7 +221,7 @@ def test_a_measurement_that_is_done_has_no_miss(exempel: list[Provad]) -> None:
 
 @pytest.mark.parametrize("month", [4, 8])
 def test_last_years_share_misses_less_than_an_even_pace_for_the_same_counts(month: int, exempel: list[Provad]) -> None:
-    [row] = [row for row in summed_up(exempel) if (row.metod, row.manad) == (Metod.ANDEL, month)]
+    [row] = [row for row in summed_by_month(exempel) if (row.metod, row.manad) == (Metod.ANDEL, month)]
     assert row.antal >= 10
     assert row.miss is not None
     assert row.miss_jamn_takt is not None
@@ -267,7 +267,7 @@ def test_the_command_over_exempelkommun_says_what_the_back_test_says(exempel: li
     result = command(EXEMPELKOMMUN, "--json")
     assert [(row["metod"], row["manad"], row["antal"], row["miss"]) for row in json.loads(result.stdout)] == [
         (str(row.metod), row.manad, row.antal, float(row.miss) if row.miss is not None else None)
-        for row in summed_up(exempel)
+        for row in summed_by_month(exempel)
     ]
 
 

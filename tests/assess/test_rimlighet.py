@@ -242,7 +242,7 @@ def test_private_providers_cost_no_more_than_everything(example: str, remark: st
         privata=f"kostnad | utfall | enhet\nHemtjänst | {one} | {unit}\nLSS | {other} | {unit}",
         drift=f"id | utfall | enhet\nnettokostnader | {netto} | {its_unit}",
     )
-    assert plain(sums.privata_utforare(nu)) == ([remark] if remark else [])
+    assert plain(sums.private_provider_remarks(nu)) == ([remark] if remark else [])
 
 
 def test_signs_of_private_costs_dont_matter() -> None:
@@ -250,16 +250,16 @@ def test_signs_of_private_costs_dont_matter() -> None:
     drift = "id | utfall | enhet\nnettokostnader | -2222 | mkr"
     for cost in ("30434", "-30434"):
         nu = delivered(privata=text.format(cost), drift=drift)
-        assert len(sums.privata_utforare(nu)) == 1, cost
+        assert len(sums.private_provider_remarks(nu)) == 1, cost
 
 
 def test_private_providers_in_different_units_cant_be_added() -> None:
     text = "kostnad | utfall | enhet\nHemtjänst | 9,4 | mkr\nLSS | {} | tkr"
-    assert sums.privata_utforare(delivered(privata=text.format("870"))) == [
+    assert sums.private_provider_remarks(delivered(privata=text.format("870"))) == [
         "Raderna har olika enheter, så de kan inte räknas ihop. Skriv alla i samma enhet."
     ]
-    assert sums.privata_utforare(delivered(privata=text.format(""))) == []
-    assert sums.privata_utforare(Leverans()) == []
+    assert sums.private_provider_remarks(delivered(privata=text.format(""))) == []
+    assert sums.private_provider_remarks(Leverans()) == []
 
 
 # Employees: women and men, days of absence, ages
@@ -319,7 +319,7 @@ def test_ages_are_a_hundred_per_cent_within_what_rounding_gives(example: str, re
 
 
 def remarks(underlag: Underlag) -> dict[str, list[str]]:
-    checks = (sums.privata_utforare, sums.personal, sums.ekonomi)
+    checks = (sums.private_provider_remarks, sums.personal, sums.ekonomi)
     return {check.__name__: plain(check(underlag.nu)) for check in checks}
 
 
@@ -366,7 +366,7 @@ def test_what_was_delivered_is_never_changed(lulea: Underlag) -> None:
 
 def test_nothing_delivered_is_nothing_to_remark_on() -> None:
     nothing = Leverans()
-    assert [sums.privata_utforare(nothing), sums.personal(nothing), sums.ekonomi(nothing)] == [
+    assert [sums.private_provider_remarks(nothing), sums.personal(nothing), sums.ekonomi(nothing)] == [
         [],
         [],
         [],

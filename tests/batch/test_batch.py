@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT, namnder_of, run_all, run_jobs
-from reporting.batch.chapter import make
+from reporting.batch.chapter import execute_chapter
 from reporting.batch.jobs import Executed, Job, Settings, jobs_for, kommun_job, plan_job, planned
 from reporting.batch.manifests import fingerprint
 from reporting.params.root import Root, find_root
@@ -39,7 +39,7 @@ def job(path: Path) -> Job:
 
 def made(path: Path, *, own_kernel: bool = False, limits: Limits | None = None) -> Executed:
     """The chapter as it comes out, without any input given."""
-    return make(Settings(own_kernel, limits or Limits(), fingerprint()), job(path), [])
+    return execute_chapter(Settings(own_kernel, limits or Limits(), fingerprint()), job(path), [])
 
 
 # what the cells do | what the chapter says of it

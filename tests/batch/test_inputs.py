@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT
-from reporting.batch.inputs import NOTEBOOKS, differences, stamp, stamp_of_chapter
+from reporting.batch.inputs import NOTEBOOKS, stamp, stamp_differences, stamp_of_chapter
 from reporting.checksums import UNREADABLE, checksum_of, notebook_checksum
 from reporting.params.root import Root, find_root
 from reporting.periods import Period
@@ -120,7 +120,7 @@ def test_a_change_is_seen_by_content_and_told_by_name(name: str, copy_of: Callab
     root = copy_of(EXEMPELKOMMUN)
     before = stamp(root, Period(2025, 8), ["socialnamnden"])
     change(root.folder)
-    assert list(differences(before, stamp(root, Period(2025, 8), ["socialnamnden"]))) == told
+    assert list(stamp_differences(before, stamp(root, Period(2025, 8), ["socialnamnden"]))) == told
 
 
 def test_a_file_that_another_program_keeps_closed_has_a_checksum_of_its_own(tmp_path: Path) -> None:

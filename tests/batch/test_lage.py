@@ -11,7 +11,7 @@ import pytest
 from commands import reporting
 from conftest import EXEMPELKOMMUN, PROJECT, run_all
 from reporting import laget
-from reporting.batch.status import lage, lage_of_period
+from reporting.batch.status import lage_of_period, namnders_lage
 from reporting.faults import InputFaults
 from reporting.params.root import Root
 from reporting.periods import Period
@@ -48,14 +48,14 @@ BIBLIOTEK = """
 
 
 def test_a_namnd_chapter_by_chapter(kommun: Root) -> None:
-    [found] = lage("2025-08", "kultur-och-fritidsnamnden", str(kommun.folder))
+    [found] = namnders_lage("2025-08", "kultur-och-fritidsnamnden", str(kommun.folder))
     shown = [(k.kapitel, k.lage, k.levererade, k.efterfragade, k.texter, k.textdelar) for k in found.kapitel]
     assert [tuple(map(str, row)) for row in shown] == rows(BIBLIOTEK)
 
 
 def test_which_workbook_is_from_whom_and_which_has_not_come(kommun: Root) -> None:
     (kommun.data / "2025-08" / "socialnamnden" / "utfall-ifo.xlsx").unlink()
-    [found] = lage("2025-08", "socialnamnden", str(kommun.folder))
+    [found] = namnders_lage("2025-08", "socialnamnden", str(kommun.folder))
     assert [
         (item.fil.rsplit("/", 1)[-1], item.verksamhetsomrade, item.lamnad_av, item.lamnad) for item in found.lamnade
     ] == rows("""
@@ -92,9 +92,9 @@ def test_a_fault_in_the_plan_stops_every_chapter(kommun: Root) -> None:
 
 def test_a_chapter_is_done_when_the_page_is_made_of_what_is_there(copy_of: Callable[[Path], Root]) -> None:
     root = copy_of(PROJECT)
-    assert lage("2024-12", "", str(root.folder))[0].klara == 0
+    assert namnders_lage("2024-12", "", str(root.folder))[0].klara == 0
     run_all(root, "2024-12")
-    [found] = lage("2024-12", "", str(root.folder))
+    [found] = namnders_lage("2024-12", "", str(root.folder))
     assert {item.lage for item in found.kapitel} == {"klar", "text saknas"}
     assert found.senaste.korning == "klar"
 
@@ -115,7 +115,7 @@ def test_a_chapter_of_the_kommuns_own_lacks_its_text_until_it_is_written(kommun:
     chapter.write_bytes((kommun.notebooks / "09-framtid.ipynb").read_bytes())
 
     def told() -> tuple[str, int, int]:
-        [found] = lage("2025-08", "socialnamnden", str(kommun.folder))
+        [found] = namnders_lage("2025-08", "socialnamnden", str(kommun.folder))
         [own] = [item for item in found.kapitel if item.kapitel == chapter.stem]
         return own.lage, own.texter, own.textdelar
 
@@ -136,15 +136,15 @@ def test_in_a_notebook_it_is_a_table(kommun: Root) -> None:
     assert re.search(r"saknas: \d+ av \d+", html)
     assert "Verksamhetens controller" in html
     with pytest.raises(InputFaults):
-        lage("2031-12", root=str(kommun.folder))
+        namnders_lage("2031-12", root=str(kommun.folder))
 
 
 def test_sheets_that_no_verksamhetsomrade_is_to_fill_in_are_not_asked_for(kommun: Root) -> None:
-    [dealt_out] = lage("2025-08", "kultur-och-fritidsnamnden", str(kommun.folder))
+    [dealt_out] = namnders_lage("2025-08", "kultur-och-fritidsnamnden", str(kommun.folder))
     path = kommun.params / "kommun.yml"
     text = re.sub(r",? *blad: \[.*?\]", "", path.read_text(encoding="utf-8"))
     path.write_text(text, encoding="utf-8")
-    [undealt] = lage("2025-08", "kultur-och-fritidsnamnden", str(kommun.folder))
+    [undealt] = namnders_lage("2025-08", "kultur-och-fritidsnamnden", str(kommun.folder))
     for found, asked in ((dealt_out, (0, 1, 3)), (undealt, (1, 1, 3))):
         by_chapter = {item.kapitel: item.efterfragade for item in found.kapitel}
         assert tuple(by_chapter[name] for name in ("06-privata-utforare", "07-personal", "08-ekonomi")) == asked
@@ -187,7 +187,7 @@ def test_what_is_missing_is_told_by_name(kommun: Root) -> None:
     book["Uppdrag"].delete_rows(2)
     book.save(path)
     (path.parent / "utfall-ifo.xlsx").unlink()
-    [found] = lage("2025-08", "socialnamnden", str(kommun.folder))
+    [found] = namnders_lage("2025-08", "socialnamnden", str(kommun.folder))
     here = [item for item in found.saknas if item.omrade == "Äldreomsorg"]
     assert [(item.blad, item.id, item.as_fault().plats) for item in here] == rows("""
         Mätetal | vantetid-sabo | blad Mätetal, cell C3

@@ -321,7 +321,7 @@ def test_words_that_excel_cannot_list_are_told_instead() -> None:
     words = tuple(f"ett ganska långt ord nummer {n}" for n in range(20))
     rule = rules.rule_of_column(Kolumn(namn="läge", innehall=words), AUGUSTI)
     assert (rule.kind, rule.message[:41]) == ("fritt", "Välj i listan. Ett av orden ett ganska lå")
-    assert len(rule.message) <= rules.MESSAGE
+    assert len(rule.message) <= rules._MAX_MESSAGE
 
 
 # How the file is made

@@ -4,7 +4,7 @@ from functools import partial
 
 from conftest import PROJECT, namnder_of
 from reporting.batch.jobs import planned
-from reporting.batch.run import Outcome, run
+from reporting.batch.run import Outcome, run_chapters
 from reporting.batch.workers import hired
 from reporting.params.root import Root
 from reporting.periods import Period
@@ -23,5 +23,7 @@ def remade(root: Root, *, force: bool = False) -> dict[str, tuple[str, ...]]:
         if not outcome.is_current:
             seen[outcome.job.kapitel] = outcome.why
 
-    run(root, planned(root, Period.parse(YEAR), namnder[YEAR]), namnder, partial(hired, jobs=2), done, force=force)
+    run_chapters(
+        root, planned(root, Period.parse(YEAR), namnder[YEAR]), namnder, partial(hired, jobs=2), done, force=force
+    )
     return seen

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT
-from reporting.batch.status import lage
+from reporting.batch.status import namnders_lage
 from reporting.params.chapters import CHAPTERS, OWN_QUESTION, AskedText, Chapter, first_heading, own_chapters
 from reporting.params.root import Root, find_root
 
@@ -79,5 +79,5 @@ def test_a_notebook_without_a_heading_is_called_by_its_file(content: bytes, tmp_
 def test_a_fault_in_the_text_of_an_own_chapter_is_that_chapters(kommun: Root) -> None:
     with (kommun.data / "2025-08" / "socialnamnden" / "texter.md").open("a", encoding="utf-8") as file:
         file.write("\n## synpunkter\n\nFler hör av sig.\n\n<!-- en kommentar som inte slutar\n")
-    [found] = lage("2025-08", "socialnamnden", str(kommun.folder))
+    [found] = namnders_lage("2025-08", "socialnamnden", str(kommun.folder))
     assert [item.kapitel for item in found.kapitel if item.lage == "fel"] == ["50-synpunkter"]

@@ -15,7 +15,7 @@ from nbclient.exceptions import CellExecutionError
 
 from conftest import EXEMPELKOMMUN, PROJECT, copied
 from reporting.assess.underlag import load, load_kommun
-from reporting.batch.status import lage
+from reporting.batch.status import namnders_lage
 from reporting.cli.app import app
 from reporting.faults import InputFaults
 from reporting.params.root import find_root, unknown_chapter
@@ -155,7 +155,7 @@ def test_a_folder_that_is_no_kommuns_is_told_with_the_one_that_may_be_meant(
     [fault] = told.value.faults
     assert (fault.stod, fault.vantat + ".") == (named, f"kommunens mapp, den som params/kommun.yml ligger i. {why}")
     assert fault.atgard.partition(" Menade du ")[2] == (f"«{meant}»?" if meant else "")
-    for read in (lambda: lage("2025-08", root=named), lambda: load_kommun("2025-08", named)):
+    for read in (lambda: namnders_lage("2025-08", root=named), lambda: load_kommun("2025-08", named)):
         with pytest.raises(InputFaults, match="parametern root"):
             read()
     with pytest.raises(InputFaults, match="parametern root"):

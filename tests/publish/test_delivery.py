@@ -26,15 +26,15 @@ from reporting.publish.deliver import deliver, padded, rollback
 from reporting.publish.destination import Destination, open_destination
 from reporting.publish.lock import LOCK
 from reporting.publish.versions import (
+    KEPT_START_PAGE,
     MANIFEST,
-    START,
     Intended,
     Version,
+    all_publications,
     intended,
     live_number,
     live_version,
     read_published,
-    versions,
 )
 from servers import Place, Server, apache, free_port, made_key, needed, place_in, sshd
 from tiers import many
@@ -118,7 +118,7 @@ def verify(place: Place) -> list[int]:
         said = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
         there = {name: [hashlib.sha256(each).hexdigest(), len(each)] for name, each in contents(path).items()}
         del there[MANIFEST]
-        assert there.pop(START) == said["start"]
+        assert there.pop(KEPT_START_PAGE) == said["start"]
         assert there == said["filer"]
         assert path.name == f"{said['nummer']:04d}"
         numbers.append(said["nummer"])
@@ -140,7 +140,7 @@ def test_a_publication_holds_the_site_and_says_who_made_it(place: Place, tmp_pat
     with opened(place) as destination:
         version = deliver(destination, *edition_in(tmp_path, 1), start_of(1), lambda *count: told.append(count))
         assert version is not None
-        assert versions(destination) == [version] == [live_version(destination)]
+        assert all_publications(destination) == [version] == [live_version(destination)]
         assert read_published(destination, CONTENTS) == pages(1)[CONTENTS]
         assert read_published(destination, "finns inte.html") is None
         assert destination.entries(".publicering") == {}
@@ -253,7 +253,7 @@ def test_an_earlier_publication_is_brought_back_byte_for_byte(place: Place, tmp_
             rollback(destination)
         with pytest.raises(DeliveryError, match=r"Publicering 7 finns inte .* Det finns 1, 2, 3\."):
             rollback(destination, 7)
-        assert [version.live for version in versions(destination)] == [True, False, False]
+        assert [version.live for version in all_publications(destination)] == [True, False, False]
     assert (place.folder / "index.html").read_bytes() == first
     assert live(place) == (1, 1)
     ahead = planned(place, tmp_path, 3)
@@ -270,7 +270,7 @@ def test_an_earlier_publication_is_brought_back_byte_for_byte(place: Place, tmp_
 
 def test_without_any_publication_there_is_nothing_to_go_back_to(place: Place, tmp_path: Path) -> None:
     with opened(place) as destination:
-        assert versions(destination) == []
+        assert all_publications(destination) == []
         assert live_version(destination) is None
         with pytest.raises(DeliveryError, match="Det finns ingen publicering där"):
             rollback(destination)

@@ -16,7 +16,7 @@ from reporting.assess.underlag import load
 from reporting.publish.deliver import deliver, rollback
 from reporting.publish.destination import Destination, open_destination
 from reporting.publish.versions import live_version, read_published, read_version
-from reporting.site.changes import differences
+from reporting.site.changes import report_differences
 from reporting.site.facts import Namndfakta, fakta_of
 from reporting.site.facts_files import from_json
 
@@ -53,7 +53,7 @@ def test_its_facts_are_compared_with_those_of_today(published: Destination, peri
     assert (before.namn, before.period) == ("Socialnämnden", period)
     told = [
         str(item)
-        for report in differences({(period, NAMND): before}, {(period, NAMND): now})
+        for report in report_differences({(period, NAMND): before}, {(period, NAMND): now})
         for item in report.andringar
     ]
     if period == "2025-08":  # rounding no longer decides

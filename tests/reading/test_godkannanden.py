@@ -13,7 +13,7 @@ from reporting.assess.underlag import load
 from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.reading.godkannanden import GODKANDA
-from reporting.show.chapters.underlag import notiser
+from reporting.show.chapters.underlag import notices_table
 from reporting.show.placeholders import to_check
 
 AUGUSTI = Period(2025, 8)
@@ -59,7 +59,7 @@ def test_what_is_accepted_is_no_longer_asked_and_its_motive_stands_on_the_page(k
     assert [(notis.kod, item.motiv, item.av) for notis, item in kontroll.godkanda if notis.kod == code] == [
         (code, 'Två "nya": förskolor', "Lena")
     ]
-    shown = str(notiser(load("2025-08", "kultur-och-fritidsnamnden", str(kommun.folder))))
+    shown = str(notices_table(load("2025-08", "kultur-och-fritidsnamnden", str(kommun.folder))))
     assert "Två &#34;nya&#34;: förskolor (Lena, " in shown
 
 

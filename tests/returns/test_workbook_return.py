@@ -20,9 +20,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reporting.faults import Fault, InputFaults, Notis, cell_place
 from reporting.params.headings import ATT_RATTA
 from reporting.reading.utfall import Lamnad
-from reporting.returns.letter import AS_IT_WAS, NOTHING, mail_text
+from reporting.returns.letter import NO_COPY, UNMARKED_COPY, mail_text
 from reporting.returns.ooxml import NotMarkable
-from reporting.returns.sheet import TITLE, in_reading_order
+from reporting.returns.sheet import RETURN_HEADING, in_reading_order
 from reporting.returns.workbook import returned
 from reporting.returns.write import write_returns
 
@@ -296,7 +296,7 @@ def test_a_comments_box_is_as_wide_whatever_the_columns_are() -> None:
 def test_the_sheet_lists_everything_in_the_order_of_mending() -> None:
     content = returned(original(), FAULTS, NOTISER)
     rows = listed(content)
-    assert rows[0][0] == TITLE
+    assert rows[0][0] == RETURN_HEADING
     assert rows[1][0].startswith("Cellerna är röda och har en kommentar.")
     assert rows[3] == ("Blad", "Cell", "Står där", "Väntat", "Gör så här")
     assert [row[:3] for row in rows[4:12]] == [
@@ -483,7 +483,7 @@ def test_libreoffice_opens_it_and_shows_the_list(tmp_path: Path, soffice: str) -
     ):
         subprocess.run(command, check=True, capture_output=True, timeout=120)
     shown = (tmp_path / "utfall.txt").read_text(encoding="utf-8")
-    assert TITLE in shown
+    assert RETURN_HEADING in shown
     assert re.search(r"Mätetal +C3 +0,9 +En andel: 0,9 % eller 90,0 %\? +Skriv talet med procenttecken\.", shown)
     assert "En textruta" in shown
 
@@ -538,11 +538,13 @@ def test_the_letter_greets_nobody_by_what_is_no_name(named: str) -> None:
 
 def test_the_letter_says_what_goes_with_it() -> None:
     whole = [fault("", "", "", "en .xlsx-fil utan lösenord", "ta bort lösenordet")]
-    text = mail_text("data/2025-08/n/u.xls", None, "augusti 2025", "Socialnämnden", whole, (), NOTHING)
+    text = mail_text("data/2025-08/n/u.xls", None, "augusti 2025", "Socialnämnden", whole, (), NO_COPY)
     assert "ingen fil bifogad" in text
     assert "spara den som u.xlsx" in text
     assert "1. Hela filen\n" in text
-    assert "precis som den kom" in mail_text("data/2025-08/n/u.csv", None, "augusti 2025", "N", whole, (), AS_IT_WAS)
+    assert "precis som den kom" in mail_text(
+        "data/2025-08/n/u.csv", None, "augusti 2025", "N", whole, (), UNMARKED_COPY
+    )
     assert "röda" not in mail_text(FIL, None, "augusti 2025", "N", whole, ())
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import EXEMPELKOMMUN
 from reporting.assess.assess import assess_matetal
-from reporting.assess.notices import notiser
+from reporting.assess.notices import find_notices
 from reporting.assess.underlag import Underlag, load
 from reporting.handout.rows import Before, template_sheets
 from reporting.html import Html
@@ -25,7 +25,7 @@ from reporting.show.chapters import plan, underlag
 from reporting.show.chapters.blad import blad
 from reporting.show.chapters.matetal import forecasts
 from reporting.show.table import TableValues
-from reporting.site.changes import differences
+from reporting.site.changes import report_differences
 from reporting.site.downloads import figures_of
 from reporting.site.facts import fakta_of
 from reporting.site.history import histories
@@ -119,14 +119,14 @@ def printed(u: Underlag) -> dict[str, list[str]]:
     part = Del(None, (matetal,), (), ((own, (post,)),))
     pages: dict[str, Html | str] = {
         "tables.matetal": matetal_chapter.matetal(resultat),
-        "tables.goal": matetal_chapter.goal(goal, resultat),
+        "tables.goal": matetal_chapter.goal_tables(goal, resultat),
         "tables.by_sex": matetal_chapter.by_sex(resultat),
         "tables.not_assessed": matetal_chapter.not_assessed(resultat),
         "forecasts": forecasts(resultat),
-        "charts": goal_chart.goal(goal, resultat),
-        "summary": sentences.summary(resultat),
+        "charts": goal_chart.goal_chart(goal, resultat),
+        "summary": sentences.summary_sentences(resultat),
         "goal_finding": sentences.goal_finding(goal),
-        "plan": plan.goals(u),
+        "plan": plan.planned_goals(u),
         "readings": underlag.readings(u),
         "tracing": underlag.tracing(u),
         "blad": blad(u, "eget"),
@@ -137,9 +137,11 @@ def printed(u: Underlag) -> dict[str, list[str]]:
     found = {name: list(shown_parts(str(html))) for name, html in pages.items()}
     found["amounts"] = [write(Decimal(12), unit) for write in (amount, compact, difference)]
     found["from_to"] = [f"{matetal.kortnamn} {sentences.from_to(result)}", sentences.foreseen(result)]
-    found["notiser"] = [notis.iakttagelse for notis in notiser(u.plan, u.nu, u.tidigare.utfall, ())]
+    found["notiser"] = [notis.iakttagelse for notis in find_notices(u.plan, u.nu, u.tidigare.utfall, ())]
     found["andringar"] = [
-        str(item) for report in differences({("p", "n"): older}, {("p", "n"): fakta}) for item in report.andringar
+        str(item)
+        for report in report_differences({("p", "n"): older}, {("p", "n"): fakta})
+        for item in report.andringar
     ]
     sheets = template_sheets(part, AUGUSTI, Before((I_FJOL,), u.tidigare.utfall), ())
     found["template"] = [slot.text for sheet in sheets for row in sheet.rows for slot in row]

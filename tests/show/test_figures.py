@@ -109,7 +109,7 @@ def numbers(text: str, decimaler: int = 1, namn: str = "Alla") -> Serie:
 
 def lines(*serier: Serie, title: str = "Sjukfrånvaron är 9,5 %") -> Html:
     years = range(2024 - len(serier[0].varden) + 1, 2025)
-    return line_figures.lines("sjuk", title, years, [Panel("Alla anställda", serier)], "procent")
+    return line_figures.line_chart("sjuk", title, years, [Panel("Alla anställda", serier)], "procent")
 
 
 def bars(*staplar: tuple[str, str] | tuple[str, str, str], unit: str = "mkr") -> Html:
@@ -126,7 +126,7 @@ EXAMPLES: dict[str, Callable[[], Html]] = {
     "three lines": lambda: lines(
         numbers("8,1 8,8 9,5"), numbers("9,0 - 10,1", namn="Kvinnor"), numbers("5,9 6,0 6,1", namn="Män")
     ),
-    "panels": lambda: line_figures.lines(
+    "panels": lambda: line_figures.line_chart(
         "anstallda",
         "Tillsvidareanställda är 3 029",
         [2023, 2024],

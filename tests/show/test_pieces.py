@@ -40,7 +40,7 @@ def test_a_table_is_small_readable_html() -> None:
 
 
 def test_a_mark_has_shape_word_and_colour() -> None:
-    assert marks.status(Status.EJ_UPPNATT).html == (
+    assert marks.status_mark(Status.EJ_UPPNATT).html == (
         '<span class="nr-status nr-rod nr-short"><svg class="nr-mark" viewBox="0 0 12 12" aria-hidden="true">'
         '<path d="M1.5 1.5h9v9h-9z"/></svg><span>Ej uppnått</span></span>'
     )
@@ -67,7 +67,7 @@ digitalisering       | Båda mätetalen når målvärdet; testade produkter gick
 @pytest.mark.parametrize(("name", "finding"), rows(FINDINGS))
 def test_a_chart_says_its_finding_and_its_alternative_says_the_same(name: str, finding: str, lulea: Underlag) -> None:
     mal = goal(lulea, name)
-    made = goal_chart.goal(mal, lulea.resultat)
+    made = goal_chart.goal_chart(mal, lulea.resultat)
     assert f"<figcaption>{sentences.goal_finding(mal)}</figcaption>" in made
     assert sentences.goal_finding(mal).replace("\u00a0", " ") == finding
     alternative = re.search(rf'<p id="bild-mal-{name}" hidden>(.*?)</p>', made)
@@ -80,8 +80,8 @@ def test_a_chart_says_its_finding_and_its_alternative_says_the_same(name: str, f
 
 def test_a_chart_is_the_same_bytes_each_time_with_text_as_text_and_nothing_that_can_collide(lulea: Underlag) -> None:
     mal = goal(lulea, "god-service")
-    made = goal_chart.goal(mal, lulea.resultat)
-    assert made == goal_chart.goal(mal, lulea.resultat)
+    made = goal_chart.goal_chart(mal, lulea.resultat)
+    assert made == goal_chart.goal_chart(mal, lulea.resultat)
     svg = "".join(re.findall(r"<svg.*?</svg>", made, re.DOTALL))
     assert ">58\u00a0%</text>" in svg
     assert not re.search(r"\bid=|<style|<defs|clip-path|#[0-9a-f]{6}|font-family|url\(", svg)
@@ -91,15 +91,15 @@ def test_a_chart_is_the_same_bytes_each_time_with_text_as_text_and_nothing_that_
 def test_a_dollar_in_a_name_is_a_dollar(lulea: Underlag) -> None:
     mal = goal(lulea, "digitalisering")
     odd = replace(mal.matetal[0], matetal=mal.matetal[0].matetal.model_copy(update={"kort": "Pris $x_1$ & mer"}))
-    assert "Pris $x_1$ &amp; mer</text>" in goal_chart.goal(replace(mal, matetal=(odd,)), lulea.resultat)
+    assert "Pris $x_1$ &amp; mer</text>" in goal_chart.goal_chart(replace(mal, matetal=(odd,)), lulea.resultat)
 
 
 def test_a_goal_without_outcomes_has_no_chart(lulea: Underlag) -> None:
-    assert goal_chart.goal(goal(lulea, "samverkan"), lulea.resultat) == ""
+    assert goal_chart.goal_chart(goal(lulea, "samverkan"), lulea.resultat) == ""
 
 
 def test_the_executives_minute(lulea: Underlag) -> None:
-    assert text(sentences.summary(lulea.resultat)) == (
+    assert text(sentences.summary_sentences(lulea.resultat)) == (
         "12 av 24 bedömbara mätetal når målvärdet. I fem av åtta mål är nämndens bedömning en annan än den som måtten "
         "talar för. Störst förbättring sedan december 2023: Uppsökande aktiviteter (från 32 till 176), Nyttovärderade "
         "produkter (från 1 till 5) och Freda mottagning (från 100 till 273). Störst försämring sedan december 2023: "
@@ -124,8 +124,8 @@ def test_where_bedomning_and_forslag_part_the_page_says_so_and_asks_for_a_motive
 
 
 def test_placeholders_ask_for_what_is_missing_and_say_where_to_write(lulea: Underlag) -> None:
-    assert placeholders.goal(goal(lulea, "god-service"), lulea.resultat) == ""
-    asked = placeholders.goal(goal(lulea, "kompetensforsorjning"), lulea.resultat)
+    assert placeholders.missing_of_goal(goal(lulea, "god-service"), lulea.resultat) == ""
+    asked = placeholders.missing_of_goal(goal(lulea, "kompetensforsorjning"), lulea.resultat)
     titles = re.findall(r"<strong>(.*?)</strong>", asked)
     assert titles == ["Det här saknas om målet Kompetensförsörjning:", "Framgångsfaktorer.", "Utmaningar.", "Åtgärder."]
     assert text(asked).endswith(
@@ -133,7 +133,7 @@ def test_placeholders_ask_for_what_is_missing_and_say_where_to_write(lulea: Unde
         "åtgärder vidtas, av vem och till när? Skriv i data/2024-12/socialnamnden/texter.md, under ## kompetensforsorjning; "
         "varje text under en rubrik med tre nummertecken, som ### Orsaker."
     )
-    met = placeholders.goal(goal(lulea, "egen-forsorjning"), lulea.resultat)
+    met = placeholders.missing_of_goal(goal(lulea, "egen-forsorjning"), lulea.resultat)
     assert "Åtgärder" not in met
 
 
@@ -141,13 +141,13 @@ def test_at_delar_a_missing_prognos_is_asked_for() -> None:
     underlag = load("2025-08", "kultur-och-fritidsnamnden", str(EXEMPELKOMMUN))
     mal = next(mal for mal in underlag.resultat.mal if mal.text.bedomning is None)
     without = replace(mal, text=replace(mal.text, prognos=None))
-    assert "<strong>Bedömning.</strong>" in placeholders.goal(mal, underlag.resultat)
-    assert "<strong>Prognos.</strong>" in placeholders.goal(without, underlag.resultat)
+    assert "<strong>Bedömning.</strong>" in placeholders.missing_of_goal(mal, underlag.resultat)
+    assert "<strong>Prognos.</strong>" in placeholders.missing_of_goal(without, underlag.resultat)
 
 
 def test_the_golden_goal_table(lulea: Underlag) -> None:
     """One goal's table as a reader sees it, row by row."""
-    made = matetal.goal(goal(lulea, "boende"), lulea.resultat)
+    made = matetal.goal_tables(goal(lulea, "boende"), lulea.resultat)
     shown = [
         [text(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line)]
         for line in made.split("\n")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from conftest import Sajt
 from reporting.assess.resultat import Status
 from reporting.periods import Period
-from reporting.site.changes import changes_page, differences, marked, summed_up
+from reporting.site.changes import changes_page, marked, report_differences, summed_up
 from reporting.site.facts import Malfakta, Matetalsfakta, Namndfakta
 from reporting.site.facts_files import as_json, from_json
 from table_text import rows
@@ -42,7 +42,7 @@ def with_goal(fakta: Namndfakta, mal: str, **changed: object) -> Namndfakta:
 def told(before: Namndfakta, now: Namndfakta) -> list[str]:
     return [
         str(item).replace("\u00a0", " ")
-        for report in differences({KEY: before}, {KEY: now})
+        for report in report_differences({KEY: before}, {KEY: now})
         for item in report.andringar
     ]
 
@@ -53,10 +53,10 @@ def goal(fakta: Namndfakta, mal: str) -> Malfakta:
 
 def test_nothing_is_told_where_nothing_differs(webbplats_exempelkommun: Sajt) -> None:
     fakta = published(webbplats_exempelkommun)
-    assert differences({KEY: fakta}, {KEY: fakta}) == []
+    assert report_differences({KEY: fakta}, {KEY: fakta}) == []
     again = from_json(as_json(fakta))
     assert again is not None
-    assert differences({KEY: again}, {KEY: fakta}) == []
+    assert report_differences({KEY: again}, {KEY: fakta}) == []
 
 
 def test_values_status_and_targets(webbplats_exempelkommun: Sajt) -> None:
@@ -93,7 +93,7 @@ def test_bedomning_and_texts(webbplats_exempelkommun: Sajt) -> None:
         "Målet Trygg ålderdom: bedömningen ändras från Uppnått till Delvis uppnått",
         "Målet Trygg ålderdom: texten Kommentar är ändrad",
     ]
-    report = differences({KEY: fakta}, {KEY: now})
+    report = report_differences({KEY: fakta}, {KEY: now})
     page = changes_page("Exempelkommun", report, "Jämfört med publicering 7.", "Sidor: 2 ändrade; 341 som förut.")
     assert '<del><span class="dold">borttaget: </span>58</del>' in page
     assert '<ins><span class="dold">tillagt: </span>71</ins>' in page
@@ -108,8 +108,8 @@ def test_what_comes_and_goes(webbplats_exempelkommun: Sajt) -> None:
         "Mätetalet Trygga på särskilt boende: mätetalet tas bort (var Andel äldre som känner sig trygga på sitt särskilda boende)",
     ]
     assert told(fewer, fakta)[0].endswith("(fanns inte)")
-    (new,) = differences({}, {KEY: fakta})
-    (gone,) = differences({KEY: fakta}, {})
+    (new,) = report_differences({}, {KEY: fakta})
+    (gone,) = report_differences({KEY: fakta}, {})
     assert ((new.ny, new.borttagen), (gone.ny, gone.borttagen)) == ((True, False), (False, True))
     assert summed_up([new, gone]) == [
         "Socialnämnden, Delårsuppföljning augusti 2025: ny rapport",

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from reporting.assess.resultat import Status, Trend
 from reporting.batch.jobs import jobs_of_page
 from reporting.batch.manifests import Manifest, read_manifest
-from reporting.html import Html, folded, joined
+from reporting.html import Html, joined, unfolding
 from reporting.params.root import Root
-from reporting.show.marks import status, trend
-from reporting.show.table import SAKNAS, Numbers, TableValues, grouped_table, noted, table
+from reporting.show.marks import status_mark, trend
+from reporting.show.table import MISSING_MARK, Numbers, TableValues, grouped_table, noted, table
 from reporting.site.table_files import BOM, EXPLAINED, GRUPP, INNEHALL, TID, Tal, csv_text, write_csv_zip, write_xlsx
 from reporting.swedish import PrintedNumber, amount, difference, number
 from table_text import rows
@@ -187,11 +187,11 @@ def as_printed(cell: str | Sequence[str]) -> str:
 
 
 CELLS = (
-    status(Status.UPPNATT),
+    status_mark(Status.UPPNATT),
     trend(Trend.FORSAMRAD),
     noted(amount(Decimal(82), "procent", 1), "mätt till och med 31 maj"),
     difference(Decimal("-3.5"), "mkr"),
-    SAKNAS,
+    MISSING_MARK,
 )
 
 
@@ -207,7 +207,7 @@ def test_the_values_of_a_table_come_along_as_a_screen_reader_says_them() -> None
             "rows": [("A–Ö", ["<b>", *told]), ("", ["x", *told])],
         },
     )
-    page = joined([Html("<h2>Kapitel</h2>"), folded("Visa", made)]) + made
+    page = joined([Html("<h2>Kapitel</h2>"), unfolding("Visa", made)]) + made
     assert page.tables == (*made.tables, *made.tables)
 
 
@@ -268,7 +268,7 @@ HOSTILE = [
 
 def test_a_number_and_the_year_that_it_is_for_stand_in_columns_of_their_own(tmp_path: Path) -> None:
     now = noted(number(Decimal(2391)), "avser 2024")
-    of_years = [("Fallskador", now, whole(5)), (noted("Plats", "avser 2024"), SAKNAS, "4 (2)")]
+    of_years = [("Fallskador", now, whole(5)), (noted("Plats", "avser 2024"), MISSING_MARK, "4 (2)")]
     [made] = table("År", ["Mått", Numbers("Nu"), Numbers("Då")], of_years).tables
     found = TableValues(**made)
     write_xlsx(tmp_path / "a.xlsx", "x", [("Kapitel", found)])

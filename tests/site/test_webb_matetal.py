@@ -11,7 +11,7 @@ import pytest
 
 from conftest import Sajt
 from reporting.periods import Period
-from reporting.show.table import SAKNAS
+from reporting.show.table import MISSING_MARK
 from reporting.site.history import histories
 from reporting.site.matetal_chart import finding
 from reporting.swedish import number, sentence_case, shortest
@@ -161,7 +161,7 @@ def test_the_chart_says_what_it_shows(matetal: str, told: str, webbplats_exempel
     for when, value, _ in historia.matningar[-3:] if not historia.nu.ackumulerad else ():
         said = f" (avser {historia.tid(when)})" if historia.nu.efterslapning_ar else ""
         assert f"{sentence_case(when.name)}{said}: {number(shortest(value))}".replace("\u00a0", " ") in alt[1]
-    assert str(SAKNAS) in html or matetal == "vantetid-sabo"
+    assert str(MISSING_MARK) in html or matetal == "vantetid-sabo"
 
 
 def test_the_start_page_counts_the_goals_of_each_namnd(webbplats_lulea: Sajt, webbplats_exempelkommun: Sajt) -> None:

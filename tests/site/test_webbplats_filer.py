@@ -7,8 +7,8 @@ import pytest
 
 from conftest import Sajt, site_of
 from reporting.params.root import find_root
-from reporting.site.cache import kept
-from reporting.site.facts_files import FOLDER
+from reporting.site.cache import kept_files
+from reporting.site.facts_files import FACTS_FOLDER
 
 
 def times(folder: Path) -> dict[str, int]:
@@ -37,7 +37,7 @@ def test_a_second_time_no_file_is_written(own: Sajt) -> None:
 def test_the_same_reports_give_the_same_bytes_somewhere_else(own: Sajt, webbplats_lulea: Sajt) -> None:
     shutil.rmtree(own.root.outputs / ".webbplats")
     shutil.rmtree(own.folder)
-    shutil.rmtree(own.root.outputs / FOLDER)
+    shutil.rmtree(own.root.outputs / FACTS_FOLDER)
     assert contents(site_of(own.root).folder) == contents(webbplats_lulea.folder)
 
 
@@ -54,7 +54,7 @@ def test_what_is_no_longer_there_leaves_nothing_behind(own: Sajt) -> None:
 @pytest.mark.parametrize("broken", ["", "{", '{"av": 1}', '{"av": "x", "fakta": {}}', "[]"])
 def test_kept_facts_that_are_broken_are_read_again(broken: str, own: Sajt) -> None:
     before = contents(own.folder)
-    path = own.root.outputs / FOLDER / "2024-12" / "socialnamnden.json"
+    path = own.root.outputs / FACTS_FOLDER / "2024-12" / "socialnamnden.json"
     assert path.is_file()
     path.write_text(broken, encoding="utf-8")
     (own.root.outputs / ".webbplats" / "gjort.json").write_text(broken, encoding="utf-8")
@@ -65,7 +65,7 @@ def test_kept_files_are_made_again_only_where_what_they_are_made_of_has_changed(
     made: list[str] = []
 
     def wanted(**files: str) -> None:
-        with kept(tmp_path) as folder:
+        with kept_files(tmp_path) as folder:
             for name, of in files.items():
                 if folder.lacks(name, of.encode()):
                     made.append(name)
@@ -82,9 +82,9 @@ def test_kept_files_are_made_again_only_where_what_they_are_made_of_has_changed(
 
 
 def test_files_that_could_not_be_made_are_asked_for_again(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="full"), kept(tmp_path) as folder:
+    with pytest.raises(OSError, match="full"), kept_files(tmp_path) as folder:
         assert folder.lacks("a", b"1")
         raise OSError("disken är full")
-    with kept(tmp_path) as folder:
+    with kept_files(tmp_path) as folder:
         assert folder.lacks("a", b"1")
         folder.path("a").write_bytes(b"1")

@@ -10,8 +10,8 @@ import pytest
 from conftest import Sajt, run_periods, site_of
 from reporting.files import write_whole
 from reporting.params.root import Root, find_root
-from reporting.site.cache import kept
-from reporting.site.changes import differences
+from reporting.site.cache import kept_files
+from reporting.site.changes import report_differences
 from reporting.site.facts import Namndfakta
 from site_pages import sidor
 
@@ -98,7 +98,7 @@ def test_without_the_list_of_what_is_kept_everything_is_made_again(
     names = [f"bilder/{number}.html" for number in range(5)]
 
     def make() -> list[str]:
-        with kept(tmp_path) as files:
+        with kept_files(tmp_path) as files:
             made = [name for name in names if files.lacks(name, name.encode())]
             for name in made:
                 write_whole(files.path(name), name)
@@ -111,7 +111,7 @@ def test_without_the_list_of_what_is_kept_everything_is_made_again(
 
 def test_what_is_kept_is_made_again_of_something_else_and_goes_when_nobody_asks_for_it(tmp_path: Path) -> None:
     def make(**of: str) -> list[str]:
-        with kept(tmp_path) as files:
+        with kept_files(tmp_path) as files:
             made = [name for name, content in of.items() if files.lacks(name, content.encode())]
             for name in made:
                 write_whole(files.path(name), of[name])
@@ -154,7 +154,7 @@ def test_a_changed_cell_changes_what_shows_it_and_is_told_in_a_sentence(
     def by_key(sajt: Sajt) -> dict[tuple[str, str], Namndfakta]:
         return {(str(when), item.namnd): item for when, items in sajt.fakta.items() for item in items}
 
-    (report,) = differences(by_key(webbplats_lulea), by_key(again))
+    (report,) = report_differences(by_key(webbplats_lulea), by_key(again))
     assert (report.period, report.namn) == ("2024-12", "Socialnämnden")
     assert [str(item).replace("\u00a0", " ") for item in report.andringar] == [
         "Mätetalet Besvarade samtal, Myndighet: utfallet ändras från 58 % till 93 %",

@@ -20,7 +20,7 @@ from papermill.exceptions import PapermillException, PapermillExecutionError
 
 from reporting.warm import pool
 from reporting.warm.limits import LimitExceeded, Limits, ProcessError, ProcessLost, lost
-from reporting.warm.pool import begin, lease
+from reporting.warm.pool import lease, start_programs
 from reporting.warm.preload import STAGES
 
 pytestmark = pytest.mark.process
@@ -276,7 +276,7 @@ def test_a_call_gives_its_value_or_its_exception(mode: str) -> None:
 
 
 def test_a_process_is_where_and_as_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    begin()
+    start_programs()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SENT_SATT", "ja")
     monkeypatch.delenv("LANG", raising=False)
@@ -339,7 +339,7 @@ def test_a_program_that_was_killed_is_started_again(run: Callable[..., NotebookN
 
 
 def test_nothing_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
-    pool.end()
+    pool.stop_programs()
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(ProcessLost, match="gick inte att starta"), lease():
         pass

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from reporting.warm.parallel import FEW, many_at_once
+from reporting.warm.parallel import FEW_AT_ONCE, many_at_once
 
 pytestmark = pytest.mark.process
 
-MANY = 3 * FEW
+MANY = 3 * FEW_AT_ONCE
 
 
-@pytest.mark.parametrize("count", [0, 1, FEW, MANY])
+@pytest.mark.parametrize("count", [0, 1, FEW_AT_ONCE, MANY])
 def test_every_result_comes_in_order(count: int) -> None:
     assert list(many_at_once(math.sqrt, [n * n for n in range(count)])) == list(range(count))
 
 
-@pytest.mark.parametrize("count", [FEW, MANY])
+@pytest.mark.parametrize("count", [FEW_AT_ONCE, MANY])
 def test_what_the_work_raises_is_raised(count: int) -> None:
     with pytest.raises(ValueError, match=r"math domain error|expected a nonnegative input"):
         list(many_at_once(math.sqrt, [-1.0] * count))

@@ -13,7 +13,7 @@ from reporting.assess.comparison import (
     meets,
 )
 from reporting.assess.forslag import outlook, propose
-from reporting.assess.precision import Values, agreeing_decimals, as_delivered, planned_decimals, printed
+from reporting.assess.precision import OutcomeNumbers, agreeing_decimals, as_delivered, planned_decimals, printed
 from reporting.assess.prognos import forecast, history_of
 from reporting.assess.resultat import (
     Aktivitetsresultat,
@@ -125,7 +125,7 @@ def assess_matetal(
     base = as_delivered(earlier.varde) if earlier and earlier.varde is not None else None
     not_comparable = why_not_comparable(matetal, utfall, earlier, period, jamfor_med)
 
-    def decided(values: Values) -> tuple[Status, str, bool | None]:
+    def decided(values: OutcomeNumbers) -> tuple[Status, str, bool | None]:
         outcome, compared = values
         if outcome is None:
             return Status.KAN_INTE_BEDOMAS, _why_missing(utfall), None

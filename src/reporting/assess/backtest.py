@@ -118,7 +118,7 @@ def _tested(namnd: str, matetal: Matetal, outcomes: dict[Period, Utfall], year: 
     return tested
 
 
-def summed_up(tested: list[Provad]) -> list[Traffsakerhet]:
+def summed_by_month(tested: list[Provad]) -> list[Traffsakerhet]:
     """How well each method did, by month."""
     rows = []
     for metod in Metod:

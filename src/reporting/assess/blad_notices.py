@@ -15,7 +15,7 @@ JUMP, THOUSANDFOLD = 10, 500
 """How many times larger a figure is than the one before to be asked about, and from where tkr may stand for mkr."""
 SMALLER, LARGER = {"mkr": "tkr", "tkr": "kr"}, {"tkr": "mkr", "kr": "tkr"}
 """The unit in which a figure that is a thousand times too large, or too small, may have been written."""
-SMALL = 20
+_SMALL_CHANGE = 20
 """Counts below this are never a jump: from 1 to 12 is no more than chance."""
 
 
@@ -28,7 +28,7 @@ def blad_notiser(nu: Leverans, i_fjol: Iterable[Bladrad]) -> list[Notis]:
         found.append(_at(row, given, difference(given.tal or Decimal(0), given.enhet, given.decimaler), text))
     first = {rad.blad: rad for rad in reversed(nu.rader)}
     for blad, remarks in (
-        (PRIVATA_UTFORARE, sums.privata_utforare(nu)),
+        (PRIVATA_UTFORARE, sums.private_provider_remarks(nu)),
         (PERSONAL, sums.personal(nu)),
         (DRIFT, sums.ekonomi(nu)),
     ):
@@ -39,7 +39,7 @@ def blad_notiser(nu: Leverans, i_fjol: Iterable[Bladrad]) -> list[Notis]:
 
 def has_jumped(new: Decimal, old: Decimal, unit: str) -> bool:
     """That one is many times the other, both above zero; small counts aside."""
-    if not new or not old or (unit == "antal" and max(new, old) < SMALL):
+    if not new or not old or (unit == "antal" and max(new, old) < _SMALL_CHANGE):
         return False
     return max(new, old) / min(new, old) >= JUMP
 

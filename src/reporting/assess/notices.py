@@ -28,7 +28,7 @@ Note = Callable[[Utfall, str], None]
 """Notes what was noticed of an outcome."""
 
 
-def notiser(
+def find_notices(
     plan: Plan,
     nu: Leverans,
     tidigare: Iterable[Utfall],

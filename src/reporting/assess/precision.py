@@ -14,7 +14,7 @@ from reporting.swedish import MOST_DECIMALS, own_decimals, rounded
 SIGNIFICANT_DIGITS = 15
 """What a spreadsheet keeps of a number; a difference beyond them is the noise of its arithmetic, and none."""
 
-Values = Sequence[Decimal | None]
+OutcomeNumbers = Sequence[Decimal | None]
 
 
 def as_delivered(value: Decimal) -> Decimal:
@@ -34,7 +34,7 @@ def planned_decimals(matetal: Matetal, target: Target, *values: Decimal | None) 
     )
 
 
-def agreeing_decimals(fewest: int, values: Values, decided: Callable[[Values], object]) -> int:
+def agreeing_decimals(fewest: int, values: OutcomeNumbers, decided: Callable[[OutcomeNumbers], object]) -> int:
     """The fewest decimals, not below `fewest`, with which the rounded values give the same as the values themselves, as every finer
     rounding of them does.
 
@@ -48,7 +48,7 @@ def agreeing_decimals(fewest: int, values: Values, decided: Callable[[Values], o
     return decimals
 
 
-def printed(values: Values, decimals: int) -> list[Decimal | None]:
+def printed(values: OutcomeNumbers, decimals: int) -> list[Decimal | None]:
     """The values as they are printed."""
     return [None if value is None else rounded(value, decimals) for value in values]
 

@@ -16,7 +16,7 @@ from reporting.assess.comparison import (
     may_still_turn,
     meets,
 )
-from reporting.assess.precision import Values, agreeing_decimals, as_delivered, printed
+from reporting.assess.precision import OutcomeNumbers, agreeing_decimals, as_delivered, printed
 from reporting.assess.resultat import Metod, Prognos, Utsikt
 from reporting.assess.trend import is_same_measurement, matt_till
 from reporting.params.malvarde import Target
@@ -27,7 +27,7 @@ from reporting.swedish import rounded
 
 FEWEST_YEARS = 3
 """From how many earlier years' misses an interval is made."""
-SMALL = 10
+_SMALL_COUNT = 10
 """Below this a count says little of what the year will end with."""
 
 Historik = Mapping[Period, Utfall]
@@ -67,11 +67,11 @@ def forecast(
     low, high = (None if end is None else as_delivered(end) for end in (low, high))
     base = earlier.get(Period(period.year - 1, 12))
     now, base_value = as_delivered(utfall.varde), base.varde if base else None
-    ends: Values = (value, low, high)
+    ends: OutcomeNumbers = (value, low, high)
     if round_first and target.operator not in CHANGES:
         now, ends = rounded(now, decimaler), printed(ends, decimaler)
 
-    def decided(values: Values) -> tuple[Utsikt | None, str]:
+    def decided(values: OutcomeNumbers) -> tuple[Utsikt | None, str]:
         settled = metod is Metod.REGISTER
         return outlook_of(matetal, target, now, values, base_value, period, marginal, settled=settled)
 
@@ -152,7 +152,7 @@ def outlook_of(
     matetal: Matetal,
     target: Target,
     now: Decimal,
-    foreseen: Values,
+    foreseen: OutcomeNumbers,
     base: Decimal | None,
     period: Period,
     marginal: Decimal,
@@ -180,7 +180,7 @@ def outlook_of(
     if value is None:
         raise ValueError(f"{matetal.id} har ingen prognos")
     if low is None or high is None:
-        few = matetal.ackumulerad and matetal.mattenhet == "antal" and now < SMALL
+        few = matetal.ackumulerad and matetal.mattenhet == "antal" and now < _SMALL_COUNT
         if not settled and (few or abs(value - level) <= marginal * abs(level)):
             return Utsikt.OSAKERT, ""
         low = high = value

@@ -42,7 +42,7 @@ def _amount(value: Decimal, *cells: Cell) -> str:
     return amount(value, cells[0].enhet, max(cell.decimaler for cell in cells))
 
 
-def privata_utforare(nu: Leverans) -> list[str]:
+def private_provider_remarks(nu: Leverans) -> list[str]:
     """Units that differ between rows, and costs larger than the nämnd's whole net cost, of which they are a part."""
     rows = nu.blad(PRIVATA_UTFORARE.id)
     if len({rad["utfall"].enhet for rad in rows if rad["utfall"].tal is not None}) > 1:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from reporting.assess.assess import assess
-from reporting.assess.notices import decided_by_rounding, nothing_delivered, notiser
+from reporting.assess.notices import decided_by_rounding, find_notices, nothing_delivered
 from reporting.assess.resultat import Namndresultat
 from reporting.checksums import note_file
 from reporting.faults import Fault, InputFaults, Notis, nearest
@@ -16,7 +16,7 @@ from reporting.params.root import Root, chosen_period, find_root
 from reporting.periods import Period
 from reporting.reading.godkannanden import GODKANDA, Godkannande, read_godkanda
 from reporting.reading.historik import history_faults, read_history
-from reporting.reading.read import checksum, read_workbooks
+from reporting.reading.read import read_file_checksum, read_workbooks
 from reporting.reading.utfall import Fil, Leverans
 from reporting.texts.read import Texter, read_texts
 
@@ -107,14 +107,14 @@ def read_underlag(
     forra = _last_period(root, plan, period)
     decided = [root.params / "kommun.yml", root.params / f"{period}.yml", root.folder / planfil]
     decided += [root.folder / fil for fil in params.bladfiler]
-    filer = [checksum(path, root.named(path)) for path in decided]
+    filer = [read_file_checksum(path, root.named(path)) for path in decided]
     filer += [*nu.filer, *dict.fromkeys((*fore.filer, *forra.filer))]
-    filer += [checksum(path, root.named(path)) for path in (text_file, here / GODKANDA) if path.is_file()]
+    filer += [read_file_checksum(path, root.named(path)) for path in (text_file, here / GODKANDA) if path.is_file()]
     resultat = assess(params, plan, nu=nu, tidigare=tidigare, texter=texter, fore=fore.utfall)
     i_fjol = tidigare.rader if params.jamfor_med == period.year_before else ()
     noticed = (
         *nothing,
-        *notiser(plan, nu, tidigare=tidigare.utfall, forra=forra.utfall, fore=fore.utfall, i_fjol=i_fjol),
+        *find_notices(plan, nu, tidigare=tidigare.utfall, forra=forra.utfall, fore=fore.utfall, i_fjol=i_fjol),
         *decided_by_rounding((*resultat.matetal, *resultat.indikatorer)),
     )
     underlag = Underlag(

@@ -33,7 +33,7 @@ TRIES = 2
 """A chapter whose process died, rather than failed, is tried once more: somebody else may have taken its memory."""
 
 
-def make(settings: Settings, job: Job, readings: Sequence[bytes]) -> Executed:
+def execute_chapter(settings: Settings, job: Job, readings: Sequence[bytes]) -> Executed:
     """Make one chapter, anywhere. It fails alone: what goes wrong is told in Executed.orsak."""
     started = time.monotonic()
     if settings.program != fingerprint():

@@ -16,7 +16,7 @@ from reporting.texts import markdown
 
 _PAGE = files("reporting").joinpath("show/page")
 _SHAPES = {"path", "circle", "rect", "line", "polygon", "polyline", "text", "tspan", "g"}
-_TAGS = markdown.ALLOWED | _SHAPES | {
+_TAGS = markdown._ALLOWED_TAGS | _SHAPES | {
     "svg", "div", "span", "section", "figure", "figcaption", "img", "caption", "tfoot", "dl", "dt", "dd", "details",
     "summary", "small", "sub", "sup", "abbr",
 }  # fmt: skip

@@ -66,7 +66,7 @@ def _is_later(path: Path, period: Period) -> bool:
     return bool(PERIOD_FILE.fullmatch(path.stem)) and path.stem > str(period)
 
 
-def differences(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+def stamp_differences(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
     """How two stamps differ, as an analyst reads it: "data/…/utfall-vard.xlsx ändrad", "… ny", "… borttagen"."""
     told = []
     for name in sorted(before.keys() | now.keys()):

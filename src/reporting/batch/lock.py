@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from reporting.files import write_whole
 from reporting.machine import user
 
-FOLDER = ".korning"
+_LOCK_FOLDER = ".korning"
 """In outputs: the lock, which the system lets go of when a run ends, however it ends; and who holds it."""
 
 _LEFT_BEHIND = re.compile(r"\..+\.\d+-\d+")
@@ -27,7 +27,7 @@ class Busy(Exception):  # noqa: N818 - nothing is wrong
 @contextmanager
 def held(outputs: Path) -> Iterator[None]:
     """Hold outputs for one run. Raises Busy where another run holds it, OSError where the folder can't be written to."""
-    folder = outputs / FOLDER
+    folder = outputs / _LOCK_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     lock, who = FileLock(folder / "las"), folder / "vem.json"
     try:

@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from reporting.batch.inputs import differences, stamp_of_chapter
+from reporting.batch.inputs import stamp_differences, stamp_of_chapter
 from reporting.batch.jobs import Job
 from reporting.checksums import UNREADABLE, Checksum, checksum_of, notebook_checksum
 from reporting.files import write_whole
@@ -118,7 +118,7 @@ def _reasons(
     root = Path(job.parameters["root"])
     before = {name: known for name, known in manifest.noted.items() if known != UNREADABLE}
     now = {name: checksum(root / name) for name in manifest.noted if (root / name).exists()}
-    return tuple(dict.fromkeys((*found, *differences(manifest.filer, stamp), *differences(before, now))))
+    return tuple(dict.fromkeys((*found, *stamp_differences(manifest.filer, stamp), *stamp_differences(before, now))))
 
 
 def _asked_for(parameters: Mapping[str, str]) -> dict[str, str]:

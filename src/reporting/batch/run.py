@@ -13,7 +13,7 @@ from reporting.batch.jobs import Executed, Job
 from reporting.batch.lock import sweep
 from reporting.batch.manifests import Key, Manifest, Standing, fingerprint, look_over, write_manifest
 from reporting.batch.records import PAGE, PageContent, Sida, chapters_made, has_other, is_whole, moment, write_page
-from reporting.batch.workers import Hands, make_chapter, make_page, read_input, read_params
+from reporting.batch.workers import Hands, make_chapter, make_page, pack_params_warm, read_input
 from reporting.checksums import checksum_of
 from reporting.files import write_whole
 from reporting.params.root import Root
@@ -63,7 +63,7 @@ class _Page:
     is_new: bool = False
 
 
-def run(
+def run_chapters(
     root: Root,
     jobs: Sequence[Job],
     namnder: Mapping[str, Sequence[str]],
@@ -127,7 +127,7 @@ class _Run:
         keys.sort(key=lambda key: not any(page.left and page.needs == (key,) for page in self.pages))
         for period in dict.fromkeys(period for period, _ in keys):
             wanted = list(dict.fromkeys(key for key in keys if key[0] == period))
-            self._read((period,), partial(self._params, wanted), read_params)
+            self._read((period,), partial(self._params, wanted), pack_params_warm)
         self.hands.crew.go()
 
     def _ask(self, then: Callable[[Any, BaseException | None], None], work: Callable[..., Any], *args: Any) -> None:

@@ -20,7 +20,7 @@ from reporting.params.read import Params, read_params
 from reporting.params.root import Root, chosen_period, find_root
 from reporting.periods import Period
 from reporting.reading.missing import Saknad, saknade
-from reporting.reading.rows import folded
+from reporting.reading.rows import comparable_name
 from reporting.reading.utfall import Lamnad
 from reporting.show.placeholders import asked_parts, missing_fields
 
@@ -54,7 +54,7 @@ def last_run(root: Root, period: Period, namnd: str) -> Senaste:
     return Senaste(state, andrade, failed)
 
 
-KLAR, LEVERERAT, TEXT_SAKNAS, SAKNAS, FEL = "klar", "levererat", "text saknas", "saknas", "fel"
+KLAR, LEVERERAT, TEXT_SAKNAS, NOT_DELIVERED, FEL = "klar", "levererat", "text saknas", "saknas", "fel"
 """The states of a chapter, from done to faulty. levererat: everything is in, and the page isn't made of it yet."""
 
 
@@ -72,7 +72,7 @@ class Kapitellage:
 
 
 @dataclass(frozen=True)
-class Lage:
+class Namndlage:
     """One nämnd. levererade of matetal: outcomes (values or reasons) delivered; texter of textdelar: in all chapters; lamnade: the
     workbooks, and from whom; saknade: those that are awaited; saknas: what is to be delivered and hasn't come; senaste: how its pages
     stand. Of one that can't be read nothing is known but the faults."""
@@ -101,14 +101,14 @@ class Lage:
         return asdict(self)
 
 
-def lage(period: str = "", namnd: str = "", root: str = "") -> list[Lage]:
+def namnders_lage(period: str = "", namnd: str = "", root: str = "") -> list[Namndlage]:
     """How far the nämnder of a period have come (the newest where none is named), or one of them. Raises InputFaults where there is
     no such root or period. Empty where params can't be used; `reporting check` says why."""
     folder = find_root(root)
     return [item for item in lage_of_period(folder, chosen_period(folder, period)) if namnd in ("", item.namnd)]
 
 
-def lage_of_period(root: Root, period: Period) -> list[Lage]:
+def lage_of_period(root: Root, period: Period) -> list[Namndlage]:
     """How far each nämnd of the period has come. Empty where the period's params can't be used; `check` says why."""
     params, in_params = read_params(root.params, period)
     if params is None:
@@ -116,19 +116,19 @@ def lage_of_period(root: Root, period: Period) -> list[Lage]:
     return [_of_namnd(root, params, in_params, namnd) for namnd in params.korning.namnder]
 
 
-def _of_namnd(root: Root, params: Params, in_params: list[Fault], namnd: str) -> Lage:
+def _of_namnd(root: Root, params: Params, in_params: list[Fault], namnd: str) -> Namndlage:
     underlag, faults = read_underlag(root, params, in_params, namnd)
     senaste = last_run(root, params.period, namnd)
     chapters = [path.stem for path in root.chapters]
     names = {item.id: item.namn for item in params.kommun.namnder}
     if underlag is None:
         broken = tuple(Kapitellage(name, FEL, fel=len(faults)) for name in chapters)
-        return Lage(namnd, names.get(namnd, namnd), broken, fel=len(faults), senaste=senaste)
+        return Namndlage(namnd, names.get(namnd, namnd), broken, fel=len(faults), senaste=senaste)
     rows = {chapter.id: chapter for chapter in all_chapters(root)}
     fel = _places(faults, rows.values(), params.blad, root.data / str(params.period) / namnd / "texter.md", underlag)
     kapitel = tuple(_chapter(name, rows[chapter_id(name)], underlag, fel, senaste) for name in chapters)
     resultat = underlag.resultat.matetal
-    return Lage(
+    return Namndlage(
         namnd=namnd,
         namn=names[namnd],
         kapitel=kapitel,
@@ -155,7 +155,7 @@ def _chapter(
     if fel:
         state = FEL
     elif levererade < efterfragade:
-        state = SAKNAS
+        state = NOT_DELIVERED
     elif texter < textdelar:
         state = TEXT_SAKNAS
     else:
@@ -214,10 +214,12 @@ def _places(
     of_text |= {mal.id: of_goals for mal in underlag.plan.namndsmal}
     counts: dict[str, int] = {"": 0}
     lines = texts.read_text(encoding="utf-8", errors="replace").splitlines() if texts.is_file() else []
-    known = {folded(name): name for name in sheets}
+    known = {comparable_name(name): name for name in sheets}
     for fault in faults:
         blad_here = (
-            fault.slag if fault.slag in sheets else known.get(folded(re.sub(r" ?\(\d+\)$", "", fault.blad.strip())), "")
+            fault.slag
+            if fault.slag in sheets
+            else known.get(comparable_name(re.sub(r" ?\(\d+\)$", "", fault.blad.strip())), "")
         )
         if blad_here:
             places = sheets[blad_here]

@@ -12,7 +12,7 @@ from reporting.batch.inputs import is_peoples
 from reporting.batch.workers import Hands, hired
 from reporting.params.root import Root
 
-STEP, DEBOUNCE = 30, 300
+_STEP_MS, DEBOUNCE = 30, 300
 """Milliseconds: how long nothing more has to happen before what has happened is told, and how long that is waited for at most."""
 
 
@@ -23,7 +23,7 @@ def saved_files(root: Root) -> Iterator[list[Path]]:
     """
     folders = [folder for folder in (root.params, root.data, root.notebooks) if folder.is_dir()]
     ours = partial(_is_ours, folders)
-    for changes in watch(*folders, watch_filter=ours, step=STEP, debounce=DEBOUNCE, raise_interrupt=False):
+    for changes in watch(*folders, watch_filter=ours, step=_STEP_MS, debounce=DEBOUNCE, raise_interrupt=False):
         yield sorted({Path(path) for _, path in changes})
 
 
@@ -34,7 +34,7 @@ def _is_ours(folders: Sequence[Path], _change: Change, path: str) -> bool:
 
 
 @contextmanager
-def kept() -> Iterator[Callable[[], AbstractContextManager[Hands]]]:
+def kept_workers() -> Iterator[Callable[[], AbstractContextManager[Hands]]]:
     """workers.hired for a process that goes on: the threads stay, and a nämnd whose files are as they were isn't read again."""
     with hired() as hands:
         going_on = replace(hands, kept={})

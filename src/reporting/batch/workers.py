@@ -53,7 +53,7 @@ def hired(
     if scheduler:
         crews = cluster(scheduler)
     else:
-        pool.begin(AHEAD)
+        pool.start_programs(AHEAD)
         threading.Thread(target=_import_papermill, daemon=True).start()  # while the warm process reads the input
         crews = threads(jobs or room_for(settings.limits))
     with crews as crew:
@@ -68,7 +68,7 @@ def _import_papermill() -> None:
 # What a crew is asked to do. Each may run in another process or on another machine, and writes nothing.
 
 
-def read_params(settings: Settings, root: str, period: str) -> dict[str, bytes]:
+def pack_params_warm(settings: Settings, root: str, period: str) -> dict[str, bytes]:
     """Read a period's params in a warm process. Gives, for each nämnd, what read_input takes; empty where they can't be used.
 
     Raises ProcessError, ProcessLost or LimitExceeded, as the other calls here do.
@@ -85,9 +85,9 @@ def read_input(settings: Settings, root: str, period: str, namnd: str, params: b
 def make_chapter(settings: Settings, job: Job, readings: Sequence[bytes]) -> Executed:
     """Make one chapter of its nämnder's input. What goes wrong is told in what comes out, never raised."""
     _import_papermill()
-    from reporting.batch.chapter import make
+    from reporting.batch.chapter import execute_chapter
 
-    return make(settings, job, readings)
+    return execute_chapter(settings, job, readings)
 
 
 def make_page(settings: Settings, root: Root, sida: Sida, *rest: object) -> PageContent | None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reporting.cli.options import JSON, NAMND, PERIOD, ROOT, known_namnd, opened, say, told, wrong_use
+from reporting.cli.options import JSON, NAMND, PERIOD, ROOT, chosen_root_and_period, known_namnd, say, told, wrong_use
 from reporting.cli.publish import publish
-from reporting.cli.roundtrip import accept, new_period, template, texts
-from reporting.cli.run import run, watch
+from reporting.cli.roundtrip import accept_command, new_period_command, template_command, texts
+from reporting.cli.run import run_command, watch
 from reporting.cli.swedish_help import in_swedish, wrong_command
 from reporting.cli.upgrade import upgrade
 
@@ -29,8 +29,8 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-app.command("new-period")(new_period)
-app.command()(template)
+app.command("new-period")(new_period_command)
+app.command()(template_command)
 app.command()(texts)
 
 
@@ -53,7 +53,7 @@ def check(
     from reporting.assess.check import inspect_period
     from reporting.cli.tables import show_kontroll
 
-    folder, when = opened(root, period)
+    folder, when = chosen_root_and_period(root, period)
     kontroll = inspect_period(folder, when)
     if as_json:
         print(json.dumps(kontroll.as_dict(), ensure_ascii=False, indent=1))
@@ -93,22 +93,22 @@ def _return(root: "Root", period: "Period", kontroll: "Kontroll", folder: Path) 
         say(str(path))
 
 
-app.command()(accept)
+app.command()(accept_command)
 
 
-app.command()(run)
+app.command()(run_command)
 app.command()(watch)
 app.command()(publish)
 app.command()(upgrade)
 
 
 @app.command()
-def status(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "", as_json: JSON = False) -> None:
+def status_command(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "", as_json: JSON = False) -> None:
     """Visa hur långt varje nämnd har kommit, kapitel för kapitel, vad som är kvar och vem som har lämnat vad."""
     from reporting.batch.status import lage_of_period
     from reporting.cli.tables import show_lage
 
-    folder, when = opened(root, period)
+    folder, when = chosen_root_and_period(root, period)
     every = lage_of_period(folder, when)
     known_namnd(namnd, [item.namnd for item in every], when)
     found = [item for item in every if namnd in ("", item.namnd)]
@@ -122,18 +122,18 @@ def status(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "", as_json: JSO
 
 
 @app.command()
-def backtest(root: ROOT = "", as_json: JSON = False) -> None:
+def backtest_command(root: ROOT = "", as_json: JSON = False) -> None:
     """Visa hur långt från utfallet prognoserna vid tidigare delår skulle ha varit, per metod."""
     from dataclasses import asdict
 
     from rich.console import Console
     from rich.table import Table
 
-    from reporting.assess.backtest import backtest, summed_up
+    from reporting.assess.backtest import backtest, summed_by_month
     from reporting.swedish import MONTHS, amount
 
-    folder, _ = opened(root, "")
-    rows = summed_up(backtest(folder))
+    folder, _ = chosen_root_and_period(root, "")
+    rows = summed_by_month(backtest(folder))
     if as_json:
         print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1, default=float))
         return

@@ -26,7 +26,7 @@ ROOT = Annotated[
 JSON = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")]
 
 
-def opened(root: str, period: str) -> "tuple[Root, Period]":
+def chosen_root_and_period(root: str, period: str) -> "tuple[Root, Period]":
     """The root and the period that a command is about; exit code 2 where there is none."""
     from reporting.faults import InputFaults
     from reporting.params.root import chosen_period, find_root
@@ -42,7 +42,7 @@ def of_namnd(root: str, period: str, namnd: str) -> "tuple[Root, Params, list[st
     """The root, the period's params, and the nämnder that a command is about. Raises InputFaults."""
     from reporting.params.read import read_run_params
 
-    folder, when = opened(root, period)
+    folder, when = chosen_root_and_period(root, period)
     params = read_run_params(folder.params, when)
     namnder = list(params.korning.namnder)
     known_namnd(namnd, namnder, when)

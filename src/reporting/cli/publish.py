@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reporting.cli.options import PERIOD, ROOT, opened, say, wrong_use
+from reporting.cli.options import PERIOD, ROOT, chosen_root_and_period, say, wrong_use
 
 if TYPE_CHECKING:
     from reporting.params.root import Root
@@ -54,7 +54,7 @@ def publish(
     """Publicera webbplatsen: alla perioder till och med den här. Gör först om det som något har ändrats i."""
     from reporting.params.read import read_run_params
 
-    folder, when = opened(root, period)
+    folder, when = chosen_root_and_period(root, period)
     address = to or read_run_params(folder.params, when).kommun.webbplats.till
     if (rollback or versions) and not address:
         wrong_use("Ange var webbplatsen ligger med --to, eller i kommun.yml under webbplats och till.")
@@ -72,7 +72,7 @@ def publish(
 def _made(root: "Root", period: "Period", address: str, *, every: bool) -> "Prepared":
     """Every report up to the period, and the site of them; ends where something can't be made or a page has a fault."""
     from reporting.batch.workers import AHEAD, hired
-    from reporting.cli.run import make, tell_failures
+    from reporting.cli.run import make_and_tell, tell_failures
     from reporting.params.root import periods
     from reporting.publish.address import parse_address
     from reporting.warm import pool
@@ -80,8 +80,8 @@ def _made(root: "Root", period: "Period", address: str, *, every: bool) -> "Prep
     if address:
         parse_address(address)  # what is wrong with it is told before anything is made
     shown = [when for when in periods(root) if when <= period]
-    pool.begin(AHEAD)
-    made = make(root, shown, "", "", hired)
+    pool.start_programs(AHEAD)
+    made = make_and_tell(root, shown, "", "", hired)
     if tell_failures(made):
         say("\nInget är publicerat: alla kapitel måste gå att göra.")
         raise typer.Exit(3)
@@ -101,10 +101,10 @@ def _publish(root: "Root", redo: "Prepared", address: str, *, dry_run: bool, yes
 def _prepared(root: "Root", shown: "list[Period]", *, every: bool) -> "Prepared":
     """The site, made and checked; ends where something is wrong with the input or with a page."""
     from reporting.cli import progress
-    from reporting.publish.prepare import prepare
+    from reporting.publish.prepare import prepare_site
 
     with progress.counted() as done:
-        redo = prepare(root, shown, done, every=every)
+        redo = prepare_site(root, shown, done, every=every)
     if not redo.check.is_good:
         say("\n\n".join(map(str, redo.check.defects)))
         count = len({defect.page for defect in redo.check.defects})
@@ -114,11 +114,11 @@ def _prepared(root: "Root", shown: "list[Period]", *, every: bool) -> "Prepared"
 
 
 def _opened(address: str) -> "Destination":
-    from reporting.publish.address import WEBDAV, parse_address
+    from reporting.publish.address import WEBDAV_KIND, parse_address
     from reporting.publish.destination import open_destination
 
     password, whose = os.environ.get(PASSWORD, ""), parse_address(address)
-    if not password and whose.kind == WEBDAV and whose.user and sys.stdin.isatty():
+    if not password and whose.kind == WEBDAV_KIND and whose.user and sys.stdin.isatty():
         password = getpass.getpass(f"Lösenord för {whose.user} på {whose.where}: ")
     return open_destination(address, password)
 
@@ -191,10 +191,10 @@ def _roll_back(address: str, number: int, *, break_lock: bool) -> None:
 
 
 def _show_versions(address: str) -> None:
-    from reporting.publish.versions import versions
+    from reporting.publish.versions import all_publications
 
     with _opened(address) as destination:
-        found = versions(destination)
+        found = all_publications(destination)
     for item in reversed(found):  # the newest first
         live = "  visas nu" if item.live else ""
         print(f"{item.number:>4}  {item.tid:%Y-%m-%d %H:%M}  {item.vem} på {item.dator}  {len(item.filer)} filer{live}")

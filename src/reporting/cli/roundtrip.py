@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reporting.params.root import Root
 
 
-def template(
+def template_command(
     period: Annotated[str, typer.Argument(help="Perioden, till exempel 2024-12.")],
     namnd: NAMND = "",
     root: ROOT = "",
@@ -77,7 +77,7 @@ def _with_sound_plans(root: "Root", params: "Params", namnder: list[str]) -> lis
     return sound
 
 
-def accept(
+def accept_command(
     koder: Annotated[list[str], typer.Argument(help="Koderna, så som reporting check visar dem.")],
     motiv: Annotated[str, typer.Option("--motiv", help="Varför det stämmer. Skälet står i rapporten.")],
     av: Annotated[str, typer.Option("--av", help="Vem som har kontrollerat.", show_default=False)] = "",
@@ -122,7 +122,7 @@ def accept(
             print(f"{notis.kod}: {notis.fil} {notis.plats}: {'var redan godkänt' if before else 'godkänt'}")
 
 
-def new_period(
+def new_period_command(
     period: Annotated[
         str, typer.Argument(help="Perioden att lägga upp; den efter den senaste om den utelämnas.", show_default=False)
     ] = "",

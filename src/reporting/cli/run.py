@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reporting.cli.options import NAMND, PERIOD, ROOT, known_namnd, opened, say, told, wrong_use
+from reporting.cli.options import NAMND, PERIOD, ROOT, chosen_root_and_period, known_namnd, say, told, wrong_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reporting.periods import Period
 
 
-def run(
+def run_command(
     period: PERIOD = "",
     root: ROOT = "",
     every: Annotated[bool, typer.Option("--all", help="Alla perioder i params/, inte bara en.")] = False,
@@ -55,16 +55,16 @@ def run(
     from reporting.warm import pool
 
     if not scheduler:
-        pool.begin(AHEAD)  # while it is found out whether there is anything to do
+        pool.start_programs(AHEAD)  # while it is found out whether there is anything to do
     from reporting.params.root import misnamed_chapters, periods
 
-    folder, when = opened(root, period)
+    folder, when = chosen_root_and_period(root, period)
     if every and period:
         wrong_use("Ange en period eller --all, inte båda.")
     shown = periods(folder) if every else [when]
     hands = partial(hired, jobs=jobs, scheduler=scheduler, own_kernel=engine == "kernel")
     try:
-        made = make(folder, shown, namnd, kapitel, hands, force=force)
+        made = make_and_tell(folder, shown, namnd, kapitel, hands, force=force)
     except KeyboardInterrupt:
         say("Avbrutet. Det som hann bli klart är sparat; kör igen för att göra resten.")
         raise typer.Exit(130) from None
@@ -81,17 +81,17 @@ def watch(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
     """Vänta på att filer sparas, och gör om det som berörs. Avsluta med Ctrl-C."""
     import time
 
-    from reporting.batch.watch import kept, saved_files
+    from reporting.batch.watch import kept_workers, saved_files
 
-    folder, when = opened(root, period)
-    with contextlib.suppress(KeyboardInterrupt), kept() as hands:
-        tell_failures(make(folder, [when], namnd, "", hands))
+    folder, when = chosen_root_and_period(root, period)
+    with contextlib.suppress(KeyboardInterrupt), kept_workers() as hands:
+        tell_failures(make_and_tell(folder, [when], namnd, "", hands))
         say(f"Väntar på ändringar i {when.name}. Avsluta med Ctrl-C.")
         for paths in saved_files(folder):
             started = time.monotonic()
             say(f"\n{', '.join(path.name for path in paths)}")
             try:
-                made = make(folder, [when], namnd, "", hands)
+                made = make_and_tell(folder, [when], namnd, "", hands)
             except typer.Exit:  # what was told is mended while we wait
                 continue
             except Exception as error:  # a fault in params
@@ -105,7 +105,7 @@ def watch(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
             say(f"{ended} ({time.monotonic() - started:.1f} s)".replace(".", ","))
 
 
-def make(
+def make_and_tell(
     root: "Root",
     periods: "Sequence[Period]",
     namnd: str,
@@ -118,7 +118,7 @@ def make(
     be begun."""
     from reporting.batch.jobs import planned
     from reporting.batch.lock import held
-    from reporting.batch.run import run
+    from reporting.batch.run import run_chapters
     from reporting.cli import progress
     from reporting.params.read import read_namnder
     from reporting.params.root import unknown_chapter
@@ -135,7 +135,7 @@ def make(
     if not work:
         wrong_use(unknown_chapter(root, kapitel))
     with held(root.outputs), progress.shown(len(work)) as done:
-        return run(root, work, namnder, hands, done, force=force)
+        return run_chapters(root, work, namnder, hands, done, force=force)
 
 
 def tell_failures(made: "list[Made]") -> bool:

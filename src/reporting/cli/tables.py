@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reporting.assess.check import Kontroll
-from reporting.batch.status import FEL, KLAR, LEVERERAT, Kapitellage, Lage
+from reporting.batch.status import FEL, KLAR, LEVERERAT, Kapitellage, Namndlage
 from reporting.faults import Fault, Notis
 from reporting.params.headings import MATETAL
 
@@ -40,7 +40,7 @@ def _of_file(heading: str, fil: str, found: Sequence[Fault | Notis]) -> Group:
     return Group(Text(f"{heading}: {fil}", style="bold"), table)
 
 
-def show_lage(found: Sequence[Lage], title: str) -> None:
+def show_lage(found: Sequence[Namndlage], title: str) -> None:
     """The nämnder beside each other, a row for each chapter; then what is left, which workbook is from whom, what has changed; and of a
     single nämnd everything that is missing, by name."""
     console = Console()
@@ -90,7 +90,7 @@ def _state(row: Kapitellage) -> Text:
     return Text(shown, style=STYLES.get(row.lage, "yellow"))
 
 
-def _left(item: Lage) -> str:
+def _left(item: Namndlage) -> str:
     counts = (
         (item.fel, "fel", "fel"),
         (item.att_kontrollera, "sak att kontrollera", "saker att kontrollera"),

@@ -9,13 +9,12 @@ from pathlib import Path
 from reporting.excel.open import MAX_TEXT, RawCell, Sheet, Workbook
 from reporting.excel.parts import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, column_letters
 from reporting.faults import INGET_BREV, Faults
-from reporting.guard import spaced
+from reporting.guard import SAVE_AS, spaced
 
-MAX_BYTES = 1_000_000
+_MAX_CSV_BYTES = 1_000_000
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 """Characters that no text has: the file is something else, or could play tricks on the terminal that shows its faults."""
 IMPORT = "öppna filen i Excel med Data > Från text/CSV, och spara som Excel-arbetsbok (.xlsx)"
-SAVE_AS = "öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)"
 
 
 def open_csv(path: Path, faults: Faults) -> Workbook:
@@ -27,12 +26,12 @@ def open_csv(path: Path, faults: Faults) -> Workbook:
 
     try:
         size = path.stat().st_size
-        raw = path.read_bytes() if size <= MAX_BYTES else b""
+        raw = path.read_bytes() if size <= _MAX_CSV_BYTES else b""
     except OSError:
         action = "stäng filen i Excel, och kontrollera att du får läsa den"
         return refused("en fil som går att öppna", action, brev=INGET_BREV)
-    if size > MAX_BYTES:
-        return refused(f"högst {MAX_BYTES // 1_000_000} MB", SAVE_AS, f"{size // 1000} kB")
+    if size > _MAX_CSV_BYTES:
+        return refused(f"högst {_MAX_CSV_BYTES // 1_000_000} MB", SAVE_AS, f"{size // 1000} kB")
     text = _decoded(raw)
     if text is None:
         return refused("text, med semikolon mellan kolumnerna", SAVE_AS)

@@ -21,14 +21,14 @@ from reporting.excel.parts import (
     MAX_ROWS,
     OFFICE,
     Marks,
-    Package,
+    ReadPackage,
     TooMuch,
     column_letters,
     look_through,
     mixed_texts,
 )
 from reporting.faults import Faults
-from reporting.guard import damaged, read_parts, too_large
+from reporting.guard import damaged, read_parts, too_large_file
 from reporting.swedish import unit_of
 
 MAX_WEIGHT = 40_000
@@ -169,7 +169,7 @@ def open_workbook(path: Path, faults: Faults) -> Workbook:
             for name, part in package.sheets.items()
         }
     except TooMuch:
-        too_large(faults, sum(map(len, parts.values())))
+        too_large_file(faults, sum(map(len, parts.values())))
         return Workbook()
     except Exception:  # openpyxl and ElementTree raise what they like on a damaged file; the user gets one clear line
         damaged(faults)
@@ -177,7 +177,7 @@ def open_workbook(path: Path, faults: Faults) -> Workbook:
     return Workbook(sheets, package.stamp)
 
 
-def _packed(package: Package) -> io.BytesIO:
+def _packed(package: ReadPackage) -> io.BytesIO:
     """A workbook with the cells, their texts and their formats, and nothing else: what the parser doesn't see can't stop it."""
     kinds = {"xl/workbook.xml": f"{KIND}.sheet.main+xml", "xl/sharedStrings.xml": f"{KIND}.sharedStrings+xml"}
     overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds.items())

@@ -60,7 +60,7 @@ class SheetPart:
 
 
 @dataclass(frozen=True)
-class Package:
+class ReadPackage:
     """A workbook's parts as far as they are read. sheets: by name, in the workbook's order; stamp: the custom properties; date1904:
     whether days are counted from 1904."""
 
@@ -71,7 +71,7 @@ class Package:
     date1904: bool
 
 
-def look_through(parts: Parts) -> Package:
+def look_through(parts: Parts) -> ReadPackage:
     """What the workbook holds; chart sheets left out. Raises TooMuch; ElementTree.ParseError, ExpatError, KeyError, StopIteration or
     ValueError for a package that isn't put together as a workbook is."""
     main = next(target for kind, target in _relations(parts, "").values() if kind == "officeDocument")
@@ -93,7 +93,7 @@ def look_through(parts: Parts) -> Package:
         raise TooMuch
     by_kind = {kind: parts.get(path, b"") for kind, path in relations.values()}
     date1904 = any(item.attrib.get("date1904") in ("1", "true") for item in _elements(parts[main], "workbookPr"))
-    return Package(sheets, by_kind.get("sharedStrings", b""), by_kind.get("styles", b""), _stamp(parts), date1904)
+    return ReadPackage(sheets, by_kind.get("sharedStrings", b""), by_kind.get("styles", b""), _stamp(parts), date1904)
 
 
 @dataclass

@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 
 from reporting.assess.underlag import lab_style
 from reporting.faults import nearest
-from reporting.html import Html, bullets, folded
+from reporting.html import Html, bullets, unfolding
 
 EXEMPEL = " Exempel: "
 """Between what a method does and how it is written, in the first line of its docstring."""
@@ -32,7 +32,7 @@ class Front:
         # In JupyterLab: the styles of everything below, in Lab's own colours. The page has its own and leaves this out.
         items = bullets(Html("<code>{}</code> {}").format(example, does) for does, example in offered(type(self)))
         shown = Html('<p class="nr-lab">{}</p>\n').format(self._rubrik())
-        can_be_done = folded("Det här kan du göra med k", items)
+        can_be_done = unfolding("Det här kan du göra med k", items)
         return {"text/html": lab_style() + shown + can_be_done}, {"text/html": {"nr_lab_only": True}}
 
     def __getattr__(self, name: str) -> NoReturn:

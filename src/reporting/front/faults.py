@@ -8,7 +8,7 @@ from reporting.faults import Fault, InputFaults, nearest
 from reporting.params.chapters import CHAPTERS, own_chapters
 from reporting.params.root import find_root
 
-WHERE = "anteckningsboken"
+_NOTEBOOK = "anteckningsboken"
 
 
 def known_word(word: str, known: Sequence[str], what: str) -> str:
@@ -16,7 +16,7 @@ def known_word(word: str, known: Sequence[str], what: str) -> str:
     if word in known:
         return word
     wanted = f"{what}: {', '.join(filter(None, known))}"
-    raise InputFaults([Fault(WHERE, word, wanted, f"rätta ordet.{nearest(word, known)}")])
+    raise InputFaults([Fault(_NOTEBOOK, word, wanted, f"rätta ordet.{nearest(word, known)}")])
 
 
 def known_text(kapitel: str, del_: str, resultat: Namndresultat, root: str) -> None:
@@ -35,7 +35,7 @@ def known_text(kapitel: str, del_: str, resultat: Namndresultat, root: str) -> N
     if parts:
         known_word(del_, parts, f"en rubrik i kapitlet {kapitel}")
     wanted = f"bara kapitlets id, för texten till {kapitel} har inga delar"
-    raise InputFaults([Fault(WHERE, del_, wanted, f'skriv k.text("{kapitel}")')])
+    raise InputFaults([Fault(_NOTEBOOK, del_, wanted, f'skriv k.text("{kapitel}")')])
 
 
 def own_file(name: str, folders: Sequence[Path]) -> Path:
@@ -47,4 +47,4 @@ def own_file(name: str, folders: Sequence[Path]) -> Path:
     wanted = "en fil bredvid anteckningsböckerna, eller i kommunens mapp"
     there = {path.name for folder in folders if folder.is_dir() for path in folder.iterdir() if path.is_file()}
     hint = nearest(PurePath(name).name, sorted(there))
-    raise InputFaults([Fault(WHERE, name, wanted, f"lägg filen i notebooks, eller rätta namnet.{hint}")])
+    raise InputFaults([Fault(_NOTEBOOK, name, wanted, f"lägg filen i notebooks, eller rätta namnet.{hint}")])

@@ -44,11 +44,11 @@ class Kommunkapitel(Front):
 
     def namndsmal(self) -> Html:
         """Varje nämnds mål med bedömning och förslag. Exempel: k.namndsmal()"""
-        return kommun.goals(self.underlag)
+        return kommun.namnders_goals(self.underlag)
 
     def steg(self) -> Html:
         """Hur många mål varje nämnd har på varje steg. Exempel: k.steg()"""
-        return kommun.steps(self.underlag)
+        return kommun.goals_per_step(self.underlag)
 
     def filer(self) -> Html:
         """Filerna som sidan är gjord av, med kontrollsummor. Exempel: k.filer()"""

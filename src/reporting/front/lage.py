@@ -1,7 +1,7 @@
 """How far the nämnder have come, as a table for a notebook."""
 
 from reporting.assess.underlag import lab_style
-from reporting.batch.status import FEL, SAKNAS, TEXT_SAKNAS, Kapitellage, Lage, lage
+from reporting.batch.status import FEL, NOT_DELIVERED, TEXT_SAKNAS, Kapitellage, Namndlage, namnders_lage
 from reporting.html import Html, joined
 from reporting.show.table import code, table
 
@@ -11,7 +11,7 @@ def lage_table(period: str = "", namnd: str = "", root: str = "") -> Html:
 
     Raises InputFaults where there is no such root or period.
     """
-    found = lage(period, namnd, root)
+    found = namnders_lage(period, namnd, root)
     if not found:
         return Html("<p>Periodens params går inte att använda. Kör reporting check.</p>")
     chapters = [item.kapitel for item in found[0].kapitel]
@@ -23,13 +23,13 @@ def lage_table(period: str = "", namnd: str = "", root: str = "") -> Html:
 def _state(row: Kapitellage) -> str:
     left = {
         FEL: str(row.fel),
-        SAKNAS: f"{row.efterfragade - row.levererade} av {row.efterfragade}",
+        NOT_DELIVERED: f"{row.efterfragade - row.levererade} av {row.efterfragade}",
         TEXT_SAKNAS: str(row.textdelar - row.texter),
     }.get(row.lage)
     return f"{row.lage}: {left}" if left else row.lage
 
 
-def _workbooks(found: list[Lage]) -> Html:
+def _workbooks(found: list[Namndlage]) -> Html:
     rows = []
     for item in found:
         for lamnad in item.lamnade:

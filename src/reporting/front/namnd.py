@@ -104,14 +104,18 @@ class Namndkapitel(Front):
 
     def att_kontrollera(self, kapitel: str = "") -> Html:
         """Det som bör kontrolleras i hela leveransen, eller i ett kapitel. Exempel: k.att_kontrollera("ekonomi")"""
-        shown = {"": underlag_chapter.notiser, "ekonomi": ekonomi.checks, "personal": personal.checks}
+        shown = {
+            "": underlag_chapter.notices_table,
+            "ekonomi": ekonomi.sums_of_money,
+            "personal": personal.sums_of_staff,
+        }
         return shown[faults.known_word(kapitel, tuple(shown), "ett kapitel med tal att kontrollera")](self.underlag)
 
     # 01 Sammanfattning
 
     def sammanfattning(self) -> Html:
         """Perioden i några meningar. Exempel: k.sammanfattning()"""
-        return sentences.summary(self.resultat)
+        return sentences.summary_sentences(self.resultat)
 
     def nyckeltal(self) -> Html:
         """Hur många mål och mätetal som har nåtts. Exempel: k.nyckeltal()"""
@@ -125,7 +129,7 @@ class Namndkapitel(Front):
 
     def maloversikt(self) -> Html:
         """Alla mål med bedömning, trend och förslag. Exempel: k.maloversikt()"""
-        return matetal_chapter.summary(self.resultat)
+        return matetal_chapter.goals_summary(self.resultat)
 
     def mal_for_mal(self) -> Html:
         """Varje mål helt: rubrik, text, mått, diagram, aktiviteter, det som saknas. Exempel: k.mal_for_mal()"""
@@ -142,11 +146,11 @@ class Namndkapitel(Front):
 
     def maltabell(self, mal: Malresultat | str) -> Html:
         """Ett måls mätetal och kvalitativa mått. Exempel: k.maltabell(k.mal[0])"""
-        return matetal_chapter.goal(self._malet(mal), self.resultat)
+        return matetal_chapter.goal_tables(self._malet(mal), self.resultat)
 
     def maldiagram(self, mal: Malresultat | str) -> Html:
         """Ett måls mätetal som diagram. Exempel: k.maldiagram(k.mal[0])"""
-        return goal_chart.goal(self._malet(mal), self.resultat)
+        return goal_chart.goal_chart(self._malet(mal), self.resultat)
 
     def aktiviteter(self, mal: Malresultat | str) -> Html:
         """Ett måls aktiviteter med status och analys. Exempel: k.aktiviteter(k.mal[0])"""
@@ -154,7 +158,7 @@ class Namndkapitel(Front):
 
     def saknas_om_malet(self, mal: Malresultat | str) -> Html:
         """Det som nämnden ännu inte har skrivit om ett mål. Exempel: k.saknas_om_malet(k.mal[0])"""
-        return placeholders.goal(self._malet(mal), self.resultat)
+        return placeholders.missing_of_goal(self._malet(mal), self.resultat)
 
     def _malet(self, mal: Malresultat | str) -> Malresultat:
         """The goal itself, or the one with this id."""
@@ -269,11 +273,11 @@ class Namndkapitel(Front):
 
     def planens_mal(self) -> Html:
         """Planens mål med syfte, målvärden och aktiviteter. Exempel: k.planens_mal()"""
-        return plan.goals(self.underlag)
+        return plan.planned_goals(self.underlag)
 
     def planens_uppdrag(self) -> Html:
         """Planens uppdrag och kontrollmoment. Exempel: k.planens_uppdrag()"""
-        return plan.asked(self.underlag)
+        return plan.uppdrag_and_controls(self.underlag)
 
 
 def read_chapter(period: str, namnd: str, root: str, *, show_faults: bool) -> Namndkapitel:

@@ -21,7 +21,7 @@ _MEND = "se reglens beskrivning på https://dequeuniversity.com/rules/axe/{versi
 
 
 @cache
-def script() -> str:
+def axe_script() -> str:
     """axe's own source."""
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
@@ -29,8 +29,8 @@ def script() -> str:
 @cache
 def version() -> str:
     """The version of axe-core, as its first line says."""
-    found = re.search(r"axe v([\d.]+)", script())
-    return found[1] if found else hashlib.sha256(script().encode()).hexdigest()[:12]
+    found = re.search(r"axe v([\d.]+)", axe_script())
+    return found[1] if found else hashlib.sha256(axe_script().encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True)

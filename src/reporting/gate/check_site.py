@@ -20,7 +20,7 @@ from reporting.gate.known_good import Known, Rules
 
 _CODE = (axe, findings, chromium, dom, element_kinds, known_good, links, sys.modules[__name__])
 
-Done = Callable[[str, int, int], None]
+CheckProgress = Callable[[str, int, int], None]
 """Told (what is done, how many, of how many)."""
 
 
@@ -49,7 +49,7 @@ async def check_page(
         await tab.open_text(html.replace(redirect[0], ""))
     else:
         await tab.open(folder / page)
-    await tab.evaluate(axe.script() + ";0")
+    await tab.evaluate(axe.axe_script() + ";0")
     kinds = await element_kinds.kinds_in(tab, style)
     found, written = await dom.as_written(tab, page, redirect=bool(redirect))
     if redirect:
@@ -81,7 +81,7 @@ class _Progress:
 
     folder: Path
     styles: Mapping[str, Mapping[str, Any]]
-    done: Done
+    done: CheckProgress
     opened: dict[str, Seen | None] = field(default_factory=dict)
     defects: dict[str, list[Defect]] = field(default_factory=dict)
     seen: dict[str, Seen] = field(default_factory=dict)
@@ -105,7 +105,7 @@ class _Progress:
 
 
 def check_site(
-    folder: Path, pages: Sequence[str], cache: Path, done: Done, *, tabs: int = 0, every: bool = False
+    folder: Path, pages: Sequence[str], cache: Path, done: CheckProgress, *, tabs: int = 0, every: bool = False
 ) -> SiteCheck:
     """Check pages of a site in every mode of findings.MODES.
 
@@ -135,7 +135,7 @@ def check_site(
         rest = [page for page in left if page not in progress.defects and not _kinds(progress.opened[page]) <= good]
         await _look_at(opened, rest, progress)
 
-    script = dom.script() + "\n" + element_kinds.script()
+    script = dom.page_script() + "\n" + element_kinds.kinds_script()
     chromium.in_tabs(folder, work, tabs=tabs, script=script)
     rules = _kept(known.rules, progress.rules)
     seen = {page: progress.seen.get(page) or progress.opened.get(page) or known.pages.get(keys[page]) for page in pages}
@@ -247,7 +247,7 @@ def _counted(
 
 @functools.cache
 def _code() -> str:
-    digest = hashlib.sha256((dom.script() + element_kinds.script()).encode())
+    digest = hashlib.sha256((dom.page_script() + element_kinds.kinds_script()).encode())
     for module in _CODE:
         digest.update(Path(str(module.__file__)).read_bytes())
     return digest.hexdigest()[:16]

@@ -121,7 +121,7 @@ class Tab:
         )
 
 
-Item = TypeVar("Item")
+_Item = TypeVar("_Item")
 Launch = Callable[[], Awaitable["Browser"]]
 
 
@@ -138,7 +138,7 @@ class Tabs:
     browsers: "dict[int, Browser]"
 
     async def each(
-        self, items: Sequence[Item], work: Callable[[Tab, Item], Awaitable[None]], stuck: Callable[[Item, str], None]
+        self, items: Sequence[_Item], work: Callable[[Tab, _Item], Awaitable[None]], stuck: Callable[[_Item, str], None]
     ) -> None:
         """Work on items, several at once. stuck: told of an item that its tab broke down over, or that took longer than PATIENCE."""
         from playwright.async_api import Error

@@ -85,7 +85,7 @@ class Written:
 
 
 @cache
-def script() -> str:
+def page_script() -> str:
     """What a page is asked by."""
     return files("reporting").joinpath("gate/page/questions.js").read_text(encoding="utf-8")
 

@@ -32,7 +32,7 @@ class Seen:
 
 
 @cache
-def script() -> str:
+def kinds_script() -> str:
     """What a page tells its kinds by; it needs that of dom before it."""
     return files("reporting").joinpath("gate/page/kinds.js").read_text(encoding="utf-8")
 

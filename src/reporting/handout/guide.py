@@ -8,7 +8,7 @@ from reporting.params.kommun import Namnd
 from reporting.periods import Period
 from reporting.swedish import date_in_text, either, enumeration
 
-HOW = "Gör så här"
+GUIDE_HEADING = "Gör så här"
 """The line above the numbered ones."""
 
 
@@ -24,7 +24,7 @@ def about(part: Del, namnd: Namnd, period: Period) -> dict[str, str]:
     )
 
 
-def steps(part: Del, period: Period, sheets: tuple[TemplateSheet, ...]) -> tuple[str, ...]:
+def guide_steps(part: Del, period: Period, sheets: tuple[TemplateSheet, ...]) -> tuple[str, ...]:
     """How the workbook is filled in, in the order in which it is done: ten lines at the most, and only what this workbook needs."""
     names = [f"{sheet.name} ({sheet.size})" for sheet in sheets]
     money = any(sheet.name not in (MATETAL, KVALITATIVA) and ENHET in sheet.headings for sheet in sheets)

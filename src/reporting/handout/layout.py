@@ -6,23 +6,23 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from reporting.handout.rows import TIDIGARE, Slot, TemplateSheet
+from reporting.handout.rows import EARLIER_PREFIX, Slot, TemplateSheet
 from reporting.params.headings import KON_COLUMNS
 from reporting.swedish import Quantity, own_decimals
 
-MADE = datetime(2025, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that the same content gives the same file
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+WORKBOOK_CREATED = datetime(2025, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that the same content gives the same file
+WORKBOOK_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 NAMED = 2
 """How many columns say what a row is about: its id and its name."""
-WIDTHS = {
+_COLUMN_WIDTHS = {
     "id": 17, "enhet": 9, "målvärde": 15, "utfall": 10, "antal svar": 8, "mätt till och med": 12, "anmärkning": 14,
     "kommentar": 42, "analys": 60, "nästa steg": 40, "nyckeltal": 46, "svar": 10,
 }  # fmt: skip
 NAME_WIDTH, TEXT_WIDTH, NUMBER_WIDTH, PART_WIDTH, EARLIER_WIDTH = 34, 26, 12, 9, 16
 GUIDE_WIDTH = 100
-LINE = 15
-FEW, ROOM, ROOM_OF_MANY = 15, 3.0, 1.4
+LINE_POINTS = 15
+_FEW_ROWS, ROOM, ROOM_OF_MANY = 15, 3.0, 1.4
 """The height of a line in points; for how many lines there is room at least on each of a few rows, and of more than so."""
 
 
@@ -33,14 +33,14 @@ def column_widths(sheet: TemplateSheet) -> list[float]:
 
 def heights(sheet: TemplateSheet, widths: list[float]) -> list[float]:
     """The height of the row of headings and of each row below it, in points."""
-    high = [float(max(map(lines, sheet.headings, widths)))]
-    room = ROOM if len(sheet.rows) <= FEW else ROOM_OF_MANY
+    high = [float(max(map(lines_of_text, sheet.headings, widths)))]
+    room = ROOM if len(sheet.rows) <= _FEW_ROWS else ROOM_OF_MANY
     for row in sheet.rows:
-        high.append(max(room, *(lines(slot.text, width) for slot, width in zip(row, widths, strict=True))))
-    return [LINE * count for count in high]
+        high.append(max(room, *(lines_of_text(slot.text, width) for slot, width in zip(row, widths, strict=True))))
+    return [LINE_POINTS * count for count in high]
 
 
-def lines(text: str, width: float) -> int:
+def lines_of_text(text: str, width: float) -> int:
     """How many lines a text takes in a column, with a little room to spare, since fonts differ."""
     return max(1, len(textwrap.wrap(text, max(6, int(width * 0.95)))))
 
@@ -49,10 +49,10 @@ def _width(name: str, slots: list[Slot], column: int) -> float:
     """Wide enough for what people write there."""
     kinds = _kinds(slots)
     if name == "utfall" and "fritt" in kinds:
-        return WIDTHS["kommentar"]
-    if name in WIDTHS:
-        return WIDTHS[name]
-    if name.startswith(TIDIGARE):
+        return _COLUMN_WIDTHS["kommentar"]
+    if name in _COLUMN_WIDTHS:
+        return _COLUMN_WIDTHS[name]
+    if name.startswith(EARLIER_PREFIX):
         return EARLIER_WIDTH
     if name in KON_COLUMNS:
         return PART_WIDTH

@@ -27,7 +27,7 @@ FREE_ROWS = 20
 """How many empty rows a sheet gets where nobody knows beforehand what stands on it."""
 YEARS = 5
 HELA = "Hela nämnden"
-TIDIGARE = "utfall "
+EARLIER_PREFIX = "utfall "
 """How the heading of an earlier period's outcomes begins: "utfall 2024-08"."""
 
 
@@ -82,7 +82,7 @@ def _matetal(part: Del, period: Period, before: Before) -> TemplateSheet:
     for utfall in before.utfall:
         earlier.setdefault((utfall.matetal, utfall.period), []).append(utfall)
     shown = {
-        f"{TIDIGARE}{when}": {item.id: told for item in part.matetal if (told := _told(item, earlier.get((item.id, when), [])))}
+        f"{EARLIER_PREFIX}{when}": {item.id: told for item in part.matetal if (told := _told(item, earlier.get((item.id, when), [])))}
         for when in before.columns
     }  # fmt: skip
     shown = {heading: texts for heading, texts in shown.items() if texts}

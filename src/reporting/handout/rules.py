@@ -13,7 +13,7 @@ from reporting.periods import Period
 from reporting.reading.cell_text import SAKNAS_ORSAKER
 from reporting.swedish import either
 
-TITLE, MESSAGE = 32, 255
+_MAX_TITLE, _MAX_MESSAGE = 32, 255
 """How long the title and the text of a message in a cell may be; what Excel accepts."""
 ANY = Decimal(10) ** 12
 ORSAK = "Saknas talet: lämna cellen tom och välj orsaken i kolumnen anmärkning. Skriv inte 0."
@@ -54,7 +54,7 @@ def rule_of_utfall(matetal: Matetal, year: int, earlier: Iterable[Decimal], part
     rule = _number(title, matetal.mattenhet, DELENS_ORSAK, low, high)
     # the column anmärkning is about the whole, so that a part's reason stands in its own cell
     wrong = f"{_wanted(low, high)}, eller orsaken till att det saknas: {either(SAKNAS_ORSAKER)}."
-    return replace(rule, wrong=wrong[:MESSAGE], words=tuple(SAKNAS_ORSAKER))
+    return replace(rule, wrong=wrong[:_MAX_MESSAGE], words=tuple(SAKNAS_ORSAKER))
 
 
 def rule_of_answers() -> Rule:
@@ -91,10 +91,10 @@ def rule_of_comment(about: str) -> Rule:
 
 def rule_of_words(title: str, words: tuple[str, ...], message: str) -> Rule:
     """One of a few words. A list that Excel can't hold is said in the message instead."""
-    if len(",".join(words)) > MESSAGE or any("," in word for word in words):
+    if len(",".join(words)) > _MAX_MESSAGE or any("," in word for word in words):
         said = f"{message} Ett av orden {', '.join(words)}."
-        return Rule("fritt", title[:TITLE], said if len(said) <= MESSAGE else said[: MESSAGE - 2] + " …")
-    return Rule("ord", title[:TITLE], message, f"Välj i listan: {either(words)}."[:MESSAGE], words=words)
+        return Rule("fritt", title[:_MAX_TITLE], said if len(said) <= _MAX_MESSAGE else said[: _MAX_MESSAGE - 2] + " …")
+    return Rule("ord", title[:_MAX_TITLE], message, f"Välj i listan: {either(words)}."[:_MAX_MESSAGE], words=words)
 
 
 HINTS = {
@@ -113,7 +113,7 @@ HELARETS_AVVIKELSE = "Hela årets skillnad mot budget: plus när det är bättre
 
 def rule_of_column(kolumn: Kolumn, period: Period) -> Rule:
     """What a column of a defined sheet takes."""
-    title, kind = kolumn.namn.capitalize()[:TITLE], kolumn.innehall
+    title, kind = kolumn.namn.capitalize()[:_MAX_TITLE], kolumn.innehall
     must = f"{MASTE} " if kolumn.kravs else ""
     if isinstance(kind, tuple):
         return rule_of_words(title, kind, f"{must}Välj i listan.")
@@ -152,7 +152,7 @@ def _number(title: str, mattenhet: str, more: str, low: Decimal, high: Decimal) 
     wrong = f"{_wanted(low, high)}. Ord skrivs i kolumnen kommentar."
     if more == ORSAK:
         wrong += " Saknas talet väljs orsaken i kolumnen anmärkning."
-    return Rule("tal", title[:TITLE], f"{how} {more}".strip(), wrong, low=low, high=high)
+    return Rule("tal", title[:_MAX_TITLE], f"{how} {more}".strip(), wrong, low=low, high=high)
 
 
 def _wanted(low: Decimal, high: Decimal) -> str:

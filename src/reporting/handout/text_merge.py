@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reporting.faults import Fault, Faults
-from reporting.files import write_whole
+from reporting.files import BOM, write_whole
 from reporting.handout.text_scaffold import ABOUT, Scaffold, apart_heading, scaffold
 from reporting.params.chapters import CHAPTERS, all_chapters
 from reporting.params.deliverers import awaited
@@ -18,9 +18,8 @@ from reporting.reading.read import read_workbooks
 from reporting.texts.read import DELAR, content, is_apart, meant, read_texts
 from reporting.texts.sections import Outline, Section, outline
 
-BOM = "\ufeff"
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-PARTS = {part.lower() for parts in (DELAR, *(chapter.parts for chapter in CHAPTERS)) for part in parts}
+_KNOWN_PARTS = {part.lower() for parts in (DELAR, *(chapter.parts for chapter in CHAPTERS)) for part in parts}
 
 
 @dataclass(frozen=True)
@@ -140,7 +139,7 @@ def _cut_up(
         elif head.marked and (likely := meant(head, lacking, plan)):
             lacking.remove(likely)
             stay.append(_Piece(own, likely, number))
-        elif head.marked and ID.fullmatch(name) and name not in PARTS:
+        elif head.marked and ID.fullmatch(name) and name not in _KNOWN_PARTS:
             moved.append(_Piece(own, name, number))
             above = moved
             continue

@@ -13,17 +13,17 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from reporting.handout.guide import HOW, about, heading, steps
+from reporting.handout.guide import GUIDE_HEADING, about, guide_steps, heading
 from reporting.handout.layout import (
     GUIDE_WIDTH,
-    LINE,
-    MADE,
+    LINE_POINTS,
     NAMED,
-    OPTIONS,
+    WORKBOOK_CREATED,
+    WORKBOOK_OPTIONS,
     cell_number,
     column_widths,
     heights,
-    lines,
+    lines_of_text,
     number_format,
 )
 from reporting.handout.rows import Before, Slot, TemplateSheet, template_sheets
@@ -43,10 +43,10 @@ FILLED = {**FRAMED, "bg_color": "#FFF9E3", "locked": False}
 """Every cell of a table, and those that are to be filled in."""
 HATCHED = 14
 """Excel's pattern of thin slanting lines: a cell that stays empty can be told without its colour."""
-ALLOWED = dict.fromkeys(("format_cells", "format_columns", "format_rows", "sort", "autofilter"), True)
+_STAYS_ALLOWED = dict.fromkeys(("format_cells", "format_columns", "format_rows", "sort", "autofilter"), True)
 MOST_IN_HEADER = 120
 """How much of a title the header of a printed page has; Excel takes 255 characters in all."""
-KINDS = {"tal": "decimal", "heltal": "integer", "dag": "date", "ord": "list", "fritt": "any"}
+_VALIDATION_KINDS = {"tal": "decimal", "heltal": "integer", "dag": "date", "ord": "list", "fritt": "any"}
 
 
 @dataclass(frozen=True)
@@ -69,19 +69,19 @@ def template_bytes(part: Del, namnd: Namnd, params: Params, plan: Plan, before: 
     sheets = template_sheets(part, period, before, tuple(area.namn for area in namnd.verksamhetsomraden))
     title = heading("Utfall", part, namnd, period)
     content = BytesIO()
-    with xlsxwriter.Workbook(content, {**OPTIONS, "in_memory": True}) as book:
+    with xlsxwriter.Workbook(content, {**WORKBOOK_OPTIONS, "in_memory": True}) as book:
         book.set_properties({
             "title": title,
             "subject": params.titel,
             "company": params.kommun.kommun,
             "category": "Utfall",
             "comments": "Fylls i enligt bladet Om leveransen. På svenska.",
-            "created": MADE,
+            "created": WORKBOOK_CREATED,
         })  # fmt: skip
         for name, text in ((STAMP_NAMND, namnd.id), (STAMP_PERIOD, str(period)), (STAMP_PLAN, plan.version)):
             book.set_custom_property(name, text, "text")
         looks = _looks(book)
-        _om(book, looks, title, about(part, namnd, period), steps(part, period, sheets))
+        _om(book, looks, title, about(part, namnd, period), guide_steps(part, period, sheets))
         for sheet in sheets:
             _sheet(book, looks, sheet, heading(sheet.name, part, namnd, period))
         for written in book.worksheets():
@@ -130,11 +130,11 @@ def _om(book: xlsxwriter.Workbook, looks: Looks, title: str, om: dict[str, str],
     day = Rule("dag", *told_of_day, low=date(2020, 1, 1), high=date(2099, 12, 31))
     _validate(sheet, (rows["lämnad"], 1, rows["lämnad"], 1), day)
     first = len(om) + 3
-    sheet.write_string(first, 0, HOW, bold)
+    sheet.write_string(first, 0, GUIDE_HEADING, bold)
     for row, text in enumerate(told, start=1):
         sheet.write_string(first + row, 0, str(row), number)
         sheet.write_string(first + row, 1, text, wrapped)
-        sheet.set_row(first + row, LINE * lines(text, GUIDE_WIDTH * 1.1))
+        sheet.set_row(first + row, LINE_POINTS * lines_of_text(text, GUIDE_WIDTH * 1.1))
     sheet.ignore_errors({"number_stored_as_text": f"A{first + 2}:A{first + 1 + len(told)}"})
     sheet.set_selection(rows["lämnad av"], 1, rows["lämnad av"], 1)
 
@@ -190,7 +190,7 @@ def _cell(book: xlsxwriter.Workbook, looks: Looks, sheet: Worksheet, place: tupl
 
 def _validate(sheet: Worksheet, cells: tuple[int, int, int, int], rule: Rule) -> None:
     told: dict[str, Any] = {
-        "validate": KINDS[rule.kind],
+        "validate": _VALIDATION_KINDS[rule.kind],
         "input_title": rule.title,
         "input_message": rule.message,
         "error_title": "Stämmer det?" if rule.warns else "Det går inte att läsa",
@@ -228,7 +228,7 @@ def _growing(content: bytes) -> bytes:
 
 def _page(sheet: Worksheet, title: str, fil: str) -> None:
     """Protected without a password, so that anyone who has to can unlock it; and fit to print."""
-    sheet.protect("", ALLOWED)
+    sheet.protect("", _STAYS_ALLOWED)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

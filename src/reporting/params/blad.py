@@ -12,7 +12,7 @@ from reporting.swedish import UNITS
 BELOPP, ENHET = "belopp", "enhet"
 """A number whose unit the row says, in the column with this heading."""
 PENGAR = ("mkr", "tkr", "kr")
-KINDS = ("text", "dag", BELOPP)
+COLUMN_KINDS = ("text", "dag", BELOPP)
 
 
 class Kolumn(Values):
@@ -25,9 +25,9 @@ class Kolumn(Values):
     @field_validator("innehall")
     @classmethod
     def _known(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
-        if isinstance(value, str) and value not in (*KINDS, *UNITS):
-            kinds = f"{', '.join(KINDS)}, en mattenhet, eller en lista med ord att välja mellan"
-            raise misspelt(kinds, value, (*KINDS, *UNITS))
+        if isinstance(value, str) and value not in (*COLUMN_KINDS, *UNITS):
+            kinds = f"{', '.join(COLUMN_KINDS)}, en mattenhet, eller en lista med ord att välja mellan"
+            raise misspelt(kinds, value, (*COLUMN_KINDS, *UNITS))
         return value
 
     @field_validator("namn")

@@ -12,7 +12,7 @@ MATETAL_COLUMNS = (
 )  # fmt: skip
 KVALITATIVA_COLUMNS = ("id", "mått", "svar", "kommentar")
 """The headings. id and utfall (id and svar) are required; the others may be left out."""
-TIDIGARE = r"utfall 20\d\d-\d\d"
+EARLIER_COLUMN = r"utfall 20\d\d-\d\d"
 """The heading of a column with an earlier period's outcomes, as help for whoever fills in; not read."""
 HJALP = ("mätetal", "enhet", "målvärde", "mått")
 """Columns that are help for whoever fills in, and that say nothing alone."""

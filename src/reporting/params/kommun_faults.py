@@ -16,7 +16,7 @@ from reporting.params.values import Values
 
 LIKE = 0.6
 """How like an id that is wrong a reference must be to be meant for it."""
-NEAR = 0.85
+_NEAR_SCALE_WORD = 0.85
 """How like a known id must be what stands there to be read as it; kulturnamnden is no socialnamnden."""
 
 
@@ -118,7 +118,7 @@ def check_ids(parts: Iterable[tuple[Values, Place]], located: Located) -> None:
 def meant_id(name: str, known: Iterable[str]) -> str:
     """The known id that a name is, or is a misspelling of beyond doubt; else ""."""
     known = list(known)
-    return name if name in known else next(iter(get_close_matches(name, known, n=1, cutoff=NEAR)), "")
+    return name if name in known else next(iter(get_close_matches(name, known, n=1, cutoff=_NEAR_SCALE_WORD)), "")
 
 
 def all_ids(parts: Iterable[Values]) -> bool:

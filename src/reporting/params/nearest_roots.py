@@ -9,7 +9,7 @@ from reporting.faults import Fault, asked
 from reporting.swedish import enumeration
 
 MARKER = Path("params") / "kommun.yml"
-MOST_SHOWN, MOST_FOLDERS, MOST_NAMES = 4, 200, 2000
+_MOST_ROOTS, MOST_FOLDERS, MOST_NAMES = 4, 200, 2000
 """How many near folders are told; how many are looked at on each step down, and how many names are read in each. It mustn't take long on
 a file server."""
 ALIKE = 0.6
@@ -34,7 +34,7 @@ def not_a_root(named: str) -> Fault:
     else:
         why = "Det här är ingen mapp" if place.exists() else "Den här mappen finns inte"
     folders, is_meant = _near(place)
-    shown = [_shown(folder, named) for folder in folders[:MOST_SHOWN]]
+    shown = [_shown(folder, named) for folder in folders[:_MOST_ROOTS]]
     listed = f" Närmast finns {enumeration([f'«{name}»' for name in shown])}." if shown[is_meant:] else ""
     if not shown:
         listed = f" I närheten finns ingen mapp med {MARKER.as_posix()}"

@@ -12,10 +12,10 @@ from reporting.faults import asked, nearest
 from reporting.params.located import Located, Oklart, Place
 from reporting.swedish import either
 
-NEAR = 0.7
+_NEAR_KEY = 0.7
 """How like a key must be one that is lacking to be read as that one."""
 
-Item = Mapping[str, Any]
+PydanticError = Mapping[str, Any]
 """An error as pydantic tells it."""
 
 _EXPECTED = {
@@ -35,7 +35,7 @@ _EXPECTED = {
 }
 
 
-def tell_value(located: Located, model: type[BaseModel], item: Item) -> None:
+def tell_value(located: Located, model: type[BaseModel], item: PydanticError) -> None:
     """Note an error as the fault that it is."""
     place = place_of(located, item["loc"])
     key = next((step for step in reversed(place) if isinstance(step, str)), "")
@@ -65,7 +65,7 @@ def tell_value(located: Located, model: type[BaseModel], item: Item) -> None:
     located.fault(place, stod, expected, action)
 
 
-def meant_value(item: Item) -> str:
+def meant_value(item: PydanticError) -> str:
     """The word or the id that a misspelt value may stand for, or ""."""
     if isinstance(item["input"], Oklart):
         return ""
@@ -83,14 +83,14 @@ def meant_key(key: object, lacking: Iterable[str]) -> str:
     """The key, of those that are lacking, that a misspelt one, or one without its colon, stands for, or ""."""
     lacking = list(lacking)
     begins = [name for name in lacking if re.match(rf"{re.escape(name)}\W", str(key))]
-    return next(iter([*begins, *difflib.get_close_matches(str(key), lacking, n=1, cutoff=NEAR)]), "")
+    return next(iter([*begins, *difflib.get_close_matches(str(key), lacking, n=1, cutoff=_NEAR_KEY)]), "")
 
 
-def told(located: Located, items: Iterable[Item]) -> list[Item]:
+def worth_telling(located: Located, items: Iterable[PydanticError]) -> list[PydanticError]:
     """The errors that are worth telling: one of each value, and none of what is known to be unknown."""
     items = list(items)
     places = [place_of(located, item["loc"]) for item in items]
-    first: dict[object, Item] = {}
+    first: dict[object, PydanticError] = {}
     for item, place in zip(items, places, strict=True):
         # A value that may be of two kinds is wrong as both: what is wrong deepest in it says most, else the first.
         is_outside = any(len(other) > len(place) and other[: len(place)] == place for other in places)
@@ -141,7 +141,7 @@ def _item_of(annotation: Any) -> Any:
     return next((found for part in parts if (found := _item_of(part))), None)
 
 
-def _words(item: Item) -> list[str]:
+def _words(item: PydanticError) -> list[str]:
     return re.findall(r"'([^']*)'", item["ctx"]["expected"])
 
 

@@ -8,11 +8,20 @@ from pydantic import BaseModel, ValidationError
 
 from reporting.faults import Fault, Faults
 from reporting.params.located import Located, Oklart, Place
-from reporting.params.value_faults import Item, id_of, meant_key, meant_value, model_at, place_of, tell_value, told
+from reporting.params.value_faults import (
+    PydanticError,
+    id_of,
+    meant_key,
+    meant_value,
+    model_at,
+    place_of,
+    tell_value,
+    worth_telling,
+)
 from reporting.params.values import Values
 from reporting.params.yaml_fast import Lines, read_plain
 
-MAX_BYTES = 1_000_000
+_MAX_YAML_BYTES = 1_000_000
 MOST_TIMES = 50
 """So many times a file's values are read, each time with what was found wrong mended: more than any file has faults within faults."""
 
@@ -32,7 +41,7 @@ def _located(path: Path, faults: Faults) -> Located | None:
     if not path.is_file():
         faults.add("", "att filen finns", "skapa filen, eller rätta namnet där den nämns")
         return None
-    if path.stat().st_size > MAX_BYTES:
+    if path.stat().st_size > _MAX_YAML_BYTES:
         faults.add(f"{path.stat().st_size} byte", "högst 1 MB", "kontrollera att det är rätt fil")
         return None
     try:
@@ -88,7 +97,7 @@ def validated(located: Located, model: type[Model]) -> Model:
         else:
             break
         misspelt = _misspelt(located, model, items)
-        for item in told(located, items):
+        for item in worth_telling(located, items):
             if item["type"] != "missing" or not _is_there(located, item, misspelt):
                 tell_value(located, model, item)
         for item in sorted(items, key=_mending_order):
@@ -122,21 +131,21 @@ def _misspelt(located: Located, model: type[BaseModel], items: list[dict[str, An
     return found
 
 
-def _is_there(located: Located, item: Item, misspelt: dict[Place, str]) -> bool:
+def _is_there(located: Located, item: PydanticError, misspelt: dict[Place, str]) -> bool:
     """Whether a key that is missing is there in another spelling, or in what couldn't be read."""
     place = place_of(located, item["loc"])
     here = {name for other, name in misspelt.items() if other[:-1] == place}
     return item["loc"][-1] in here or place in located.ofullstandiga
 
 
-def _mending_order(item: Item) -> tuple[bool, bool, int]:
+def _mending_order(item: PydanticError) -> tuple[bool, bool, int]:
     """Unknown keys first, keys of another form last, since what is within is found by them; the last item of a list before the others,
     since those after one that is taken away move up."""
     number = next((step for step in reversed(item["loc"]) if isinstance(step, int)), 0)
     return item["loc"][-1] == "[key]", item["type"] != "extra_forbidden", -number
 
 
-def _mend(located: Located, model: type[BaseModel], item: Item, misspelt: dict[Place, str]) -> None:
+def _mend(located: Located, model: type[BaseModel], item: PydanticError, misspelt: dict[Place, str]) -> None:
     """Take a misspelt key, word or id as the one that it is near, or note that the value can't be known."""
     if item["type"] == "missing":
         place, name = place_of(located, item["loc"][:-1]), item["loc"][-1]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-FOLDER, SFTP, WEBDAV = "mapp", "sftp", "webdav"
+FOLDER_KIND, SFTP_KIND, WEBDAV_KIND = "mapp", "sftp", "webdav"
 UNTOUCHED = "Det som är publicerat är inte ändrat."
 _KINDS = (
     "Skriv en mapp, sftp://användare@server/mapp, webdavs://användare@server/mapp eller webdav://användare@server/mapp."
@@ -50,7 +50,7 @@ def parse_address(text: str) -> Address:
         raise DeliveryError(f"Det står inte vart det ska publiceras. {_KINDS}")
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]+)://|(sftp|webdavs?|https?|file):", text, re.IGNORECASE)
     if not scheme:  # C:\sidor has a single letter before its colon
-        return Address(FOLDER, text, text)
+        return Address(FOLDER_KIND, text, text)
     name = (scheme[1] or scheme[2]).lower()
     if name not in ("sftp", "webdav", "webdavs"):
         meant = f" Menade du webdav{name[4:]}://?" if name in ("http", "https") else ""
@@ -76,7 +76,7 @@ def _served(scheme: str, text: str) -> Address:
     path = unquote(parts.path).rstrip("/")
     if scheme == "sftp" and not path:
         raise DeliveryError(f"Det saknas en mapp i «{text}». {_KINDS}")
-    kind = SFTP if scheme == "sftp" else WEBDAV
+    kind = SFTP_KIND if scheme == "sftp" else WEBDAV_KIND
     return Address(
         kind=kind,
         path=path,

@@ -13,16 +13,16 @@ from pathlib import Path
 
 from reporting.machine import user
 from reporting.publish.address import UNTOUCHED, DeliveryError
-from reporting.publish.destination import PARTS, PRIVATE, Destination
+from reporting.publish.destination import PART_PREFIX, PRIVATE, Destination
 from reporting.publish.lock import Held, lock_held
 from reporting.publish.versions import (
-    INDEX,
+    KEPT_START_PAGE,
     MANIFEST,
-    START,
+    START_PAGE,
     VERSIONS,
     Intended,
     Version,
-    checksum,
+    content_checksum,
     folder_of,
     intended,
     live_number,
@@ -31,16 +31,22 @@ from reporting.publish.versions import (
     read_version,
 )
 
-STEP = 16_384
+_START_PAGE_STEP = 16_384
 """Start pages are filled up to a multiple of so many bytes. A web server that looks up the size of the old page and then opens the new
 one would otherwise send a part of it, or break off: Apache does."""
 
 Start = Callable[[int, datetime], bytes]
-Done = Callable[[int, int], None]
+DeliveryProgress = Callable[[int, int], None]
 
 
 def deliver(
-    destination: Destination, sajt: Path, adresser: Path, start: Start, done: Done, *, break_lock: bool = False
+    destination: Destination,
+    sajt: Path,
+    adresser: Path,
+    start: Start,
+    done: DeliveryProgress,
+    *,
+    break_lock: bool = False,
 ) -> Version | None:
     """Publish.
 
@@ -66,7 +72,7 @@ def deliver(
             ersatter=planned.live,
             filer=planned.filer,
             adresser=planned.all_adresser,
-            start=checksum(page := padded(start(planned.number, now))),
+            start=content_checksum(page := padded(start(planned.number, now))),
             live=True,
         )
         _begin(destination, planned.number)
@@ -85,7 +91,7 @@ def deliver(
 
 def padded(page: bytes) -> bytes:
     """A start page filled up with newlines after its end, so that one is as long as the next."""
-    return page + b"\n" * (-len(page) % STEP)
+    return page + b"\n" * (-len(page) % _START_PAGE_STEP)
 
 
 def rollback(destination: Destination, number: int | None = None, *, break_lock: bool = False) -> Version:
@@ -93,12 +99,12 @@ def rollback(destination: Destination, number: int | None = None, *, break_lock:
     _earlier(destination, number)  # so that nothing is made where there is nothing
     with lock_held(destination, break_lock=break_lock) as lock:
         version = _earlier(destination, number)
-        page = destination.read(f"{folder_of(version.number)}/{START}")
+        page = destination.read(f"{folder_of(version.number)}/{KEPT_START_PAGE}")
         there = destination.tree(folder_of(version.number))
         gone = [path for path, (_, size) in version.filer.items() if there.get(path) != size]
-        if page is None or checksum(page) != version.start or gone:
+        if page is None or content_checksum(page) != version.start or gone:
             raise DeliveryError(
-                f"Publicering {version.number} är inte hel längre: {', '.join(gone[:3]) or START} saknas eller är ändrad. "
+                f"Publicering {version.number} är inte hel längre: {', '.join(gone[:3]) or KEPT_START_PAGE} saknas eller är ändrad. "
                 "Välj en annan publicering, eller återställ filerna från en säkerhetskopia."
             )
         _switch(destination, page, version.number, lock)
@@ -129,7 +135,7 @@ def _sweep(destination: Destination, leftovers: Iterable[int]) -> None:
     for number in leftovers:
         destination.remove(folder_of(number))
     for name in destination.entries(PRIVATE):
-        if name.startswith(PARTS):
+        if name.startswith(PART_PREFIX):
             destination.remove(f"{PRIVATE}/{name}")
 
 
@@ -152,7 +158,7 @@ def _clear(destination: Destination, number: int, lock: Held, error: BaseExcepti
         destination.remove(folder_of(number))
 
 
-def _put_version(destination: Destination, sajt: Path, planned: Intended, page: bytes, done: Done) -> None:
+def _put_version(destination: Destination, sajt: Path, planned: Intended, page: bytes, done: DeliveryProgress) -> None:
     """Everything of a publication but its manifest."""
     folder = folder_of(planned.number)
     _make_folders(destination, planned.filer, f"{folder}/")
@@ -162,7 +168,7 @@ def _put_version(destination: Destination, sajt: Path, planned: Intended, page: 
         if not (old and _whole(destination, old, stamp) and destination.link(old, f"{folder}/{path}")):
             destination.send(sajt / path, f"{folder}/{path}")
         done(count, len(planned.filer))
-    _put_whole(destination, page, f"{folder}/{START}")
+    _put_whole(destination, page, f"{folder}/{KEPT_START_PAGE}")
     there = destination.tree(folder)
     for path, stamp in planned.filer.items():
         if there.get(path) != stamp[1] or not _whole(destination, f"{folder}/{path}", stamp):
@@ -191,7 +197,7 @@ def _whole(destination: Destination, path: str, stamp: tuple[str, int]) -> bool:
     if not destination.rereads:
         return True
     content = destination.read(path)
-    return content is not None and checksum(content) == stamp
+    return content is not None and content_checksum(content) == stamp
 
 
 def _put_addresses(destination: Destination, adresser: Path, planned: Intended) -> None:
@@ -210,7 +216,7 @@ def _switch(destination: Destination, page: bytes, number: int, lock: Held) -> N
     """The one moment at which a publication becomes live."""
     lock.check()
     try:
-        _put_whole(destination, page, INDEX)
+        _put_whole(destination, page, START_PAGE)
     except DeliveryError as error:
         raise DeliveryError(error.what, _became(destination, number)) from error
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Union
 
 from reporting.machine import not_installed
-from reporting.publish.address import FOLDER, SFTP, Address, DeliveryError, parse_address
+from reporting.publish.address import FOLDER_KIND, SFTP_KIND, Address, DeliveryError, parse_address
 
 if TYPE_CHECKING:
     from reporting.publish.folder import FolderWays
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PRIVATE = ".publicering"
 """Folder at the root for what isn't published: the lock, and files on their way."""
-PARTS = "ny-"
+PART_PREFIX = "ny-"
 """How the names of files on their way begin."""
 
 
@@ -102,7 +102,7 @@ class Destination:
     def replace(self, content: bytes, path: str) -> None:
         """A file's whole content at once, new or not: nobody ever reads half of it, or misses it."""
         with self._asked(path):
-            self._ways.replace(content, self._at(path), self._at(f"{PRIVATE}/{PARTS}{uuid.uuid4().hex[:12]}"))
+            self._ways.replace(content, self._at(path), self._at(f"{PRIVATE}/{PART_PREFIX}{uuid.uuid4().hex[:12]}"))
 
     def remove(self, path: str) -> bool:
         """Take away a file or a folder with all that is in it; False where it wasn't there."""
@@ -156,7 +156,7 @@ def open_destination(url: str, password: str = "") -> Destination:
 
 
 def _ways(address: Address, password: str) -> Ways:
-    if address.kind == FOLDER:
+    if address.kind == FOLDER_KIND:
         from reporting.publish.folder import FolderWays  # late, all three: they take long to import
 
         return FolderWays(address)
@@ -167,13 +167,13 @@ def _ways(address: Address, password: str) -> Ways:
 
 
 def _served(address: Address, password: str) -> Ways:
-    if address.kind == SFTP:
+    if address.kind == SFTP_KIND:
         from reporting.publish import sftp
 
         try:
             return sftp.SftpWays(address, password)
         except sftp.SftpWays.errors as error:
-            raise DeliveryError(sftp.told(error, address) or _told(error, address, "")) from error
+            raise DeliveryError(sftp.sftp_error(error, address) or _told(error, address, "")) from error
     from reporting.publish.webdav import WebdavWays
 
     return WebdavWays(address, password)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.files import write_whole
-from reporting.gate.check_site import Done, check_site
+from reporting.gate.check_site import CheckProgress, check_site
 from reporting.gate.findings import SiteCheck, receipt
 from reporting.gate.pdf import write_pdfs
 from reporting.params.read import read_run_params
@@ -16,7 +16,7 @@ from reporting.publish.destination import Destination
 from reporting.publish.versions import Intended, live_version, read_published
 from reporting.site.accessibility_page import RECEIPT
 from reporting.site.build import FAKTA, KEPT, Site, build
-from reporting.site.changes import Nyckel, Rapportandring, changes_page, differences
+from reporting.site.changes import Nyckel, Rapportandring, changes_page, report_differences
 from reporting.site.facts import Namndfakta
 from reporting.site.facts_files import every_fakta, from_json
 from reporting.swedish import date_in_text
@@ -33,7 +33,7 @@ class Prepared:
     check: SiteCheck
 
 
-def prepare(root: Root, periods: Sequence[Period], done: Done, *, every: bool = False) -> Prepared:
+def prepare_site(root: Root, periods: Sequence[Period], done: CheckProgress, *, every: bool = False) -> Prepared:
     """Make the site of these periods, and check every page of it; `every` as in check_site. The reports must have been made.
 
     Raises InputFaults for what is wrong in params or data, NoBrowser where there is none to print and check with.
@@ -83,7 +83,7 @@ def changes(root: Root, site: Site, destination: Destination, planned: Intended)
                 before[key] = now[key]
             elif fakta := from_json(read_published(destination, path) or b""):
                 before[key] = fakta
-    found = differences(before, now)
+    found = report_differences(before, now)
     pages = _pages(planned)
     write_whole(root.outputs / ANDRINGAR, changes_page(_kommun(root, site), found, told, pages))
     return found

@@ -13,7 +13,7 @@ from paramiko.ssh_exception import NoValidConnectionsError
 
 from reporting.publish.address import Address, DeliveryError
 
-SECONDS = 20
+_SFTP_SECONDS = 20
 """How long a server may keep silent while a connection is made; three times as long afterwards."""
 _USUAL_PORT = 22
 
@@ -37,12 +37,12 @@ class SftpWays:
             port=address.port or _USUAL_PORT,
             username=address.user or None,
             password=password or None,
-            timeout=SECONDS,
-            banner_timeout=SECONDS,
-            auth_timeout=SECONDS,
-            channel_timeout=SECONDS,
+            timeout=_SFTP_SECONDS,
+            banner_timeout=_SFTP_SECONDS,
+            auth_timeout=_SFTP_SECONDS,
+            channel_timeout=_SFTP_SECONDS,
         )
-        self.fs.ftp.get_channel().settimeout(3 * SECONDS)
+        self.fs.ftp.get_channel().settimeout(3 * _SFTP_SECONDS)
 
     def send(self, local: Path, path: str) -> None:
         """A local file to a path where nothing is."""
@@ -69,7 +69,7 @@ class SftpWays:
 
     def told(self, error: Exception) -> str:
         """What is told of an error that SSH has its own words for, or ""."""
-        return told(error, self.address)
+        return sftp_error(error, self.address)
 
     def close(self) -> None:
         """End the connection."""
@@ -111,7 +111,7 @@ def known_hosts() -> Path:
     return Path("~/.ssh/known_hosts").expanduser()
 
 
-def told(error: Exception, address: Address) -> str:
+def sftp_error(error: Exception, address: Address) -> str:
     """What is told of an error that SSH has its own words for, or ""."""
     where = address.where
     match error:

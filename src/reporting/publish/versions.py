@@ -18,8 +18,8 @@ from typing import Any
 from reporting.publish.address import DeliveryError
 from reporting.publish.destination import PRIVATE, Destination
 
-INDEX, VERSIONS, START, MANIFEST = "index.html", "v", "start.html", "publicering.json"
-Files = Mapping[str, tuple[str, int]]
+START_PAGE, VERSIONS, KEPT_START_PAGE, MANIFEST = "index.html", "v", "start.html", "publicering.json"
+PublishedFiles = Mapping[str, tuple[str, int]]
 """Paths relative to a folder, with forward slashes; of each the SHA-256 as hex and the size in bytes."""
 
 _LIVE = re.compile(rb'<meta name="nr-publicering" content="(\d{1,9})"')
@@ -39,8 +39,8 @@ class Version:
     dator: str
     program: str
     ersatter: int | None
-    filer: Files = field(repr=False)
-    adresser: Files = field(repr=False)
+    filer: PublishedFiles = field(repr=False)
+    adresser: PublishedFiles = field(repr=False)
     start: tuple[str, int]
     live: bool = False
 
@@ -50,14 +50,14 @@ def folder_of(number: int) -> str:
     return f"{VERSIONS}/{number:04d}"
 
 
-def checksum(content: bytes) -> tuple[str, int]:
+def content_checksum(content: bytes) -> tuple[str, int]:
     """The SHA-256 of a content as hex, and its size in bytes."""
     return hashlib.sha256(content).hexdigest(), len(content)
 
 
 def live_number(destination: Destination) -> int | None:
     """The number of the live publication; None where index.html is missing or doesn't say."""
-    found = _LIVE.search(destination.read(INDEX) or b"")
+    found = _LIVE.search(destination.read(START_PAGE) or b"")
     return int(found[1]) if found else None
 
 
@@ -107,7 +107,7 @@ def manifest(version: Version) -> bytes:
     return (json.dumps(said, ensure_ascii=False, indent=0) + "\n").encode()
 
 
-def versions(destination: Destination) -> list[Version]:
+def all_publications(destination: Destination) -> list[Version]:
     """All publications that are there, in order of their numbers. Raises DeliveryError."""
     live = live_number(destination)
     found = (
@@ -130,7 +130,7 @@ def read_published(destination: Destination, path: str) -> bytes | None:
     return None if number is None else destination.read(f"{folder_of(number)}/{path}")
 
 
-def _files(said: dict[str, Any]) -> Files:
+def _files(said: dict[str, Any]) -> PublishedFiles:
     return {path: _file(each) for path, each in said.items()}
 
 
@@ -157,8 +157,8 @@ class Intended:
     unchanged: tuple[str, ...]
     adresser: tuple[str, ...]
     bytes: int
-    filer: Files = field(repr=False)
-    all_adresser: Files = field(repr=False)
+    filer: PublishedFiles = field(repr=False)
+    all_adresser: PublishedFiles = field(repr=False)
     leftovers: tuple[int, ...] = ()
 
     @property
@@ -172,19 +172,19 @@ def intended(destination: Destination, sajt: Path, adresser: Path) -> Intended:
     """What publishing would do now. sajt: local folder that becomes v/NNNN; adresser: local folder of permanent addresses, relative to
     the destination's root. Raises DeliveryError where the destination can't be read, or where what is there isn't a publication.
     """
-    files, addresses = _local(sajt, {START, MANIFEST}), _local(adresser, {INDEX, VERSIONS, PRIVATE})
+    files, addresses = _local(sajt, {KEPT_START_PAGE, MANIFEST}), _local(adresser, {START_PAGE, VERSIONS, PRIVATE})
     there = destination.exists()
     found = numbered(destination) if there else {}
     live = live_number(destination) if there else None
     whole = [number for number, is_publication in found.items() if is_publication]
-    if live is None and not whole and there and destination.read(INDEX) is not None:
+    if live is None and not whole and there and destination.read(START_PAGE) is not None:
         raise DeliveryError(
-            f"I {destination.shown} finns redan en {INDEX} som inte är härifrån. Välj en tom mapp, eller flytta undan den filen.",
+            f"I {destination.shown} finns redan en {START_PAGE} som inte är härifrån. Välj en tom mapp, eller flytta undan den filen.",
             "Inget är ändrat.",
         )
     newest = live if live is not None else max(whole, default=None)
     previous = None if newest is None else read_version(destination, newest, live=live is not None)
-    before: Files = previous.filer if previous else {}
+    before: PublishedFiles = previous.filer if previous else {}
     stored = set(before.values())
     return Intended(
         number=max([*found, live or 0])
@@ -209,7 +209,7 @@ def local_checksum(path: Path) -> tuple[str, int]:
         return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
 
 
-def _local(folder: Path, reserved: set[str]) -> Files:
+def _local(folder: Path, reserved: set[str]) -> PublishedFiles:
     """All files below a local folder, in order of their paths. Raises ValueError where one has a name that isn't its to take."""
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     if taken := [path for path in paths if path.split("/")[0] in reserved]:
@@ -217,7 +217,7 @@ def _local(folder: Path, reserved: set[str]) -> Files:
     return {path: local_checksum(paths[path]) for path in sorted(paths)}
 
 
-def _missing(destination: Destination, addresses: Files) -> Iterator[str]:
+def _missing(destination: Destination, addresses: PublishedFiles) -> Iterator[str]:
     listed: dict[str, dict[str, int | None]] = {}
     for path in addresses:
         folder, _, name = path.rpartition("/")

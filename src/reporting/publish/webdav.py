@@ -22,7 +22,7 @@ from webdav4.retry import retry
 
 from reporting.publish.address import Address
 
-SECONDS = 30
+_WEBDAV_SECONDS = 30
 """How long a server may keep silent."""
 
 
@@ -41,7 +41,7 @@ class WebdavWays:
             f"http{'s' if address.secure else ''}://{host}{port}{quote(address.path)}",
             auth=(address.user, password) if address.user else None,
             verify=ssl.create_default_context(),
-            timeout=SECONDS,
+            timeout=_WEBDAV_SECONDS,
             retry=_again,
             skip_instance_cache=True,
         )
@@ -64,7 +64,7 @@ class WebdavWays:
 
     def told(self, error: Exception) -> str:
         """What is told of an error that WebDAV has its own words for, or ""."""
-        return told(error, self.address)
+        return webdav_error(error, self.address)
 
     def close(self) -> None:
         """End the connection."""
@@ -80,7 +80,7 @@ def _again(call: Callable[[], Any]) -> Any:
         return several(call)
 
 
-def told(error: Exception, address: Address) -> str:
+def webdav_error(error: Exception, address: Address) -> str:
     """What is told of an error that WebDAV has its own words for, or ""."""
     where = address.where
     match error:
@@ -97,7 +97,7 @@ def told(error: Exception, address: Address) -> str:
         case ClientError():
             return f"{where} svarade inte som väntat: {error}."
         case httpx.TimeoutException():
-            return f"{where} svarade inte inom {SECONDS} s. Kontrollera adressen, och att du är på rätt nät."
+            return f"{where} svarade inte inom {_WEBDAV_SECONDS} s. Kontrollera adressen, och att du är på rätt nät."
         case httpx.ConnectError() if "CERTIFICATE_VERIFY_FAILED" in str(error):
             return _certificate(str(error), where)
         case httpx.ConnectError():

@@ -17,7 +17,7 @@ from reporting.swedish import (
     unit_of,
 )
 
-Kind = Literal[
+_CellKind = Literal[
     "number", "missing-empty", "missing-text", "missing-symbol", "qualitative", "status", "number+year",
     "number+label", "value(previous)", "two-years", "rank-change", "change", "gender-split", "approx", "range", "row",
     "text",
@@ -56,7 +56,7 @@ class Reading:
     word: a status, an answer or the reason why the value is missing; year: where one stands in the cell.
     """
 
-    kind: Kind
+    kind: _CellKind
     values: tuple[Decimal, ...] = ()
     unit: str | None = None
     word: str | None = None

@@ -12,7 +12,7 @@ from reporting.params.read import Params
 from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.reading.context import Delivery
-from reporting.reading.read import checksum, read_workbooks
+from reporting.reading.read import read_file_checksum, read_workbooks
 from reporting.reading.rows import Row, read_rows
 from reporting.reading.utfall import Bladrad, Fil, Leverans, Utfall
 from reporting.reading.values import read_value
@@ -138,4 +138,4 @@ def _before_the_tool(root: Root, plan: Plan, period: Period, faults: Faults) -> 
                     cell=cell.ref,
                 )
             )
-    return Leverans(utfall=tuple(utfall) if is_whole else (), filer=(checksum(path, faults.fil),))
+    return Leverans(utfall=tuple(utfall) if is_whole else (), filer=(read_file_checksum(path, faults.fil),))

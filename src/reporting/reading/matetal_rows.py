@@ -2,7 +2,7 @@
 
 from reporting.excel.open import RawCell, Sheet
 from reporting.faults import nearest
-from reporting.params.headings import HJALP, KON_COLUMNS, KVALITATIVA_COLUMNS, MATETAL_COLUMNS, TIDIGARE
+from reporting.params.headings import EARLIER_COLUMN, HJALP, KON_COLUMNS, KVALITATIVA_COLUMNS, MATETAL_COLUMNS
 from reporting.params.plan import Matetal
 from reporting.reading.cell_text import QUALITATIVE, reason_for_missing
 from reporting.reading.context import Delivery
@@ -11,8 +11,8 @@ from reporting.reading.utfall import Svar, Utfall
 from reporting.reading.values import read_count, read_day, read_text, read_value
 from reporting.swedish import unit_of
 
-REMARK, COMMENT = "anmärkning", "kommentar"
-EMPTY = RawCell("", None)
+REMARK, _COMMENT_COLUMN = "anmärkning", "kommentar"
+_EMPTY_CELL = RawCell("", None)
 NO_VALUE = ("ej mätt ännu", "för få svar", "utfall kommer senare", "ej tillämpligt", "skyddad uppgift")
 """Reasons that can't stand beside a number; one that is new, or can't be compared, can."""
 
@@ -21,7 +21,7 @@ def read_matetal(delivery: Delivery, sheet: Sheet) -> list[Utfall]:
     """Every outcome on one sheet, the total and the parts."""
     plan = {matetal.id: matetal for matetal in (*delivery.plan.matetal, *delivery.plan.indikatorer)}
     doubtful = {name for name, matetal in plan.items() if matetal.oklart("mattenhet")} | delivery.plan.upprepade
-    rows, is_whole = read_rows(delivery, sheet, MATETAL_COLUMNS, ("id", "utfall"), others=TIDIGARE, unread=HJALP)
+    rows, is_whole = read_rows(delivery, sheet, MATETAL_COLUMNS, ("id", "utfall"), others=EARLIER_COLUMN, unread=HJALP)
     rows, others = known_rows(delivery, rows, plan, "mätetal", okanda=delivery.plan.okanda("matetal"))
     utfall: list[Utfall] = []
     for number, (name, row) in enumerate([*((row["id"].text, row) for row in rows), *others]):
@@ -35,13 +35,13 @@ def read_matetal(delivery: Delivery, sheet: Sheet) -> list[Utfall]:
 def _outcomes(delivery: Delivery, row: Row, matetal: Matetal) -> list[Utfall]:
     matt_till = read_day(delivery, row.get("mätt till och med"))
     antal_svar = read_count(delivery, row.get("antal svar"))
-    remark = row.get(REMARK, EMPTY)
-    unit = row.get("enhet", EMPTY)
+    remark = row.get(REMARK, _EMPTY_CELL)
+    unit = row.get("enhet", _EMPTY_CELL)
     if unit_of(unit.text) not in (None, matetal.mattenhet) and not delivery.historik:
         action = "räkna om talet, eller rätta mattenhet i planen"
         theirs = ("", f"räkna om talet till {matetal.mattenhet}, och skriv {matetal.mattenhet} i cellen")
         delivery.fault(unit, f"{matetal.mattenhet}, som i planen", action, till_avsandare=theirs)
-    comment = read_text(delivery, row.get(COMMENT, EMPTY))
+    comment = read_text(delivery, row.get(_COMMENT_COLUMN, _EMPTY_CELL))
     utfall: list[Utfall] = []
     for column in ("utfall", *KON_COLUMNS):
         cell = row.get(column)
@@ -74,7 +74,7 @@ def _outcomes(delivery: Delivery, row: Row, matetal: Matetal) -> list[Utfall]:
         )
     if reason_for_missing(remark.text) in NO_VALUE and any(item.varde is not None for item in utfall):
         action = "töm den cell som inte gäller"
-        if any(row.get(kon, EMPTY).is_empty for kon in matetal.kon):
+        if any(row.get(kon, _EMPTY_CELL).is_empty for kon in matetal.kon):
             action += "; gäller orsaken bara en del skrivs den i delens cell"
         delivery.fault(remark, "antingen ett tal, eller orsaken till att det saknas", action)
     return utfall
@@ -88,11 +88,11 @@ def read_kvalitativa(delivery: Delivery, sheet: Sheet) -> list[Svar]:
     rows, others = known_rows(delivery, rows, ids, "kvalitativt mått", okanda=more)
     svar: list[Svar] = []
     for number, row in enumerate((*rows, *(row for _, row in others))):
-        cell = row.get("svar", EMPTY)
+        cell = row.get("svar", _EMPTY_CELL)
         answer = cell.text.lower()
         if cell.is_empty:
             continue
-        comment = read_text(delivery, row.get(COMMENT, EMPTY))
+        comment = read_text(delivery, row.get(_COMMENT_COLUMN, _EMPTY_CELL))
         if answer not in QUALITATIVE:
             action = f"skriv ett av orden.{nearest(cell.text, [word.capitalize() for word in QUALITATIVE])}"
             delivery.fault(cell, "Ja, Delvis eller Nej", action)

@@ -9,7 +9,7 @@ from reporting.params.deliverers import Del, delar
 from reporting.params.headings import KVALITATIVA, MATETAL
 from reporting.params.plan import Plan
 from reporting.params.read import Params
-from reporting.reading.rows import folded
+from reporting.reading.rows import comparable_name
 from reporting.reading.utfall import Leverans
 
 
@@ -93,7 +93,7 @@ def _workbook(part: Del, parts: Sequence[Del], nu: Leverans, faults: Sequence[Fa
         sent = {fil.fil for fil in nu.filer} | {fault.fil for fault in faults}
         sent = {fil for fil in sent if fil.rpartition("/")[0] in folders and not fil.endswith((".md", ".yml"))}
         return nu.lamnade[0].fil if len(sent) == len(nu.lamnade) == len(parts) == 1 else ""
-    names = {folded(part.omrade.namn), part.omrade.id}
-    said = [lamnad.fil for lamnad in nu.lamnade if folded(lamnad.verksamhetsomrade) in names]
+    names = {comparable_name(part.omrade.namn), part.omrade.id}
+    said = [lamnad.fil for lamnad in nu.lamnade if comparable_name(lamnad.verksamhetsomrade) in names]
     named = [lamnad.fil for lamnad in nu.lamnade if lamnad.fil.rpartition("/")[2] == part.fil]
     return next(iter((*said, *named)), "")

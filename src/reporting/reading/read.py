@@ -18,19 +18,19 @@ from reporting.reading.context import Delivery
 from reporting.reading.matetal_rows import read_kvalitativa, read_matetal
 from reporting.reading.same_figure import one_of_each
 from reporting.reading.sender import is_for_another, sender
-from reporting.reading.sheets import OUTCOMES, Kind, recognised
+from reporting.reading.sheets import OUTCOMES, SheetKind, recognised
 from reporting.reading.utfall import Bladrad, Fil, Leverans, Svar, Utfall
 
-AMOUNTS = (DRIFT.blad, OMRADEN.blad, PRIVATA_UTFORARE.blad)
+_AMOUNT_SHEETS = (DRIFT.blad, OMRADEN.blad, PRIVATA_UTFORARE.blad)
 """The sheets whose amounts are held against those of the year before."""
 READ = (".xlsx", ".csv")
 OTHER_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv")
 WRITTEN = (".docx", ".doc", ".odt", ".rtf", ".pdf")
-OURS = ("texter.md", "godkanda.yml")
+_OWN_FILES = ("texter.md", "godkanda.yml")
 SYSTEM = ("thumbs.db", "desktop.ini")
 
 
-def checksum(path: Path, fil: str) -> Fil:
+def read_file_checksum(path: Path, fil: str) -> Fil:
     """The file's name and the sha256 of its bytes."""
     return Fil(fil, hashlib.sha256(path.read_bytes()).hexdigest())
 
@@ -91,10 +91,10 @@ def _read_file(path: Path, delivery: Delivery, blad: tuple[Blad, ...]) -> Levera
     workbook = (open_csv if is_csv else open_workbook)(path, delivery.faults)
     if delivery.faults.count > before:
         return Leverans()
-    filer = (checksum(path, delivery.fil),)
+    filer = (read_file_checksum(path, delivery.fil),)
     if is_for_another(delivery, workbook.stamp):
         return Leverans(filer=filer)
-    kinds = OUTCOMES | {item.blad: Kind(item.headings, item.required, others(item)) for item in blad}
+    kinds = OUTCOMES | {item.blad: SheetKind(item.headings, item.required, others(item)) for item in blad}
     sheets = recognised(delivery, workbook, kinds)
     about = [at for known, at in sheets if known == OM]
     lamnad = sender(delivery, workbook, about, in_file=not is_csv)
@@ -112,7 +112,7 @@ def _read_file(path: Path, delivery: Delivery, blad: tuple[Blad, ...]) -> Levera
             svar += read_kvalitativa(here, sheet)
         elif known in definitions and not delivery.historik:
             rader += read_blad(here, definitions[known], sheet)
-        elif known in definitions and known in AMOUNTS:  # what is wrong with earlier amounts was told then
+        elif known in definitions and known in _AMOUNT_SHEETS:  # what is wrong with earlier amounts was told then
             rader += read_blad(replace(here, faults=Faults(delivery.fil)), definitions[known], sheet)
     return Leverans(tuple(utfall), tuple(svar), tuple(rader), filer, (lamnad,))
 
@@ -127,7 +127,7 @@ def _is_passed_over(path: Path) -> bool:
     name = path.name
     holds_files = path.is_dir() and any(map(is_sent, path.iterdir()))
     is_folder = path.is_dir() and path.suffix.lower() not in READ and not holds_files
-    return name in OURS or is_folder or name.startswith(("~$", ".")) or name.lower() in SYSTEM
+    return name in _OWN_FILES or is_folder or name.startswith(("~$", ".")) or name.lower() in SYSTEM
 
 
 def _tell_not_read(path: Path, faults: Faults) -> None:

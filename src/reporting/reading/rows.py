@@ -17,7 +17,7 @@ from reporting.swedish import enumeration
 
 HEADINGS_WITHIN = 20
 """Among how many rows from the top the headings are looked for: above them may stand a title and instructions."""
-NEAR = 0.75
+_NEAR = 0.75
 """How like a heading must be one of ours to be a misspelling of it; «ansvarig» is none of «antal svar»."""
 NEAR_ID = 0.8
 """How like an id of the plan that of a row must be for its cells to be checked as those of that id."""
@@ -116,7 +116,7 @@ def _headings(
     kind of column is passed over."""
     headings: dict[int, str] = {}
     unsure: set[str] = set()
-    lacking = {folded(name): name for name in columns if name not in {cell.heading for cell in row}}
+    lacking = {comparable_name(name): name for name in columns if name not in {cell.heading for cell in row}}
     wanted = f"en av rubrikerna {', '.join(columns)}{also}"
     for index, cell in enumerate(row):
         heading = cell.heading
@@ -125,8 +125,11 @@ def _headings(
             delivery.fault(cell, "varje rubrik en gång", "ta bort den ena kolumnen")
         elif heading in columns or re.fullmatch(others, heading):
             headings[index] = heading
-        elif meant := _meant(folded(heading), lacking, required):
-            if get_close_matches(folded(heading), [folded(meant)], n=1, cutoff=NEAR) and meant not in headings.values():
+        elif meant := _meant(comparable_name(heading), lacking, required):
+            if (
+                get_close_matches(comparable_name(heading), [comparable_name(meant)], n=1, cutoff=_NEAR)
+                and meant not in headings.values()
+            ):
                 headings[index] = meant
             else:
                 unsure.add(meant)
@@ -141,11 +144,11 @@ def _headings(
 def _meant(heading: str, lacking: dict[str, str], required: tuple[str, ...]) -> str:
     """The column that the heading is a misspelling of, or ""; one that must be there may be further from what was written."""
     needed = [name for name, column in lacking.items() if column in required]
-    near = get_close_matches(heading, lacking, n=1, cutoff=NEAR) or get_close_matches(heading, needed, n=1)
+    near = get_close_matches(heading, lacking, n=1, cutoff=_NEAR) or get_close_matches(heading, needed, n=1)
     return lacking[near[0]] if near else ""
 
 
-def folded(text: str) -> str:
+def comparable_name(text: str) -> str:
     """A name as names are compared: without capitals, dots and rings, and with single spaces."""
     plain = unicodedata.normalize("NFKD", " ".join(text.split()).casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))

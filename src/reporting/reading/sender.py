@@ -10,8 +10,8 @@ from reporting.faults import ANNAN_BOK, asked, nearest_word
 from reporting.params.headings import OM, OM_ROWS, STAMP_NAMND, STAMP_PERIOD, STAMP_PLAN
 from reporting.periods import Period
 from reporting.reading.context import Delivery
-from reporting.reading.rows import folded
-from reporting.reading.sheets import NEAR
+from reporting.reading.rows import comparable_name
+from reporting.reading.sheets import _NEAR_SHEET
 from reporting.reading.utfall import Lamnad
 from reporting.swedish import MONTHS
 
@@ -122,7 +122,11 @@ def _misaddressed(cell: RawCell, is_period: bool, delivery: Delivery) -> tuple[t
     period = f"{MONTHS[int(written[2]) - 1]} {written[1]}" if written else cell.heading
     if is_period and re.fullmatch(rf"({'|'.join(MONTHS)}) 20\d\d", period):
         return _for_another_period(delivery, period), ANNAN_BOK
-    if not is_period and not cell.is_empty and not get_close_matches(folded(cell.text), [delivery.namnd], 1, NEAR):
+    if (
+        not is_period
+        and not cell.is_empty
+        and not get_close_matches(comparable_name(cell.text), [delivery.namnd], 1, _NEAR_SHEET)
+    ):
         return _for_another_namnd(delivery, cell.shown), ANNAN_BOK
     wanted, name = (f"'{delivery.period}", delivery.period.name) if is_period else (delivery.namnd, delivery.namnd)
     return ("", f"skriv {wanted} i cellen, om siffrorna gäller {name}; svara annars vad de gäller"), ""
@@ -134,5 +138,5 @@ def _if_so(delivery: Delivery) -> str:
 
 def _is_said(cell: RawCell, wanted: str, delivery: Delivery) -> bool:
     """That the cell says `wanted`, in our way or as people say it: "Kultur- och fritidsnämnden", "december 2024"."""
-    as_id = "-".join(re.findall(r"[a-z0-9]+", folded(cell.text)))
+    as_id = "-".join(re.findall(r"[a-z0-9]+", comparable_name(cell.text)))
     return wanted in (cell.month, as_id) or (wanted == str(delivery.period) and cell.heading == delivery.period.name)

@@ -9,23 +9,23 @@ from reporting.excel.open import Sheet, Workbook
 from reporting.faults import asked
 from reporting.params.headings import (
     ATT_RATTA,
+    EARLIER_COLUMN,
     KVALITATIVA,
     KVALITATIVA_COLUMNS,
     MATETAL,
     MATETAL_COLUMNS,
     OM,
     OM_ROWS,
-    TIDIGARE,
 )
 from reporting.reading.context import Delivery
-from reporting.reading.rows import folded, heading_row
+from reporting.reading.rows import comparable_name, heading_row
 
-NEAR = 0.8
+_NEAR_SHEET = 0.8
 """How like a sheet's name must be one of ours to be a misspelling of it; «Anteckningar» is none of «Granskningar»."""
 
 
 @dataclass(frozen=True)
-class Kind:
+class SheetKind:
     """How a sheet is known when somebody has renamed it: by its headings."""
 
     columns: tuple[str, ...]
@@ -34,26 +34,26 @@ class Kind:
 
 
 OUTCOMES = {
-    MATETAL: Kind(MATETAL_COLUMNS, ("id", "utfall"), TIDIGARE),
-    KVALITATIVA: Kind(KVALITATIVA_COLUMNS, ("id", "svar")),
+    MATETAL: SheetKind(MATETAL_COLUMNS, ("id", "utfall"), EARLIER_COLUMN),
+    KVALITATIVA: SheetKind(KVALITATIVA_COLUMNS, ("id", "svar")),
 }
 """The sheets that every workbook may have; the others are defined in blad."""
 
 
-def recognised(delivery: Delivery, workbook: Workbook, kinds: Mapping[str, Kind]) -> list[tuple[str, str]]:
+def recognised(delivery: Delivery, workbook: Workbook, kinds: Mapping[str, SheetKind]) -> list[tuple[str, str]]:
     """[(kind of sheet, its name in the workbook)].
 
     A sheet is known by its name, capitals, spaces, dots and rings aside, or by headings that fit one kind only. One that looks like a
     sheet of ours and isn't known is a fault; any other that holds something is passed over, with a notis.
     """
-    known = {folded(name): name for name in (OM, *kinds)}
+    known = {comparable_name(name): name for name in (OM, *kinds)}
     sheets: list[tuple[str, str]] = []
     unknown: list[str] = []
     for name, sheet in workbook.sheets.items():
         plain = re.sub(r" ?\(\d+\)$", "", name.strip())  # Excel's copy of a sheet
-        if folded(plain) == folded(ATT_RATTA):
+        if comparable_name(plain) == comparable_name(ATT_RATTA):
             continue
-        if kind := known.get(folded(plain)):
+        if kind := known.get(comparable_name(plain)):
             sheets.append((kind, name))
         elif not _holds_something(sheet):
             continue
@@ -80,7 +80,7 @@ def recognised(delivery: Delivery, workbook: Workbook, kinds: Mapping[str, Kind]
     return list(kept.items())
 
 
-def _tell_unknown(delivery: Delivery, sheet: Sheet, kinds: Mapping[str, Kind]) -> None:
+def _tell_unknown(delivery: Delivery, sheet: Sheet, kinds: Mapping[str, SheetKind]) -> None:
     wanted = (OM, *kinds)
     near = _near_kind(delivery.blad, wanted)
     if near or any(_has_required(sheet, item) for item in kinds.values()):
@@ -91,8 +91,8 @@ def _tell_unknown(delivery: Delivery, sheet: Sheet, kinds: Mapping[str, Kind]) -
 
 def _near_kind(name: str, kinds: Sequence[str]) -> str:
     """The kind of sheet that a sheet's name is a misspelling of, or ""."""
-    names = {folded(item): item for item in kinds}
-    return next((names[near] for near in get_close_matches(folded(name), names, n=1, cutoff=NEAR)), "")
+    names = {comparable_name(item): item for item in kinds}
+    return next((names[near] for near in get_close_matches(comparable_name(name), names, n=1, cutoff=_NEAR_SHEET)), "")
 
 
 def _holds_something(sheet: Sheet) -> bool:
@@ -104,13 +104,13 @@ def _is_om(sheet: Sheet) -> bool:
     return {OM_ROWS[0], OM_ROWS[1]} <= labels
 
 
-def _has_required(sheet: Sheet, kind: Kind) -> bool:
+def _has_required(sheet: Sheet, kind: SheetKind) -> bool:
     top = heading_row(sheet, kind.columns, kind.required, kind.others)
     headings = {cell.heading for cell in sheet.rows[top]} if sheet.rows else set()
     return len(kind.columns) > 1 and set(kind.required) <= headings and len(headings & set(kind.columns)) > 1
 
 
-def _fits(sheet: Sheet, kind: Kind) -> bool:
+def _fits(sheet: Sheet, kind: SheetKind) -> bool:
     if not _has_required(sheet, kind):
         return False
     top = heading_row(sheet, kind.columns, kind.required, kind.others)

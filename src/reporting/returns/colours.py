@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from reporting.params.headings import ATT_KONTROLLERA, ATT_RATTA
-from reporting.returns.ooxml import Element, NotMarkable, Package, children, element, put_in
+from reporting.returns.ooxml import Element, MarkedPackage, NotMarkable, children, element, put_in
 
-FEL, FRAGA = f'"{ATT_RATTA}"<>""', f'"{ATT_KONTROLLERA}"<>""'
+TO_MEND_RULE, TO_CHECK_RULE = f'"{ATT_RATTA}"<>""', f'"{ATT_KONTROLLERA}"<>""'
 """The formulas of our two rules: always true, and telling whoever opens Excel's list of rules where the colour comes from."""
-COLOURS = {FEL: ("FF9C0006", "FFFFC7CE"), FRAGA: ("FF7F4F00", "FFFFE699")}
+COLOURS = {TO_MEND_RULE: ("FF9C0006", "FFFFC7CE"), TO_CHECK_RULE: ("FF7F4F00", "FFFFE699")}
 """Formula → colour of the text and of the cell."""
 
 SHEET_ORDER = (
@@ -109,7 +109,7 @@ def mark_cells(sheet: Element, cells: Mapping[str, list[str]], formats: Mapping[
     """Colour cells of a sheet. cells: formula of the rule → cells and ranges. Colours that we laid earlier are taken away first."""
     for group in children(sheet, "conditionalFormatting"):
         for rule in children(group, "cfRule"):
-            if [formula.text for formula in children(rule, "formula")][:1] in ([FEL], [FRAGA]):
+            if [formula.text for formula in children(rule, "formula")][:1] in ([TO_MEND_RULE], [TO_CHECK_RULE]):
                 group.remove(rule)
         if not len(group):
             sheet.remove(group)
@@ -137,7 +137,7 @@ def _made_room(sheet: Element, count: int) -> int:
     return 1
 
 
-def show_only(package: Package, workbook: Element, sheets: Mapping[str, str], name: str) -> None:
+def show_only(package: MarkedPackage, workbook: Element, sheets: Mapping[str, str], name: str) -> None:
     """Open the workbook at one sheet. sheets: name → part, in the order of the tabs. No other sheet stays selected beside it, since
     what is typed would then be written in all of them.
     """

@@ -7,16 +7,16 @@ from reporting.excel.parts import OFFICE
 from reporting.faults import cell_place
 from reporting.params.headings import ATT_KONTROLLERA, ATT_RATTA
 from reporting.returns.colours import SHEET_ORDER
-from reporting.returns.ooxml import Element, NotMarkable, Package, children, element, put_in, serialized
+from reporting.returns.ooxml import Element, MarkedPackage, NotMarkable, children, element, put_in, serialized
 
-OURS = (f"{ATT_RATTA}:", f"{ATT_KONTROLLERA}:")
+OUR_LINES = (f"{ATT_RATTA}:", f"{ATT_KONTROLLERA}:")
 """How each line of ours begins; every comment is one line, so that whatever a sender writes above or below stays the sender's."""
 AUTHOR = "Nämndrapport"
 MOST, MOST_TAGS = 500, 20_000
 """In how many cells of one sheet we write a comment. All faults stand on the sheet Att rätta."""
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 DRAWING = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-WIDTH, LINE, LETTERS = 300, 18, 46
+WIDTH, _LINE_PX, LETTERS = 300, 18, 46
 """The box of a comment in px: its width, the height of a line, and how many letters a line holds."""
 
 BOXES = """<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" \
@@ -33,7 +33,7 @@ style="position:absolute;width:225pt;height:{points}pt;z-index:{rank};visibility
 """What Excel wants to know about the box of one comment, in its old drawing language; the same as it writes itself."""
 
 
-def comment_cells(package: Package, part: str, texts: Mapping[str, Sequence[str]]) -> None:
+def comment_cells(package: MarkedPackage, part: str, texts: Mapping[str, Sequence[str]]) -> None:
     """Write comments on a sheet. texts: cell → lines, each beginning as OURS says. Those that we wrote earlier are taken away first.
 
     A cell with a thread of comments is left alone: Excel shows no other comment beside it.
@@ -76,7 +76,7 @@ def comment_cells(package: Package, part: str, texts: Mapping[str, Sequence[str]
         _draw(package, part, gone, wanted)
 
 
-def _new_comments(package: Package, part: str) -> str:
+def _new_comments(package: MarkedPackage, part: str) -> str:
     name = package.free("xl/comments{}.xml")
     package.write(name, serialized(element("comments", element("authors"), element("commentList"))))
     package.declare(name, CONTENT)
@@ -97,7 +97,7 @@ def _without_ours(text: Element) -> bool:
     """Take our lines out of a comment; True where nothing but them stood there. The sender's letters keep their formats."""
     pieces = [piece for piece in text.iter("{*}t") if not any(up.tag.endswith("}rPh") for up in piece.iterancestors())]
     whole = "".join(piece.text or "" for piece in pieces)
-    begin = "|".join(map(re.escape, OURS))
+    begin = "|".join(map(re.escape, OUR_LINES))
     ours = [found.span() for found in re.finditer(rf"(?:\A|\r?\n)(?:{begin})[^\r\n]*", whole)]
     if not ours:
         return False
@@ -137,7 +137,7 @@ def _add_lines(text: Element, lines: Sequence[str]) -> None:
         text.insert(0, run)
 
 
-def _draw(package: Package, part: str, gone: Iterable[str], added: Mapping[str, Sequence[str]]) -> None:
+def _draw(package: MarkedPackage, part: str, gone: Iterable[str], added: Mapping[str, Sequence[str]]) -> None:
     """The boxes of comments: those of the cells in `gone` taken away, those of `added` drawn. As text: Excel's own isn't always XML."""
     sheet = package.tree(part)
     legacy = children(sheet, "legacyDrawing")
@@ -181,7 +181,7 @@ def _draw(package: Package, part: str, gone: Iterable[str], added: Mapping[str, 
 
 def _box(sheet: Element, ref: str, text: str, number: int, rank: int) -> str:
     row, column = cell_place(ref)
-    height = LINE * (1 + sum(-(-len(line) // LETTERS) for line in text.split("\n")))
+    height = _LINE_PX * (1 + sum(-(-len(line) // LETTERS) for line in text.split("\n")))
     columns = {
         index: 0.0 if col.get("hidden") in ("1", "true") else 7 * float(col.get("width", 9)) + 5
         for col in sheet.iter("{*}col")

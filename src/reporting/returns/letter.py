@@ -9,7 +9,7 @@ from reporting.reading.utfall import Lamnad
 from reporting.returns.sheet import in_reading_order
 from reporting.swedish import count_word, sentence_case
 
-MARKED, AS_IT_WAS, NOTHING = "märkt", "oförändrad", "ingen"
+MARKED_COPY, UNMARKED_COPY, NO_COPY = "märkt", "oförändrad", "ingen"
 """What goes with a letter: the workbook with marks, the file as it came, or nothing."""
 
 
@@ -20,7 +20,7 @@ def mail_text(
     namnd_name: str,
     faults: Sequence[Fault],
     notiser: Sequence[Notis],
-    enclosed: str = MARKED,
+    enclosed: str = MARKED_COPY,
     saknas: Sequence[Fault] = (),
 ) -> str:
     """The letter to the sender of one file, ready to mail: a line with the subject, then the text.
@@ -75,12 +75,12 @@ def _greeting(lamnad: Lamnad | None) -> str:
 
 
 def _how(name: str, enclosed: str, cells: bool) -> list[str]:
-    if enclosed == NOTHING:
+    if enclosed == NO_COPY:
         return [
             "Vi kunde inte öppna filen så att den går att märka, och därför är ingen fil bifogad.",
             f"Rätta i din egen fil, spara den som {PurePosixPath(name).stem}.xlsx och skicka den till oss på nytt.",
         ]
-    if enclosed == AS_IT_WAS:
+    if enclosed == UNMARKED_COPY:
         return [
             "Filen är bifogad precis som den kom till oss.",
             f"Rätta i den, spara den med samma namn, {name}, och skicka tillbaka den som svar på det här mejlet.",

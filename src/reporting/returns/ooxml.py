@@ -10,13 +10,12 @@ from typing import Any
 
 from lxml import etree
 
+from reporting.excel.open import RELATIONS, TYPES
 from reporting.excel.parts import MAIN, OFFICE
 from reporting.guard import MAX_MEMBERS, MAX_UNPACKED
 
-RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 CONTENT_TYPES = "[Content_Types].xml"
-MADE = (1980, 1, 1, 0, 0, 0)
+_ZIP_STAMP = (1980, 1, 1, 0, 0, 0)
 """The stamp of the parts that we add, so that the same input gives the same bytes."""
 
 Element = Any  # lxml says nothing to mypy
@@ -27,7 +26,7 @@ class NotMarkable(ValueError):  # noqa: N818 - as UnreadableTarget: what it is, 
 
 
 @dataclass(frozen=True)
-class Package:
+class MarkedPackage:
     """The parts of a workbook. infos: as they stood in the file, in its order; parts: name → bytes; trees: the parts that have been
     parsed, each with the bytes that its tree had when it was read, so that a tree nobody changed is written as it came.
     """
@@ -95,7 +94,7 @@ class Package:
         added.set("ContentType", content_type)
 
 
-def opened(content: bytes) -> Package:
+def open_package(content: bytes) -> MarkedPackage:
     """The package in these bytes. Raises NotMarkable for what is none, or larger than any delivery is."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -106,7 +105,7 @@ def opened(content: bytes) -> Package:
                 raise NotMarkable("större än någon leverans")
             if len({name.lower() for name in names}) != len(names):
                 raise NotMarkable("två delar med samma namn")
-            return Package(tuple(infos), {info.filename: archive.read(info) for info in infos}, {})
+            return MarkedPackage(tuple(infos), {info.filename: archive.read(info) for info in infos}, {})
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
         raise NotMarkable(str(error)) from None
     except ValueError:
@@ -115,7 +114,7 @@ def opened(content: bytes) -> Package:
         raise NotMarkable(str(error)) from None
 
 
-def packed(package: Package) -> bytes:
+def packed(package: MarkedPackage) -> bytes:
     """The package as a file: every part that was not changed is as it came."""
     for name, (root, before) in list(package.trees.items()):
         if (after := serialized(root)) != before:
@@ -131,7 +130,7 @@ def packed(package: Package) -> bytes:
 
 def _info(name: str, came: zipfile.ZipInfo | None) -> zipfile.ZipInfo:
     if came is None:
-        info = zipfile.ZipInfo(name, MADE)
+        info = zipfile.ZipInfo(name, _ZIP_STAMP)
         info.create_system, info.compress_type = 0, zipfile.ZIP_DEFLATED
         return info
     info = copy.copy(came)

@@ -8,17 +8,17 @@ from typing import TypeVar
 from reporting.faults import Fault, Notis, as_sentence, cell_place
 from reporting.params.headings import ATT_KONTROLLERA, KVALITATIVA, MATETAL, OM
 from reporting.returns.colours import Format, cell_format
-from reporting.returns.comments import OURS
+from reporting.returns.comments import OUR_LINES
 from reporting.returns.ooxml import Element, element
 from reporting.swedish import sentence_case
 
-TITLE = "Att rätta i arbetsboken"
+RETURN_HEADING = "Att rätta i arbetsboken"
 """What stands in A1, and by which the sheet is known as ours when it comes back."""
 HEADINGS = ("Blad", "Cell", "Står där", "Väntat", "Gör så här")
 NOTICE_HEADINGS = ("Blad", "Cell", "Står där", "Vad vi undrar", "Gör så här")
-WIDTHS = (20, 12, 28, 50, 50)
-MARKED = "Cellerna är röda och har en kommentar. "
-HOW = "Rätta i den här filen, spara den med samma namn och skicka tillbaka den. Klicka på en cell i listan för att komma till den."
+_LIST_WIDTHS = (20, 12, 28, 50, 50)
+_MARKED_SENTENCE = "Cellerna är röda och har en kommentar. "
+_HOW = "Rätta i den här filen, spara den med samma namn och skicka tillbaka den. Klicka på en cell i listan för att komma till den."
 ASKED = "Det här kan vara rätt. Cellerna är gula. Rätta det som är fel, och svara att resten stämmer."
 CONFIRM = "Rätta om det är fel. Svara annars att det stämmer."
 WHOLE_FILE, WHOLE_SHEET = "Hela filen", "hela bladet"
@@ -59,7 +59,7 @@ def in_reading_order(found: Iterable[Noted]) -> list[Noted]:
 
 def comment_line(item: Fault | Notis) -> str:
     """What the comment in a cell says about it, on one line."""
-    ratta, kontrollera = OURS
+    ratta, kontrollera = OUR_LINES
     if isinstance(item, Fault):
         return " ".join(f"{ratta} {item.atgard.rstrip('.')}. Väntat: {as_sentence(item.vantat)}".split())
     return " ".join(f"{kontrollera} {as_sentence(item.iakttagelse)} {CONFIRM}".split())
@@ -69,9 +69,9 @@ def sheet(styles: Element, faults: Sequence[Fault], notiser: Sequence[Notis], pl
     """The sheet as an element. styles: the workbook's formats, to which the sheet's own are added; places: sheet name → the name as a
     link writes it, quoted.
     """
-    how = (MARKED if any(fault.cell for fault in faults) else "") + HOW
+    how = (_MARKED_SENTENCE if any(fault.cell for fault in faults) else "") + _HOW
     rows: list[list[Ruta]] = [
-        [Ruta(TITLE, "titel")],
+        [Ruta(RETURN_HEADING, "titel")],
         [Ruta(how, "rad")],
         [],
         [Ruta(text, "huvud") for text in HEADINGS],
@@ -100,7 +100,7 @@ def _height(row: Sequence[Ruta]) -> float:
     """In points, for the text as it breaks in its columns; said outright, since not every program finds it out when it opens a file."""
     return max(
         FORMATS[ruta.slag].storlek * 1.4 * (len(wrap(ruta.text, int(width * 1.1))) if FORMATS[ruta.slag].bryts else 1)
-        for ruta, width in zip(row, WIDTHS, strict=False)
+        for ruta, width in zip(row, _LIST_WIDTHS, strict=False)
     )
 
 
@@ -117,7 +117,9 @@ def _written(rows: Sequence[Sequence[Ruta]], formats: Mapping[str, int]) -> Elem
             data.append(element("row", *cells, r=number, ht=_height(row), customHeight=1))
     colour = element("tabColor", rgb="FFC00000")
     view = element("sheetView", showGridLines=0, tabSelected=1, workbookViewId=0)
-    columns = [element("col", min=n, max=n, width=width, customWidth=1) for n, width in enumerate(WIDTHS, start=1)]
+    columns = [
+        element("col", min=n, max=n, width=width, customWidth=1) for n, width in enumerate(_LIST_WIDTHS, start=1)
+    ]
     return element(
         "worksheet",
         element("sheetPr", colour, element("pageSetUpPr", fitToPage=1)),

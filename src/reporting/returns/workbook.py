@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from reporting.excel.parts import OFFICE
 from reporting.faults import Fault, Notis
 from reporting.params.headings import ATT_RATTA
-from reporting.returns.colours import FEL, FRAGA, mark_cells, rule_formats, show_only
+from reporting.returns.colours import TO_CHECK_RULE, TO_MEND_RULE, mark_cells, rule_formats, show_only
 from reporting.returns.comments import comment_cells
 from reporting.returns.ooxml import (
     Element,
+    MarkedPackage,
     NotMarkable,
-    Package,
     children,
     element,
-    opened,
+    open_package,
     packed,
     relations_of,
     serialized,
 )
-from reporting.returns.sheet import TITLE, comment_line, in_reading_order, sheet
+from reporting.returns.sheet import RETURN_HEADING, comment_line, in_reading_order, sheet
 
 WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 TABS = ("worksheet", "chartsheet", "dialogsheet")
@@ -33,19 +33,19 @@ def returned(original: bytes, faults: Sequence[Fault], notiser: Sequence[Notis])
     bytes. Raises NotMarkable where the bytes are no workbook that can be changed safely.
     """
     try:
-        return _returned(opened(original), in_reading_order(faults), in_reading_order(notiser))
+        return _returned(open_package(original), in_reading_order(faults), in_reading_order(notiser))
     except NotMarkable:
         raise
     except Exception as error:  # XML may be whole and yet lack anything at all; the sender then gets the letter alone
         raise NotMarkable(f"{type(error).__name__}: {error}") from error
 
 
-def _returned(package: Package, faults: list[Fault], notiser: list[Notis]) -> bytes:
+def _returned(package: MarkedPackage, faults: list[Fault], notiser: list[Notis]) -> bytes:
     book = next(iter(package.related("", "officeDocument").values()))
     styles = package.tree(next(iter(package.related(book, "styles").values())))
     tabs = _tabs(package, book)
     ours = next((name for name in tabs if name.strip().casefold() == ATT_RATTA.casefold()), "")
-    if ours and _first_text(package, book, tabs[ours]) != TITLE:
+    if ours and _first_text(package, book, tabs[ours]) != RETURN_HEADING:
         raise NotMarkable(f"avsändaren har ett eget blad {ours}")
     cells = package.related(book, "worksheet").values()
     worksheets = {name: part for name, part in tabs.items() if part in cells and name != ours}
@@ -67,7 +67,7 @@ def _returned(package: Package, faults: list[Fault], notiser: list[Notis]) -> by
     return packed(package)
 
 
-def _tabs(package: Package, book: str) -> dict[str, str]:
+def _tabs(package: MarkedPackage, book: str) -> dict[str, str]:
     """Name → part of every tab, in the order in which they are shown."""
     parts = {key: part for kind in TABS for key, part in package.related(book, kind).items()}
     listed = children(package.tree(book), "sheets")[0]
@@ -78,11 +78,11 @@ def _in_cells(name: str, noted: Sequence[Fault | Notis]) -> list[Fault | Notis]:
     return [item for item in noted if item.cell and item.blad.strip() == name.strip()]
 
 
-def _mark(package: Package, part: str, noted: Sequence[Sequence[Fault | Notis]], formats: dict[str, int]) -> None:
+def _mark(package: MarkedPackage, part: str, noted: Sequence[Sequence[Fault | Notis]], formats: dict[str, int]) -> None:
     marks: dict[str, list[str]] = {}
     texts: dict[str, list[str]] = {}
     taken: set[str] = set()
-    for formula, items in zip((FEL, FRAGA), noted, strict=True):
+    for formula, items in zip((TO_MEND_RULE, TO_CHECK_RULE), noted, strict=True):
         marks[formula] = list(dict.fromkeys(item.cell for item in items if item.cell not in taken))
         taken |= set(marks[formula])  # a cell that is wrong is red, whatever else there is to ask about it
         for item in items:
@@ -91,13 +91,13 @@ def _mark(package: Package, part: str, noted: Sequence[Sequence[Fault | Notis]],
     comment_cells(package, part, texts)
 
 
-def _unhide(package: Package, book: str, name: str) -> None:
+def _unhide(package: MarkedPackage, book: str, name: str) -> None:
     for tab in package.tree(book).iter("{*}sheet"):
         if tab.get("name") == name and tab.get("state"):
             del tab.attrib["state"]
 
 
-def _first_text(package: Package, book: str, part: str) -> str:
+def _first_text(package: MarkedPackage, book: str, part: str) -> str:
     """What stands in a sheet's first cell, written in the cell or in the list that cells share."""
     for cell in package.tree(part).iter("{*}c"):
         holder: Element = cell
@@ -108,7 +108,7 @@ def _first_text(package: Package, book: str, part: str) -> str:
     return ""
 
 
-def _add_tab(package: Package, book: str, name: str, content: bytes) -> str:
+def _add_tab(package: MarkedPackage, book: str, name: str, content: bytes) -> str:
     """Add a worksheet as the last tab, so that no number that names a tab comes to mean another: its part."""
     part = package.free("xl/worksheets/sheet{}.xml")
     package.write(part, content)

@@ -7,7 +7,7 @@ from reporting.faults import ANNAN_BOK, INGET_BREV, Fault, Faults, InputFaults, 
 from reporting.files import write_whole
 from reporting.guard import read_parts
 from reporting.reading.utfall import Lamnad
-from reporting.returns.letter import AS_IT_WAS, MARKED, NOTHING, mail_text
+from reporting.returns.letter import MARKED_COPY, NO_COPY, UNMARKED_COPY, mail_text
 from reporting.returns.ooxml import NotMarkable
 from reporting.returns.workbook import returned
 
@@ -64,14 +64,14 @@ def write_returns(
 
 def _enclosure(path: Path, faults: Sequence[Fault], notiser: Sequence[Notis]) -> tuple[bytes | None, str]:
     if any(fault.brev == ANNAN_BOK for fault in faults):
-        return None, NOTHING
+        return None, NO_COPY
     if path.suffix.lower() == TABLE:
-        return path.read_bytes(), AS_IT_WAS
+        return path.read_bytes(), UNMARKED_COPY
     if path.suffix.lower() == WORKBOOK:
         if not read_parts(path, Faults()):  # what isn't opened to be read isn't opened to be marked
-            return None, NOTHING
+            return None, NO_COPY
         try:
-            return returned(path.read_bytes(), faults, notiser), MARKED
+            return returned(path.read_bytes(), faults, notiser), MARKED_COPY
         except (NotMarkable, OSError):
             pass
-    return None, NOTHING
+    return None, NO_COPY

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reporting.html import Html
 from reporting.params.kommun import Form, Ton
-from reporting.show.canvas import LINE, Canvas, Layout, figure, row_label, text_width
+from reporting.show.canvas import LINE_HEIGHT, Canvas, Layout, figure, row_label, text_width
 from reporting.swedish import compact, enumeration, rounded
 
 
@@ -54,7 +54,7 @@ def bars(name: str, title: str, staplar: Sequence[Stapel], unit: str, note: str)
     def draw(layout: Layout) -> Canvas:
         above = layout.label_right is None
         labels = [textwrap.wrap(s.namn, layout.label_chars) for s in staplar]
-        heights = [len(rows) * LINE + 26 if above else max(30, len(rows) * LINE + 8) for rows in labels]
+        heights = [len(rows) * LINE_HEIGHT + 26 if above else max(30, len(rows) * LINE_HEIGHT + 8) for rows in labels]
         canvas = Canvas(layout.width, sum(heights) + 6)
         longest = {side: [text_width(shown(s)) for s in staplar if (s.varde < 0) is side] for side in (True, False)}
         left = (12 if above else layout.track[0]) + (max(longest[True], default=0) + 6 if low < 0 else 0)
@@ -67,7 +67,7 @@ def bars(name: str, title: str, staplar: Sequence[Stapel], unit: str, note: str)
 
         top = 0.0
         for stapel, rows, height in zip(staplar, labels, heights, strict=True):
-            y = top + (len(rows) * LINE + 12 if above else height / 2)
+            y = top + (len(rows) * LINE_HEIGHT + 12 if above else height / 2)
             row_label(canvas, layout, rows, top + 12, y + 5)
             color = "rod" if stapel.varde < 0 else "accent"
             canvas.line([(at(Decimal(0)), y), (at(stapel.varde), y)], "quiet" if stapel.oppen else color, 14)

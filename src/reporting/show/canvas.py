@@ -13,7 +13,7 @@ from reporting.html import Html, joined
 from reporting.params.kommun import Form
 from reporting.show.svg import PALETTE, house_style, to_svg
 
-LINE = 16
+LINE_HEIGHT = 16
 """Height of a line of text, in px."""
 
 
@@ -124,9 +124,11 @@ def row_label(canvas: Canvas, layout: Layout, lines: Sequence[str], above: float
     middle where they end before it."""
     for index, line in enumerate(lines):
         if layout.label_right is None:
-            canvas.text(0, above + index * LINE, line, "ink")
+            canvas.text(0, above + index * LINE_HEIGHT, line, "ink")
         else:
-            canvas.text(layout.label_right, beside + (index - (len(lines) - 1) / 2) * LINE, line, "ink", ha="right")
+            canvas.text(
+                layout.label_right, beside + (index - (len(lines) - 1) / 2) * LINE_HEIGHT, line, "ink", ha="right"
+            )
 
 
 def figure(name: str, title: str, alt: str, note: str, draw: Callable[[Layout], Canvas]) -> Html:

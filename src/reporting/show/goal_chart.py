@@ -9,13 +9,13 @@ from reporting.assess.trend import NY_MATNING_SAKNAS
 from reporting.html import Html
 from reporting.params.malvarde import DIRECTION
 from reporting.show import sentences
-from reporting.show.canvas import LINE, Canvas, Layout, figure, row_label, text_width
+from reporting.show.canvas import LINE_HEIGHT, Canvas, Layout, figure, row_label, text_width
 from reporting.show.marks import STATUS
 from reporting.show.measurement import year_before, year_now
 from reporting.swedish import compact, enumeration, with_unit
 
 
-def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
+def goal_chart(mal: Malresultat, resultat: Namndresultat) -> Html:
     """Outcome against target and against the earlier period, for all the goal's mätetal, each on its own scale."""
     if not any(result.varde is not None for result in mal.matetal):
         return Html("")
@@ -87,14 +87,14 @@ def _label(result: Matetalsresultat) -> str:
 
 def _height(lines: Sequence[str], layout: Layout) -> float:
     if layout.label_right is None:
-        return len(lines) * LINE + 46
-    return max(54, len(lines) * LINE + 22)
+        return len(lines) * LINE_HEIGHT + 46
+    return max(54, len(lines) * LINE_HEIGHT + 22)
 
 
 def _row(canvas: Canvas, result: Matetalsresultat, lines: Sequence[str], top: float, layout: Layout) -> None:
     """One mätetal: label, track with the side where the target is met, target, earlier and present outcome, value."""
     above = layout.label_right is None
-    y = top + (len(lines) * LINE + 24 if above else 34)
+    y = top + (len(lines) * LINE_HEIGHT + 24 if above else 34)
     row_label(canvas, layout, lines, top + 12, y + 4)
     left, right = layout.track
     canvas.line([(left, y), (right, y)], "track", 6)

@@ -33,7 +33,7 @@ class Panel:
     serier: tuple[Serie, ...]
 
 
-def lines(name: str, title: str, years: Sequence[int], panels: Sequence[Panel], unit: str) -> Html:
+def line_chart(name: str, title: str, years: Sequence[int], panels: Sequence[Panel], unit: str) -> Html:
     """Lines over years, one panel per group, named at their ends; nothing where there are not two years to draw a line between.
 
     Raises ValueError for more lines in a panel than there are marks to tell them apart.

@@ -64,7 +64,7 @@ def mark(word: str, form: Form, ton: Ton) -> Shown:
     return Shown(html, word)
 
 
-def status(value: Status) -> Shown:
+def status_mark(value: Status) -> Shown:
     """ "● Uppnått"."""
     return mark(value.capitalize(), *STATUS[value])
 
@@ -84,7 +84,7 @@ def utsikt(value: Utsikt) -> Shown:
     return mark(value.capitalize(), *UTSIKT[value])
 
 
-def lage(word: str) -> Shown:
+def lage_mark(word: str) -> Shown:
     """How far an uppdrag, a granskning or an aktivitet has come, or what a control showed."""
     return mark(word, *LAGE[word])
 

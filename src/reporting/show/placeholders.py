@@ -98,7 +98,7 @@ def missing_texts(resultat: Namndresultat) -> tuple[str, ...]:
     )
 
 
-def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
+def missing_of_goal(mal: Malresultat, resultat: Namndresultat) -> Html:
     """What is missing and who it is asked of: bedömning, trend, prognos, and each part of the analysis.
 
     Orsaker, framgångsfaktorer and utmaningar are always asked for, åtgärder where a målvärde isn't met or the prognos is

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from reporting.assess.precision import Values, agreeing_decimals, missed_by_rounding
+from reporting.assess.precision import OutcomeNumbers, agreeing_decimals, missed_by_rounding
 from reporting.assess.resultat import Matetalsresultat
 from reporting.assess.sums import GIVEN_BY, HELA_NAMNDEN, KRONOR, PARTS_OF_STAFF, kronor, last_place, reckoned
 from reporting.reading.utfall import Bladrad, Cell
 from reporting.swedish import number, rounded
 
-AMOUNTS = ("utfall", "föregående år", "budget", "avvikelse", "helårsprognos")
+_AMOUNT_COLUMNS = ("utfall", "föregående år", "budget", "avvikelse", "helårsprognos")
 
 
 def as_printed(cell: Cell) -> Decimal:
@@ -30,7 +30,7 @@ def wrong_sum(result: Matetalsresultat) -> str:
     if result.delsumma is None:
         return ""
 
-    def differs(values: Values) -> bool:
+    def differs(values: OutcomeNumbers) -> bool:
         return values[0] != values[1]
 
     return number(result.delsumma, agreeing_decimals(result.decimaler, (result.delsumma, result.varde), differs))
@@ -51,7 +51,7 @@ def drift_is_rounded(rows: Sequence[Bladrad]) -> bool:
     """Whether rows of the resultaträkning as they are printed don't give the next, though what was delivered does."""
     return _differences_are_rounded(rows) or any(
         _gives_but_for_rounding({rad.id: rad[kolumn] for rad in rows if rad[kolumn].tal is not None}, parts, whole)
-        for kolumn in AMOUNTS
+        for kolumn in _AMOUNT_COLUMNS
         if kolumn != "avvikelse"
         for whole, parts in GIVEN_BY.items()
     )
@@ -62,7 +62,9 @@ def areas_are_rounded(rows: Sequence[Bladrad]) -> bool:
     whole = next((rad for rad in rows if rad.id.lower() == HELA_NAMNDEN), None)
     areas = [rad for rad in rows if rad is not whole]
     missed = whole is not None and any(
-        _missed([rad[kolumn] for rad in areas], whole[kolumn]) for kolumn in AMOUNTS if whole[kolumn].tal is not None
+        _missed([rad[kolumn] for rad in areas], whole[kolumn])
+        for kolumn in _AMOUNT_COLUMNS
+        if whole[kolumn].tal is not None
     )
     return missed or _differences_are_rounded(rows)
 

@@ -71,7 +71,7 @@ def from_to(result: Matetalsresultat) -> str:
     return f"från {shown} till {reached}{between_years(result)}"
 
 
-def summary(resultat: Namndresultat) -> Html:
+def summary_sentences(resultat: Namndresultat) -> Html:
     """What an executive reads first: how many målvärden are met, and what improved and declined most."""
     assessed = len(resultat.matetal) - len(resultat.with_status(Status.KAN_INTE_BEDOMAS))
     if not resultat.har_levererat:

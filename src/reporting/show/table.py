@@ -31,7 +31,7 @@ def lacking(words: str = "–") -> Shown:
     return Shown(Html('<span class="nr-missing">{}</span>').format(words), words)
 
 
-SAKNAS = lacking()
+MISSING_MARK = lacking()
 
 
 def noted(cell: Content, note: str) -> Content:

@@ -12,7 +12,7 @@ from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.show.look import look, page_file, template
 from reporting.site.accessibility_page import RECEIPT, accessibility_page
-from reporting.site.cache import Kept, kept
+from reporting.site.cache import Kept, kept_files
 from reporting.site.downloads import figures_of, pdf_of_report, tables_of_reports
 from reporting.site.facts import Namndfakta
 from reporting.site.facts_files import as_json
@@ -27,7 +27,7 @@ from reporting.site.search_index import index_files
 from reporting.site.start_page import START_SCRIPT, period_page, start_page
 from reporting.swedish import date_in_text
 
-FOLDER, KEPT = "webbplats", ".webbplats"
+_SITE_FOLDER, KEPT = "webbplats", ".webbplats"
 SOK_SCRIPT = "sok.js"
 STYLE = ("show/page/page.css", "show/page/pieces.css", "site/page/webb.css", "site/page/sok.css")
 FAKTA = "fakta/{}/{}.json"
@@ -64,11 +64,11 @@ def build(
     newest = params[max(params)]
     seen = look(newest.kommun, root.params)
     ram = Ram(newest.kommun.kommun, newest.kommun.pahittade_uppgifter, seen.logotyp, newest.kommun.webbplats.adress)
-    folder = root.outputs / FOLDER
+    folder = root.outputs / _SITE_FOLDER
     every = histories(fakta)
     namnder = boards(fakta, every)
     reports = {when: reports_of(root, params[when], fakta[when]) for when in fakta}
-    with kept(root.outputs / KEPT) as files:
+    with kept_files(root.outputs / KEPT) as files:
         files_of, pages = _report_pages(root, reports, files, pdfs)
         pages += [period_page(when, items) for when, items in fakta.items()]
         pages += [namnd_page(rad) for rad in namnder]

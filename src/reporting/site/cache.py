@@ -10,7 +10,7 @@ from pathlib import Path
 from reporting.batch.manifests import fingerprint
 from reporting.files import write_whole
 
-INDEX = "gjort.json"
+CACHE_INDEX = "gjort.json"
 
 
 @dataclass
@@ -40,9 +40,9 @@ def _sealed(key: str, path: Path) -> str:
 
 
 @contextmanager
-def kept(folder: Path) -> Iterator[Kept]:
+def kept_files(folder: Path) -> Iterator[Kept]:
     """The folder's files. Those that were asked for must have been made when the block ends; the others are taken away then."""
-    index = folder / INDEX
+    index = folder / CACHE_INDEX
     try:
         before = json.loads(index.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -53,7 +53,7 @@ class Rapportandring:
     andringar: tuple[Andring, ...]
 
 
-def differences(before: Mapping[Nyckel, Namndfakta], now: Mapping[Nyckel, Namndfakta]) -> list[Rapportandring]:
+def report_differences(before: Mapping[Nyckel, Namndfakta], now: Mapping[Nyckel, Namndfakta]) -> list[Rapportandring]:
     """Every report that differs, newest period first, nämnder in the order of what is about to be published."""
     order = {namnd: index for index, (_, namnd) in enumerate([*now, *before])}
     found = []

@@ -14,15 +14,15 @@ from reporting.site.table_files import csv_text, write_csv_zip, write_xlsx
 from reporting.swedish import number, shortest
 from reporting.warm.parallel import many_at_once
 
-Files = dict[str, Path]
+DownloadFiles = dict[str, Path]
 """address from the root of the publication → the file."""
 
 XLSX, CSV = "tabeller.xlsx", "tabeller-csv.zip"
 
 
-def tables_of_reports(reports: Sequence[Rapport], kept: Kept) -> tuple[Files, dict[str, list[tuple[str, str]]]]:
+def tables_of_reports(reports: Sequence[Rapport], kept: Kept) -> tuple[DownloadFiles, dict[str, list[tuple[str, str]]]]:
     """Every table of each report as xlsx, and as csv in a zip: the files, and folder of the report → (address, what it is)."""
-    files: Files = {}
+    files: DownloadFiles = {}
     told: dict[str, list[tuple[str, str]]] = {}
     wanted = []
     for report in reports:

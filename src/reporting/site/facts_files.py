@@ -14,11 +14,11 @@ from reporting.files import write_whole
 from reporting.params.read import read_params
 from reporting.params.root import Root
 from reporting.periods import Period
-from reporting.site.cache import kept
+from reporting.site.cache import kept_files
 from reporting.site.facts import Namndfakta, fakta_of
 from reporting.warm.parallel import many_at_once
 
-FOLDER = ".fakta"
+FACTS_FOLDER = ".fakta"
 """In outputs: a folder per period, with a file per nämnd."""
 
 
@@ -30,7 +30,7 @@ def every_fakta(root: Root, periods: Sequence[Period], done: Callable[[], None])
     found: dict[Period, list[Namndfakta]] = {}
     faults: list[Fault] = []
     checksum = cache(checksum_of)
-    with kept(root.outputs / FOLDER) as files:
+    with kept_files(root.outputs / FACTS_FOLDER) as files:
         for period in sorted(periods, reverse=True):
             read = read_params(root.params, period)
             params, in_params = read

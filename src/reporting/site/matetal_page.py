@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from reporting.assess.precision import missed_by_rounding
-from reporting.html import Html, description_list, folded, joined
+from reporting.html import Html, description_list, joined, unfolding
 from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.sentences import short_period
 from reporting.show.table import (
-    SAKNAS,
+    MISSING_MARK,
     AnchoredRow,
     Content,
     Numbers,
@@ -58,7 +58,7 @@ def _ingress(historia: Historia) -> Html:
     nu = historia.nu
     value = compact(nu.varde, nu.mattenhet, historia.decimaler) if nu.varde is not None else "–"
     told = [(f"Utfall {historia.period.name}", noted(value, nu.matt))]
-    told += [("Målvärde", nu.malvarde), ("Status", noted(marks.status(nu.status), nu.orsak))]
+    told += [("Målvärde", nu.malvarde), ("Status", noted(marks.status_mark(nu.status), nu.orsak))]
     told.append(("Prognos för året", nu.prognos))
     return description_list("nr-key", told)
 
@@ -82,7 +82,7 @@ def _outcomes(historia: Historia, adress: str, rapporter: dict[Period, str]) -> 
         cells = [
             noted(shown, fakta.matt if fakta else total.matt if total else ""),
             *(_value(parts.get(kon), historia) for kon in ("", *sexes)),
-            *(_targets_met(fakta) if fakta else (SAKNAS, SAKNAS, SAKNAS)),
+            *(_targets_met(fakta) if fakta else (MISSING_MARK, MISSING_MARK, MISSING_MARK)),
         ]
         (reported if fakta else before).append(AnchoredRow(cells, f"period-{when}"))
     caption = f"{with_unit(nu.namn, nu.mattenhet)}, alla perioder" + (", avrundat" if _is_rounded(historia) else "")
@@ -102,15 +102,15 @@ def _is_rounded(historia: Historia) -> bool:
 
 def _value(item: Matvarde | None, historia: Historia) -> Content:
     if item is None or item.varde is None:
-        return lacking(item.text) if item and item.text else SAKNAS
+        return lacking(item.text) if item and item.text else MISSING_MARK
     return compact(item.varde, historia.nu.mattenhet, historia.decimaler)
 
 
 def _targets_met(fakta: Matetalsfakta) -> tuple[Content, Content, Content]:
     """What was to be reached, how far from it the outcome is, and the status."""
     unit = "antal" if fakta.mattenhet in LONG_UNITS else fakta.mattenhet
-    deviation = difference(fakta.avvikelse, unit) if fakta.avvikelse is not None else SAKNAS
-    return fakta.malvarde or SAKNAS, deviation, noted(marks.status(fakta.status), fakta.orsak)
+    deviation = difference(fakta.avvikelse, unit) if fakta.avvikelse is not None else MISSING_MARK
+    return fakta.malvarde or MISSING_MARK, deviation, noted(marks.status_mark(fakta.status), fakta.orsak)
 
 
 def _targets(historia: Historia) -> Html:
@@ -157,11 +157,11 @@ def _cells(historia: Historia) -> Html:
     rows = []
     for when, parts, _ in reversed(historia.varden):
         for kon, item in parts.items():
-            value = number(shortest(item.varde)) if item.varde is not None else item.text or SAKNAS
+            value = number(shortest(item.varde)) if item.varde is not None else item.text or MISSING_MARK
             where = f"{item.blad}, {item.cell}"
             rows.append((when.name.capitalize(), kon or "totalt", value, code(item.fil), where))
     if not rows:
         return Html("<p>Ingen har lämnat något utfall.</p>")
     columns = ["Period", "Kön", Numbers("Värde"), "Fil", "Blad och cell"]
     shown = table("Cellen som varje siffra är hämtad ur", columns, rows)
-    return folded("Visa varifrån varje siffra är hämtad", shown)
+    return unfolding("Visa varifrån varje siffra är hämtad", shown)

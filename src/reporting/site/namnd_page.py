@@ -7,7 +7,7 @@ from reporting.html import Html, bullets, joined
 from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.sentences import short_period
-from reporting.show.table import SAKNAS, Content, Numbers, lacking, linked, noted, table
+from reporting.show.table import MISSING_MARK, Content, Numbers, lacking, linked, noted, table
 from reporting.site.facts import Malfakta, Namndfakta
 from reporting.site.frame import START, Lank, Webbsida, mellan
 from reporting.site.history import Historia
@@ -82,7 +82,7 @@ def _goals_over_time(rad: Namndrad) -> Html:
 
 def _judgement(mal: Malfakta | None) -> Content:
     if mal is None:
-        return SAKNAS
+        return MISSING_MARK
     return marks.steg(mal.bedomning) if mal.bedomning else lacking("bedömning saknas")
 
 
@@ -106,11 +106,11 @@ def _matetal(caption: str, histories: Sequence[Historia], rad: Namndrad) -> Html
     for item in histories:
         nu = item.nu
         name = noted(linked(mellan(rad.adress, item.adress), nu.namn), nu.matt)
-        value: Content = compact(nu.varde, nu.mattenhet, nu.decimaler) if nu.varde is not None else SAKNAS
+        value: Content = compact(nu.varde, nu.mattenhet, nu.decimaler) if nu.varde is not None else MISSING_MARK
         if said := next((item.text for item in nu.varden if not item.kon and item.varde is None and item.text), ""):
             value = lacking(said)
-        trend = marks.trend(nu.trend) if nu.varde is not None else SAKNAS
-        rows.append((name, value, nu.malvarde or SAKNAS, marks.status(nu.status), trend))
+        trend = marks.trend(nu.trend) if nu.varde is not None else MISSING_MARK
+        rows.append((name, value, nu.malvarde or MISSING_MARK, marks.status_mark(nu.status), trend))
     return table(caption, ["Mätetal", Numbers("Utfall"), Numbers("Målvärde"), "Status", "Utveckling"], rows)
 
 

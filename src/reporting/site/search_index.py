@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Literal
 
-Slag = Literal["mål", "mätetal", "text"]
+_FoundKind = Literal["mål", "mätetal", "text"]
 STOPPORD = frozenset(
     [
         "alla", "allt", "att", "av", "blev", "bli", "blir", "de", "dem", "den", "denna", "deras", "dess", "det",
@@ -55,7 +55,7 @@ class Dokument:
     adress: str
     titel: str
     var: str
-    slag: Slag
+    slag: _FoundKind
     text: str
     vikt: int
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from reporting.assess.resultat import Status
-from reporting.html import Html, bullets, folded, joined
+from reporting.html import Html, bullets, joined, unfolding
 from reporting.params.kommun import Steg
 from reporting.params.root import KOMMUN
 from reporting.periods import Period
 from reporting.show import marks
-from reporting.show.table import SAKNAS, Content, Numbers, Shown, lacking, linked, table
+from reporting.show.table import MISSING_MARK, Content, Numbers, Shown, lacking, linked, table
 from reporting.site.facts import Namndfakta
 from reporting.site.frame import START, Lank, Webbsida
 from reporting.site.namnd_page import Namndrad
@@ -91,9 +91,9 @@ def _board(item: Namndfakta, steps: Sequence[Steg], up: str, when: Period) -> li
     met = sum(result.status is Status.UPPNATT for result in assessed)
     return [
         linked(up + report_adress(when, item.namnd), item.namn),
-        *(marks.mark(str(count), steg.form, steg.ton) if count else SAKNAS for steg, count in counts),
-        str(unjudged) if unjudged else SAKNAS,
-        f"{met} av {len(assessed)}" if assessed else SAKNAS,
+        *(marks.mark(str(count), steg.form, steg.ton) if count else MISSING_MARK for steg, count in counts),
+        str(unjudged) if unjudged else MISSING_MARK,
+        f"{met} av {len(assessed)}" if assessed else MISSING_MARK,
     ]
 
 
@@ -106,7 +106,9 @@ def _older(periods: Sequence[Period], fakta: Mapping[Period, Sequence[Namndfakta
         if unjudged := sum(mal.bedomning is None for mal in goals):
             shown.append(lacking(f"{unjudged} utan bedömning"))
         words = ", ".join(item.words for item in shown)
-        told = Shown(Html('<span class="nr-row">{}</span>').format(joined(shown, " ")), words) if shown else SAKNAS
+        told = (
+            Shown(Html('<span class="nr-row">{}</span>').format(joined(shown, " ")), words) if shown else MISSING_MARK
+        )
         link = linked(up + period_adress(when), when.name.capitalize())
         rows.append((link, str(len(fakta[when])), told))
     columns = ["Period", Numbers("Nämnder"), "Nämndsmål efter bedömning"]
@@ -135,4 +137,4 @@ def _list(summary: str, links: Sequence[tuple[str, str]], up: str) -> Html:
         Html('<li><a id="{}" href="{}">{}</a></li>').format(adress.removesuffix(".html"), up + adress, text)
         for adress, text in links
     )
-    return folded(summary, Html('<ul class="register">{}</ul>').format(items))
+    return unfolding(summary, Html('<ul class="register">{}</ul>').format(items))

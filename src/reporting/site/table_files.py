@@ -18,12 +18,17 @@ from typing import Any
 
 import xlsxwriter
 
-from reporting.files import write_whole
+from reporting.files import BOM, write_whole
 from reporting.show.table import TableValues
 from reporting.swedish import MINUS, number, own_decimals
 
-MADE = datetime(2025, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that the same content gives the same file
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+_TABLES_CREATED = datetime(2025, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that the same content gives the same file
+_TABLES_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,
+}
 INNEHALL, GRUPP, TID = "Innehåll", "Grupp", "tid"
 EXPLAINED = "En tom cell betyder att uppgiften saknas."
 MOST_IN_A_CELL = 32_767
@@ -32,7 +37,6 @@ MOST_DIGITS = 15
 NARROWEST, WIDEST = 9, 60
 """Of a column, in characters."""
 MOST_OF_A_NAME = 60
-BOM = "\ufeff"
 _FORMULA = tuple("=+-@＝＋－＠")
 _NUMBER = re.compile(r"[+-]?\d+(?:,\d+)?")
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u2028\u2029]")
@@ -73,17 +77,17 @@ class Tal:
         return " ".join(number(self.varde).split())
 
 
-Value = str | Tal | None
+TableValue = str | Tal | None
 """Text, a number, or nothing where it is missing."""
-Column = tuple[str, bool, Sequence[Value]]
+Column = tuple[str, bool, Sequence[TableValue]]
 """Its heading, whether it holds numbers, and its cells."""
 
 
 def write_xlsx(path: Path, titel: str, tables: Sequence[tuple[str, TableValues]]) -> None:
     """Write a workbook with one sheet per table, and a first one that lists them. titel: the report's; tables: (chapter, table)."""
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, OPTIONS) as book:
-        book.set_properties({"title": _clean(titel), "created": MADE})
+    with xlsxwriter.Workbook(content, _TABLES_OPTIONS) as book:
+        book.set_properties({"title": _clean(titel), "created": _TABLES_CREATED})
         styled = cache(lambda **wanted: book.add_format(wanted))  # each cell format once
         bold = styled(bold=True)
         names = [_sheet_name(nth, table.caption) for nth, (_, table) in enumerate(tables, start=1)]
@@ -182,7 +186,7 @@ def _columns(table: TableValues) -> list[Column]:
     return found
 
 
-def _value(cell: str | Sequence[str]) -> Value:
+def _value(cell: str | Sequence[str]) -> TableValue:
     if not isinstance(cell, str):
         text, digits, _ = cell
         value = Decimal(digits)
@@ -191,7 +195,7 @@ def _value(cell: str | Sequence[str]) -> Value:
     return None if clean in ("", "–") else clean
 
 
-def _shown(cell: Value) -> str:
+def _shown(cell: TableValue) -> str:
     if not isinstance(cell, Tal):
         return cell or ""
     before, after = cell.around

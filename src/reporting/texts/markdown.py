@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from reporting.texts.pasted_tables import as_markdown
 
-ALLOWED = {
+_ALLOWED_TAGS = {
     "p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr",
     "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "s",
 }  # fmt: skip
@@ -86,7 +86,7 @@ def to_html(text: str, *, first_level: int = 3) -> Markup:
     return Markup(  # noqa: S704 - nh3 has cleaned it
         nh3.clean(
             html,
-            tags=ALLOWED,
+            tags=_ALLOWED_TAGS,
             attributes={"a": {"href"}, "th": {"scope"}},
             url_schemes={"http", "https", "mailto"},
             link_rel="noopener noreferrer",

@@ -16,14 +16,14 @@ from reporting.texts.sections import Outline, Section, outline, trimmed
 
 FALT = ("bedömning", "trend", "prognos", "motiv")
 """The fields right under a goal's heading, each on a line: a word, a colon, and what it says."""
-Trend = Literal["förbättrad", "oförändrad", "försämrad"]
-TRENDER: tuple[Trend, ...] = ("förbättrad", "oförändrad", "försämrad")
+WrittenTrend = Literal["förbättrad", "oförändrad", "försämrad"]
+TRENDER: tuple[WrittenTrend, ...] = ("förbättrad", "oförändrad", "försämrad")
 PROGNOSER = ("når sannolikt målet", "osäkert", "når sannolikt inte målet")
 _FIELD = re.compile(r"\s*(?:[-*]\s*)?(\w+)\s*:\s*(.*)$")
 DELAR = ("Kommentar", "Orsaker", "Framgångsfaktorer", "Utmaningar", "Åtgärder")
 """The parts of an analysis (verksamhetsplan 2023 §6: bakomliggande orsaker, framgångsfaktorer, utmaningar, åtgärder)."""
 
-MAX_BYTES = 2_000_000
+_MAX_TEXT_BYTES = 2_000_000
 UTAN_KOPPLING = "Utan koppling"
 """The heading of level 1 under which sections stand whose goal has left the plan."""
 LOOSE, TO_ITS_GOAL = "text under ## och ett id", "flytta texten till det mål den handlar om"
@@ -34,7 +34,7 @@ class Maltext:
     """What people wrote about one nämndsmål. bedomning: a step of the scale; delar: heading in DELAR → Markdown."""
 
     bedomning: Steg | None = None
-    trend: Trend | None = None
+    trend: WrittenTrend | None = None
     prognos: str | None = None
     motiv: str = ""
     delar: dict[str, str] = field(default_factory=dict)
@@ -65,7 +65,7 @@ def content(path: Path, faults: Faults) -> str:
     """What stands in texter.md, every sign of it, byte order mark and newlines too; "" where there is no file, or it can't be read."""
     if not path.is_file():
         return ""
-    if path.stat().st_size > MAX_BYTES:
+    if path.stat().st_size > _MAX_TEXT_BYTES:
         faults.add("", "högst 2 MB text", "kontrollera att det är rätt fil")
         return ""
     return faults.decoded(path.read_bytes()) or ""

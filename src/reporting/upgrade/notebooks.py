@@ -57,7 +57,7 @@ ALONE = {"prose.goal_text", "swedish.amount"}
 """Those that weren't given the input: called on the notebook's only one."""
 IN_ITS_PLACE = {"personal_tables.checks": '"personal"', "ekonomi_tables.checks": '"ekonomi"'}
 """What stands where the input stood."""
-OUTCOMES = "utfall.long_table"
+_OLD_OUTCOMES = "utfall.long_table"
 """The table of outcomes: utfall(), where it was asked for nu and tidigare."""
 _NO_LINE, _NO_ARGUMENT = "\0", "\1"
 
@@ -214,7 +214,7 @@ class _Work:
         module, _, function = what.partition(".")
         if any(isinstance(arg, ast.Starred) for arg in call.args) or not all(item.arg for item in call.keywords):
             return False
-        if what == OUTCOMES:
+        if what == _OLD_OUTCOMES:
             asked = {f"({name}.nu, {name}.tidigare)": new for name, new in self.inputs.items()}
             new = asked.get(ast.unparse(call).removeprefix(ast.unparse(call.func)))
             return bool(new) and part.replace(call, f"{new}.utfall()")

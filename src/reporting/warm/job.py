@@ -29,7 +29,7 @@ STARTED_WITH = dict(os.environ)
 
 
 @dataclass(frozen=True)
-class Job:
+class WarmJob:
     """A job's connection, the stage of imports that it needs, and the working folder and environment of whoever asked for it; and a
     folder that is to go with its process, if that has one of its own."""
 
@@ -43,7 +43,7 @@ class Job:
 _ending = threading.Lock()
 
 
-def end(leaves: Path | None = None) -> NoReturn:
+def end_process(leaves: Path | None = None) -> NoReturn:
     """End this process and those that it has started, at once; remove its folder, if it has one."""
     _ending.acquire()  # by one thread only: the folder is gone before the process is
     if leaves:
@@ -54,7 +54,7 @@ def end(leaves: Path | None = None) -> NoReturn:
     os._exit(1)
 
 
-def work(job: Job, warmth: Warmth) -> NoReturn:
+def work(job: WarmJob, warmth: Warmth) -> NoReturn:
     """Do one job. Ends the process."""
     _settle(job)
     warmth.reach(job.needs)
@@ -73,7 +73,7 @@ def work(job: Job, warmth: Warmth) -> NoReturn:
         with suppress(EOFError, OSError):
             while True:
                 loop.call_soon_threadsafe(inbox.put_nowait, job.connection.recv_bytes())
-        end(job.leaves)
+        end_process(job.leaves)
 
     answer: Any = None  # what answers kernel requests, once there has been one
     send("hello", os.getpid())
@@ -95,10 +95,10 @@ def work(job: Job, warmth: Warmth) -> NoReturn:
         else:
             _finish(warmth if answer else None)
             send("bye")
-            end(job.leaves)
+            end_process(job.leaves)
 
 
-def _settle(job: Job) -> None:
+def _settle(job: WarmJob) -> None:
     """Be where whoever asked is: its folder and its environment, with what the imports have added to this process's."""
     added = {name: value for name, value in os.environ.items() if STARTED_WITH.get(name) != value}
     os.environ.clear()

@@ -95,7 +95,7 @@ class _Stream(OutStream):
         super().flush()
 
 
-def prepare(folder: Path) -> Kernel:
+def prepare_kernel(folder: Path) -> Kernel:
     """A kernel with its shell, which keeps its files in `folder` and nothing in the home directory. Starts no thread."""
     had = os.environ.get("IPYTHONDIR")
     os.environ["IPYTHONDIR"] = str(folder)
@@ -154,7 +154,7 @@ def inside(kernel: Kernel) -> AbstractContextManager[object]:
     return trap
 
 
-def begin(kernel: Kernel, send: Send) -> Callable[[list[bytes]], Any]:
+def begin_cells(kernel: Kernel, send: Send) -> Callable[[list[bytes]], Any]:
     """Begin to run cells: standard output and error go to `send` from now on. Gives a function that makes a request's frames into a
     coroutine that answers it, to be run in an event loop."""
     session, shell = kernel.session, kernel.shell

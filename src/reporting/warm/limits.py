@@ -45,7 +45,7 @@ def too_long(limits: Limits) -> LimitExceeded:
     return LimitExceeded(f"Kapitlet tog mer än {_number(limits.seconds)} s och stoppades. {SHOW_WHY}")
 
 
-def too_large(limits: Limits) -> LimitExceeded:
+def too_much_memory(limits: Limits) -> LimitExceeded:
     """For a job that used too much memory."""
     size = f"{limits.memory / 1024**3:.1f}".replace(".", ",")
     return LimitExceeded(f"Kapitlet använde mer än {size} GB minne och stoppades. {SHOW_WHY}")

@@ -11,25 +11,25 @@ from reporting.warm.limits import Limits, ProcessError, ProcessLost
 from reporting.warm.pool import lease
 from reporting.warm.process import Process
 
-FEW = 12
+FEW_AT_ONCE = 12
 """Up to so many are done here."""
 _LIMITS = Limits(seconds=3600)
 """Of one process, which does many."""
 
-Item = TypeVar("Item")
+_Item = TypeVar("_Item")
 Result = TypeVar("Result")
 
 
-def many_at_once(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+def many_at_once(work: Callable[[_Item], Result], items: Sequence[_Item]) -> Iterator[Result]:
     """work done to each item, in order. work: a function of a module, so that another process can find it; what it raises is raised."""
     cores = min(os.cpu_count() or 1, len(items))
-    if len(items) <= FEW or cores == 1:
+    if len(items) <= FEW_AT_ONCE or cores == 1:
         yield from map(work, items)
         return
     name = f"{work.__module__}:{work.__qualname__}"
     free: SimpleQueue[Process | None] = SimpleQueue()
 
-    def called(item: Item) -> Result:
+    def called(item: _Item) -> Result:
         process = free.get()
         try:
             return process.call(name, item) if process else work(item)

@@ -74,7 +74,7 @@ def _forks() -> bool:
     return asked == "fork" or (asked != "spawn" and sys.platform == "linux")
 
 
-def begin(ahead: Mapping[str, Sequence[str]] | None = None) -> None:
+def start_programs(ahead: Mapping[str, Sequence[str]] | None = None) -> None:
     """Begin to warm a process, if none is warming. Returns at once.
 
     ahead: stage of preload.STAGES → modules to import in it besides its own; what was said last goes on holding.
@@ -156,7 +156,7 @@ def _asked() -> tuple[Program, Connection]:
     """A program that has been asked for a process, and the connection to that. Where it is for this job alone, another is started to be
     warm for the next."""
     with _now.lock:
-        begin()
+        start_programs()
         program = _now.ready[_forks()]
         if not _forks():
             _now.ready[False] = _start()
@@ -168,7 +168,7 @@ def _asked() -> tuple[Program, Connection]:
         return program, ours
 
 
-def end() -> None:
+def stop_programs() -> None:
     """Stop the programs. They end by themselves with this process; a later job starts new ones."""
     with _now.lock:
         programs, _now.ready = _now.ready, {}
@@ -187,6 +187,6 @@ def _part() -> None:
         process.let_go()
 
 
-atexit.register(end)
+atexit.register(stop_programs)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_part)

@@ -15,9 +15,9 @@ from reporting.warm.limits import (
     kill,
     lost,
     resident,
-    too_large,
     too_long,
     too_much,
+    too_much_memory,
 )
 
 LOOK, LOOK_AT_ALL = 0.05, 10
@@ -118,7 +118,7 @@ class Process:
         size = resident(self.pid, with_children=self._looks % LOOK_AT_ALL == 0)
         if size > self.limits.memory:
             self.kill()
-            raise too_large(self.limits)
+            raise too_much_memory(self.limits)
         if not size and not self._connection.poll(LAST):
             raise self._lost(None)  # the connection is open still, in a process that it has started
 

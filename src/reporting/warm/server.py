@@ -16,7 +16,7 @@ from multiprocessing.reduction import recv_handle
 from pathlib import Path
 from typing import NoReturn
 
-from reporting.warm.job import Job, end, work
+from reporting.warm.job import WarmJob, end_process, work
 from reporting.warm.preload import Warmth
 
 if sys.platform == "win32":
@@ -28,7 +28,7 @@ Running = dict[int, Connection]
 """Process of a job under way → its connection, kept open to tell there how the process ended."""
 
 
-def main() -> None:
+def serve() -> None:
     """Be told what to be, and be it."""
     connection = Born(int(sys.argv[1]))
     forks, folder, ahead = connection.recv()
@@ -37,20 +37,20 @@ def main() -> None:
     work(_divided(connection, warmth, folder) if forks else _awaited(connection, warmth, folder), warmth)
 
 
-def _awaited(connection: Connection, warmth: Warmth, folder: Path) -> Job:
+def _awaited(connection: Connection, warmth: Warmth, folder: Path) -> WarmJob:
     """The one job of a program that does it itself; imports until it comes."""
     while not connection.poll() and warmth.step():
         pass
     try:
         needs, work_in, environment = connection.recv()
     except (EOFError, OSError):
-        end(folder)
-    return Job(connection, needs, work_in, environment, folder)
+        end_process(folder)
+    return WarmJob(connection, needs, work_in, environment, folder)
 
 
-def _divided(connection: Connection, warmth: Warmth, folder: Path) -> Job:
+def _divided(connection: Connection, warmth: Warmth, folder: Path) -> WarmJob:
     """Serve until the program ends. Returns in jobs' processes only, with the job."""
-    waiting: list[Job] = []
+    waiting: list[WarmJob] = []
     running: Running = {}
     signal.signal(signal.SIGCHLD, lambda *_: _reap(running))
     more = True
@@ -61,7 +61,7 @@ def _divided(connection: Connection, warmth: Warmth, folder: Path) -> Job:
             except (EOFError, OSError):
                 _end_all(running, folder)
             with suppress(EOFError, OSError):  # whoever asked may have ended already
-                waiting.append(Job(asked, *asked.recv()))
+                waiting.append(WarmJob(asked, *asked.recv()))
         for job in [each for each in waiting if each.needs in warmth.done or not more]:
             waiting.remove(job)
             pid = os.fork()
@@ -103,4 +103,4 @@ def _end_all(running: Running, folder: Path) -> NoReturn:
 
 
 if __name__ == "__main__":
-    main()
+    serve()

@@ -10,7 +10,7 @@ from reporting.reading.utfall import Cell
 from reporting.show.bars import Stapel, bars
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import column_is_rounded
-from reporting.show.table import SAKNAS, Content, Numbers, table
+from reporting.show.table import MISSING_MARK, Content, Numbers, table
 from reporting.swedish import compact, number, with_unit
 
 
@@ -110,4 +110,4 @@ def _is_empty(cell: Cell) -> bool:
 def _shown(cell: Cell) -> Content:
     if cell.tal is not None:
         return compact(cell.tal, cell.enhet, cell.decimaler) if cell.enhet else number(cell.tal, cell.decimaler)
-    return cell.saknas or cell.text or SAKNAS
+    return cell.saknas or cell.text or MISSING_MARK

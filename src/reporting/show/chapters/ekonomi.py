@@ -14,7 +14,7 @@ from reporting.show.bars import Stapel, bars
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import areas_are_rounded, column_is_rounded, drift_is_rounded
 from reporting.show.sentences import lowered, short_period
-from reporting.show.table import SAKNAS, Content, Numbers, noted, strong, table
+from reporting.show.table import MISSING_MARK, Content, Numbers, noted, strong, table
 from reporting.swedish import amount, difference, number, rounded
 
 HELAR = "helårsprognos"
@@ -31,15 +31,17 @@ def privata_utforare(underlag: Underlag) -> Html:
     unit, same = rows[0]["enhet"].text, len(units) == 1
     now, before = total(rows, "utfall"), total(rows, "föregående år")
     decimals = max(rad[kolumn].decimaler for rad in rows for kolumn in ("utfall", "föregående år"))
-    shown = [[rad.id, *_cells(rad, ("utfall", "föregående år"), same), rad["kommentar"].text or SAKNAS] for rad in rows]
+    shown = [
+        [rad.id, *_cells(rad, ("utfall", "föregående år"), same), rad["kommentar"].text or MISSING_MARK] for rad in rows
+    ]
     if now is not None:
-        totals = [strong(number(value, decimals) if value is not None else SAKNAS) for value in (now, before)]
+        totals = [strong(number(value, decimals) if value is not None else MISSING_MARK) for value in (now, before)]
         is_rounded = any(column_is_rounded([rad[kolumn] for rad in rows]) for kolumn in ("utfall", "föregående år"))
         said = "Avrundat: beloppen ovan är avrundade var för sig." if is_rounded else ""
         shown.append([strong("Totalt"), *totals, said])
     years = [Numbers(f"Utfall {_when(when)}") for when in (period, period.year_before)]
     caption = f"Köp av privata utförare, {underlag.params.period.span}" + (f", {unit}" if same else "")
-    checks = to_check(sums.privata_utforare(underlag.nu), underlag.godkanda)
+    checks = to_check(sums.private_provider_remarks(underlag.nu), underlag.godkanda)
     chart = Html("")
     if same and now is not None:
         title = _utforare_finding(rows, unit, now=now, before=before, decimals=decimals, period=period)
@@ -75,7 +77,7 @@ def _utforare_chart(rows: Sequence[Bladrad], unit: str, title: str, period: Peri
     return bars(PRIVATA_UTFORARE.id, title, staplar, unit, note)
 
 
-def checks(underlag: Underlag) -> Html:
+def sums_of_money(underlag: Underlag) -> Html:
     """Figures of the sheets on money that don't agree with each other; nothing where all do."""
     return to_check(sums.ekonomi(underlag.nu), underlag.godkanda)
 
@@ -171,7 +173,7 @@ def _cells(rad: Bladrad, kolumner: Sequence[str], same_unit: bool) -> list[Conte
     for kolumn in kolumner:
         cell = rad[kolumn]
         if cell.tal is None:
-            shown.append(cell.saknas or SAKNAS)
+            shown.append(cell.saknas or MISSING_MARK)
         elif kolumn == "avvikelse":
             text = number(cell.tal, cell.decimaler, sign=True)
             shown.append(text if same_unit else text.between("", f" {cell.enhet}"))

@@ -7,7 +7,7 @@ from reporting.assess.underlag import Kommununderlag
 from reporting.html import Html, joined
 from reporting.show import marks
 from reporting.show.chapters.matetal import goal_judgement, goal_proposal, goal_trend
-from reporting.show.table import SAKNAS, Content, Numbers, Shown, grouped_table, lacking, linked, noted, table
+from reporting.show.table import MISSING_MARK, Content, Numbers, Shown, grouped_table, lacking, linked, noted, table
 from reporting.swedish import count_word, enumeration, number
 
 MOST_COLUMNS = 6
@@ -51,7 +51,7 @@ def namnder(underlag: Kommununderlag) -> Html:
         counts = [number(Decimal(len(resultat.with_status(status)))) for status in shown]
         judged = sum(mal.text.bedomning is not None for mal in resultat.mal)
         told = [*counts, f"{sum(mal.skiljer for mal in resultat.mal)} av {judged}"]
-        rows.append([_board(resultat), *(told if resultat.har_levererat else [SAKNAS] * len(told))])
+        rows.append([_board(resultat), *(told if resultat.har_levererat else [MISSING_MARK] * len(told))])
     return table(f"Nämndernas mätetal efter status, {underlag.params.period.name}", columns, rows)
 
 
@@ -77,7 +77,9 @@ def matrix(underlag: Kommununderlag) -> Html:
     if len(boards) <= MOST_COLUMNS:
         rows = [[namn, *(cell(r, key) for r in boards)] for key, namn in wider]
         return table(caption, ["Övergripande mål", *(r.namnd.namn for r in boards)], rows)
-    groups = [(namn, [(_board(r), cell(r, key)) for r in boards if cell(r, key) != SAKNAS]) for key, namn in wider]
+    groups = [
+        (namn, [(_board(r), cell(r, key)) for r in boards if cell(r, key) != MISSING_MARK]) for key, namn in wider
+    ]
     return grouped_table(caption, ["Nämnd", "Nämndsmål"], groups)
 
 
@@ -104,10 +106,10 @@ def _goals_under(underlag: Kommununderlag, wider: str) -> list[tuple[Namndresult
 def _cell(resultat: Namndresultat, goals: list[Malresultat]) -> Content:
     shown = [(_goal(resultat, mal), goal_judgement(mal)) for mal in goals]
     html = joined((Html('<span class="nr-goal">{} {}</span>').format(link, mark) for link, mark in shown), " ")
-    return Shown(html, " ".join(f"{link.words} {mark.words}" for link, mark in shown)) if shown else SAKNAS
+    return Shown(html, " ".join(f"{link.words} {mark.words}" for link, mark in shown)) if shown else MISSING_MARK
 
 
-def goals(underlag: Kommununderlag) -> Html:
+def namnders_goals(underlag: Kommununderlag) -> Html:
     """Every nämnd's goals with the nämnd's bedömning and the förslag where it differs."""
     groups = [
         (r.namnd.namn, [(_goal(r, mal), goal_judgement(mal), goal_trend(mal), goal_proposal(mal)) for mal in r.mal])
@@ -119,7 +121,7 @@ def goals(underlag: Kommununderlag) -> Html:
     return grouped_table(caption, columns, groups) if groups else Html("")
 
 
-def steps(underlag: Kommununderlag) -> Html:
+def goals_per_step(underlag: Kommununderlag) -> Html:
     """Per övergripande mål, and for all goals together, how many goals the nämnder have put on each step, by name."""
     everything = [(r, mal) for r in underlag.namnder for mal in r.mal]
     groups = [("Alla nämndsmål", _step_rows(underlag, everything, every=True))]
@@ -143,5 +145,5 @@ def _step_rows(
             continue
         names = "; ".join(f"{mal.mal.kortnamn} ({r.namnd.namn})" for r, mal in found)
         label = marks.steg(steg) if steg else lacking("bedömning saknas")
-        rows.append((label, number(Decimal(len(found))), names or SAKNAS))
+        rows.append((label, number(Decimal(len(found))), names or MISSING_MARK))
     return rows

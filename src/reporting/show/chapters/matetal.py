@@ -14,7 +14,7 @@ from reporting.show import marks, sentences
 from reporting.show.measurement import beside_name, year_before, year_now
 from reporting.show.rounded_sums import parts_are_rounded, wrong_sum
 from reporting.show.table import (
-    SAKNAS,
+    MISSING_MARK,
     AnchoredRow,
     Content,
     Numbers,
@@ -38,7 +38,7 @@ from reporting.swedish import (
 )
 
 
-def summary(resultat: Namndresultat) -> Html:
+def goals_summary(resultat: Namndresultat) -> Html:
     """Every nämndsmål with the nämnd's bedömning and trend, and what the figures propose where that differs."""
     delar = resultat.period.is_delar
     foreseen = ["Prognos för året"] if delar else []
@@ -81,7 +81,7 @@ def _prognos(mal: Malresultat) -> Content:
 
 
 def _met(mal: Malresultat) -> Content:
-    return f"{mal.forslag.uppnadda} av {mal.forslag.bedombara}" if mal.forslag.bedombara else SAKNAS
+    return f"{mal.forslag.uppnadda} av {mal.forslag.bedombara}" if mal.forslag.bedombara else MISSING_MARK
 
 
 def goal_proposal(mal: Malresultat) -> Shown:
@@ -106,7 +106,7 @@ def _matetal_columns(resultat: Namndresultat) -> list[str]:
 
 
 def _matetal_row(result: Matetalsresultat, resultat: Namndresultat, name: str) -> list[Content]:
-    status: Content = marks.status(result.status)
+    status: Content = marks.status_mark(result.status)
     for note in (
         result.orsak,
         f"avgjort av avrundning, annars {result.oavrundad_status}" if result.oavrundad_status else "",
@@ -120,7 +120,7 @@ def _matetal_row(result: Matetalsresultat, resultat: Namndresultat, name: str) -
         ),
         _earlier(result, resultat.jamfor_med),
         now_cell(result, resultat.period),
-        sentences.target_words(result) or SAKNAS,
+        sentences.target_words(result) or MISSING_MARK,
         _difference(result),
         status,
         noted(marks.trend(result.trend), result.trend_orsak if result.varde is not None else ""),
@@ -129,7 +129,7 @@ def _matetal_row(result: Matetalsresultat, resultat: Namndresultat, name: str) -
 
 def _difference(result: Matetalsresultat) -> Content:
     if result.avvikelse is None:
-        return SAKNAS
+        return MISSING_MARK
     # The long word may go to a line of its own in a narrow column.
     unit = "antal" if result.matetal.mattenhet in LONG_UNITS else result.matetal.mattenhet
     shown = difference(result.avvikelse, unit)
@@ -154,10 +154,10 @@ def _of_time(shown: Content, time: str) -> Content:
 
 def value_cell(result: Matetalsresultat, value: Decimal | None) -> Content:
     """A value in the mätetal's unit and precision; a dash where it is missing."""
-    return compact(value, result.matetal.mattenhet, result.decimaler) if value is not None else SAKNAS
+    return compact(value, result.matetal.mattenhet, result.decimaler) if value is not None else MISSING_MARK
 
 
-def goal(mal: Malresultat, resultat: Namndresultat) -> Html:
+def goal_tables(mal: Malresultat, resultat: Namndresultat) -> Html:
     """The goal's mätetal, and its kvalitativa mått; nothing where it has neither."""
     parts: list[Html] = []
     if mal.matetal:
@@ -306,8 +306,8 @@ def _forecast_row(result: Matetalsresultat, prognos: Prognos, period: Period, *,
         linked(f"#matetal-{result.matetal.id}", name) if has_anchor else name,
         now_cell(result, period),
         Shown(with_interval, f"{value} {interval}") if interval else value,
-        sentences.target_words(result) or SAKNAS,
-        noted(marks.utsikt(prognos.utsikt) if prognos.utsikt else SAKNAS, prognos.orsak),
+        sentences.target_words(result) or MISSING_MARK,
+        noted(marks.utsikt(prognos.utsikt) if prognos.utsikt else MISSING_MARK, prognos.orsak),
         noted(prognos.metod.capitalize(), f"intervall efter prognoserna {_years(prognos.ar)}" if prognos.ar else ""),
     ]
 

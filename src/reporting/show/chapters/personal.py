@@ -13,7 +13,7 @@ from reporting.show.bars import Stapel, bars
 from reporting.show.lines import Panel, Serie
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import staff_is_rounded
-from reporting.show.table import SAKNAS, Content, Numbers, noted, table
+from reporting.show.table import MISSING_MARK, Content, Numbers, noted, table
 from reporting.swedish import amount, difference, number, rounded
 
 AGES = (
@@ -48,8 +48,8 @@ def _table(caption: str, rows: dict[str, Bladrad], ids: Sequence[str]) -> Html:
 
 def _cell(cell: Cell | None) -> Content:
     if cell is None:
-        return SAKNAS
-    return number(cell.tal, cell.decimaler) if cell.tal is not None else cell.saknas or SAKNAS
+        return MISSING_MARK
+    return number(cell.tal, cell.decimaler) if cell.tal is not None else cell.saknas or MISSING_MARK
 
 
 def _last(rows: dict[str, Bladrad], name: str) -> tuple[int, Cell] | None:
@@ -90,7 +90,7 @@ def _serie(rows: dict[str, Bladrad], name: str, namn: str, years: Sequence[int])
     return Serie(namn, tuple(c.tal if c else None for c in cells), decimals)
 
 
-def checks(underlag: Underlag) -> Html:
+def sums_of_staff(underlag: Underlag) -> Html:
     """Figures of the sheet that don't agree with each other; nothing where all do."""
     return to_check(sums.personal(underlag.nu), underlag.godkanda)
 
@@ -114,11 +114,13 @@ def sjukfranvaro(underlag: Underlag) -> Html:
         if name in rows
     ]
     title = _stated(rows, "sjukfranvaro", "Sjukfrånvaron är")
-    parts.append(lines.lines("sjukfranvaro", title, years, [Panel("Alla, kvinnor och män", tuple(sexes))], "procent"))
+    parts.append(
+        lines.line_chart("sjukfranvaro", title, years, [Panel("Alla, kvinnor och män", tuple(sexes))], "procent")
+    )
     ages = [(name, namn) for name, namn in AGES if name in rows]
     if ages:
         panels = [Panel(namn, (_serie(rows, name, namn, years),)) for name, namn in ages]
-        parts.append(lines.lines("sjukfranvaro-alder", _highest_age(rows, ages), years, panels, "procent"))
+        parts.append(lines.line_chart("sjukfranvaro-alder", _highest_age(rows, ages), years, panels, "procent"))
     return joined([*parts, _table("Sjukfrånvaro av ordinarie arbetstid", rows, ids)])
 
 
@@ -149,7 +151,7 @@ def frisknarvaro(underlag: Underlag) -> Html:
         if name in rows
     ]
     title = _stated(rows, "frisknarvaro", "Frisknärvaron är")
-    chart = lines.lines("frisknarvaro", title, years, [Panel("Högst sju sjukdagar", tuple(series))], "procent")
+    chart = lines.line_chart("frisknarvaro", title, years, [Panel("Högst sju sjukdagar", tuple(series))], "procent")
     return joined([chart, _table("Frisknärvaro, andel anställda med högst sju dagars sjukfrånvaro", rows, ids)])
 
 
@@ -167,7 +169,7 @@ def anstallda(underlag: Underlag) -> Html:
         panels += [Panel(namn, series)] if series else []
     form, namn = next(((form, namn) for form, namn in ANSTALLNINGAR if form in rows), ("", ""))
     title = _stated(rows, form, f"{namn} är") + _men(rows, form) if form else "Anställda kvinnor och män"
-    return joined([lines.lines("anstallda", title, years, panels, "antal"), _table("Antal anställda", rows, ids)])
+    return joined([lines.line_chart("anstallda", title, years, panels, "antal"), _table("Antal anställda", rows, ids)])
 
 
 def _men(rows: dict[str, Bladrad], form: str) -> str:

@@ -6,7 +6,7 @@ from reporting.assess.underlag import Underlag
 from reporting.html import Html, bullets, description_list, joined
 from reporting.params.malvarde_words import in_words, without_long_unit
 from reporting.params.plan import Matetal, Namndsmal
-from reporting.show.table import SAKNAS, Content, Numbers, linked, noted, table
+from reporting.show.table import MISSING_MARK, Content, Numbers, linked, noted, table
 from reporting.swedish import count_word, date_in_text, enumeration, number, says_unit
 
 
@@ -41,7 +41,7 @@ def overview(underlag: Underlag) -> Html:
     rows = [
         (
             linked(f"#mal-{mal.id}", mal.kortnamn),
-            enumeration([wider.get(name, name) for name in mal.overgripande_mal]) or SAKNAS,
+            enumeration([wider.get(name, name) for name in mal.overgripande_mal]) or MISSING_MARK,
             number(Decimal(len(mal.matetal) + len(mal.kvalitativa_matt))),
             number(Decimal(len(mal.aktiviteter))),
         )
@@ -52,7 +52,7 @@ def overview(underlag: Underlag) -> Html:
     return joined([Html("<p>{}</p>").format(sentence), table(caption, columns, rows)])
 
 
-def goals(underlag: Underlag) -> Html:
+def planned_goals(underlag: Underlag) -> Html:
     """Goal by goal: syfte, övergripande mål, mätetal with målvärde, kvalitativa mått, aktiviteter."""
     return joined([_goal(mal, underlag) for mal in underlag.plan.namndsmal])
 
@@ -86,7 +86,12 @@ def _goal(mal: Namndsmal, underlag: Underlag) -> Html:
 
 
 def _matetal_row(item: Matetal, year: int) -> tuple[Content, ...]:
-    return item.namn, _target(item, year) or SAKNAS, enumeration(list(item.kon)) or SAKNAS, item.datakalla or SAKNAS
+    return (
+        item.namn,
+        _target(item, year) or MISSING_MARK,
+        enumeration(list(item.kon)) or MISSING_MARK,
+        item.datakalla or MISSING_MARK,
+    )
 
 
 def _target(item: Matetal, year: int) -> str:
@@ -98,7 +103,7 @@ def _target(item: Matetal, year: int) -> str:
     return without_long_unit(target, item.mattenhet) if named else in_words(target, item.mattenhet)
 
 
-def asked(underlag: Underlag) -> Html:
+def uppdrag_and_controls(underlag: Underlag) -> Html:
     """The uppdrag from kommunfullmäktige and the kontrollmoment that the plan holds."""
     parts = []
     given = [f"{item.namn} (givet: {item.givet})" if item.givet else item.namn for item in underlag.plan.uppdrag]

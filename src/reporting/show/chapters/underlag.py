@@ -2,13 +2,13 @@
 
 from reporting.assess.underlag import Kommununderlag, Underlag
 from reporting.faults import Notis
-from reporting.html import Html, bullets, folded, joined
+from reporting.html import Html, bullets, joined, unfolding
 from reporting.params.blad import AKTIVITETER, INTERNKONTROLL, UPPDRAG
 from reporting.params.kommun import Skala, Steg
 from reporting.params.malvarde_words import in_words
 from reporting.show import sentences
 from reporting.show.placeholders import asked_parts, missing_fields, missing_texts
-from reporting.show.table import SAKNAS, Content, Numbers, code, table
+from reporting.show.table import MISSING_MARK, Content, Numbers, code, table
 from reporting.swedish import NBSP, amount, date_in_text, number, shortest
 
 
@@ -20,7 +20,7 @@ def faults(underlag: Underlag) -> Html:
     return table("Fel i underlaget", ["Fil", "Plats", "Där står", "Väntat", "Gör så här"], rows)
 
 
-def notiser(underlag: Underlag) -> Html:
+def notices_table(underlag: Underlag) -> Html:
     """What ought to be looked at in the delivery, and with which motive it has been accepted, or a sentence that there is nothing."""
     if not underlag.notiser:
         return Html("<p>Inget i leveransen behöver kontrolleras.</p>")
@@ -51,7 +51,7 @@ def files(underlag: Underlag | Kommununderlag) -> Html:
     caption = (
         "Filer som har lästs. Kontrollsumman är de första 16 tecknen av filens sha256; hela summan står i run.json."
     )
-    return folded(
+    return unfolding(
         f"Visa {len(rows)} fil{'er' if len(rows) > 1 else ''}", table(caption, ["Fil", "Kontrollsumma"], rows)
     )
 
@@ -113,14 +113,14 @@ def readings(underlag: Underlag) -> Html:
         written = result.matetal.malvarde_for(year)
         direction = result.matetal.battre or "enligt målvärdet"
         read = in_words(result.target, result.matetal.mattenhet)
-        by: Content = areas.get(result.matetal.verksamhetsomrade or "") or SAKNAS
-        source = result.matetal.datakalla or SAKNAS
-        rows.append((result.matetal.kortnamn, written or SAKNAS, direction, read, by, source))
+        by: Content = areas.get(result.matetal.verksamhetsomrade or "") or MISSING_MARK
+        source = result.matetal.datakalla or MISSING_MARK
+        rows.append((result.matetal.kortnamn, written or MISSING_MARK, direction, read, by, source))
     if not rows:
         return Html("<p>Planen har inga mätetal.</p>")
     columns = ["Mätetal", "Planens ord", "Bättre", "Tolkas som", "Lämnas av", "Datakälla"]
     caption = f"Målvärden {year} så som planen skriver dem, och hur de har lästs"
-    return folded(f"Visa {len(rows)} målvärden", table(caption, columns, rows))
+    return unfolding(f"Visa {len(rows)} målvärden", table(caption, columns, rows))
 
 
 def tracing(underlag: Underlag) -> Html:
@@ -131,14 +131,16 @@ def tracing(underlag: Underlag) -> Html:
     foreseen = [u for u in underlag.fore.utfall if not u.kon and u.period != underlag.params.jamfor_med]
     for utfall in (*underlag.nu.utfall, *underlag.tidigare.utfall, *foreseen):
         item = matetal[utfall.matetal]
-        shown = amount(shortest(utfall.varde), item.mattenhet) if utfall.varde is not None else utfall.text or SAKNAS
+        shown = (
+            amount(shortest(utfall.varde), item.mattenhet) if utfall.varde is not None else utfall.text or MISSING_MARK
+        )
         name = f"{item.kortnamn}, {utfall.kon}" if utfall.kon else item.kortnamn
         where = code(utfall.fil.rsplit("/", 1)[-1], utfall.cell)
         said = " ".join(filter(None, [utfall.anmarkning if utfall.varde is not None else "", utfall.kommentar]))
         rows.append((name, str(utfall.period), shown, where, said))
     columns = ["Mätetal", "Period", Numbers("Utfall"), "Fil och cell", "Kommentar i arbetsboken"]
     caption = "Varje levererat utfall och cellen där det står"
-    return folded(f"Visa {len(rows)} utfall", table(caption, columns, rows))
+    return unfolding(f"Visa {len(rows)} utfall", table(caption, columns, rows))
 
 
 def sheets(underlag: Underlag) -> Html:
@@ -155,7 +157,7 @@ def sheets(underlag: Underlag) -> Html:
     if not rows:
         return Html("<p>Inga andra blad är levererade.</p>")
     shown = table("Rader på övriga blad, och cellerna där de står", ["Blad", "Rad", "Fil och celler"], rows)
-    return folded(f"Visa {len(rows)} rad{'er' if len(rows) > 1 else ''}", shown)
+    return unfolding(f"Visa {len(rows)} rad{'er' if len(rows) > 1 else ''}", shown)
 
 
 def _column(ref: str) -> tuple[int, str]:

@@ -17,7 +17,7 @@ from reporting.reading.utfall import Bladrad
 from reporting.show import bars, marks
 from reporting.show.chapters.matetal import matetal_table
 from reporting.show.placeholders import not_delivered
-from reporting.show.table import SAKNAS, Content, Numbers, grouped_table, lacking, noted, table
+from reporting.show.table import MISSING_MARK, Content, Numbers, grouped_table, lacking, noted, table
 from reporting.swedish import count_word, enumeration, number, sentence_case
 
 INGET = lacking("inget levererat")
@@ -61,13 +61,16 @@ def uppdrag(underlag: Underlag) -> Html:
 
 def _uppdrag_row(namn: str, givet: str, rad: Bladrad | None) -> list[Content]:
     name = noted(namn, f"Givet: {givet}" if givet else "")
-    return [name, *(_cells(rad, "status", "kommentar", "nästa steg") if rad else (INGET, SAKNAS, SAKNAS))]
+    return [name, *(_cells(rad, "status", "kommentar", "nästa steg") if rad else (INGET, MISSING_MARK, MISSING_MARK))]
 
 
 def _cells(rad: Bladrad, state: str, *texts: str) -> list[Content]:
     """How far a row's thing has come, as a mark, and what was written in these columns."""
     word = rad[state].text
-    return [marks.lage(word) if word in marks.LAGE else SAKNAS, *(rad[name].text or SAKNAS for name in texts)]
+    return [
+        marks.lage_mark(word) if word in marks.LAGE else MISSING_MARK,
+        *(rad[name].text or MISSING_MARK for name in texts),
+    ]
 
 
 def granskningar(underlag: Underlag) -> Html:
@@ -90,8 +93,14 @@ def granskningar(underlag: Underlag) -> Html:
 
 def _granskning_row(rad: Bladrad) -> list[Content]:
     antal = rad["antal"]
-    count = number(antal.tal, antal.decimaler) if antal.tal is not None else antal.saknas or SAKNAS
-    return [rad.id, rad["av"].text or SAKNAS, rad["ärende"].text or SAKNAS, count, *_cells(rad, "läge", "utfall")]
+    count = number(antal.tal, antal.decimaler) if antal.tal is not None else antal.saknas or MISSING_MARK
+    return [
+        rad.id,
+        rad["av"].text or MISSING_MARK,
+        rad["ärende"].text or MISSING_MARK,
+        count,
+        *_cells(rad, "läge", "utfall"),
+    ]
 
 
 def internkontroll(underlag: Underlag) -> Html:
@@ -105,7 +114,7 @@ def internkontroll(underlag: Underlag) -> Html:
     said = {item.id: rows[item.id]["resultat"].text for item in planned if item.id in rows}
     worst = [item for word in reversed(KONTROLLRESULTAT) for item in planned if said.get(item.id) == word]
     shown = [[i.namn, *_cells(rows[i.id], "resultat", "fortsatt kontroll", "kommentar")] for i in worst]
-    shown += [[item.namn, INGET, SAKNAS, SAKNAS] for item in planned if item.id not in rows]
+    shown += [[item.namn, INGET, MISSING_MARK, MISSING_MARK] for item in planned if item.id not in rows]
     columns = ["Kontrollmoment", "Resultat", "Kontrolleras vidare", "Kommentar"]
     caption = f"Kontrollmoment efter resultat, {underlag.params.period.name}"
     return joined([_kontroll_chart(underlag, list(said.values())), table(caption, columns, shown)])
@@ -151,5 +160,5 @@ def aktiviteter(mal: Malresultat, resultat: Namndresultat) -> Html:
 
 
 def _aktivitet_row(item: Aktivitetsresultat) -> list[Content]:
-    told = _cells(item.rad, "status", "analys") if item.rad else (INGET, SAKNAS)
+    told = _cells(item.rad, "status", "analys") if item.rad else (INGET, MISSING_MARK)
     return [item.aktivitet.namn, *told]
