@@ -38,7 +38,7 @@ SAME_WORD = {
     "params/plan_faults": "keys of the plan's file",
     "reading/historik": "a part of the plan",
     "reading/matetal_rows": "a part of the plan",
-    "upgrade/old_calls": "what cells of earlier versions called, and what it is called now",
+    "upgrade/notebooks": "what cells of earlier versions called, and what it is called now",
 }
 
 

@@ -30,7 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("new-period")(new_period_command)
-app.command()(template_command)
+app.command("template")(template_command)
 app.command()(texts)
 
 
@@ -93,16 +93,16 @@ def _return(root: "Root", period: "Period", kontroll: "Kontroll", folder: Path) 
         say(str(path))
 
 
-app.command()(accept_command)
+app.command("accept")(accept_command)
 
 
-app.command()(run_command)
+app.command("run")(run_command)
 app.command()(watch)
 app.command()(publish)
 app.command()(upgrade)
 
 
-@app.command()
+@app.command("status")
 def status_command(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "", as_json: JSON = False) -> None:
     """Visa hur långt varje nämnd har kommit, kapitel för kapitel, vad som är kvar och vem som har lämnat vad."""
     from reporting.batch.status import lage_of_period
@@ -121,7 +121,7 @@ def status_command(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "", as_j
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command("backtest")
 def backtest_command(root: ROOT = "", as_json: JSON = False) -> None:
     """Visa hur långt från utfallet prognoserna vid tidigare delår skulle ha varit, per metod."""
     from dataclasses import asdict

@@ -90,7 +90,7 @@ def work(job: WarmJob, warmth: Warmth) -> NoReturn:
         elif kind == "shell":
             if not answer:
                 warmth.reach("cells")
-                answer = importlib.import_module("reporting.warm.kernel").begin(warmth.kernel, send)
+                answer = importlib.import_module("reporting.warm.kernel").begin_cells(warmth.kernel, send)
             loop.run_until_complete(answer(*rest))
         else:
             _finish(warmth if answer else None)

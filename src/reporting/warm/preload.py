@@ -86,4 +86,4 @@ class Warmth:
                 yield True
 
     def _prepare(self) -> None:
-        self.kernel = importlib.import_module("reporting.warm.kernel").prepare(self._folder)
+        self.kernel = importlib.import_module("reporting.warm.kernel").prepare_kernel(self._folder)
