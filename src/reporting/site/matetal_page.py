@@ -23,7 +23,7 @@ from reporting.show.table import (
 from reporting.site.facts import Matetalsfakta, Matvarde
 from reporting.site.frame import START, Lank, Webbsida, mellan
 from reporting.site.history import Historia
-from reporting.swedish import LONG_UNITS, compact, difference, number, shortest, with_unit
+from reporting.swedish import LONG_UNITS, compact, difference, number, own_decimals, shortest, with_unit
 
 
 def matetal_page(
@@ -82,7 +82,7 @@ def _outcomes(historia: Historia, adress: str, rapporter: dict[Period, str]) -> 
         cells = [
             noted(shown, fakta.matt if fakta else total.matt if total else ""),
             *(_value(parts.get(kon), historia) for kon in ("", *sexes)),
-            *(_targets_met(fakta) if fakta else (MISSING_MARK, MISSING_MARK, MISSING_MARK)),
+            *(_targets_met(fakta, historia.decimaler) if fakta else (MISSING_MARK, MISSING_MARK, MISSING_MARK)),
         ]
         (reported if fakta else before).append(AnchoredRow(cells, f"period-{when}"))
     caption = f"{with_unit(nu.namn, nu.mattenhet)}, alla perioder" + (", avrundat" if _is_rounded(historia) else "")
@@ -106,10 +106,11 @@ def _value(item: Matvarde | None, historia: Historia) -> Content:
     return compact(item.varde, historia.nu.mattenhet, historia.decimaler)
 
 
-def _targets_met(fakta: Matetalsfakta) -> tuple[Content, Content, Content]:
-    """What was to be reached, how far from it the outcome is, and the status."""
+def _targets_met(fakta: Matetalsfakta, decimaler: int) -> tuple[Content, Content, Content]:
+    """What was to be reached, how far from it the outcome is, with as many decimals as the outcomes beside it, and the status."""
     unit = "antal" if fakta.mattenhet in LONG_UNITS else fakta.mattenhet
-    deviation = difference(fakta.avvikelse, unit) if fakta.avvikelse is not None else MISSING_MARK
+    away = fakta.avvikelse
+    deviation = difference(away, unit, max(decimaler, own_decimals(away))) if away is not None else MISSING_MARK
     return fakta.malvarde or MISSING_MARK, deviation, noted(marks.status_mark(fakta.status), fakta.orsak)
 
 
