@@ -36,8 +36,8 @@ TABLES = {
         Period | Utfall | Kvinnor | Män | Målvärde | Avvikelse | Status
         Augusti 2025 mätt till och med 31 juli 2025 | 7,52 % | 8,30 % | 4,90 % | högst 7,5 % | +0,02 procentenheter | Nära målvärde
         April 2025 mätt till och med 31 mars 2025 | 8,00 % | 8,80 % | 5,30 % | högst 7,5 % | +0,50 procentenheter | Ej uppnått
-        December 2024 mätt till och med 30 november 2024 | 7,90 % | 8,70 % | 5,30 % | högst 7,5 % | +0,4 procentenheter | Ej uppnått
-        Augusti 2024 mätt till och med 31 juli 2024 | 7,60 % | 8,40 % | 5,00 % | högst 7,5 % | +0,1 procentenheter | Nära målvärde
+        December 2024 mätt till och med 30 november 2024 | 7,90 % | 8,70 % | 5,30 % | högst 7,5 % | +0,40 procentenheter | Ej uppnått
+        Augusti 2024 mätt till och med 31 juli 2024 | 7,60 % | 8,40 % | 5,00 % | högst 7,5 % | +0,10 procentenheter | Nära målvärde
         """,
     ("webbplats_exempelkommun", "ej-ateraktuella"): """
         Period | Utfall | Flickor | Pojkar | Målvärde | Avvikelse | Status
