@@ -82,7 +82,7 @@ def sajt(tmp_path_factory: pytest.TempPathFactory) -> Sajt:
     page = changes_page(fakta[periods[0]][0].namn, told, "Jämfört med förra.", "Sidor: inga.")
     (root.outputs / "andringar.html").write_text(page, encoding="utf-8")
     reports = [path.relative_to(root.outputs).as_posix() for path in root.outputs.rglob("rapport.html")]
-    return Sajt(root, made, ("andringar.html", *sorted(reports), *(f"webbplats/{name}" for name in made.sidor)))
+    return Sajt(root, made, ("andringar.html", *sorted(reports), *(f"webbplats/{name}" for name in made.pages)))
 
 
 @pytest.fixture(scope="module", params=["with its policy", "without its policy"])

@@ -325,7 +325,7 @@ def remarks(underlag: Underlag) -> dict[str, list[str]]:
 
 def test_luleas_2024_gives_exactly_these(lulea: Underlag) -> None:
     assert remarks(lulea) == {
-        "privata_utforare": [
+        "private_provider_remarks": [
             "Kostnaderna är tillsammans 68 027 mkr, mer än nämndens hela nettokostnad, 2 222 mkr. "
             "Kontrollera enheten i arbetsboken."
         ],
@@ -338,7 +338,7 @@ def test_luleas_2017_with_costs_below_zero_gives_none() -> None:
     underlag = load("2017-12", "socialnamnden", str(PROJECT))
     costs = {rad.id: rad["utfall"].tal for rad in underlag.nu.blad("drift")}
     assert costs["kostnader"] == Decimal(-1862201)
-    assert remarks(underlag) == {"privata_utforare": [], "personal": [], "ekonomi": []}
+    assert remarks(underlag) == {"private_provider_remarks": [], "personal": [], "ekonomi": []}
 
 
 def above_zero(found: Cell) -> Cell:

@@ -88,7 +88,7 @@ def gone(processes: list[psutil.Process]) -> list[psutil.Process]:
     return psutil.wait_procs(processes, timeout=10)[1]
 
 
-@pytest.mark.parametrize("seed", range(many(2, 40)))
+@pytest.mark.parametrize("seed", range(many(1, 50)))
 def test_killed_at_any_moment_the_next_run_comes_to_the_same_bytes(
     seed: int, root: Root, undisturbed: dict[str, bytes]
 ) -> None:
@@ -111,7 +111,7 @@ def test_killed_at_any_moment_the_next_run_comes_to_the_same_bytes(
 
 def test_a_killed_process_of_a_chapter_costs_nothing_but_time(root: Root, undisturbed: dict[str, bytes]) -> None:
     moments = random.Random(1)
-    for _ in range(many(3, 50)):
+    for _ in range(many(2, 50)):
         forget(root)
         with started(root, "--jobs", "2") as process:
             time.sleep(moments.uniform(0.3, 2))
@@ -236,7 +236,13 @@ def dask(tmp_path: Path) -> Iterator[Callable[[], tuple[str, list[subprocess.Pop
         process.wait(timeout=20)
 
 
-@pytest.mark.parametrize("killed", [False, True], ids=["undisturbed", "one worker killed midway"])
+@pytest.mark.parametrize(
+    "killed",
+    [
+        pytest.param(False, id="undisturbed", marks=pytest.mark.nightly),
+        pytest.param(True, id="one worker killed midway"),
+    ],
+)
 def test_a_cluster_started_by_hand_gives_the_same_bytes(
     killed: bool,
     root: Root,

@@ -140,6 +140,7 @@ BROKEN_AT_RANDOM: list[Change] = [
 ]
 
 
+@pytest.mark.nightly
 def test_what_is_found_is_what_is_found_when_every_page_is_looked_at(
     webbplats_exempelkommun: Sajt, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:

@@ -102,8 +102,11 @@ def test_a_notebook_in_jupyterlab_with_a_misspelt_root_shows_what_to_mend_and_no
     assert everything(mapp) == before
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("engine", [[], ["--engine", "reporting-warm"]], ids=["papermill", "reporting-warm"])
-@pytest.mark.parametrize("name", ["02-maluppfoljning", "kommun-sammanstallning"])
+@pytest.mark.parametrize(
+    "name", ["02-maluppfoljning", pytest.param("kommun-sammanstallning", marks=pytest.mark.nightly)]
+)
 def test_papermill_with_a_misspelt_root_tells_it_in_the_notebook_and_on_the_terminal(
     engine: list[str], name: str, mapp: Path, tmp_path: Path
 ) -> None:
