@@ -25,20 +25,23 @@ def site(request: pytest.FixtureRequest) -> tuple[Sajt, int]:
     return request.getfixturevalue(name), pages
 
 
+def checked(sajt: Sajt, cache: Path, *, every: bool) -> SiteCheck:
+    """The site through the gate; every: axe on each page, rather than where there is a new kind of element."""
+    return check_site(sajt.folder, sajt.webbplats.pages, cache, lambda _what, _count, _total: None, every=every)
+
+
 def test_no_page_shuts_anybody_out(
     site: tuple[Sajt, int], tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
+    """As it is checked before it is published."""
     sajt, pages = site
-
-    def granskad(*, every: bool) -> SiteCheck:
-        cache = tmp_path / f"{every}.json"
-        return check_site(sajt.folder, sajt.webbplats.pages, cache, lambda _what, _count, _total: None, every=every)
-
-    found, few = granskad(every=True), granskad(every=False)
+    found = checked(sajt, tmp_path / "granskning.json", every=False)
     assert list(map(str, found.defects)) == []
     assert found.is_good
     told = receipt(found)
-    record_property("told", f"{sajt.root.folder.name}: {found.alone} sidor var för sig utan fel i {len(MODES)} lägen")
+    record_property(
+        "told", f"{sajt.root.folder.name}: {pages} sidor utan fel i {len(MODES)} lägen, {found.alone} var för sig"
+    )
     assert (found.count, told["sidor"], found.from_cache) == (pages, pages, 0)
     html = [
         path for path in sajt.folder.rglob("*.html") if path.relative_to(sajt.folder).parts[0] in ("v", "index.html")
@@ -48,7 +51,13 @@ def test_no_page_shuts_anybody_out(
         rules = found.passed[mode.name]
         assert rules["color-contrast"] == pages
         assert mode.colours or (len(rules) > 20 and rules["document-title"] == pages)
-    # As it is checked before it is published: axe where there is a new kind of element, and the same said of every page.
+
+
+@pytest.mark.nightly
+def test_axe_on_every_page_says_the_same_as_on_every_kind_of_element(site: tuple[Sajt, int], tmp_path: Path) -> None:
+    sajt, pages = site
+    found, few = (checked(sajt, tmp_path / f"{every}.json", every=every) for every in (True, False))
+    assert (found.alone, found.defects) == (pages, ())
     assert few.alone < pages
     assert (few.defects, few.passed, few.unsure) == ((), found.passed, found.unsure)
 
