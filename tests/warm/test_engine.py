@@ -378,14 +378,14 @@ def test_the_parents_modules_are_light() -> None:
 # How a program that has begun processes ends; "" is by itself
 PROGRAM = """
 import sys, threading
-from reporting.warm.pool import begin, lease
+from reporting.warm.pool import lease, start_programs
 
 def endless():
     with lease(needs="reading") as process:
         process.call("builtins:exec", sys.argv[1])
 
 if __name__ == "__main__":
-    begin()
+    start_programs()
     with lease(needs="reading") as process:
         process.call("os:getpid")
     if sys.argv[1]:
@@ -434,13 +434,13 @@ def test_nothing_is_left(mode: str, ending: str, temporary: Path, tmp_path: Path
 
 DIVIDED = """
 import os, sys, time
-from reporting.warm.pool import begin, lease
+from reporting.warm.pool import lease, start_programs
 
 def value():
     with lease(needs="reading") as process:
         return process.call("operator:add", 1, 1)
 
-begin()
+start_programs()
 assert value() == 2
 with lease(needs="reading") as process:
     child = os.fork()
