@@ -24,7 +24,7 @@ DOORS = {
     "matplotlib": {"show.canvas", "show.svg"},
     "papermill": {"batch.chapter", "warm.papermill_engine"},
     "nbclient": {"warm.papermill_engine"},
-    "psutil": {"warm.limits", "machine"},
+    "psutil": {"machine"},
     "ipykernel": {"warm.kernel"},
     "nbconvert": {"batch.chapter_html"},
     "distributed": {"batch.crew"},

@@ -14,7 +14,7 @@ from reporting.show import goal_chart, sentences
 from reporting.show.chapters import matetal
 from reporting.show.chapters.matetal import forecasts
 from reporting.site.facts import fakta_of
-from reporting.site.history import Historia, histories
+from reporting.site.history import MatetalHistory, histories
 from reporting.site.matetal_chart import finding, over_time
 from reporting.swedish import NBSP
 
@@ -122,7 +122,7 @@ def test_no_sentence_tells_it_as_a_change(since_december: Callable[[str], Underl
 def test_over_time_each_measurement_is_shown_once() -> None:
     periods = [Period.parse(text) for text in ("2023-12", "2024-04", "2024-08", "2024-12", "2025-04", "2025-08")]
     fakta = {when: [fakta_of(load(str(when), "utbildningsnamnden", str(EXEMPELKOMMUN)))] for when in periods}
-    shown: dict[str, Historia] = {historia.nu.id: historia for historia in histories(fakta)}
+    shown: dict[str, MatetalHistory] = {historia.nu.id: historia for historia in histories(fakta)}
     ranking = shown["skolranking"]
     days = [(str(when), int(value)) for when, value, _ in ranking.matningar if when >= periods[0]]
     assert days == [("2024-08", 81), ("2025-08", 62)]

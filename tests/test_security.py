@@ -43,7 +43,7 @@ from reporting.periods import Period
 from reporting.site.build import KEPT, Site, build
 from reporting.site.changes import changes_page, report_differences
 from reporting.site.facts_files import as_json, every_fakta, from_json
-from reporting.site.frame import PREVIEW, fast_adress
+from reporting.site.frame import PREVIEW, permanent_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("security")]  # one site for all of them
 
@@ -484,7 +484,7 @@ def test_a_permanent_address_holds_nothing_that_anybody_wrote(sajt: Sajt) -> Non
     assert len(pages) > 20
     for path in pages:
         adress = path.relative_to(sajt.webbplats.addresses).as_posix()
-        assert path.read_bytes() == fast_adress(adress)
+        assert path.read_bytes() == permanent_page(adress)
         assert not re.search(r"alert|angrepp|9[1-7]\d{3}", path.read_text(encoding="utf-8"))
         assert re.fullmatch(r"[a-z0-9][a-z0-9/-]*\.html", adress)
     assert OWN not in "".join(str(path) for path in pages)

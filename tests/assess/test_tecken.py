@@ -11,7 +11,7 @@ SHEETS = {"Drift": ("drift", "id"), "Verksamhetsområden": ("omraden", "verksamh
 
 def told(**sheets: str) -> list[tuple[str, str]]:
     """The row, and the first sentence that is said of it."""
-    found = signs.omvanda(delivered(**sheets))
+    found = signs.opposite_signs(delivered(**sheets))
     return [(rad.id, text.partition(". ")[0].replace("\u00a0", " ") + ".") for rad, text in found]
 
 

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from checked_pdf import check_pdf
-from reporting.gate.pdf import write_pdfs
+from reporting.gate.pdf import structure_elements, write_pdfs
 from reporting.params.root import Root
 
 pytestmark = pytest.mark.browser
@@ -29,16 +29,7 @@ def report(made_lulea: Root) -> Path:
 
 def elements(pdf: pikepdf.Pdf) -> Counter[str]:
     """How many of each kind the structure tree holds."""
-    found: Counter[str] = Counter()
-    left = [pdf.Root.StructTreeRoot.K]
-    while left:
-        item = left.pop()
-        if isinstance(item, pikepdf.Array):
-            left += list(item)
-        elif isinstance(item, pikepdf.Dictionary) and "/S" in item:
-            found[str(item.S)] += 1
-            left += [item.K] if "/K" in item else []
-    return found
+    return Counter(str(element.S) for element in structure_elements(pdf))
 
 
 def outline(pdf: pikepdf.Pdf) -> list[str]:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pikepdf
 
+from reporting.gate.pdf import below, structure_elements
+
 
 def check_pdf(path: Path) -> list[str]:
     """What a reader by ear would miss in a PDF, as sentences; none where it has language, title, headings, bookmarks, tables with headers
@@ -19,7 +21,7 @@ def check_pdf(path: Path) -> list[str]:
 
 def _lacks(pdf: pikepdf.Pdf) -> Iterator[str]:
     root = pdf.Root
-    elements = list(_below(root.StructTreeRoot)) if "/StructTreeRoot" in root else []
+    elements = list(structure_elements(pdf))
     kinds = [str(element.S) for element in elements]
     if not str(root.get("/Lang", "")):
         yield "språket saknas"
@@ -34,7 +36,7 @@ def _lacks(pdf: pikepdf.Pdf) -> Iterator[str]:
     if "/Outlines" not in root or root.Outlines.get("/First") is None:
         yield "bokmärken saknas"
     for number, table in enumerate((one for one in elements if one.S == "/Table"), start=1):
-        headers = [cell for cell in _below(table) if cell.S == "/TH"]
+        headers = [cell for cell in below(table) if cell.S == "/TH"]
         if not headers:
             yield f"tabell {number} har inga rubriker"
         if lone := sum(not any("/Scope" in one for one in _listed(cell.get("/A"))) for cell in headers):
@@ -51,16 +53,6 @@ def _listed(value: Any) -> list[Any]:
     return [
         one for one in (value if isinstance(value, pikepdf.Array) else [value]) if isinstance(one, pikepdf.Dictionary)
     ]
-
-
-def _below(element: Any) -> Iterator[Any]:
-    """The elements under one, in reading order."""
-    kids = element.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary):
-            if "/S" in kid:
-                yield kid
-            yield from _below(kid)
 
 
 def _inside(root: Any, name: str, key: str) -> object:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from broken_files import BROKEN, CLEAN, DATA, placed
-from reporting.assess.check import Kontroll, inspect_period
+from reporting.assess.check import PeriodCheck, inspect_period
 from reporting.assess.underlag import read_underlag
 from reporting.params.chapters import CHAPTERS, PROGRAM_SHEETS
 from reporting.params.headings import KVALITATIVA, MATETAL, MATETAL_COLUMNS, OM
@@ -254,7 +254,7 @@ def place(fil: str, target: str, plats: str) -> str:
     return plats if fil == target else f"→ {fil.rsplit('/', 1)[1]} {plats}".strip()
 
 
-def told(kontroll: Kontroll, target: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+def told(kontroll: PeriodCheck, target: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """(faults, notices) as rows of the tables, without the file's name."""
     return (
         [(place(f.fil, target, f.plats), *map(short, (f.stod, f.vantat, f.atgard))) for f in kontroll.faults],

@@ -10,7 +10,7 @@ import pytest
 from broken_files import BROKEN, placed
 from commands import put, reporting
 from conftest import EXEMPELKOMMUN
-from reporting.assess.check import Kontroll, inspect_period
+from reporting.assess.check import PeriodCheck, inspect_period
 from reporting.params.root import Root, find_root
 from reporting.periods import Period
 
@@ -24,7 +24,7 @@ def letters(root: Root, period: str, folder: Path) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in folder.rglob("*.txt")}
 
 
-def instructions(kontroll: Kontroll) -> list[str]:
+def instructions(kontroll: PeriodCheck) -> list[str]:
     told = [fault.as_sender_is_told() for fault in kontroll.faults]
     return [f"{fault.vantat} {fault.atgard}" for fault in told if not fault.brev]
 

@@ -16,9 +16,9 @@ from reporting.html import Html
 from reporting.params.kommun import Form
 from reporting.show import bars as figures
 from reporting.show import lines as line_figures
-from reporting.show.bars import Antal, Stapel
+from reporting.show.bars import Bar, KindCount
 from reporting.show.canvas import NARROW, WIDE, Canvas, text_width
-from reporting.show.lines import Panel, Serie
+from reporting.show.lines import LineSeries, Panel
 from reporting.show.svg import house_style, to_svg
 from table_text import rows
 
@@ -101,23 +101,23 @@ def alternative(made: Html) -> str:
     return found[1].replace("\u00a0", " ")
 
 
-def numbers(text: str, decimaler: int = 1, namn: str = "Alla") -> Serie:
+def numbers(text: str, decimaler: int = 1, namn: str = "Alla") -> LineSeries:
     """A line from "8,1 - 9,5": a dash where there is no value."""
     values = [None if word == "-" else Decimal(word.replace(",", ".").replace("−", "-")) for word in text.split()]
-    return Serie(namn, tuple(values), decimaler)
+    return LineSeries(namn, tuple(values), decimaler)
 
 
-def lines(*serier: Serie, title: str = "Sjukfrånvaron är 9,5 %") -> Html:
+def lines(*serier: LineSeries, title: str = "Sjukfrånvaron är 9,5 %") -> Html:
     years = range(2024 - len(serier[0].varden) + 1, 2025)
     return line_figures.line_chart("sjuk", title, years, [Panel("Alla anställda", serier)], "procent")
 
 
 def bars(*staplar: tuple[str, str] | tuple[str, str, str], unit: str = "mkr") -> Html:
-    made = [Stapel(s[0], Decimal(s[1]), Decimal(s[2]) if len(s) > 2 else None, 1) for s in staplar]
+    made = [Bar(s[0], Decimal(s[1]), Decimal(s[2]) if len(s) > 2 else None, 1) for s in staplar]
     return figures.bars("avvikelse", "Hemtjänsten har störst avvikelse", made, unit, "Stapel: avvikelse.")
 
 
-def counted(*kinds: Antal) -> Html:
+def counted(*kinds: KindCount) -> Html:
     return figures.rows_of_marks("kontroll", "Tre av fem når målvärdet", kinds, "Varje markering är ett moment.")
 
 
@@ -135,7 +135,9 @@ EXAMPLES: dict[str, Callable[[], Html]] = {
     ),
     "bars": lambda: bars(("Hemtjänst", "9.4", "8.7"), ("LSS", "3")),
     "bars below zero": lambda: bars(("Hemtjänst", "-23.9"), ("LSS", "7.6"), ("Ledning", "0")),
-    "counted": lambda: counted(Antal("Når målvärde", 3, "cirkel", "gron"), Antal("Ej accepterat", 2, "kvadrat", "rod")),
+    "counted": lambda: counted(
+        KindCount("Når målvärde", 3, "cirkel", "gron"), KindCount("Ej accepterat", 2, "kvadrat", "rod")
+    ),
 }
 
 # what each says to those who don't see it
@@ -191,7 +193,7 @@ def test_the_same_input_gives_the_same_bytes(name: str) -> None:
 
 
 def test_a_title_and_names_may_hold_any_characters() -> None:
-    made = figures.bars("b", "A < B & C", [Stapel("Pris $x_1$ <b>", Decimal(1))], "antal", "Not & mer")
+    made = figures.bars("b", "A < B & C", [Bar("Pris $x_1$ <b>", Decimal(1))], "antal", "Not & mer")
     assert "<figcaption>A &lt; B &amp; C</figcaption>" in made
     assert drawings(made)[0].words == ["Pris $x_1$ <b>", "1"]
     assert '<p class="nr-source">Not &amp; mer</p>' in made
@@ -274,7 +276,7 @@ def test_labels_at_the_ends_of_lines_never_stand_on_each_other(
 ) -> None:
     if not any(last for *_, last in values):
         values[0] = (None, None, Decimal(1))
-    serier = [Serie(name, points, 1) for name, points in zip(NAMES, values, strict=False)]
+    serier = [LineSeries(name, points, 1) for name, points in zip(NAMES, values, strict=False)]
     for shown in drawings(lines(*serier)):
         labels = sorted(end_labels(shown, NAMES[: len(serier)]), key=lambda text: text.y)
         labels = [text for text in labels if text.text != "Alla anställda"]
@@ -394,7 +396,7 @@ def test_names_and_values_of_bars_never_stand_on_each_other(staplar: list[tuple[
 
 
 def test_there_are_as_many_marks_as_are_counted_and_the_number_stands_after_them() -> None:
-    made = counted(Antal("Når målvärde", 3, "cirkel", "gron"), Antal("Ej accepterat", 12, "kvadrat", "rod"))
+    made = counted(KindCount("Når målvärde", 3, "cirkel", "gron"), KindCount("Ej accepterat", 12, "kvadrat", "rod"))
     for shown in drawings(made):
         dots = [path for path in shown.paths if "--nr-gron" in path.style]
         squares = [path for path in shown.paths if "--nr-rod" in path.style]
@@ -406,7 +408,7 @@ def test_there_are_as_many_marks_as_are_counted_and_the_number_stands_after_them
 
 
 def test_many_marks_are_put_closer_so_that_all_have_room() -> None:
-    for shown in drawings(counted(Antal("Når målvärde", 150, "cirkel", "gron"))):
+    for shown in drawings(counted(KindCount("Når målvärde", 150, "cirkel", "gron"))):
         dots = [path for path in shown.paths if "--nr-gron" in path.style]
         assert len(dots) == 150
         assert all(0 <= x <= shown.width for path in dots for x, _ in path.points)
@@ -422,7 +424,7 @@ def drawn(form: Form) -> str:
 
 
 def test_a_sign_that_our_font_lacks_is_drawn_with_the_readers() -> None:
-    [wide, _] = drawings(counted(Antal("Når ＜målvärde＞ 📈", 3, "cirkel", "gron")))
+    [wide, _] = drawings(counted(KindCount("Når ＜målvärde＞ 📈", 3, "cirkel", "gron")))
     assert "Når ＜målvärde＞ 📈" in [text.text for text in wide.texts]
 
 

@@ -23,7 +23,17 @@ from reporting.html import Html, joined, unfolding
 from reporting.params.root import Root
 from reporting.show.marks import status_mark, trend
 from reporting.show.table import MISSING_MARK, Numbers, TableValues, grouped_table, noted, table
-from reporting.site.table_files import BOM, EXPLAINED, GRUPP, INNEHALL, TID, Tal, csv_text, write_csv_zip, write_xlsx
+from reporting.site.table_files import (
+    BOM,
+    EXPLAINED,
+    GRUPP,
+    INNEHALL,
+    TID,
+    TableNumber,
+    csv_text,
+    write_csv_zip,
+    write_xlsx,
+)
 from reporting.swedish import PrintedNumber, amount, difference, number
 from table_text import rows
 
@@ -234,7 +244,7 @@ def test_a_printed_number_is_a_number_that_is_shown_the_same(
     value: PrintedNumber = eval(made, known)  # noqa: S307 - from the table above
     [found] = table("Ett tal", ["Vad", Numbers("Hur")], [("x", value)]).tables
     text, digits, _ = found["rows"][0][1][1]
-    tal = Tal(Decimal(digits), text)
+    tal = TableNumber(Decimal(digits), text)
     assert (text, csv_text([""], [[tal.varde]]).split()[-1], tal.enhet, tal.format) == (printed, plain, unit, shown)
 
 

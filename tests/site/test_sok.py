@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.assess.underlag import load
 from reporting.html import Html
-from reporting.site.search_index import STOPPORD, Dokument, index_files, words
+from reporting.site.search_index import STOPPORD, SearchDocument, index_files, words
 from table_text import rows
 
 pytestmark = pytest.mark.browser
@@ -34,7 +34,7 @@ PAGE = """<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8"><title>Sök
 <body><header><h1>Sök</h1></header><div class="columns"><main>{{ body }}</main></div></body></html>"""
 
 
-def write_site(folder: Path, dokument: list[Dokument]) -> Path:
+def write_site(folder: Path, dokument: list[SearchDocument]) -> Path:
     """The search page with its index; the page's path."""
     (folder / "sok").mkdir(parents=True)
     for name, content in index_files(dokument).items():
@@ -50,26 +50,31 @@ def write_site(folder: Path, dokument: list[Dokument]) -> Path:
     return folder / "sok.html"
 
 
-def exempelkommun(period: str, namnder: tuple[str, ...], name: str) -> list[Dokument]:
+def exempelkommun(period: str, namnder: tuple[str, ...], name: str) -> list[SearchDocument]:
     """What Exempelkommun's plans and texts of a period say, as a site would have it."""
-    found: list[Dokument] = []
+    found: list[SearchDocument] = []
     vikt = int(period.replace("-", ""))
     for namnd in namnder:
         underlag = load(period, namnd, str(EXEMPELKOMMUN), show_faults=True)
         page, var = f"{period}/{namnd}/rapport.html", f"{underlag.resultat.namnd.namn} · {name}"
         for mal in underlag.plan.namndsmal:
-            found.append(Dokument(f"{page}#{mal.id}", mal.namn, var, "mål", f"{mal.kort} {mal.beskrivning}", vikt))
+            found.append(
+                SearchDocument(f"{page}#{mal.id}", mal.namn, var, "mål", f"{mal.kort} {mal.beskrivning}", vikt)
+            )
             if text := underlag.texter.mal.get(mal.id):
                 told = " ".join([text.motiv, *text.delar.values()])
-                found.append(Dokument(f"{page}#{mal.id}-text", f"Analys: {mal.kortnamn}", var, "text", told, vikt))
+                found.append(
+                    SearchDocument(f"{page}#{mal.id}-text", f"Analys: {mal.kortnamn}", var, "text", told, vikt)
+                )
             found += [
-                Dokument(f"{page}#{item.id}", item.namn, var, "mätetal", item.datakalla, vikt) for item in mal.matetal
+                SearchDocument(f"{page}#{item.id}", item.namn, var, "mätetal", item.datakalla, vikt)
+                for item in mal.matetal
             ]
     return found
 
 
 @pytest.fixture(scope="module")
-def kommunens() -> list[Dokument]:
+def kommunens() -> list[SearchDocument]:
     two = ("socialnamnden", "utbildningsnamnden")
     return exempelkommun("2025-08", (*two, "kultur-och-fritidsnamnden"), "augusti 2025") + exempelkommun(
         "2024-12", two, "december 2024"
@@ -77,7 +82,7 @@ def kommunens() -> list[Dokument]:
 
 
 @pytest.fixture(scope="module")
-def kommunens_sida(kommunens: list[Dokument], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kommunens_sida(kommunens: list[SearchDocument], tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_site(tmp_path_factory.mktemp("kommunens"), kommunens)
 
 
@@ -150,14 +155,14 @@ def test_what_a_query_finds_and_in_which_order(kommunens_sida: Path, browser: Br
 
 # In which order documents come that differ in one thing, for the query "samtal".
 ORDER = [
-    Dokument("exakt.html", "Antal samtal", "", "text", "", 202301),
-    Dokument("borjan.html", "Samtalen", "", "mål", "", 202512),
-    Dokument("inuti.html", "Hälsosamtal", "", "mål", "", 202512),
-    Dokument("text-matetal.html", "Besök", "", "mätetal", "ett samtal", 202301),
-    Dokument("text-ny.html", "Besök", "", "text", "ett samtal", 202512),
-    Dokument("text-gammal.html", "Besök", "", "text", "ett samtal", 202508),
-    Dokument("text-borjan.html", "Besök", "", "text", "samtalets", 202512),
-    Dokument("text-inuti.html", "Besök", "", "text", "medarbetarsamtalen", 202512),
+    SearchDocument("exakt.html", "Antal samtal", "", "text", "", 202301),
+    SearchDocument("borjan.html", "Samtalen", "", "mål", "", 202512),
+    SearchDocument("inuti.html", "Hälsosamtal", "", "mål", "", 202512),
+    SearchDocument("text-matetal.html", "Besök", "", "mätetal", "ett samtal", 202301),
+    SearchDocument("text-ny.html", "Besök", "", "text", "ett samtal", 202512),
+    SearchDocument("text-gammal.html", "Besök", "", "text", "ett samtal", 202508),
+    SearchDocument("text-borjan.html", "Besök", "", "text", "samtalets", 202512),
+    SearchDocument("text-inuti.html", "Besök", "", "text", "medarbetarsamtalen", 202512),
 ]
 
 
@@ -171,8 +176,8 @@ def test_titles_come_first_then_exact_words_then_goals_and_matetal_then_the_newe
 def test_a_word_with_the_right_dots_comes_before_one_without(tmp_path: Path, browser: Browser) -> None:
     page = write_site(
         tmp_path / "site",
-        [Dokument("har.html", "har", "", "text", "Hara", 1), Dokument("hara.html", "Hära hara", "", "text", "", 1),
-         Dokument("ratt.html", "Rätt", "", "text", "", 2), Dokument("ratt-a.html", "Ratt", "", "text", "", 1)],
+        [SearchDocument("har.html", "har", "", "text", "Hara", 1), SearchDocument("hara.html", "Hära hara", "", "text", "", 1),
+         SearchDocument("ratt.html", "Rätt", "", "text", "", 2), SearchDocument("ratt-a.html", "Ratt", "", "text", "", 1)],
     )  # fmt: skip
     assert found(browser, page, ["ratt", "rätt", "RÄT", "hära"]) == {
         "ratt": ["ratt-a.html", "ratt.html"],
@@ -183,7 +188,7 @@ def test_a_word_with_the_right_dots_comes_before_one_without(tmp_path: Path, bro
 
 
 def test_a_query_finds_just_what_a_reader_would(
-    kommunens: list[Dokument], kommunens_sida: Path, browser: Browser
+    kommunens: list[SearchDocument], kommunens_sida: Path, browser: Browser
 ) -> None:
     """Held against the plain thing: is every word of the query somewhere in the document's text?"""
     texts = {item.adress: f"{item.titel} {item.text} {item.var}".lower() for item in kommunens}
@@ -218,7 +223,9 @@ ODD = "abcdeåäöÅÄÖéü-–‐ 0123456789.,§½²ßﬁİΣς\u00ad\u0308\u2
 def test_every_word_finds_its_document(
     texts: list[str], tmp_path_factory: pytest.TempPathFactory, browser: Browser
 ) -> None:
-    dokument = [Dokument(f"{n}.html", text[: n * 3], "", "text", text[n * 3 :], n) for n, text in enumerate(texts)]
+    dokument = [
+        SearchDocument(f"{n}.html", text[: n * 3], "", "text", text[n * 3 :], n) for n, text in enumerate(texts)
+    ]
     asked = {
         item.adress: [
             word for word in re.findall(r"[^\W_]{3,}", f"{item.titel} {item.text}")
@@ -263,10 +270,10 @@ PROTOTYPES = ("__proto__", "constructor", "prototype", "toString", "hasOwnProper
 
 def test_hostile_texts_and_addresses_do_nothing(tmp_path: Path, browser: Browser) -> None:
     dokument = [
-        Dokument(f"{n}.html", f"ont {evil}", evil, "text", f"{evil} {' '.join(PROTOTYPES)}", 1)
+        SearchDocument(f"{n}.html", f"ont {evil}", evil, "text", f"{evil} {' '.join(PROTOTYPES)}", 1)
         for n, evil in enumerate(EVIL)
     ]
-    dokument += [Dokument(address, f"ont {number}", "", "mål", "", 2) for number, address in enumerate(ADDRESSES)]
+    dokument += [SearchDocument(address, f"ont {number}", "", "mål", "", 2) for number, address in enumerate(ADDRESSES)]
     path = write_site(tmp_path / "site", dokument)
     for content in index_files(dokument).values():
         assert content.isascii()
@@ -372,7 +379,7 @@ def test_show_more_pressed_twice_shows_nothing_twice(kommunens_sida: Path, brows
 
 @pytest.mark.parametrize("missing", ["register.js", "[vod]*.js", "o*.js", "d*.js"])
 def test_an_index_that_cannot_be_read_is_said_and_tried_again(
-    missing: str, kommunens: list[Dokument], tmp_path: Path, browser: Browser
+    missing: str, kommunens: list[SearchDocument], tmp_path: Path, browser: Browser
 ) -> None:
     path = write_site(tmp_path / "site", kommunens)
     away = {file: file.read_bytes() for file in (path.parent / "sok").glob(missing)}
@@ -400,7 +407,7 @@ def test_without_script_the_search_says_so_and_shows_the_way(kommunens_sida: Pat
     expect(page.get_by_text("Sökningen behöver skript")).to_be_hidden()
 
 
-def test_by_keyboard_alone_and_back_again(kommunens: list[Dokument], tmp_path: Path, browser: Browser) -> None:
+def test_by_keyboard_alone_and_back_again(kommunens: list[SearchDocument], tmp_path: Path, browser: Browser) -> None:
     path = write_site(tmp_path / "site", kommunens)
     first = path.parent / "2025-08" / "kultur-och-fritidsnamnden" / "rapport.html"
     first.parent.mkdir(parents=True)
@@ -448,7 +455,7 @@ bar ung        | Barn, unga och ungas rum             | Bar, ung, ung
 
 def test_the_words_of_the_query_are_marked(tmp_path: Path, browser: Browser) -> None:
     for number, (query, title, marked) in enumerate(rows(MARKS)):
-        path = write_site(tmp_path / str(number), [Dokument("a.html", title, "Nämnden", "mätetal", "", 1)])
+        path = write_site(tmp_path / str(number), [SearchDocument("a.html", title, "Nämnden", "mätetal", "", 1)])
         page, _, _ = opened(browser, path)
         page.fill("input", query)
         expect(page.locator("ol a")).to_have_text(title)
@@ -472,14 +479,14 @@ def test_axe_finds_nothing(scheme: str, width: int, forced: str, kommunens_sida:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def many(number: int) -> list[Dokument]:
+def many(number: int) -> list[SearchDocument]:
     """Texts of made-up compounds, as many as asked for."""
     stems = ["barn", "skola", "vård", "tid", "plats", "stöd", "kostnad", "hjälp",
              "familj", "enkät", "besök", "boende", "pris", "väg", "bygg",
              "lov", "plan", "miljö", "idrott", "bad"]  # fmt: skip
     made = [first + second + third for first in stems for second in stems for third in ("", "na", "s")]
     return [
-        Dokument(
+        SearchDocument(
             f"{n % 9}/rapport.html#m{n}", made[n * 7 % 1200], "", "mätetal",
             " ".join(made[n * k % 1200] for k in range(1, 150)), 202400 + n % 9,
         )

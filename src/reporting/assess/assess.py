@@ -76,9 +76,20 @@ def _mal(
     params: Params, goal: Namndsmal, nu: Leverans, tidigare: Leverans, text: Maltext, fore: Utfallen
 ) -> Malresultat:
     def assessed(items: Iterable[Matetal]) -> tuple[Matetalsresultat, ...]:
-        given = (params.skala.nara_malvarde, params.period, params.jamfor_med, nu.utfall, tidigare.utfall)
-        foreseen, round_first = params.kommun.prognosmarginal, params.kommun.jamfor_avrundat
-        return tuple(assess_matetal(item, *given, foreseen, fore, round_first=round_first) for item in items)
+        return tuple(
+            assess_matetal(
+                item,
+                params.skala.nara_malvarde,
+                params.period,
+                params.jamfor_med,
+                nu.utfall,
+                tidigare.utfall,
+                params.kommun.prognosmarginal,
+                fore,
+                round_first=params.kommun.jamfor_avrundat,
+            )
+            for item in items
+        )
 
     matetal = assessed(goal.matetal)
     answers = {svar.matt: svar for svar in nu.svar}

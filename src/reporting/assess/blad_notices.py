@@ -23,7 +23,7 @@ def blad_notiser(nu: Leverans, i_fjol: Iterable[Bladrad]) -> list[Notis]:
     """Everything to look at on the sheets of a delivery. i_fjol: the rows of the same month last year."""
     found = [*_sheets(nu)]
     found += _restated(nu, {(rad.blad, rad.id.lower()): rad["utfall"] for rad in i_fjol})
-    for row, text in signs.omvanda(nu):
+    for row, text in signs.opposite_signs(nu):
         given = row["avvikelse"]
         found.append(_at(row, given, difference(given.tal or Decimal(0), given.enhet, given.decimaler), text))
     first = {rad.blad: rad for rad in reversed(nu.rader)}

@@ -6,7 +6,7 @@ from reporting.assess.underlag import read_underlag
 from reporting.faults import Fault, Notis, nearest
 from reporting.params.kommun_faults import all_ids
 from reporting.params.notebook_code import import_faults
-from reporting.params.read import Params, read_as_far
+from reporting.params.read import Params, read_as_far, read_params
 from reporting.params.root import KOMMUN_CHAPTER, PLAN_CHAPTER, Root, misnamed_chapters
 from reporting.periods import Period
 from reporting.reading.godkannanden import Godkannande
@@ -40,7 +40,7 @@ def _outdated(root: Root) -> list[Fault]:
 
 
 @dataclass(frozen=True)
-class Kontroll:
+class PeriodCheck:
     """What a check of a period came to.
 
     faults: what must be mended; notiser: what ought to be looked at; godkanda: notices that an analyst has accepted, each with the
@@ -63,7 +63,7 @@ class Kontroll:
         }
 
 
-def inspect_period(root: Root, period: Period) -> Kontroll:
+def inspect_period(root: Root, period: Period) -> PeriodCheck:
     """Look over everything that the period's reports are made of: params, workbooks, texts; all nämnder, all at once."""
     params, in_params = read_as_far(root.params, period)
     faults = [*in_params, *misnamed_chapters(root), *_outdated(root), *_misplaced(root, params)]
@@ -79,7 +79,15 @@ def inspect_period(root: Root, period: Period) -> Kontroll:
             godkanda += [(n, underlag.godkanda[n.kod]) for n in underlag.notiser if n.kod in underlag.godkanda]
             lamnade += underlag.nu.lamnade
             missing += saknade(underlag.params, underlag.plan, underlag.nu, found)
-    return Kontroll(tuple(sorted(set(faults))), tuple(notiser), tuple(godkanda), tuple(lamnade), tuple(missing))
+    return PeriodCheck(tuple(sorted(set(faults))), tuple(notiser), tuple(godkanda), tuple(lamnade), tuple(missing))
+
+
+def noticed_of(root: Root, params: Params, namnd: str) -> list[tuple[Notis, bool]]:
+    """What is noticed in a nämnd's input for the period of params, each with whether it has been accepted already; nothing where the
+    nämnd has no plan."""
+    _, in_params = read_params(root.params, params.period)
+    underlag, _ = read_underlag(root, params, in_params, namnd)
+    return [(notis, notis.kod in underlag.godkanda) for notis in underlag.notiser] if underlag else []
 
 
 def _namnder(params: Params) -> list[str]:

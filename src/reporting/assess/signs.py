@@ -14,7 +14,7 @@ INCOME, COSTS = ("intakter", "kommunbidrag"), ("kostnader", "kapitalkostnader", 
 PLUS = "En avvikelse har plus när den är bättre för nämnden, och annars minus."
 
 
-def omvanda(nu: Leverans) -> list[tuple[Bladrad, str]]:
+def opposite_signs(nu: Leverans) -> list[tuple[Bladrad, str]]:
     """Rows whose avvikelse has the opposite sign of what their amounts give, each with what to ask; at most one thing of a row.
 
     On Drift the row itself says what is better. Areas and investments may be results or costs: amounts below zero are better when they

@@ -141,7 +141,7 @@ def _last_period(root: Root, plan: Plan, period: Period) -> Leverans:
 
 
 @dataclass(frozen=True, repr=False)
-class Lasning:
+class InputRead:
     """One nämnd's input for one period, read once for all its chapters. params, underlag: None where what they are made of has
     faults; in_params: what is wrong in params/, any nämnd's plan included; faults: everything that is wrong for this nämnd."""
 
@@ -154,11 +154,13 @@ class Lasning:
     faults: tuple[Fault, ...]
 
 
-def las(root: Root, period: Period, namnd: str, read: tuple[Params | None, list[Fault]] | None = None) -> Lasning:
+def read_input_of(
+    root: Root, period: Period, namnd: str, read: tuple[Params | None, list[Fault]] | None = None
+) -> InputRead:
     """Read one nämnd's input. read: what params.read.read_params gave for the period, where that is already read."""
     params, in_params = read or read_params(root.params, period)
     underlag, faults = read_underlag(root, params, in_params, namnd) if params else (None, in_params)
-    return Lasning(root, period, namnd, params, tuple(in_params), underlag, tuple(faults))
+    return InputRead(root, period, namnd, params, tuple(in_params), underlag, tuple(faults))
 
 
 def load(period: str, namnd: str, root: str = "", *, show_faults: bool = False) -> Underlag:
@@ -179,16 +181,16 @@ def load(period: str, namnd: str, root: str = "", *, show_faults: bool = False) 
 
 def _read_by_the_chapter(
     root: Root, period: Period, namnd: str, read: tuple[Params | None, list[Fault]] | None = None
-) -> Lasning:
+) -> InputRead:
     """A reading that nobody has made for the chapter, as of another nämnd than its own: it is then made of those files too."""
     note_file(root.data / str(period) / namnd)
-    lasning = las(root, period, namnd, read)
+    lasning = read_input_of(root, period, namnd, read)
     for fil in lasning.underlag.filer if lasning.underlag else ():
         note_file(root.folder / fil.fil)
     return lasning
 
 
-given: dict[tuple[str, str, str], Lasning] = {}
+given: dict[tuple[str, str, str], InputRead] = {}
 """What the batch has already read for the chapter that runs in this process: (period, nämnd, root as its parameters say) →
 Lasning. Empty in JupyterLab and in a plain kernel."""
 

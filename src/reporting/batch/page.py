@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from reporting.assess.resultat import Status
-from reporting.assess.underlag import Lasning
+from reporting.assess.underlag import InputRead
 from reporting.batch.manifests import Manifest
-from reporting.batch.records import PageContent, Sida
+from reporting.batch.records import PageContent, PageRecord
 from reporting.html import Html
 from reporting.params.chapters import SOURCES, chapter_id
 from reporting.params.plan import Beslut
@@ -38,7 +38,7 @@ class Kapitel:
     innehall: Html
 
 
-def uppgifter(params: Params, namnd: str) -> list[tuple[str, str]]:
+def head_facts(params: Params, namnd: str) -> list[tuple[str, str]]:
     """The report's head, as (label, value); what isn't known yet is left out."""
     beslut = params.korning.namnder.get(namnd, Beslut())
     known = [
@@ -55,7 +55,7 @@ def uppgifter(params: Params, namnd: str) -> list[tuple[str, str]]:
 
 def page_content(
     root: Root,
-    sida: Sida,
+    sida: PageRecord,
     readings: Sequence[bytes],
     made: Sequence[Manifest],
     older: Sequence[str],
@@ -67,7 +67,7 @@ def page_content(
     readings: of the nämnder that it is about, pickled; older: the chapters that something has changed in since they were made; tid: when
     the page is made; has_other: whether there is another page of the nämnd's to link to.
     """
-    lasningar: list[Lasning] = [pickle.loads(item) for item in readings]  # noqa: S301 - our own process made it
+    lasningar: list[InputRead] = [pickle.loads(item) for item in readings]  # noqa: S301 - our own process made it
     params = next((item.params for item in lasningar if item.params), None)
     if params is None:
         params, _ = read_params(root.params, Period.parse(sida.period))
@@ -85,7 +85,7 @@ def page_content(
         kommun=params.kommun.kommun,
         avsandare=known.get(sida.namnd, params.kommun.kommun),
         pahittade=params.kommun.pahittade_uppgifter,
-        uppgifter=[] if sida.is_plan else uppgifter(params, sida.namnd),  # the plan's page says its facts itself
+        uppgifter=[] if sida.is_plan else head_facts(params, sida.namnd),  # the plan's page says its facts itself
         annan_sida=other if has_other else None,
         css=Html(page_file("show/page/page.css", "show/page/pieces.css")) + own.css,
         logotyp=own.logotyp,
@@ -98,7 +98,7 @@ def page_content(
     return PageContent(html.encode(), tuple((fil.fil, fil.sha256) for fil in filer), counts)
 
 
-def _input(sida: Sida, readings: Sequence[Lasning]) -> tuple[list[Fil], dict[str, int]]:
+def _input(sida: PageRecord, readings: Sequence[InputRead]) -> tuple[list[Fil], dict[str, int]]:
     """Every file that was read for the page, and how many mätetal have each status."""
     whole = [item.underlag for item in readings if item.underlag and not (sida.namnd == KOMMUN and item.faults)]
     if not whole:

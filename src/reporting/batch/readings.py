@@ -4,7 +4,7 @@ import pickle
 from dataclasses import replace
 
 from reporting.assess import underlag
-from reporting.assess.underlag import Lasning, las
+from reporting.assess.underlag import InputRead, read_input_of
 from reporting.params.read import read_params
 from reporting.params.root import find_root
 from reporting.periods import Period
@@ -27,12 +27,12 @@ def pack_params(folder: str, period: str) -> dict[str, bytes]:
 def pack(folder: str, period: str, namnd: str, params: bytes = b"") -> bytes:
     """One nämnd's input, read: a Lasning, pickled. params: what pack_params gave for it; b"" reads params/ anew."""
     read = pickle.loads(params) if params else None  # noqa: S301 - our own process made it
-    return pickle.dumps(las(find_root(folder), Period.parse(period), namnd, read))
+    return pickle.dumps(read_input_of(find_root(folder), Period.parse(period), namnd, read))
 
 
 def give(root: str, *readings: bytes) -> None:
     """Put readings where load finds them: in the process that is to run a chapter, before it begins. root: as the chapter's
     parameters say."""
     for item in readings:
-        lasning: Lasning = pickle.loads(item)  # noqa: S301 - our own process made it
+        lasning: InputRead = pickle.loads(item)  # noqa: S301 - our own process made it
         underlag.given[str(lasning.period), lasning.namnd, root] = lasning

@@ -25,7 +25,7 @@ _TIME = re.compile(rb'<p class="time">[^\n]*\n')
 
 
 @dataclass(frozen=True)
-class Sida:
+class PageRecord:
     """One page: the period, its folder under the period's, and whose it is (a nämnd's id, or "kommun")."""
 
     period: str
@@ -52,7 +52,7 @@ def last_record(folder: Path) -> dict[str, Any]:
     return record if isinstance(record, dict) else {}
 
 
-def is_whole(root: Root, sida: Sida, also: Collection[Sida], aktuella: Collection[str]) -> bool:
+def is_whole(root: Root, sida: PageRecord, also: Collection[PageRecord], aktuella: Collection[str]) -> bool:
     """True where the page on disk is the one that run.json speaks of, is made of its chapters, links to the page beside it, and says of
     no chapter that is up to date that it is older than the rest. aktuella: the chapters that are known to be."""
     folder = root.outputs / sida.period / sida.sida
@@ -65,15 +65,15 @@ def is_whole(root: Root, sida: Sida, also: Collection[Sida], aktuella: Collectio
     )
 
 
-def chapters_made(root: Root, sida: Sida) -> list[tuple[Job, Manifest]]:
+def chapters_made(root: Root, sida: PageRecord) -> list[tuple[Job, Manifest]]:
     """The chapters of the page that have been made, in order."""
     jobs = jobs_of_page(root, sida.period, sida.sida)
     return [(job, manifest) for job in jobs if (manifest := read_manifest(job))]
 
 
-def has_other(root: Root, sida: Sida, also: Collection[Sida]) -> bool:
+def has_other(root: Root, sida: PageRecord, also: Collection[PageRecord]) -> bool:
     """Whether the nämnd's other page is there to link to, or is made in this run too. also: the pages of this run."""
-    beside = Sida(sida.period, sida.beside, sida.namnd)
+    beside = PageRecord(sida.period, sida.beside, sida.namnd)
     return sida.namnd != KOMMUN and (beside in also or bool(last_record(root.outputs / sida.period / sida.beside)))
 
 
@@ -112,7 +112,7 @@ class PageContent:
 
 def write_page(
     root: Root,
-    sida: Sida,
+    sida: PageRecord,
     content: PageContent,
     made: Sequence[tuple[Job, Manifest]],
     older: Sequence[str],

@@ -12,7 +12,16 @@ from reporting.batch.inputs import stamp
 from reporting.batch.jobs import Executed, Job
 from reporting.batch.lock import sweep
 from reporting.batch.manifests import Key, Manifest, Standing, fingerprint, look_over, write_manifest
-from reporting.batch.records import PAGE, PageContent, Sida, chapters_made, has_other, is_whole, moment, write_page
+from reporting.batch.records import (
+    PAGE,
+    PageContent,
+    PageRecord,
+    chapters_made,
+    has_other,
+    is_whole,
+    moment,
+    write_page,
+)
 from reporting.batch.workers import Hands, make_chapter, make_page, pack_params_warm, read_input
 from reporting.checksums import checksum_of
 from reporting.files import write_whole
@@ -54,7 +63,7 @@ class _Page:
     """One page while it is made. needs: whose input it is made of; chapters: those that were asked for; left: those of them that are
     to be made and aren't yet; current: how many were up to date; failed: how the others went wrong."""
 
-    sida: Sida
+    sida: PageRecord
     needs: tuple[Key, ...]
     chapters: list[Job] = field(default_factory=list)
     left: dict[Job, Standing] = field(default_factory=dict)
@@ -80,7 +89,7 @@ def run_chapters(
     pages: dict[Path, _Page] = {}
     for standing in look_over(root, jobs, namnder):
         job = standing.job
-        page = pages.setdefault(job.page, _Page(Sida(job.period, job.sida, job.namnd), standing.needs))
+        page = pages.setdefault(job.page, _Page(PageRecord(job.period, job.sida, job.namnd), standing.needs))
         page.chapters.append(job)
         if force or standing.why:
             page.left[job] = standing
@@ -113,7 +122,7 @@ class _Run:
 
     root: Root
     pages: list[_Page]
-    also: Collection[Sida]
+    also: Collection[PageRecord]
     hands: Hands
     done: Callable[[Outcome], None]
     readings: dict[Key, bytes] = field(default_factory=dict)

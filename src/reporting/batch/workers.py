@@ -10,10 +10,11 @@ from typing import Any
 from reporting.batch.crew import Crew, cluster, threads
 from reporting.batch.jobs import Executed, Job, Settings
 from reporting.batch.manifests import fingerprint
-from reporting.batch.records import PageContent, Sida
+from reporting.batch.records import PageContent, PageRecord
+from reporting.machine import room_for
 from reporting.params.root import Root
 from reporting.warm import pool
-from reporting.warm.limits import Limits, room_for
+from reporting.warm.limits import Limits
 
 AHEAD = {
     "reading": ("reporting.batch.readings", "reporting.show.chapters.kommun"),
@@ -55,7 +56,7 @@ def hired(
     else:
         pool.start_programs(AHEAD)
         threading.Thread(target=_import_papermill, daemon=True).start()  # while the warm process reads the input
-        crews = threads(jobs or room_for(settings.limits))
+        crews = threads(jobs or room_for(settings.limits.memory))
     with crews as crew:
         yield Hands(crew, settings)
 
@@ -90,6 +91,6 @@ def make_chapter(settings: Settings, job: Job, readings: Sequence[bytes]) -> Exe
     return execute_chapter(settings, job, readings)
 
 
-def make_page(settings: Settings, root: Root, sida: Sida, *rest: object) -> PageContent | None:
+def make_page(settings: Settings, root: Root, sida: PageRecord, *rest: object) -> PageContent | None:
     """Put one page together in a warm process; None where params can't be read. rest: as page.page_content takes it."""
     return pool.call(settings.limits, "page", "reporting.batch.page:page_content", root, sida, *rest)  # type: ignore[no-any-return]

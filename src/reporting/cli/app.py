@@ -18,7 +18,7 @@ from reporting.cli.swedish_help import in_swedish, wrong_command
 from reporting.cli.upgrade import upgrade
 
 if TYPE_CHECKING:
-    from reporting.assess.check import Kontroll
+    from reporting.assess.check import PeriodCheck
     from reporting.params.root import Root
     from reporting.periods import Period
 
@@ -68,7 +68,7 @@ def check(
     raise typer.Exit(1 if kontroll.faults else 0)
 
 
-def _return(root: "Root", period: "Period", kontroll: "Kontroll", folder: Path) -> None:
+def _return(root: "Root", period: "Period", kontroll: "PeriodCheck", folder: Path) -> None:
     from reporting.faults import InputFaults
     from reporting.params.read import read_params
     from reporting.returns.write import write_returns

@@ -9,7 +9,6 @@ import typer
 from reporting.cli.options import NAMND, PERIOD, ROOT, of_namnd, say, wrong_use
 
 if TYPE_CHECKING:
-    from reporting.faults import Notis
     from reporting.params.read import Params
     from reporting.params.root import Root
 
@@ -87,30 +86,24 @@ def accept_command(
     root: ROOT = "",
 ) -> None:
     """Godkänn något som reporting check vill ha kontrollerat, med ett skäl som sparas bredvid arbetsböckerna."""
-    from reporting.assess.underlag import read_underlag
+    from reporting.assess.check import noticed_of
     from reporting.faults import nearest
-    from reporting.params.read import read_params
     from reporting.reading.godkannanden import accept as write
 
     folder, params, namnder = of_namnd(root, period, "")
-    _, in_params = read_params(folder.params, params.period)
     if not motiv.strip():
         wrong_use("Skriv ett skäl efter --motiv.")
-    noticed: list[tuple[str, Notis, bool]] = []  # of which nämnd, and whether it is accepted already
-    for namnd in namnder:
-        underlag, _ = read_underlag(folder, params, in_params, namnd)
-        if underlag:
-            noticed += [(namnd, notis, notis.kod in underlag.godkanda) for notis in underlag.notiser]
-    known = [notis.kod for _, notis, _ in noticed]
+    noticed = {namnd: noticed_of(folder, params, namnd) for namnd in namnder}
+    known = [notis.kod for found in noticed.values() for notis, _ in found]
     if unknown := [kod for kod in koder if kod not in known]:
         hint = nearest(unknown[0], known)
         wrong_use(
             f"Koden {unknown[0]} hör inte till något som ska kontrolleras i {params.period.name}. Välj period med --period.{hint}"
         )
     today = datetime.now().astimezone().date()  # the day where the analyst sits
-    for namnd in namnder:
+    for namnd, found in noticed.items():
         here = folder.data / str(params.period) / namnd
-        asked = [(notis, before) for whose, notis, before in noticed if whose == namnd and notis.kod in koder]
+        asked = [(notis, before) for notis, before in found if notis.kod in koder]
         new = {notis.kod: notis for notis, before in asked if not before}
         named = folder.named(here)
         faults = write(here, named, notiser=[*new.values()], motiv=motiv.strip(), av=av, dag=today) if new else []

@@ -6,7 +6,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from reporting.assess.check import Kontroll
+from reporting.assess.check import PeriodCheck
 from reporting.batch.status import FEL, KLAR, LEVERERAT, Kapitellage, Namndlage
 from reporting.faults import Fault, Notis
 from reporting.params.headings import MATETAL
@@ -16,7 +16,7 @@ ROOM_FOR_NAMES, ROOM_FOR_A_STATE = 24, 18
 MOST_CHANGED = 3
 
 
-def show_kontroll(kontroll: Kontroll) -> None:
+def show_kontroll(kontroll: PeriodCheck) -> None:
     """Faults and notices: a table per file on a terminal, plain text elsewhere."""
     console = Console()
     if not console.is_terminal:

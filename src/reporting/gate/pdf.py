@@ -102,7 +102,7 @@ def _finished(printed: bytes, source: str) -> bytes:
         pdf.docinfo["/Producer"] = pikepdf.String("Nämndrapport")
         pdf.docinfo[_SOURCE] = pikepdf.String(source)
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-        elements = list(_elements(pdf))
+        elements = list(structure_elements(pdf))
         _plain_frames(elements)
         _numbered(pdf, elements)
         written = io.BytesIO()
@@ -117,7 +117,7 @@ def _plain_frames(elements: Sequence[Any]) -> None:
     for element in elements:
         if element.S != "/Figure" or "/Alt" in element:
             continue
-        inner = list(_below(element))
+        inner = list(below(element))
         if any(kid.S in ("/Figure", "/Table") for kid in inner):
             element.S = pikepdf.Name.Div
             for kid in inner:
@@ -157,14 +157,14 @@ def _listed(value: Any) -> list[Any]:
     ]
 
 
-def _elements(pdf: "Pdf") -> Iterator[Any]:
+def structure_elements(pdf: "Pdf") -> Iterator[Any]:
     """The elements of the structure tree, in reading order."""
     tree = pdf.Root.get("/StructTreeRoot")
-    return _below(tree) if tree is not None else iter(())
+    return below(tree) if tree is not None else iter(())
 
 
-def _below(element: Any) -> Iterator[Any]:
-    """The elements under one, in reading order."""
+def below(element: Any) -> Iterator[Any]:
+    """The elements of the structure tree under one, in reading order."""
     import pikepdf
 
     kids = element.get("/K", [])
@@ -172,4 +172,4 @@ def _below(element: Any) -> Iterator[Any]:
         if isinstance(kid, pikepdf.Dictionary):
             if "/S" in kid:
                 yield kid
-            yield from _below(kid)
+            yield from below(kid)

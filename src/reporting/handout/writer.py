@@ -122,12 +122,14 @@ def _om(book: xlsxwriter.Workbook, looks: Looks, title: str, om: dict[str, str],
         sheet, (rows["lämnad av"], 1, rows["lämnad av"], 1), Rule("fritt", "Lämnad av", "Ditt namn, eller din roll.")
     )
     example = Period.parse(om["period"]).last_day + timedelta(days=5)
-    told_of_day = (
+    day = Rule(
+        "dag",
         "Lämnad",
         f"Dagens datum. Skriv till exempel {example}.",
         f"Skriv ett datum, till exempel {example}.",
+        low=date(2020, 1, 1),
+        high=date(2099, 12, 31),
     )
-    day = Rule("dag", *told_of_day, low=date(2020, 1, 1), high=date(2099, 12, 31))
     _validate(sheet, (rows["lämnad"], 1, rows["lämnad"], 1), day)
     first = len(om) + 3
     sheet.write_string(first, 0, GUIDE_HEADING, bold)

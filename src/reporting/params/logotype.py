@@ -25,7 +25,7 @@ _URL = re.compile(r"url\s*\(\s*[\"']?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Bild:
+class LogotypeFile:
     """A logotype that can stand on a page. slag: SVG or PNG, as a media type; innehall: the file."""
 
     slag: str
@@ -40,7 +40,7 @@ class UnusableLogotypeError(Exception):
         super().__init__(vantat)
 
 
-def read_logotype(path: Path) -> Bild:
+def read_logotype(path: Path) -> LogotypeFile:
     """The logotype of this file. Raises UnusableLogotypeError."""
     try:
         size = path.stat().st_size
@@ -60,9 +60,9 @@ def read_logotype(path: Path) -> Bild:
         ) from None
     if content.startswith(_SIGNATURE):
         _look_over_png(content)
-        return Bild(PNG, content)
+        return LogotypeFile(PNG, content)
     _look_over_svg(content)
-    return Bild(SVG, content)
+    return LogotypeFile(SVG, content)
 
 
 def _look_over_png(content: bytes) -> None:

@@ -16,7 +16,7 @@ from reporting.publish.destination import Destination
 from reporting.publish.versions import Intended, live_version, read_published
 from reporting.site.accessibility_page import RECEIPT
 from reporting.site.build import FAKTA, KEPT, Site, build
-from reporting.site.changes import Nyckel, Rapportandring, changes_page, report_differences
+from reporting.site.changes import Nyckel, ReportChanges, changes_page, report_differences
 from reporting.site.facts import Namndfakta
 from reporting.site.facts_files import every_fakta, from_json
 from reporting.swedish import date_in_text
@@ -65,7 +65,7 @@ def _sweep(folder: Path, wanted: set[Path]) -> None:
             path.unlink()
 
 
-def changes(root: Root, site: Site, destination: Destination, planned: Intended) -> list[Rapportandring]:
+def changes(root: Root, site: Site, destination: Destination, planned: Intended) -> list[ReportChanges]:
     """What differs from what is published, also written as a page in outputs."""
     now = {(str(when), item.namnd): item for when, items in site.fakta.items() for item in items}
     live = live_version(destination) if planned.live is not None else None

@@ -31,12 +31,14 @@ def read_blad(delivery: Delivery, definition: Blad, sheet: Sheet) -> list[Bladra
     given = bool(definition.poster or definition.poster_ur)
     may_have_more = definition.poster_ur != "" and delivery.plan.okanda(definition.poster_ur)
     before = delivery.faults.count
-    layout = (definition.headings, definition.required, others(definition))
+    headings, required, more = definition.headings, definition.required, others(definition)
     # the name beside an id is help for whoever fills in
     rows, is_whole = read_rows(
-        delivery, sheet, *layout, nyckel=nyckel, unread=definition.headings[1:2] if given else ()
+        delivery, sheet, headings, required, more, nyckel=nyckel, unread=headings[1:2] if given else ()
     )
-    for cell in sheet.rows[heading_row(sheet, *layout)] if sheet.rows and definition.arskolumner else ():
+    for cell in (
+        sheet.rows[heading_row(sheet, headings, required, more)] if sheet.rows and definition.arskolumner else ()
+    ):
         if re.fullmatch(YEAR, cell.text) and int(cell.text) > delivery.period.year:
             delivery.fault(cell, f"ett år senast {delivery.period.year}", "rätta rubriken")
     read: dict[str, Bladrad] = {}

@@ -58,8 +58,9 @@ def _rows(delivery: Delivery, sheet: Sheet) -> tuple[list[Row], bool]:
     """The rows of the sheet Historik, and whether they are all there. Every column is an outcome here, so that one that isn't read is a
     mistake."""
     also = ", eller en period som 2022-08"
-    columns = (HISTORIK_COLUMNS, ("nämnd", "id"), PERIOD_HEADING)
-    rows, is_whole = read_rows(delivery, sheet, *columns, also, nyckel="nämndens id")
+    rows, is_whole = read_rows(
+        delivery, sheet, HISTORIK_COLUMNS, ("nämnd", "id"), PERIOD_HEADING, also, nyckel="nämndens id"
+    )
     return [row for row in rows if "id" in row], is_whole
 
 

@@ -38,7 +38,7 @@ Noted = TypeVar("Noted", Fault, Notis)
 
 
 @dataclass(frozen=True)
-class Ruta:
+class MarkedCell:
     """A cell of the sheet: its text, a key of FORMATS, and the place in the workbook that a click goes to, or ""."""
 
     text: str
@@ -70,33 +70,33 @@ def sheet(styles: Element, faults: Sequence[Fault], notiser: Sequence[Notis], pl
     link writes it, quoted.
     """
     how = (_MARKED_SENTENCE if any(fault.cell for fault in faults) else "") + _HOW
-    rows: list[list[Ruta]] = [
-        [Ruta(RETURN_HEADING, "titel")],
-        [Ruta(how, "rad")],
+    rows: list[list[MarkedCell]] = [
+        [MarkedCell(RETURN_HEADING, "titel")],
+        [MarkedCell(how, "rad")],
         [],
-        [Ruta(text, "huvud") for text in HEADINGS],
+        [MarkedCell(text, "huvud") for text in HEADINGS],
     ]
     rows += [_row(fault, sentence_case(fault.vantat), sentence_case(fault.atgard), places) for fault in faults]
     if notiser:
-        rows += [[], [Ruta(ATT_KONTROLLERA, "rubrik")], [Ruta(ASKED, "rad")], []]
-        rows += [[Ruta(text, "huvud") for text in NOTICE_HEADINGS]]
+        rows += [[], [MarkedCell(ATT_KONTROLLERA, "rubrik")], [MarkedCell(ASKED, "rad")], []]
+        rows += [[MarkedCell(text, "huvud") for text in NOTICE_HEADINGS]]
         rows += [_row(notis, notis.iakttagelse, CONFIRM, places) for notis in notiser]
     return _written(rows, {kind: cell_format(styles, wanted) for kind, wanted in FORMATS.items()})
 
 
-def _row(item: Fault | Notis, wanted: str, how: str, places: Mapping[str, str]) -> list[Ruta]:
+def _row(item: Fault | Notis, wanted: str, how: str, places: Mapping[str, str]) -> list[MarkedCell]:
     link = f"{places[item.blad]}!{item.cell or 'A1'}" if item.blad in places else ""
     shown = item.shown_stod
     return [
-        Ruta(item.blad or sentence_case(item.plats) or WHOLE_FILE),
-        Ruta(item.cell or (WHOLE_SHEET if item.blad else ""), "lank" if link else "text", link),
-        Ruta(shown, "citat" if shown.startswith(("=", "+", "-", "@")) else "text"),
-        Ruta(as_sentence(wanted)),
-        Ruta(as_sentence(how)),
+        MarkedCell(item.blad or sentence_case(item.plats) or WHOLE_FILE),
+        MarkedCell(item.cell or (WHOLE_SHEET if item.blad else ""), "lank" if link else "text", link),
+        MarkedCell(shown, "citat" if shown.startswith(("=", "+", "-", "@")) else "text"),
+        MarkedCell(as_sentence(wanted)),
+        MarkedCell(as_sentence(how)),
     ]
 
 
-def _height(row: Sequence[Ruta]) -> float:
+def _height(row: Sequence[MarkedCell]) -> float:
     """In points, for the text as it breaks in its columns; said outright, since not every program finds it out when it opens a file."""
     return max(
         FORMATS[ruta.slag].storlek * 1.4 * (len(wrap(ruta.text, int(width * 1.1))) if FORMATS[ruta.slag].bryts else 1)
@@ -104,7 +104,7 @@ def _height(row: Sequence[Ruta]) -> float:
     )
 
 
-def _written(rows: Sequence[Sequence[Ruta]], formats: Mapping[str, int]) -> Element:
+def _written(rows: Sequence[Sequence[MarkedCell]], formats: Mapping[str, int]) -> Element:
     data, links = element("sheetData"), element("hyperlinks")
     for number, row in enumerate(rows, start=1):
         cells = []

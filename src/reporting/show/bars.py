@@ -12,7 +12,7 @@ from reporting.swedish import compact, enumeration, rounded
 
 
 @dataclass(frozen=True)
-class Stapel:
+class Bar:
     """One bar: its name, its value, and the earlier one where there is one. oppen: drawn as an outline only."""
 
     namn: str
@@ -23,7 +23,7 @@ class Stapel:
 
 
 @dataclass(frozen=True)
-class Antal:
+class KindCount:
     """How many there are of one kind, each drawn as the kind's mark."""
 
     namn: str
@@ -32,7 +32,7 @@ class Antal:
     ton: Ton
 
 
-def bars(name: str, title: str, staplar: Sequence[Stapel], unit: str, note: str) -> Html:
+def bars(name: str, title: str, staplar: Sequence[Bar], unit: str, note: str) -> Html:
     """Bars from a zero line, to the left where the value is below zero; the value stands at the bar's end. Nothing of nothing."""
     if not staplar:
         return Html("")
@@ -40,7 +40,7 @@ def bars(name: str, title: str, staplar: Sequence[Stapel], unit: str, note: str)
     values = [v for s in staplar for v in (s.varde, s.tidigare) if v is not None]
     signed = any(value < 0 for value in values)
 
-    def shown(stapel: Stapel) -> str:
+    def shown(stapel: Bar) -> str:
         text = compact(stapel.varde, unit, stapel.decimaler)
         return f"+{text}" if signed and stapel.varde > 0 else text
 
@@ -92,13 +92,13 @@ def bars(name: str, title: str, staplar: Sequence[Stapel], unit: str, note: str)
     return figure(name, title, f"{title}. {enumeration(told)}.", note, draw)
 
 
-def _as_printed(stapel: Stapel) -> Stapel:
+def _as_printed(stapel: Bar) -> Bar:
     """A bar as long as its number says."""
     before = None if stapel.tidigare is None else rounded(stapel.tidigare, stapel.decimaler)
     return replace(stapel, varde=rounded(stapel.varde, stapel.decimaler), tidigare=before)
 
 
-def rows_of_marks(name: str, title: str, kinds: Sequence[Antal], note: str) -> Html:
+def rows_of_marks(name: str, title: str, kinds: Sequence[KindCount], note: str) -> Html:
     """How many there are of each kind, as rows of marks with the number at the end."""
     told = enumeration([f"{kind.namn}: {kind.antal}" for kind in kinds])
 

@@ -17,7 +17,7 @@ FULL = 500
 
 
 @dataclass(frozen=True)
-class Serie:
+class LineSeries:
     """One line: its name and its value for each year, None where there is none."""
 
     namn: str
@@ -30,7 +30,7 @@ class Panel:
     """Lines in one frame; all panels of a chart have the same scale."""
 
     namn: str
-    serier: tuple[Serie, ...]
+    serier: tuple[LineSeries, ...]
 
 
 def line_chart(name: str, title: str, years: Sequence[int], panels: Sequence[Panel], unit: str) -> Html:
@@ -66,7 +66,7 @@ def line_chart(name: str, title: str, years: Sequence[int], panels: Sequence[Pan
     return figure(name, title, f"{title}. {' '.join(told)}", note, draw)
 
 
-def _as_printed(serie: Serie) -> Serie:
+def _as_printed(serie: LineSeries) -> LineSeries:
     """A line through what its numbers say."""
     return replace(serie, varden=tuple(None if v is None else rounded(v, serie.decimaler) for v in serie.varden))
 
@@ -140,7 +140,7 @@ def _panel(
         canvas.text(x1 + 12, y + 4, text, "ink", size=size, weight="bold")
 
 
-def _end_label(serie: Serie, years: Sequence[int], unit: str, *, named: bool) -> str:
+def _end_label(serie: LineSeries, years: Sequence[int], unit: str, *, named: bool) -> str:
     """ "Kvinnor 9,57 %", or only the value, with its year where that isn't the last; "" for a line without values."""
     known = [(year, value) for year, value in zip(years, serie.varden, strict=True) if value is not None]
     if not known:

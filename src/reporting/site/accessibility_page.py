@@ -5,7 +5,7 @@ Lag (2018:1937) om tillgänglighet till digital offentlig service, 13 §; what i
 
 from reporting.html import Html, bullets, joined
 from reporting.params.kommun import Kommun
-from reporting.site.frame import START, TILLGANGLIGHET, Lank, Webbsida
+from reporting.site.frame import START, TILLGANGLIGHET, PageLink, SitePage
 from reporting.swedish import date_in_text
 
 RECEIPT = "tillganglighet.json"
@@ -25,7 +25,7 @@ FORENLIG = {
 }
 
 
-def accessibility_page(kommun: Kommun, pages: int) -> Webbsida:
+def accessibility_page(kommun: Kommun, pages: int) -> SitePage:
     """The page. pages: how many pages the site has, which all are checked before it is published."""
     parts = [
         Html("<h2>Hur tillgänglig webbplatsen är</h2>"),
@@ -44,12 +44,12 @@ def accessibility_page(kommun: Kommun, pages: int) -> Webbsida:
     ingress = Html(
         "<p>{} står bakom den här webbplatsen, nämndernas uppföljning. Vi vill att alla ska kunna använda den.</p>"
     ).format(kommun.kommun)
-    return Webbsida(
+    return SitePage(
         TILLGANGLIGHET,
         "Tillgänglighetsredogörelse",
         joined(parts),
         ingress=ingress,
-        vag=[Lank(START, "Startsida")],
+        vag=[PageLink(START, "Startsida")],
         fast=True,
     )
 

@@ -16,12 +16,22 @@ from reporting.site.cache import Kept, kept_files
 from reporting.site.downloads import figures_of, pdf_of_report, tables_of_reports
 from reporting.site.facts import Namndfakta
 from reporting.site.facts_files import as_json
-from reporting.site.frame import PREVIEW, SOK, START, Lank, Ram, Webbsida, fast_adress, sida, startsida
-from reporting.site.history import Historia, histories
+from reporting.site.frame import (
+    PREVIEW,
+    SOK,
+    START,
+    PageLink,
+    SiteFrame,
+    SitePage,
+    permanent_page,
+    written_page,
+    written_start_page,
+)
+from reporting.site.history import MatetalHistory, histories
 from reporting.site.matetal_chart import drawn
 from reporting.site.matetal_page import matetal_page
 from reporting.site.namnd_page import boards, namnd_page
-from reporting.site.report_pages import Rapport, pages_of_period, reports_of
+from reporting.site.report_pages import SiteReport, pages_of_period, reports_of
 from reporting.site.search import documents
 from reporting.site.search_index import index_files
 from reporting.site.start_page import START_SCRIPT, period_page, start_page
@@ -63,7 +73,9 @@ def build(
     """Put the site together. params, fakta: of every period that it shows; pdfs: prints (page, pdf) where a pdf is of another page."""
     newest = params[max(params)]
     seen = look(newest.kommun, root.params)
-    ram = Ram(newest.kommun.kommun, newest.kommun.pahittade_uppgifter, seen.logotyp, newest.kommun.webbplats.adress)
+    ram = SiteFrame(
+        newest.kommun.kommun, newest.kommun.pahittade_uppgifter, seen.logotyp, newest.kommun.webbplats.adress
+    )
     folder = root.outputs / _SITE_FOLDER
     every = histories(fakta)
     namnder = boards(fakta, every)
@@ -79,7 +91,7 @@ def build(
             pages.append(matetal_page(historia, bild, _where(historia, reports), goals[historia.namnd], link))
     pages += [_search_page(), accessibility_page(newest.kommun, len(pages) + 3)]
     content: dict[str, bytes | Path] = {**files_of, **index_files(documents(fakta, reports, namnder))}
-    content |= {page.adress: sida(ram, page) for page in pages}
+    content |= {page.adress: written_page(ram, page) for page in pages}
     content |= {FAKTA.format(when, item.namnd): as_json(item) for when, items in fakta.items() for item in items}
     content |= {name: page_file(f"site/page/{name}").encode() for name in (START_SCRIPT, SOK_SCRIPT)}
     content |= {
@@ -89,9 +101,9 @@ def build(
 
     def start(nummer: int, when: datetime | None) -> bytes:
         told = f"Publicering {nummer}, {date_in_text(when)}" if when else "Förhandsvisning, inte publicerad"
-        return startsida(ram, start_page(fakta, namnder, told, f"v/{nummer:04d}/"), nummer)
+        return written_start_page(ram, start_page(fakta, namnder, told, f"v/{nummer:04d}/"), nummer)
 
-    adresser = {page.adress: fast_adress(page.adress) for page in pages if page.fast}
+    adresser = {page.adress: permanent_page(page.adress) for page in pages if page.fast}
     _write(folder, {PREVIEW + name: item for name, item in content.items()} | {START: start(0, None)} | adresser)
     html = (START, *(PREVIEW + page.adress for page in pages))
     _write(root.outputs / KEPT / "adresser", adresser)
@@ -99,11 +111,11 @@ def build(
 
 
 def _report_pages(
-    root: Root, reports: Mapping[Period, Sequence[Rapport]], files: Kept, pdfs: Pdfs
-) -> tuple[dict[str, bytes | Path], list[Webbsida]]:
+    root: Root, reports: Mapping[Period, Sequence[SiteReport]], files: Kept, pdfs: Pdfs
+) -> tuple[dict[str, bytes | Path], list[SitePage]]:
     """The pages of all reports, and the files that can be downloaded from them."""
     found: dict[str, bytes | Path] = {}
-    pages: list[Webbsida] = []
+    pages: list[SitePage] = []
     printed: list[tuple[Path, Path]] = []
     tables, told = tables_of_reports([report for items in reports.values() for report in items], files)
     found |= tables
@@ -119,7 +131,7 @@ def _report_pages(
     return found, pages
 
 
-def _where(historia: Historia, reports: Mapping[Period, Sequence[Rapport]]) -> dict[Period, str]:
+def _where(historia: MatetalHistory, reports: Mapping[Period, Sequence[SiteReport]]) -> dict[Period, str]:
     """Where each period's report shows the mätetal; its first page where it has no anchor of its own."""
     found = {}
     for when, _ in historia.perioder:
@@ -130,11 +142,11 @@ def _where(historia: Historia, reports: Mapping[Period, Sequence[Rapport]]) -> d
     return found
 
 
-def _search_page() -> Webbsida:
+def _search_page() -> SitePage:
     register = f"../../{START}#register"
     huvud = Html(template("site/page/sok.html.j2").render(register=register))
     told = Html("<p>Bland nämndernas mål, mätetal och det som de har skrivit, i alla perioder.</p>")
-    return Webbsida(SOK, "Sök", huvud, ingress=told, vag=[Lank(START, "Startsida")], fast=True, skript=SOK_SCRIPT)
+    return SitePage(SOK, "Sök", huvud, ingress=told, vag=[PageLink(START, "Startsida")], fast=True, skript=SOK_SCRIPT)
 
 
 def _write(folder: Path, content: Mapping[str, bytes | Path]) -> None:

@@ -20,7 +20,7 @@ AROUND = 8
 
 
 @dataclass(frozen=True)
-class Andring:
+class FactChange:
     """One difference. om: what it is about ("Mätetalet Trygga på särskilt boende"); vad: what of it ("utfall"); fore, nu: as they read;
     is_text: they are people's texts, to be shown with what was taken away and put in."""
 
@@ -41,7 +41,7 @@ class Andring:
 
 
 @dataclass(frozen=True)
-class Rapportandring:
+class ReportChanges:
     """The differences of one nämnd's report. ny, borttagen: the whole report comes or goes, with no differences told one by one."""
 
     period: str
@@ -50,10 +50,10 @@ class Rapportandring:
     titel: str
     ny: bool
     borttagen: bool
-    andringar: tuple[Andring, ...]
+    andringar: tuple[FactChange, ...]
 
 
-def report_differences(before: Mapping[Nyckel, Namndfakta], now: Mapping[Nyckel, Namndfakta]) -> list[Rapportandring]:
+def report_differences(before: Mapping[Nyckel, Namndfakta], now: Mapping[Nyckel, Namndfakta]) -> list[ReportChanges]:
     """Every report that differs, newest period first, nämnder in the order of what is about to be published."""
     order = {namnd: index for index, (_, namnd) in enumerate([*now, *before])}
     found = []
@@ -62,14 +62,14 @@ def report_differences(before: Mapping[Nyckel, Namndfakta], now: Mapping[Nyckel,
         if shown := new or old:
             told = tuple(_of_report(old, new)) if old and new else ()
             if told or not old or not new:
-                found.append(Rapportandring(*key, shown.namn, shown.titel, old is None, new is None, told))
+                found.append(ReportChanges(*key, shown.namn, shown.titel, old is None, new is None, told))
     return found
 
 
 Sak = TypeVar("Sak", Malfakta, Matetalsfakta)
 
 
-def _of_report(old: Namndfakta, new: Namndfakta) -> Iterator[Andring]:
+def _of_report(old: Namndfakta, new: Namndfakta) -> Iterator[FactChange]:
     yield from _changed("Rapporten", [("namn", old.titel, new.titel), ("nämndens namn", old.namn, new.namn)])
     yield from _of_each("Målet", old.mal, new.mal, _of_goal)
     yield from _of_each("Mätetalet", old.matetal, new.matetal, _of_matetal)
@@ -80,8 +80,8 @@ def _of_each(
     kind: str,
     old: Sequence[Sak],
     new: Sequence[Sak],
-    differences_of: Callable[[str, Sak, Sak], Iterator[Andring]],
-) -> Iterator[Andring]:
+    differences_of: Callable[[str, Sak, Sak], Iterator[FactChange]],
+) -> Iterator[FactChange]:
     """What differs in those that have the same id, and which come and go; what has gone comes last."""
     before, now = {item.id: item for item in old}, {item.id: item for item in new}
     for key, item in {**now, **{key: item for key, item in before.items() if key not in now}}.items():
@@ -89,10 +89,10 @@ def _of_each(
         if key in before and key in now:
             yield from differences_of(om, before[key], item)
         else:
-            yield Andring(om, kind.lower(), "" if key in now else item.namn, item.namn if key in now else "")
+            yield FactChange(om, kind.lower(), "" if key in now else item.namn, item.namn if key in now else "")
 
 
-def _of_goal(om: str, was: Malfakta, now: Malfakta) -> Iterator[Andring]:
+def _of_goal(om: str, was: Malfakta, now: Malfakta) -> Iterator[FactChange]:
     yield from _changed(
         om,
         [
@@ -113,7 +113,7 @@ def _step(steg: Steg | None) -> str:
     return steg.namn if steg else ""
 
 
-def _of_matetal(om: str, was: Matetalsfakta, now: Matetalsfakta) -> Iterator[Andring]:
+def _of_matetal(om: str, was: Matetalsfakta, now: Matetalsfakta) -> Iterator[FactChange]:
     values_before, values = _values(was), _values(now)
     for kon in {**values, **values_before}:
         vad = f"utfallet för {kon}" if kon else "utfallet"
@@ -139,15 +139,15 @@ def _values(fakta: Matetalsfakta) -> dict[str, str]:
     }
 
 
-def _changed(om: str, pairs: list[tuple[str, str, str]]) -> Iterator[Andring]:
-    yield from (Andring(om, vad, str(before), str(now)) for vad, before, now in pairs if before != now)
+def _changed(om: str, pairs: list[tuple[str, str, str]]) -> Iterator[FactChange]:
+    yield from (FactChange(om, vad, str(before), str(now)) for vad, before, now in pairs if before != now)
 
 
-def _texts(om: str, was: dict[str, str], now: dict[str, str]) -> Iterator[Andring]:
+def _texts(om: str, was: dict[str, str], now: dict[str, str]) -> Iterator[FactChange]:
     for heading in {**now, **was}:
         before, after = was.get(heading, ""), now.get(heading, "")
         if before != after:
-            yield Andring(om, f"texten {heading}", before, after, is_text=True)
+            yield FactChange(om, f"texten {heading}", before, after, is_text=True)
 
 
 def marked(before: str, now: str) -> Html:
@@ -184,7 +184,7 @@ def _told(tag: str, said: str, words: list[str]) -> Html:
     return Html("<{}>{}{}</{}>").format(Html(tag), hidden, " ".join(words), Html(tag))
 
 
-def changes_page(kommun: str, rapporter: Sequence[Rapportandring], against: str, pages: str) -> str:
+def changes_page(kommun: str, rapporter: Sequence[ReportChanges], against: str, pages: str) -> str:
     """The page. against: what it is held against; pages: how many pages are new, changed and gone, in words."""
     css = page_file("show/page/page.css", "show/page/pieces.css", "site/page/webb.css")
     return template("site/page/andringar.html.j2").render(
@@ -198,11 +198,11 @@ def changes_page(kommun: str, rapporter: Sequence[Rapportandring], against: str,
     )
 
 
-def _marked(item: Andring) -> Html:
+def _marked(item: FactChange) -> Html:
     return marked(item.fore, item.nu)
 
 
-def summed_up(rapporter: Sequence[Rapportandring]) -> list[str]:
+def summed_up(rapporter: Sequence[ReportChanges]) -> list[str]:
     """A line per report, for a terminal: "Socialnämnden, Delårsuppföljning augusti 2025: tre ändringar"."""
     lines = []
     for rapport in rapporter:

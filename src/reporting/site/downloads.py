@@ -8,8 +8,8 @@ from reporting.html import Html
 from reporting.params.root import Root
 from reporting.show.table import TableValues
 from reporting.site.cache import Kept
-from reporting.site.history import Historia
-from reporting.site.report_pages import Rapport, download_list
+from reporting.site.history import MatetalHistory
+from reporting.site.report_pages import SiteReport, download_list
 from reporting.site.table_files import csv_text, write_csv_zip, write_xlsx
 from reporting.swedish import number, shortest
 from reporting.warm.parallel import many_at_once
@@ -20,7 +20,9 @@ DownloadFiles = dict[str, Path]
 XLSX, CSV = "tabeller.xlsx", "tabeller-csv.zip"
 
 
-def tables_of_reports(reports: Sequence[Rapport], kept: Kept) -> tuple[DownloadFiles, dict[str, list[tuple[str, str]]]]:
+def tables_of_reports(
+    reports: Sequence[SiteReport], kept: Kept
+) -> tuple[DownloadFiles, dict[str, list[tuple[str, str]]]]:
     """Every table of each report as xlsx, and as csv in a zip: the files, and folder of the report → (address, what it is)."""
     files: DownloadFiles = {}
     told: dict[str, list[tuple[str, str]]] = {}
@@ -46,13 +48,13 @@ def _written(wanted: tuple[str, Sequence[tuple[str, TableValues]], Path, Path]) 
     write_csv_zip(csv, tables)
 
 
-def pdf_of_report(root: Root, report: Rapport) -> tuple[Path, str]:
+def pdf_of_report(root: Root, report: SiteReport) -> tuple[Path, str]:
     """The page that a report is printed from, and the address of the pdf."""
     source = root.outputs / report.period / report.namnd / PAGE
     return source, f"{report.mapp}{report.namnd}-{report.period}.pdf"
 
 
-def figures_of(historia: Historia) -> tuple[str, bytes, Html]:
+def figures_of(historia: MatetalHistory) -> tuple[str, bytes, Html]:
     """A mätetal's figures as csv, one row per period and kön: (address, content, the link to it)."""
     nu = historia.nu
     headings = ["period", "kön", "utfall", "enhet", "mätt till och med", "målvärde", "status", "fil", "blad", "cell"]

@@ -6,7 +6,7 @@ from functools import cache
 
 from pydantic import ValidationError
 
-from reporting.assess.underlag import las
+from reporting.assess.underlag import read_input_of
 from reporting.batch.inputs import stamp
 from reporting.checksums import checksum_of
 from reporting.faults import Fault, InputFaults
@@ -62,7 +62,7 @@ def every_fakta(root: Root, periods: Sequence[Period], done: Callable[[], None])
 def _made(asked: tuple[Root, Period, str, bytes]) -> tuple[Namndfakta | None, Sequence[Fault]]:
     """The facts of one nämnd, or what is wrong. asked: with the params as read_params gives them, pickled."""
     root, period, namnd, params = asked
-    lasning = las(root, period, namnd, pickle.loads(params))  # noqa: S301 - written by every_fakta
+    lasning = read_input_of(root, period, namnd, pickle.loads(params))  # noqa: S301 - written by every_fakta
     if lasning.underlag is None or lasning.faults:
         return None, lasning.faults
     return fakta_of(lasning.underlag), ()

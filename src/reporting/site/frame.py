@@ -18,7 +18,7 @@ EMPTY = Html("")
 
 
 @dataclass(frozen=True)
-class Ram:
+class SiteFrame:
     """What all pages of a site share. logotyp: an image, or nothing; adress: where readers find the site, "" where that isn't said."""
 
     kommun: str
@@ -28,7 +28,7 @@ class Ram:
 
 
 @dataclass(frozen=True)
-class Lank:
+class PageLink:
     """A link. adress: a page, from the root of the publication, or START; har: it is the page that it stands on."""
 
     adress: str
@@ -37,7 +37,7 @@ class Lank:
 
 
 @dataclass(frozen=True)
-class Webbsida:
+class SitePage:
     """A page of the site.
 
     adress: its file, from the root of the publication; titel: its heading; huvud: what stands in main below the heading and the
@@ -52,16 +52,16 @@ class Webbsida:
     fonster: str = ""
     avsandare: str = ""
     ingress: Markup = EMPTY
-    vag: Sequence[Lank] = ()
-    innehall: Sequence[Lank] = ()
+    vag: Sequence[PageLink] = ()
+    innehall: Sequence[PageLink] = ()
     innehall_namn: str = "Innehåll"
-    vidare: Sequence[Lank] = ()
+    vidare: Sequence[PageLink] = ()
     fot: Markup = EMPTY
     fast: bool = False
     skript: str = ""
 
 
-def mellan(fran: str, till: str) -> str:
+def relative_link(fran: str, till: str) -> str:
     """The relative link from one page of a publication to another, or to the start page: "2025-08/a.html", "sok.html" → "../sok.html"."""
     if till == START:
         return "../" * fran.count("/") + _TOP + START
@@ -71,21 +71,21 @@ def mellan(fran: str, till: str) -> str:
     return "../" * len(here) + "/".join(there)
 
 
-def sida(ram: Ram, page: Webbsida) -> bytes:
+def written_page(ram: SiteFrame, page: SitePage) -> bytes:
     """A page of a publication, as its file."""
     fixed = "../" * page.adress.count("/") + _TOP + page.adress if page.fast else ""
-    return _written(ram, page, lambda adress: mellan(page.adress, adress), fixed, "")
+    return _written(ram, page, lambda adress: relative_link(page.adress, adress), fixed, "")
 
 
-def startsida(ram: Ram, page: Webbsida, nummer: int) -> bytes:
+def written_start_page(ram: SiteFrame, page: SitePage, nummer: int) -> bytes:
     """The start page: the one file that is replaced when publication `nummer` becomes what readers see; 0 for a preview."""
     folder = f"v/{nummer:04d}/"
     return _written(ram, page, lambda adress: START if adress == START else folder + adress, "", str(nummer))
 
 
-def _written(ram: Ram, page: Webbsida, till: Callable[[str], str], fixed: str, nummer: str) -> bytes:
-    def shown(links: Sequence[Lank]) -> list[Lank]:
-        return [Lank(till(link.adress), link.text, link.har) for link in links]
+def _written(ram: SiteFrame, page: SitePage, till: Callable[[str], str], fixed: str, nummer: str) -> bytes:
+    def shown(links: Sequence[PageLink]) -> list[PageLink]:
+        return [PageLink(till(link.adress), link.text, link.har) for link in links]
 
     names = (page.fonster or page.titel, page.avsandare, ram.kommun)
     html = template("site/page/webbsida.html.j2").render(
@@ -94,7 +94,7 @@ def _written(ram: Ram, page: Webbsida, till: Callable[[str], str], fixed: str, n
         to=till,
         shown=shown,
         fonster=", ".join(dict.fromkeys(filter(None, names))),
-        meny=[Lank(START, "Startsida", page.adress == START), Lank(SOK, "Sök", page.adress == SOK)],
+        meny=[PageLink(START, "Startsida", page.adress == START), PageLink(SOK, "Sök", page.adress == SOK)],
         start=START,
         tillganglighet=TILLGANGLIGHET,
         fast=fixed,
@@ -104,7 +104,7 @@ def _written(ram: Ram, page: Webbsida, till: Callable[[str], str], fixed: str, n
     return html.encode()
 
 
-def fast_adress(adress: str) -> bytes:
+def permanent_page(adress: str) -> bytes:
     """The page at a permanent address: always the same, it leads to the start page, and from there to the newest publication."""
     up = "../" * adress.count("/")
     return template("site/page/fast-adress.html.j2").render(till=f"{up}{START}#{adress.removesuffix('.html')}").encode()

@@ -10,7 +10,7 @@ from reporting.site.facts import Matetalsfakta, Matvarde, Namndfakta
 
 
 @dataclass(frozen=True)
-class Historia:
+class MatetalHistory:
     """One mätetal of one nämnd, newest first. perioder: what each report said of it; tidigare: outcomes of other times, by period, each
     with its parts by sex."""
 
@@ -37,7 +37,7 @@ class Historia:
     @property
     def adress(self) -> str:
         """Its page, from the root of the publication."""
-        return matetal_adress(self.namnd, self.nu.id)
+        return address_of_matetal(self.namnd, self.nu.id)
 
     @property
     def varden(self) -> list[tuple[Period, dict[str, Matvarde], Matetalsfakta | None]]:
@@ -78,12 +78,12 @@ class Historia:
         return year if year.isdecimal() else when.name
 
 
-def matetal_adress(namnd: str, matetal: str) -> str:
+def address_of_matetal(namnd: str, matetal: str) -> str:
     """The page of a mätetal, from the root of the publication; with the site's own address before it, its permanent one."""
     return f"{namnd}/matetal/{matetal}.html"
 
 
-def histories(fakta: Mapping[Period, Sequence[Namndfakta]]) -> list[Historia]:
+def histories(fakta: Mapping[Period, Sequence[Namndfakta]]) -> list[MatetalHistory]:
     """Every mätetal that any report has, nämnd by nämnd, in the order of the newest report that has it."""
     found: dict[tuple[str, str], list[tuple[Period, Matetalsfakta]]] = {}
     names: dict[str, str] = {}
@@ -107,9 +107,9 @@ def _joined(
     name: str,
     reports: Sequence[tuple[Period, Matetalsfakta]],
     earlier: Mapping[Period, Mapping[str, Matvarde]],
-) -> Historia:
+) -> MatetalHistory:
     reported = {when for when, _ in reports}
     tidigare = [
         (when, tuple(parts.values())) for when, parts in sorted(earlier.items(), reverse=True) if when not in reported
     ]
-    return Historia(key[0], name, tuple(reports), tuple(tidigare))
+    return MatetalHistory(key[0], name, tuple(reports), tuple(tidigare))

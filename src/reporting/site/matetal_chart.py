@@ -15,7 +15,7 @@ from reporting.show.marks import STATUS
 from reporting.show.sentences import short_period
 from reporting.site.cache import Kept
 from reporting.site.facts import Matetalsfakta
-from reporting.site.history import Historia
+from reporting.site.history import MatetalHistory
 from reporting.swedish import beside, compact, enumeration, number, rounded, sentence_case, with_unit
 from reporting.warm.parallel import many_at_once
 
@@ -23,7 +23,7 @@ Punkt = tuple[Period, Decimal, Matetalsfakta | None]
 HEIGHT = 250.0
 
 
-def finding(historia: Historia) -> str:
+def finding(historia: MatetalHistory) -> str:
     """ "Från 78 % (december 2023) till 90 % (augusti 2025); målvärdet minst 90 %: uppnått"; "" without two outcomes to compare."""
     points = _compared(historia)
     if len(points) < 2:
@@ -43,7 +43,7 @@ def finding(historia: Historia) -> str:
     return f"{told}; målvärdet {fakta.malvarde}: {fakta.status}"
 
 
-def over_time(historia: Historia) -> Html:
+def over_time(historia: MatetalHistory) -> Html:
     """Outcomes as a line over the periods, each with its status as a mark, and the level that was to be reached as a stroke.
 
     What counts up during the year is followed from year's end to year's end; the last delår stands beside, unjoined.
@@ -74,29 +74,29 @@ def over_time(historia: Historia) -> Html:
     )
 
 
-def _compared(historia: Historia) -> list[Punkt]:
+def _compared(historia: MatetalHistory) -> list[Punkt]:
     """The outcomes that can be joined by a line: all of them, or for what counts up during the year those of year's ends."""
     points = _printed(historia)
     return [point for point in points if not point[0].is_delar] if historia.nu.ackumulerad else points
 
 
-def _printed(historia: Historia) -> list[Punkt]:
+def _printed(historia: MatetalHistory) -> list[Punkt]:
     return [(when, rounded(value, historia.decimaler), fakta) for when, value, fakta in historia.matningar]
 
 
-def _last_delar(historia: Historia, points: list[Punkt]) -> list[Punkt]:
+def _last_delar(historia: MatetalHistory, points: list[Punkt]) -> list[Punkt]:
     every = _printed(historia)
     return [] if not every or every[-1] in points else [every[-1]]
 
 
-def _in_words(historia: Historia, point: Punkt) -> str:
+def _in_words(historia: MatetalHistory, point: Punkt) -> str:
     when, value, fakta = point
     shown = compact(value, historia.nu.mattenhet, historia.decimaler)
     said = f"{sentence_case(when.name)}{_of_year(historia, when)}: {shown}"
     return f"{said}, mål {fakta.malvarde}, {fakta.status}." if fakta and fakta.malvarde else f"{said}."
 
 
-def _of_year(historia: Historia, when: Period) -> str:
+def _of_year(historia: MatetalHistory, when: Period) -> str:
     year = historia.tid(when)
     return f" (avser {year})" if year != when.name else ""
 
@@ -115,7 +115,7 @@ def _axis(points: list[Punkt]) -> list[Decimal]:
     return [step * n for n in range(first, last + 1)]
 
 
-def _draw(points: list[Punkt], shown: list[Punkt], unit: str, historia: Historia, layout: Layout) -> Canvas:
+def _draw(points: list[Punkt], shown: list[Punkt], unit: str, historia: MatetalHistory, layout: Layout) -> Canvas:
     canvas = Canvas(layout.width, HEIGHT)
     ticks = _axis(shown)
     low, top = ticks[0], ticks[-1]
@@ -168,7 +168,7 @@ def _labelled(shown: list[Punkt], x: Callable[[Period], float]) -> list[Period]:
     return found
 
 
-def drawn(histories: Sequence[Historia], files: Kept) -> list[Html]:
+def drawn(histories: Sequence[MatetalHistory], files: Kept) -> list[Html]:
     """Each mätetal over time, as over_time draws it."""
     names = {id(item): f"bilder/{item.namnd}/{item.nu.id}.html" for item in histories}
     wanted = [item for item in histories if files.lacks(names[id(item)], repr(item).encode())]

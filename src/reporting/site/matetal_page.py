@@ -21,14 +21,14 @@ from reporting.show.table import (
     table,
 )
 from reporting.site.facts import Matetalsfakta, Matvarde
-from reporting.site.frame import START, Lank, Webbsida, mellan
-from reporting.site.history import Historia
+from reporting.site.frame import START, PageLink, SitePage, relative_link
+from reporting.site.history import MatetalHistory
 from reporting.swedish import LONG_UNITS, compact, difference, number, own_decimals, shortest, with_unit
 
 
 def matetal_page(
-    historia: Historia, bild: Html, rapporter: dict[Period, str], mal: Collection[str], hamta: Html
-) -> Webbsida:
+    historia: MatetalHistory, bild: Html, rapporter: dict[Period, str], mal: Collection[str], hamta: Html
+) -> SitePage:
     """The page. bild: matetal_chart.over_time; rapporter: period → where its report shows the mätetal; mal: the goals that the nämnd's
     page shows; hamta: what can be downloaded."""
     nu, adress = historia.nu, historia.adress
@@ -42,18 +42,18 @@ def matetal_page(
         _cells(historia),
         hamta,
     ]
-    return Webbsida(
+    return SitePage(
         adress,
         nu.namn,
         joined(part for part in parts if part),
         ingress=_ingress(historia),
-        vag=[Lank(START, "Startsida"), Lank(f"{historia.namnd}/index.html", historia.namnd_namn)],
+        vag=[PageLink(START, "Startsida"), PageLink(f"{historia.namnd}/index.html", historia.namnd_namn)],
         fast=True,
         avsandare=historia.namnd_namn,
     )
 
 
-def _ingress(historia: Historia) -> Html:
+def _ingress(historia: MatetalHistory) -> Html:
     """The newest outcome, its status and what was to be reached, at a glance."""
     nu = historia.nu
     value = compact(nu.varde, nu.mattenhet, historia.decimaler) if nu.varde is not None else "–"
@@ -63,7 +63,7 @@ def _ingress(historia: Historia) -> Html:
     return description_list("nr-key", told)
 
 
-def _one_outcome(historia: Historia) -> Html:
+def _one_outcome(historia: MatetalHistory) -> Html:
     count = len(historia.utfall)
     said = (
         "Det finns ännu inget utfall." if not count else "Det finns ännu för få mätningar för att visa en utveckling."
@@ -71,14 +71,14 @@ def _one_outcome(historia: Historia) -> Html:
     return Html('<p class="nr-missing">{}</p>').format(said)
 
 
-def _outcomes(historia: Historia, adress: str, rapporter: dict[Period, str]) -> Html:
+def _outcomes(historia: MatetalHistory, adress: str, rapporter: dict[Period, str]) -> Html:
     nu, sexes = historia.nu, historia.kon
     numbers = ("Utfall", *(kon.capitalize() for kon in sexes), "Målvärde", "Avvikelse")
     reported: list[AnchoredRow] = []
     before: list[AnchoredRow] = []
     for when, parts, fakta in reversed(historia.varden):
         name, total = when.name.capitalize(), parts.get("")
-        shown = linked(mellan(adress, rapporter[when]), name) if when in rapporter else name
+        shown = linked(relative_link(adress, rapporter[when]), name) if when in rapporter else name
         cells = [
             noted(shown, fakta.matt if fakta else total.matt if total else ""),
             *(_value(parts.get(kon), historia) for kon in ("", *sexes)),
@@ -90,7 +90,7 @@ def _outcomes(historia: Historia, adress: str, rapporter: dict[Period, str]) -> 
     return grouped_table(caption, ["Period", *map(Numbers, numbers), "Status"], groups)
 
 
-def _is_rounded(historia: Historia) -> bool:
+def _is_rounded(historia: MatetalHistory) -> bool:
     """Whether the parts by sex of some period miss the total where they are printed, and only there."""
     for _, outcomes, _ in historia.varden:
         whole = outcomes[""].varde if "" in outcomes else None
@@ -100,7 +100,7 @@ def _is_rounded(historia: Historia) -> bool:
     return False
 
 
-def _value(item: Matvarde | None, historia: Historia) -> Content:
+def _value(item: Matvarde | None, historia: MatetalHistory) -> Content:
     if item is None or item.varde is None:
         return lacking(item.text) if item and item.text else MISSING_MARK
     return compact(item.varde, historia.nu.mattenhet, historia.decimaler)
@@ -114,7 +114,7 @@ def _targets_met(fakta: Matetalsfakta, decimaler: int) -> tuple[Content, Content
     return fakta.malvarde or MISSING_MARK, deviation, noted(marks.status_mark(fakta.status), fakta.orsak)
 
 
-def _targets(historia: Historia) -> Html:
+def _targets(historia: MatetalHistory) -> Html:
     """What was to be reached, and during which periods; nothing where it has always been the same."""
     reported = [(when, fakta.malvarde) for when, fakta in reversed(historia.perioder)]
     spans = [(words, [when for when, _ in run]) for words, run in groupby(reported, key=lambda item: item[1])]
@@ -138,7 +138,7 @@ def _definition(nu: Matetalsfakta, adress: str, namnd: str, mal: Collection[str]
     how += ["Kommer från en enkät."] if nu.enkat else []
     if nu.efterslapning_ar:
         how.append(f"Registret släpar efter {nu.efterslapning_ar} år.")
-    link = Html('<a href="{}#mal-{}">{}</a>').format(mellan(adress, f"{namnd}/index.html"), nu.mal_id, nu.mal)
+    link = Html('<a href="{}#mal-{}">{}</a>').format(relative_link(adress, f"{namnd}/index.html"), nu.mal_id, nu.mal)
     if nu.mal_id not in mal:
         link = Html("{}").format(nu.mal)
     goal = joined([link, f"aktiviteten {nu.aktivitet}"], ", ") if nu.aktivitet else link
@@ -153,7 +153,7 @@ def _definition(nu: Matetalsfakta, adress: str, namnd: str, mal: Collection[str]
     return description_list("nr-definition", rows)
 
 
-def _cells(historia: Historia) -> Html:
+def _cells(historia: MatetalHistory) -> Html:
     """The cell that each figure stands in, so that anyone can find it."""
     rows = []
     for when, parts, _ in reversed(historia.varden):

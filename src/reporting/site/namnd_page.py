@@ -9,8 +9,8 @@ from reporting.show import marks
 from reporting.show.sentences import short_period
 from reporting.show.table import MISSING_MARK, Content, Numbers, lacking, linked, noted, table
 from reporting.site.facts import Malfakta, Namndfakta
-from reporting.site.frame import START, Lank, Webbsida, mellan
-from reporting.site.history import Historia
+from reporting.site.frame import START, PageLink, SitePage, relative_link
+from reporting.site.history import MatetalHistory
 from reporting.swedish import compact, enumeration
 
 MOST_PERIODS = 6
@@ -18,13 +18,13 @@ MOST_PERIODS = 6
 
 
 @dataclass(frozen=True)
-class Namndrad:
+class NamndRow:
     """A nämnd: its reports' facts, newest first, and its mätetal."""
 
     namnd: str
     namn: str
     fakta: tuple[tuple[Period, Namndfakta], ...]
-    matetal: tuple[Historia, ...]
+    matetal: tuple[MatetalHistory, ...]
 
     @property
     def adress(self) -> str:
@@ -32,19 +32,19 @@ class Namndrad:
         return f"{self.namnd}/index.html"
 
 
-def boards(fakta: Mapping[Period, Sequence[Namndfakta]], histories: Sequence[Historia]) -> list[Namndrad]:
+def boards(fakta: Mapping[Period, Sequence[Namndfakta]], histories: Sequence[MatetalHistory]) -> list[NamndRow]:
     """Every nämnd of any report, in the order of the newest."""
     found: dict[str, list[tuple[Period, Namndfakta]]] = {}
     for when in sorted(fakta, reverse=True):
         for item in fakta[when]:
             found.setdefault(item.namnd, []).append((when, item))
     return [
-        Namndrad(namnd, rows[0][1].namn, tuple(rows), tuple(item for item in histories if item.namnd == namnd))
+        NamndRow(namnd, rows[0][1].namn, tuple(rows), tuple(item for item in histories if item.namnd == namnd))
         for namnd, rows in found.items()
     ]
 
 
-def namnd_page(rad: Namndrad) -> Webbsida:
+def namnd_page(rad: NamndRow) -> SitePage:
     """The page of a nämnd."""
     newest = rad.fakta[0][1]
     parts = [
@@ -56,17 +56,17 @@ def namnd_page(rad: Namndrad) -> Webbsida:
         Html("<h2>Rapporter</h2>"),
         _reports(rad),
     ]
-    return Webbsida(
+    return SitePage(
         rad.adress,
         rad.namn,
         joined(part for part in parts if part),
         ingress=Html("<p>Målen och mätetalen i nämndens alla rapporter.</p>"),
-        vag=[Lank(START, "Startsida")],
+        vag=[PageLink(START, "Startsida")],
         fast=True,
     )
 
 
-def _goals_over_time(rad: Namndrad) -> Html:
+def _goals_over_time(rad: NamndRow) -> Html:
     shown = rad.fakta[:MOST_PERIODS]
     names = {mal.id: mal.kortnamn for _, fakta in reversed(shown) for mal in fakta.mal}
     order = list(dict.fromkeys(mal.id for _, fakta in shown for mal in fakta.mal))
@@ -86,7 +86,7 @@ def _judgement(mal: Malfakta | None) -> Content:
     return marks.steg(mal.bedomning) if mal.bedomning else lacking("bedömning saknas")
 
 
-def _goal(mal: Malfakta, rad: Namndrad) -> Html:
+def _goal(mal: Malfakta, rad: NamndRow) -> Html:
     current = {item.id for item in rad.fakta[0][1].matetal}
     found = [item for item in rad.matetal if item.nu.mal_id == mal.id and item.nu.id in current]
     wider = ""
@@ -101,11 +101,11 @@ def _goal(mal: Malfakta, rad: Namndrad) -> Html:
     return joined(parts)
 
 
-def _matetal(caption: str, histories: Sequence[Historia], rad: Namndrad) -> Html:
+def _matetal(caption: str, histories: Sequence[MatetalHistory], rad: NamndRow) -> Html:
     rows = []
     for item in histories:
         nu = item.nu
-        name = noted(linked(mellan(rad.adress, item.adress), nu.namn), nu.matt)
+        name = noted(linked(relative_link(rad.adress, item.adress), nu.namn), nu.matt)
         value: Content = compact(nu.varde, nu.mattenhet, nu.decimaler) if nu.varde is not None else MISSING_MARK
         if said := next((item.text for item in nu.varden if not item.kon and item.varde is None and item.text), ""):
             value = lacking(said)
@@ -114,18 +114,18 @@ def _matetal(caption: str, histories: Sequence[Historia], rad: Namndrad) -> Html
     return table(caption, ["Mätetal", Numbers("Utfall"), Numbers("Målvärde"), "Status", "Utveckling"], rows)
 
 
-def _no_longer_followed(rad: Namndrad) -> Html:
+def _no_longer_followed(rad: NamndRow) -> Html:
     current = {item.id for item in rad.fakta[0][1].matetal}
     gone = [item for item in rad.matetal if item.nu.id not in current]
     if not gone:
         return Html("")
     links = [
-        joined([linked(mellan(rad.adress, item.adress), item.nu.namn), f"till och med {item.period.name}"], ", ")
+        joined([linked(relative_link(rad.adress, item.adress), item.nu.namn), f"till och med {item.period.name}"], ", ")
         for item in gone
     ]
     return joined([Html("<h3>Mätetal som inte längre följs</h3>"), bullets(links, "\n")])
 
 
-def _reports(rad: Namndrad) -> Html:
+def _reports(rad: NamndRow) -> Html:
     reports = [(f"{when}/{rad.namnd}/index.html", fakta.titel) for when, fakta in rad.fakta]
-    return bullets((linked(mellan(rad.adress, adress), titel) for adress, titel in reports), "\n")
+    return bullets((linked(relative_link(rad.adress, adress), titel) for adress, titel in reports), "\n")

@@ -10,15 +10,15 @@ from functools import cached_property
 
 from reporting.batch.jobs import plan_job
 from reporting.batch.manifests import Manifest, read_manifest
-from reporting.batch.page import uppgifter
-from reporting.batch.records import Sida, chapters_made
+from reporting.batch.page import head_facts
+from reporting.batch.records import PageRecord, chapters_made
 from reporting.html import Html, description_list, joined
 from reporting.params.read import Params
 from reporting.params.root import KOMMUN, Root
 from reporting.periods import Period
 from reporting.site.facts import Namndfakta
-from reporting.site.frame import START, Lank, Webbsida, mellan
-from reporting.site.start_page import period_adress
+from reporting.site.frame import START, PageLink, SitePage, relative_link
+from reporting.site.start_page import address_of_period
 
 _ID, _HREF = re.compile(r' id="([^"]+)"'), re.compile(r'href="([^"]*)"')
 _OTHER = re.compile(r"(?:\.\./)+([a-z0-9-]+)/rapport\.html(?:#(.*))?")
@@ -26,7 +26,7 @@ _OTHER = re.compile(r"(?:\.\./)+([a-z0-9-]+)/rapport\.html(?:#(.*))?")
 
 
 @dataclass(frozen=True)
-class Rapport:
+class SiteReport:
     """One report of a period: whose (a nämnd's id, or "kommun"), by name, and its chapters as they were made, in order.
 
     titel: the report's name; uppgifter: its head, label and value; plan: the nämnd's plan, where that has been made.
@@ -62,11 +62,11 @@ class Rapport:
 
 
 def report_pages(
-    rapport: Rapport,
+    rapport: SiteReport,
     ankare: Mapping[str, Mapping[str, str]],
-    vag: Sequence[Lank],
+    vag: Sequence[PageLink],
     hamta: Html,
-) -> list[Webbsida]:
+) -> list[SitePage]:
     """Every page of a report. ankare: nämnd → the ankare of its report of the same period; vag: the pages above; hamta:
     what can be downloaded, for its first page."""
     pages = []
@@ -82,14 +82,14 @@ def report_pages(
             manifest.kapitel, Html(_relinked(manifest.html, adress, rapport.namnd, ankare))
         )
         pages.append(
-            Webbsida(
+            SitePage(
                 adress,
                 rapport.titel,
                 section,
                 fonster=rapport.titel if first else f"{titel}, {rapport.titel}",
                 ingress=head,
-                vag=[*vag] if first else [*vag, Lank(rapport.forsta, rapport.titel)],
-                innehall=[Lank(to, text, to == adress) for to, text in listed] if len(listed) > 1 else [],
+                vag=[*vag] if first else [*vag, PageLink(rapport.forsta, rapport.titel)],
+                innehall=[PageLink(to, text, to == adress) for to, text in listed] if len(listed) > 1 else [],
                 innehall_namn="Kapitel",
                 vidare=_onwards(listed, index),
                 fast=first or is_plan,
@@ -99,12 +99,12 @@ def report_pages(
     return pages
 
 
-def _onwards(listed: Sequence[tuple[str, str]], index: int) -> list[Lank]:
+def _onwards(listed: Sequence[tuple[str, str]], index: int) -> list[PageLink]:
     found = []
     if index:
-        found.append(Lank(listed[index - 1][0], f"Föregående: {listed[index - 1][1]}"))
+        found.append(PageLink(listed[index - 1][0], f"Föregående: {listed[index - 1][1]}"))
     if index + 1 < len(listed):
-        found.append(Lank(listed[index + 1][0], f"Nästa: {listed[index + 1][1]}"))
+        found.append(PageLink(listed[index + 1][0], f"Nästa: {listed[index + 1][1]}"))
     return found
 
 
@@ -117,41 +117,41 @@ def _relinked(html: str, adress: str, namnd: str, ankare: Mapping[str, Mapping[s
         other = _OTHER.fullmatch(href)
         if href.startswith("#"):
             page = ankare.get(namnd, {}).get(href[1:], "")
-            return f'href="{mellan(adress, page)}{href}"' if page and page != adress else match[0]
+            return f'href="{relative_link(adress, page)}{href}"' if page and page != adress else match[0]
         if other and (there := ankare.get(other[1])):
             name = other[2] or ""
             page = there.get(name) or next(iter(there.values()))
-            return f'href="{mellan(adress, page)}{"#" + name if name in there else ""}"'
+            return f'href="{relative_link(adress, page)}{"#" + name if name in there else ""}"'
         return match[0]
 
     return _HREF.sub(to, html)
 
 
-def reports_of(root: Root, params: Params, fakta: Sequence[Namndfakta]) -> list[Rapport]:
+def reports_of(root: Root, params: Params, fakta: Sequence[Namndfakta]) -> list[SiteReport]:
     """The kommun's sammanställning and each nämnd's report of the period, as the last run made them."""
     period = str(params.period)
     found = []
     for namnd, namn in [(KOMMUN, params.kommun.kommun), *((item.namnd, item.namn) for item in fakta)]:
-        made = [manifest for _, manifest in chapters_made(root, Sida(period, namnd, namnd))]
+        made = [manifest for _, manifest in chapters_made(root, PageRecord(period, namnd, namnd))]
         plan = read_manifest(plan_job(root, period, namnd)) if namnd != KOMMUN else None
         titel = "Kommunens sammanställning" if namnd == KOMMUN else params.titel
-        facts = [("Avser", params.period.span)] if namnd == KOMMUN else uppgifter(params, namnd)
+        facts = [("Avser", params.period.span)] if namnd == KOMMUN else head_facts(params, namnd)
         found.append(
-            Rapport(period=period, namnd=namnd, namn=namn, titel=titel, uppgifter=facts, kapitel=made, plan=plan)
+            SiteReport(period=period, namnd=namnd, namn=namn, titel=titel, uppgifter=facts, kapitel=made, plan=plan)
         )
     return found
 
 
 def pages_of_period(
-    when: Period, reports: Sequence[Rapport], hamtningar: Mapping[str, Sequence[tuple[str, str]]]
-) -> list[Webbsida]:
+    when: Period, reports: Sequence[SiteReport], hamtningar: Mapping[str, Sequence[tuple[str, str]]]
+) -> list[SitePage]:
     """Every page of these reports of one period. hamtningar: nämnd → (file, what it is), from the root of the publication."""
     ankare = {report.namnd: report.ankare for report in reports}
-    pages: list[Webbsida] = []
+    pages: list[SitePage] = []
     for report in reports:
-        vag = [Lank(START, "Startsida"), Lank(period_adress(when), f"Uppföljning {when.name}")]
+        vag = [PageLink(START, "Startsida"), PageLink(address_of_period(when), f"Uppföljning {when.name}")]
         if report.namnd != KOMMUN:
-            vag.append(Lank(f"{report.namnd}/index.html", report.namn))
+            vag.append(PageLink(f"{report.namnd}/index.html", report.namn))
         hamta = download_list(report.forsta, hamtningar.get(report.namnd, ()))
         pages += report_pages(report, ankare, vag, hamta)
     return pages
@@ -162,6 +162,10 @@ def download_list(fran: str, files: Sequence[tuple[str, str]]) -> Html:
     if not files:
         return Html("")
     items = joined(
-        (Html('<li><a href="{}" download>{}</a></li>').format(mellan(fran, adress), text) for adress, text in files), ""
+        (
+            Html('<li><a href="{}" download>{}</a></li>').format(relative_link(fran, adress), text)
+            for adress, text in files
+        ),
+        "",
     )
     return Html('<ul class="hamta" aria-label="Hämta">{}</ul>').format(items)

@@ -5,23 +5,23 @@ from collections.abc import Mapping, Sequence
 from reporting.params.chapters import chapter_id
 from reporting.periods import Period
 from reporting.site.facts import Malfakta, Namndfakta
-from reporting.site.history import Historia
-from reporting.site.namnd_page import Namndrad
-from reporting.site.report_pages import Rapport
-from reporting.site.search_index import Dokument
+from reporting.site.history import MatetalHistory
+from reporting.site.namnd_page import NamndRow
+from reporting.site.report_pages import SiteReport
+from reporting.site.search_index import SearchDocument
 
 
 def documents(
     fakta: Mapping[Period, Sequence[Namndfakta]],
-    reports: Mapping[Period, Sequence[Rapport]],
-    namnder: Sequence[Namndrad],
-) -> list[Dokument]:
+    reports: Mapping[Period, Sequence[SiteReport]],
+    namnder: Sequence[NamndRow],
+) -> list[SearchDocument]:
     """Everything that can be found: each mätetal and each goal once, at its own page; texts where they stand, report by report."""
     found = [_matetal(item) for rad in namnder for item in rad.matetal]
     for rad in namnder:
         newest, first = rad.fakta[0]
         found += [
-            Dokument(
+            SearchDocument(
                 adress=f"{rad.adress}#mal-{mal.id}",
                 titel=mal.namn,
                 var=rad.namn,
@@ -43,17 +43,17 @@ def _vikt(when: Period) -> int:
     return when.year * 100 + when.month
 
 
-def _matetal(item: Historia) -> Dokument:
+def _matetal(item: MatetalHistory) -> SearchDocument:
     nu = item.nu
     words = " ".join(
         filter(None, (nu.kortnamn, nu.definition, nu.mal, nu.aktivitet, nu.datakalla, nu.verksamhetsomrade))
     )
-    return Dokument(
+    return SearchDocument(
         adress=item.adress, titel=nu.namn, var=item.namnd_namn, slag="mätetal", text=words, vikt=_vikt(item.period)
     )
 
 
-def _texts(ankare: Mapping[str, str], report: Rapport, item: Namndfakta, when: Period) -> list[Dokument]:
+def _texts(ankare: Mapping[str, str], report: SiteReport, item: Namndfakta, when: Period) -> list[SearchDocument]:
     """What people wrote for a goal, at the goal; for a chapter, at the chapter's page."""
     var, vikt = f"{item.namn} · {report.titel}", _vikt(when)
     found = []
@@ -62,7 +62,9 @@ def _texts(ankare: Mapping[str, str], report: Rapport, item: Namndfakta, when: P
         if mal.texter and page:
             words = " ".join(f"{heading} {text}" for heading, text in mal.texter)
             found.append(
-                Dokument(adress=f"{page}#mal-{mal.id}", titel=_titel(mal), var=var, slag="text", text=words, vikt=vikt)
+                SearchDocument(
+                    adress=f"{page}#mal-{mal.id}", titel=_titel(mal), var=var, slag="text", text=words, vikt=vikt
+                )
             )
     chapters = {chapter_id(manifest.kapitel): manifest for manifest in report.kapitel}
     said: dict[str, list[str]] = {}
@@ -73,7 +75,9 @@ def _texts(ankare: Mapping[str, str], report: Rapport, item: Namndfakta, when: P
         if manifest := chapters.get(kapitel):
             adress = report.adress(manifest.kapitel)
             found.append(
-                Dokument(adress=adress, titel=manifest.titel, var=var, slag="text", text=" ".join(words_of), vikt=vikt)
+                SearchDocument(
+                    adress=adress, titel=manifest.titel, var=var, slag="text", text=" ".join(words_of), vikt=vikt
+                )
             )
     return found
 

@@ -44,7 +44,7 @@ _PLAIN = str.maketrans("AEO", "aao")
 
 
 @dataclass(frozen=True)
-class Dokument:
+class SearchDocument:
     """What can be found.
 
     adress: relative to the site's root, may have #anchor; only letters a–z, digits and -._ between the /, or it is shown without a
@@ -78,7 +78,7 @@ def words(text: str) -> set[str]:
 _SKIPPED = frozenset(word.translate(_LETTERS) for word in STOPPORD)
 
 
-def index_files(dokument: Sequence[Dokument]) -> dict[str, bytes]:
+def index_files(dokument: Sequence[SearchDocument]) -> dict[str, bytes]:
     """Relative path ("sok/…") → content, the same for the same documents in any order.
 
     Raises ValueError for more than 1 296 different vikter, or 23 328 texts (or goals and mätetal) of one vikt.
@@ -111,12 +111,12 @@ def index_files(dokument: Sequence[Dokument]) -> dict[str, bytes]:
     return {f"sok/{name}.js": made[name] for name in sorted(made)}
 
 
-def _ids(dokument: Sequence[Dokument]) -> list[tuple[str, Dokument]]:
+def _ids(dokument: Sequence[SearchDocument]) -> list[tuple[str, SearchDocument]]:
     """Each document with its id, in the order of the ids. The later half of a vikt's ids is for goals and mätetal."""
     order = {vikt: number for number, vikt in enumerate(sorted({item.vikt for item in dokument}))}
     if len(order) > len(_SIGNS) ** 2:
         raise ValueError(f"{len(order)} vikter, högst {len(_SIGNS) ** 2}")
-    taken: dict[tuple[int, bool], dict[int, Dokument]] = {}
+    taken: dict[tuple[int, bool], dict[int, SearchDocument]] = {}
     for item in sorted(dokument, key=lambda item: (item.adress, item.titel, item.var, item.slag, item.text, item.vikt)):
         group = taken.setdefault((order[item.vikt], item.slag != "text"), {})
         if len(group) == _HALF:

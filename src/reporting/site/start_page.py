@@ -10,36 +10,36 @@ from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.table import MISSING_MARK, Content, Numbers, Shown, lacking, linked, table
 from reporting.site.facts import Namndfakta
-from reporting.site.frame import START, Lank, Webbsida
-from reporting.site.namnd_page import Namndrad
+from reporting.site.frame import START, PageLink, SitePage
+from reporting.site.namnd_page import NamndRow
 
 START_SCRIPT = "start.js"
 
 
-def period_adress(when: Period) -> str:
+def address_of_period(when: Period) -> str:
     """The page of a period."""
     return f"{when}/index.html"
 
 
-def report_adress(when: Period, namnd: str) -> str:
+def address_of_report(when: Period, namnd: str) -> str:
     """The first page of a report."""
     return f"{when}/{namnd}/index.html"
 
 
-def period_page(when: Period, fakta: Sequence[Namndfakta]) -> Webbsida:
+def period_page(when: Period, fakta: Sequence[Namndfakta]) -> SitePage:
     """A period: a link to the kommun's sammanställning, and its nämnder with their goals by step."""
-    return Webbsida(
-        period_adress(when),
+    return SitePage(
+        address_of_period(when),
         f"Uppföljning {when.name}",
         _period(when, fakta, "../"),
-        vag=[Lank(START, "Startsida")],
+        vag=[PageLink(START, "Startsida")],
         fast=True,
     )
 
 
 def start_page(
-    fakta: Mapping[Period, Sequence[Namndfakta]], namnder: Sequence[Namndrad], publicerad: str, up: str
-) -> Webbsida:
+    fakta: Mapping[Period, Sequence[Namndfakta]], namnder: Sequence[NamndRow], publicerad: str, up: str
+) -> SitePage:
     """The start page. publicerad: which publication it is, and when; up: the publication's folder, as it stands in links. Every
     address that people link to is the id of a link on it, so that it can lead on."""
     newest, *older = sorted(fakta, reverse=True)
@@ -53,7 +53,7 @@ def start_page(
         Html("<section><h2>Nämndernas mål över tid</h2>\n{}</section>").format(boards),
     )
     parts.append(_register(fakta, namnder, up))
-    return Webbsida(
+    return SitePage(
         START,
         "Nämndernas uppföljning",
         joined(parts),
@@ -65,7 +65,7 @@ def start_page(
 
 def _period(when: Period, fakta: Sequence[Namndfakta], up: str) -> Html:
     link = Html('<p><a href="{}">Kommunens sammanställning, {}</a></p>').format(
-        up + report_adress(when, KOMMUN), when.name
+        up + address_of_report(when, KOMMUN), when.name
     )
     steps = _steps(fakta)
     counts = (*(steg.namn for steg in steps), "Bedömning saknas", "Mätetal som når målvärdet")
@@ -90,7 +90,7 @@ def _board(item: Namndfakta, steps: Sequence[Steg], up: str, when: Period) -> li
     ]
     met = sum(result.status is Status.UPPNATT for result in assessed)
     return [
-        linked(up + report_adress(when, item.namnd), item.namn),
+        linked(up + address_of_report(when, item.namnd), item.namn),
         *(marks.mark(str(count), steg.form, steg.ton) if count else MISSING_MARK for steg, count in counts),
         str(unjudged) if unjudged else MISSING_MARK,
         f"{met} av {len(assessed)}" if assessed else MISSING_MARK,
@@ -109,20 +109,20 @@ def _older(periods: Sequence[Period], fakta: Mapping[Period, Sequence[Namndfakta
         told = (
             Shown(Html('<span class="nr-row">{}</span>').format(joined(shown, " ")), words) if shown else MISSING_MARK
         )
-        link = linked(up + period_adress(when), when.name.capitalize())
+        link = linked(up + address_of_period(when), when.name.capitalize())
         rows.append((link, str(len(fakta[when])), told))
     columns = ["Period", Numbers("Nämnder"), "Nämndsmål efter bedömning"]
     return table("Antal nämndsmål på varje steg, senaste perioden först", columns, rows)
 
 
-def _register(fakta: Mapping[Period, Sequence[Namndfakta]], namnder: Sequence[Namndrad], up: str) -> Html:
+def _register(fakta: Mapping[Period, Sequence[Namndfakta]], namnder: Sequence[NamndRow], up: str) -> Html:
     """Everything that has a permanent address, as links; their ids are the addresses."""
     reports: list[tuple[str, str]] = [("sok.html", "Sök"), ("tillganglighet.html", "Tillgänglighet")]
     for when in sorted(fakta, reverse=True):
-        reports += [(period_adress(when), f"Uppföljning {when.name}")]
-        reports += [(report_adress(when, KOMMUN), f"Kommunens sammanställning, {when.name}")]
+        reports += [(address_of_period(when), f"Uppföljning {when.name}")]
+        reports += [(address_of_report(when, KOMMUN), f"Kommunens sammanställning, {when.name}")]
         for item in fakta[when]:
-            reports.append((report_adress(when, item.namnd), f"{item.titel}, {item.namn}"))
+            reports.append((address_of_report(when, item.namnd), f"{item.titel}, {item.namn}"))
             reports.append((f"{when}/{item.namnd}/verksamhetsplan.html", f"Planen för {when.year}, {item.namn}"))
     lists = [_list("Rapporter och planer", reports, up)]
     for rad in namnder:

@@ -45,7 +45,7 @@ _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
 
 
 @dataclass(frozen=True)
-class Tal:
+class TableNumber:
     """A number in a cell. text: as it is printed, with its unit."""
 
     varde: Decimal
@@ -77,7 +77,7 @@ class Tal:
         return " ".join(number(self.varde).split())
 
 
-TableValue = str | Tal | None
+TableValue = str | TableNumber | None
 """Text, a number, or nothing where it is missing."""
 Column = tuple[str, bool, Sequence[TableValue]]
 """Its heading, whether it holds numbers, and its cells."""
@@ -121,7 +121,7 @@ def _write_table(sheet: Any, styled: Callable[..., Any], columns: Sequence[Colum
         sheet.set_column(at, at, min(max(longest + 2, NARROWEST), WIDEST))
     for line, row in enumerate(zip(*(cells for _, _, cells in columns), strict=True), start=2):
         for at, cell in enumerate(row):
-            if isinstance(cell, Tal):
+            if isinstance(cell, TableNumber):
                 shown = styled(num_format=cell.format, valign="top", align="right")
                 sheet.write_number(line, at, float(cell.varde), shown)
             elif cell:
@@ -147,8 +147,8 @@ def table_csv(table: TableValues) -> str:
     columns: list[list[str | Decimal | None]] = []
     for heading, _, cells in _columns(table):
         headings.append(heading)
-        columns.append([cell.varde if isinstance(cell, Tal) else cell for cell in cells])
-        units = [cell.enhet if isinstance(cell, Tal) else "" for cell in cells]
+        columns.append([cell.varde if isinstance(cell, TableNumber) else cell for cell in cells])
+        units = [cell.enhet if isinstance(cell, TableNumber) else "" for cell in cells]
         if any(units):
             headings.append(f"{heading}, enhet")
             columns.append([*units])
@@ -190,13 +190,13 @@ def _value(cell: str | Sequence[str]) -> TableValue:
     if not isinstance(cell, str):
         text, digits, _ = cell
         value = Decimal(digits)
-        return Tal(value, text) if len(value.as_tuple().digits) <= MOST_DIGITS else text
+        return TableNumber(value, text) if len(value.as_tuple().digits) <= MOST_DIGITS else text
     clean = _clean(cell)
     return None if clean in ("", "–") else clean
 
 
 def _shown(cell: TableValue) -> str:
-    if not isinstance(cell, Tal):
+    if not isinstance(cell, TableNumber):
         return cell or ""
     before, after = cell.around
     return f"{before.removeprefix('+')}{cell.varde:,}{after}"

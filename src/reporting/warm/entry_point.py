@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 
 class WarmEngine:
-    """What papermill asks of an engine. What it does is in warm_notebook."""
+    """What papermill asks of an engine. What it does is in papermill_engine."""
 
     @staticmethod
     def execute_notebook(notebook: NotebookNode, kernel_name: str, **options: Any) -> NotebookNode:

@@ -1,7 +1,7 @@
 """Cells run by ipykernel in this process, without its sockets. The only module that imports ipykernel.
 
-A kernel is made beforehand (`prepare`) and begins in the process that is to run cells (`begin`): a forked process has the kernel's
-objects, but no threads.
+A kernel is made beforehand (`prepare_kernel`) and begins in the process that is to run cells (`begin_cells`): a forked process has the
+kernel's objects, but no threads.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from contextvars import copy_context
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 
 import zmq
@@ -100,11 +100,6 @@ def prepare_kernel(folder: Path) -> Kernel:
     had = os.environ.get("IPYTHONDIR")
     os.environ["IPYTHONDIR"] = str(folder)
     profile = ProfileDir.create_profile_dir(str(folder / "profile"))
-    without = ModuleType("ipykernel.debugger")
-    without.__dict__.update(_is_debugpy_available=False, Debugger=object)
-    sys.modules[without.__name__] = (
-        without  # debugpy takes as long to import as all the rest, and nobody debugs a chapter
-    )
     config = Config({"HistoryManager": {"hist_file": ":memory:"}})
     application = IPKernelApp.instance(config=config)
     application.kernel = kernel = Kernel.instance(

@@ -1,11 +1,7 @@
 """What a chapter's process may take, and what is told of one that took more or was lost."""
 
-import os
 import signal
-import sys
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 SHOW_WHY = "Kör anteckningsboken i JupyterLab för att se varför."
 
@@ -70,58 +66,3 @@ def lost(status: int | None) -> ProcessLost:
     elif status is not None:
         how = f" med kod {status}"
     return ProcessLost(f"Kapitlets process avslutades{how} innan kapitlet var klart. {SHOW_WHY}")
-
-
-def room_for(limits: Limits) -> int:
-    """How many jobs at a time the cores and the memory hold: the machine's, or a container's that has less."""
-    import psutil
-
-    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    memory = psutil.virtual_memory().total
-    granted = _container("cpu.max")  # so many microseconds of so many
-    if len(granted) == 2:
-        cores = min(cores, granted[0] // granted[1])
-    for most in _container("memory.max"):
-        memory = min(memory, most)
-    return max(1, min(cores, memory // limits.memory))
-
-
-def _container(name: str) -> list[int]:
-    """What Linux grants the container that this runs in; nothing outside one, or where there is no limit."""
-    try:
-        words = (Path("/sys/fs/cgroup") / name).read_text(encoding="utf-8").split()
-    except OSError:
-        return []
-    return [int(word) for word in words if word.isdecimal()]
-
-
-def resident(pid: int, with_children: bool) -> int:
-    """The bytes of memory that a process has, with or without those that it has started; 0 for one that has ended."""
-    import psutil  # late: no short job needs it
-
-    try:
-        process = psutil.Process(pid)
-        own: int = process.memory_info().rss
-        children = process.children(recursive=True) if with_children else []
-    except psutil.Error:
-        return 0
-    for child in children:
-        with suppress(psutil.Error):
-            own += child.memory_info().rss
-    return own
-
-
-def kill(pid: int) -> None:
-    """Kill a process and all that it has started. It leads a session of its own, where the system has sessions."""
-    import psutil
-
-    doomed = []
-    with suppress(psutil.Error):
-        process = psutil.Process(pid)
-        doomed = [process, *process.children(recursive=True)]
-    for each in doomed:
-        with suppress(psutil.Error):
-            each.kill()
-    if os.name == "posix":
-        with suppress(OSError):  # what a process that had ended already left behind
-            os.killpg(pid, signal.SIGKILL)

@@ -7,14 +7,13 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
+from reporting.machine import kill, resident
 from reporting.warm.limits import (
     LimitExceeded,
     Limits,
     ProcessError,
     ProcessLost,
-    kill,
     lost,
-    resident,
     too_long,
     too_much,
     too_much_memory,

@@ -7,7 +7,7 @@ from reporting.faults import Fault, InputFaults, nearest
 from reporting.html import Html
 from reporting.params.blad import Blad, Kolumn
 from reporting.reading.utfall import Cell
-from reporting.show.bars import Stapel, bars
+from reporting.show.bars import Bar, bars
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import column_is_rounded
 from reporting.show.table import MISSING_MARK, Content, Numbers, table
@@ -72,7 +72,7 @@ def column_bars(underlag: Underlag, blad: str, kolumn: str, mening: str) -> Html
         raise InputFaults([Fault("anteckningsboken", kolumn, wanted, f"rätta kolumnen.{hint}")])
     names = _names(definition, underlag)
     cells = [(names.get(rad.id, rad.id), rad[kolumn]) for rad in underlag.nu.blad(blad)]
-    staplar = [Stapel(name, cell.tal, None, cell.decimaler) for name, cell in cells if cell.tal is not None]
+    staplar = [Bar(name, cell.tal, None, cell.decimaler) for name, cell in cells if cell.tal is not None]
     if not staplar:
         return Html("")
     if len({cell.enhet for _, cell in cells if cell.tal is not None}) > 1:

@@ -10,7 +10,7 @@ from reporting.html import Html, joined
 from reporting.params.blad import DRIFT, INVESTERINGAR, OMRADEN, PRIVATA_UTFORARE, Blad
 from reporting.periods import Period
 from reporting.reading.utfall import Bladrad, Cell
-from reporting.show.bars import Stapel, bars
+from reporting.show.bars import Bar, bars
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import areas_are_rounded, column_is_rounded, drift_is_rounded
 from reporting.show.sentences import lowered, short_period
@@ -68,7 +68,7 @@ def _utforare_finding(
 
 def _utforare_chart(rows: Sequence[Bladrad], unit: str, title: str, period: Period) -> Html:
     staplar = [
-        Stapel(rad.id, rad["utfall"].tal or Decimal(0), rad["föregående år"].tal, rad["utfall"].decimaler)
+        Bar(rad.id, rad["utfall"].tal or Decimal(0), rad["föregående år"].tal, rad["utfall"].decimaler)
         for rad in _by_size(rows)
     ]
     note = f"Stapel: utfall {_when(period)}."
@@ -209,7 +209,7 @@ def verksamhetsomraden(underlag: Underlag) -> Html:
 def _omraden_chart(areas: Sequence[Bladrad], whole: Bladrad | None, explained: Decimal, of_year: str) -> Html:
     unit = areas[0]["avvikelse"].enhet
     decimals = max(rad["avvikelse"].decimaler for rad in areas)
-    staplar = [Stapel(rad.id, rad["avvikelse"].tal or Decimal(0), None, rad["avvikelse"].decimaler) for rad in areas]
+    staplar = [Bar(rad.id, rad["avvikelse"].tal or Decimal(0), None, rad["avvikelse"].decimaler) for rad in areas]
     most, kind = areas[0], "underskott"
     if (most["avvikelse"].tal or 0) >= 0:
         most, kind = areas[-1], "överskott"
@@ -219,7 +219,7 @@ def _omraden_chart(areas: Sequence[Bladrad], whole: Bladrad | None, explained: D
     if cell.tal is not None and cell.enhet == unit:
         rest = rounded(cell.tal - explained, max(decimals, cell.decimaler))
         if rest:
-            staplar.append(Stapel("Förklaras inte av områdena", rest, None, max(decimals, cell.decimaler), oppen=True))
+            staplar.append(Bar("Förklaras inte av områdena", rest, None, max(decimals, cell.decimaler), oppen=True))
             note += " Öppen stapel: det av nämndens avvikelse som områdena inte förklarar."
             together = difference(explained, unit, decimals)
             title = f"Verksamhetsområdena avviker{of_year} tillsammans med {together}, nämnden med {_signed(cell)}"

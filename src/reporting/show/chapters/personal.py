@@ -9,8 +9,8 @@ from reporting.html import Html, joined
 from reporting.params.blad import ALDRAR, ANSTALLNINGAR, PERSONAL
 from reporting.reading.utfall import Bladrad, Cell
 from reporting.show import lines
-from reporting.show.bars import Stapel, bars
-from reporting.show.lines import Panel, Serie
+from reporting.show.bars import Bar, bars
+from reporting.show.lines import LineSeries, Panel
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import staff_is_rounded
 from reporting.show.table import MISSING_MARK, Content, Numbers, noted, table
@@ -84,10 +84,10 @@ def _stated(rows: dict[str, Bladrad], name: str, what: str) -> str:
     return f"{what} {shown}" + (f", {change}" if change else f" år {year}")
 
 
-def _serie(rows: dict[str, Bladrad], name: str, namn: str, years: Sequence[int]) -> Serie:
+def _serie(rows: dict[str, Bladrad], name: str, namn: str, years: Sequence[int]) -> LineSeries:
     cells = [rows[name].ar.get(year) for year in years]
     decimals = max((c.decimaler for c in cells if c), default=0)
-    return Serie(namn, tuple(c.tal if c else None for c in cells), decimals)
+    return LineSeries(namn, tuple(c.tal if c else None for c in cells), decimals)
 
 
 def sums_of_staff(underlag: Underlag) -> Html:
@@ -197,14 +197,14 @@ def _age_chart(
     rows: dict[str, Bladrad], ages: Sequence[tuple[str, str]], form: str, namn: str, years: Sequence[int]
 ) -> Html:
     first, last = years[0], years[-1]
-    staplar: list[Stapel] = []
+    staplar: list[Bar] = []
     changes: list[tuple[Decimal, str, Cell, Cell]] = []
     for name, age in ages:
         now, then = rows[name].ar.get(last), rows[name].ar.get(first)
         if now is None or now.tal is None:
             continue
         before = then.tal if then and first != last else None
-        staplar.append(Stapel(age, now.tal, before, now.decimaler))
+        staplar.append(Bar(age, now.tal, before, now.decimaler))
         decimals = min(now.decimaler, then.decimaler) if then else 0
         if then and before is not None and rounded(now.tal, decimals) != rounded(before, decimals):
             changes.append((abs(now.tal - before), age, then, now))

@@ -125,9 +125,9 @@ def _kontroll_chart(underlag: Underlag, said: Sequence[str]) -> Html:
     on = sum(rad["fortsatt kontroll"].text == "Ja" for rad in underlag.nu.blad(INTERNKONTROLL.id))
     title = f"{sentence_case(count_word(met))} av {count_word(total)} kontrollmoment når målvärdet"
     title += f"; {count_word(on)} kontrolleras vidare" if on else ""
-    kinds = [bars.Antal(word, said.count(word), *marks.LAGE[word]) for word in KONTROLLRESULTAT if word in said]
+    kinds = [bars.KindCount(word, said.count(word), *marks.LAGE[word]) for word in KONTROLLRESULTAT if word in said]
     if lacking := total - len(said):
-        kinds.append(bars.Antal("Inget levererat", lacking, "romb", "gra"))
+        kinds.append(bars.KindCount("Inget levererat", lacking, "romb", "gra"))
     return bars.rows_of_marks(INTERNKONTROLL.id, title, kinds, "Varje markering är ett kontrollmoment.")
 
 
