@@ -70,7 +70,7 @@ def assessed(matetal: Matetal, value: Decimal, before: Decimal, margin: Decimal)
     return assess_matetal(matetal, margin, NOW, BEFORE, [utfall(value, NOW)], [utfall(before, BEFORE)])
 
 
-@settings(max_examples=many(400, 10_000), deadline=None)
+@settings(max_examples=many(1000, 10_000), deadline=None)
 @given(planned())
 def test_no_row_contradicts_its_status(row: tuple[Matetal, Decimal, Decimal, Decimal]) -> None:
     matetal, value, before, margin = row
