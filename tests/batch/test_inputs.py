@@ -22,14 +22,14 @@ import sys
 from pathlib import Path
 opened, listed = set(), set()
 root = sys.argv[1]
-from reporting.assess.underlag import las
+from reporting.assess.underlag import read_input_of
 from reporting.params.root import find_root
 from reporting.periods import Period
 def noting(event, details):
     if event == "open" and isinstance(details[0], (str, Path)):
         opened.add(str(Path(details[0]).absolute()))
 sys.addaudithook(noting)
-las(find_root(root), Period.parse(sys.argv[2]), sys.argv[3])
+read_input_of(find_root(root), Period.parse(sys.argv[2]), sys.argv[3])
 inside = Path(root).absolute().as_posix() + "/"
 for path in sorted(Path(item).as_posix() for item in opened):
     if path.startswith((inside + "params", inside + "data")):
