@@ -6,6 +6,7 @@ LULEA := 2017-12 2023-04 2023-08 2024-12
 PERIODER := 2023-12 2024-04 2024-08 2024-12 2025-04 2025-08
 
 .DEFAULT_GOAL := help
+unexport PYTHONDONTWRITEBYTECODE # pytest keeps its rewritten tests: half of its start
 .PHONY: help run check lint quick test nightly bench lab clean
 
 help: ## Show the targets

@@ -1,5 +1,9 @@
 """Exempelkommun exercises every rule of docs/metod.md at least once; what its README promises is there."""
 
+from functools import cache
+
+import pytest
+
 from conftest import EXEMPELKOMMUN
 from reporting.assess.resultat import Namndresultat, Status, Trend
 from reporting.assess.underlag import Underlag, load
@@ -7,10 +11,13 @@ from reporting.params.plan import Plan
 from reporting.periods import Period
 from reporting.reading.cell_text import SAKNAS_ORSAKER
 
+pytestmark = pytest.mark.xdist_group("exempelkommun")
+
 NAMNDER = ("socialnamnden", "utbildningsnamnden", "kultur-och-fritidsnamnden", "byggnadsnamnden")
 PERIODS = tuple(Period.parse(text) for text in ("2023-12", "2024-04", "2024-08", "2024-12", "2025-04", "2025-08"))
 
 
+@cache
 def read(period: Period) -> list[Underlag]:
     return [load(str(period), namnd, str(EXEMPELKOMMUN)) for namnd in NAMNDER]
 

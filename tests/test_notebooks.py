@@ -84,6 +84,7 @@ def test_parameters_are_plain_text_with_defaults(path: Path) -> None:
     assert parameters == expected
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_run_all_works_with_the_defaults_whatever_the_working_folder(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ def named(path: Path) -> str:
     return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """The modules that a file imports, type-checking imports left out."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -111,6 +113,7 @@ def test_pre_commit_uses_the_versions_of_the_lock_file() -> None:
     assert revisions == {"ruff-pre-commit": f"v{versions['ruff']}", "nbstripout": versions["nbstripout"]}
 
 
+@pytest.mark.process
 def test_the_makefile_explains_its_targets() -> None:
     shown = subprocess.run(
         ["make", "--no-print-directory", "help"], capture_output=True, encoding="utf-8", check=True, cwd=PROJECT
@@ -133,6 +136,7 @@ def test_the_version_has_a_chapter_in_the_changelog() -> None:
     assert f"\n## {version}\n" in (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.process
 def test_the_bundled_workbooks_are_what_their_scripts_make(tmp_path: Path) -> None:
     for script, data in (
         (PROJECT / "data" / "make_workbooks.py", PROJECT / "data"),

@@ -242,6 +242,7 @@ def command(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(arguments, capture_output=True, encoding="utf-8", check=False)
 
 
+@pytest.mark.process
 def test_the_command_prints_the_table_and_with_json_the_same_numbers(tmp_path: Path) -> None:
     root = made(tmp_path, history())
     table, as_json = command(root.folder), command(root.folder, "--json")
@@ -263,6 +264,7 @@ def test_the_command_prints_the_table_and_with_json_the_same_numbers(tmp_path: P
     assert all(len(line) <= 80 for line in (heading, *lines)), "fits an ordinary terminal"
 
 
+@pytest.mark.process
 def test_the_command_over_exempelkommun_says_what_the_back_test_says(exempel: list[Provad]) -> None:
     result = command(EXEMPELKOMMUN, "--json")
     assert [(row["metod"], row["manad"], row["antal"], row["miss"]) for row in json.loads(result.stdout)] == [
@@ -271,6 +273,7 @@ def test_the_command_over_exempelkommun_says_what_the_back_test_says(exempel: li
     ]
 
 
+@pytest.mark.process
 def test_faults_are_told_and_end_with_1(tmp_path: Path) -> None:
     earlier = [{"nämnd": "testnamnden", "id": "niva", "2021-08": "cirka 90"}]
     result = command(made(tmp_path, earlier).folder)

@@ -349,6 +349,7 @@ def test_html_passes_an_allow_list(html: str) -> None:
     assert str(clean(html)) == CLEANED[html]
 
 
+@pytest.mark.process
 def test_a_figure_without_alternative_says_so(copy_of: Callable[[Path], Root]) -> None:
     from test_batch import notebook
 

@@ -199,6 +199,7 @@ def test_faults_are_told_all_at_once_or_shown(root: Root, tmp_path: Path) -> Non
     assert "finns-inte" in kapitel(PERIOD, NAMND, str(other.folder), visa_fel=True).fel()
 
 
+@pytest.mark.process
 def test_importing_the_front_imports_nothing_until_it_is_called() -> None:
     code = "import sys; from reporting import kapitel, kommunkapitel, laget; print(*sys.modules)"
     loaded = subprocess.run(

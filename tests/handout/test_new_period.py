@@ -112,6 +112,7 @@ def test_the_first_period_has_none_to_begin_from(kommun: Root) -> None:
         new_period(kommun, "2026-05")
 
 
+@pytest.mark.process
 def test_the_command_says_what_was_made_and_what_comes_then(kommun: Root) -> None:
     shown = reporting("new-period", "--root", str(kommun.folder))
     assert shown.stdout.splitlines()[0] == "params/2025-12.yml"

@@ -76,6 +76,7 @@ backtest
 """
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("words", [line for (line,) in rows(COMMANDS)])
 def test_a_command_with_a_misspelt_folder_says_which_is_near_and_does_nothing(words: str, mapp: Path) -> None:
     before = everything(mapp)
@@ -89,6 +90,7 @@ def test_every_command_has_been_tried() -> None:
     assert {line.split()[0] for (line,) in rows(COMMANDS)} == set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 
 
+@pytest.mark.process
 def test_a_notebook_in_jupyterlab_with_a_misspelt_root_shows_what_to_mend_and_no_traceback(mapp: Path) -> None:
     before, folder = everything(mapp), mapp / "notebooks"
     notebook = nbformat.read(folder / "09-framtid.ipynb", as_version=4)
@@ -212,6 +214,7 @@ def test_without_a_root_it_is_the_nearest_from_where_one_stands(
     assert find_root().folder == find_root("").folder == find_root("", bundled=False).folder == mapp / whose
 
 
+@pytest.mark.process
 def test_where_there_is_no_kommun_above_a_notebook_has_the_bundled_and_a_command_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -237,6 +240,7 @@ def kommun(tmp_path: Path) -> Path:
     return tmp_path / "gemensamt" / "kommun"
 
 
+@pytest.mark.process
 def test_a_kommun_without_notebooks_has_the_programs_chapters_and_never_those_of_a_folder_above(kommun: Path) -> None:
     assert find_root(kommun).notebooks == PROJECT / "notebooks"
     said = command(kommun, "-m", "reporting", "run", "--kapitel", "50-andras")
@@ -250,6 +254,7 @@ def test_a_kommun_with_notebooks_has_those_and_no_others(kommun: Path) -> None:
     assert [path.relative_to(kommun).as_posix() for path in find_root(kommun).chapters] == ["notebooks/01-eget.ipynb"]
 
 
+@pytest.mark.process
 def test_the_program_as_it_is_installed_has_its_chapters_with_it(kommun: Path, tmp_path: Path) -> None:
     """Put where a wheel puts it, as pyproject.toml says, beside a folder that happens to be called notebooks."""
     wheel = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]

@@ -46,6 +46,7 @@ def accept(root: Root, *arguments: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
+@pytest.mark.process
 def test_what_is_accepted_is_no_longer_asked_and_its_motive_stands_on_the_page(kommun: Root) -> None:
     code = kod(kommun)
     done = accept(kommun, code, "--motiv", 'Två "nya": förskolor', "--av", "Lena")
@@ -63,6 +64,7 @@ def test_what_is_accepted_is_no_longer_asked_and_its_motive_stands_on_the_page(k
     assert "Två &#34;nya&#34;: förskolor (Lena, " in shown
 
 
+@pytest.mark.process
 def test_when_the_figure_changes_it_is_asked_again(kommun: Root) -> None:
     accept(kommun, kod(kommun), "--motiv", "Stämmer")
     put(kommun, 105)
@@ -71,6 +73,7 @@ def test_when_the_figure_changes_it_is_asked_again(kommun: Root) -> None:
     ]
 
 
+@pytest.mark.process
 def test_what_stands_in_the_file_is_kept(kommun: Root) -> None:
     path = kommun.folder / FILE.parent / GODKANDA
     written = '# vårt eget\ngodkanda:\n  - kod: "abcdef"\n    motiv: gammalt   # kvar'
@@ -79,6 +82,7 @@ def test_what_stands_in_the_file_is_kept(kommun: Root) -> None:
     assert path.read_text(encoding="utf-8").startswith(written + "\n  - kod: ")
 
 
+@pytest.mark.process
 def test_a_file_in_another_shape_is_left_as_it_is(kommun: Root) -> None:
     path = kommun.folder / FILE.parent / GODKANDA
     written = 'godkanda: [{kod: "abcdef", motiv: gammalt}]\n'
@@ -103,6 +107,7 @@ def test_faults_in_the_file_are_told(kommun: Root, written: str, told: str) -> N
     assert told in faults or "motiv" in faults
 
 
+@pytest.mark.process
 def test_wrong_use(kommun: Root) -> None:
     code = kod(kommun)
     assert accept(kommun, "ffffff", "--motiv", "x")[0] == 2

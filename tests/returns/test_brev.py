@@ -36,6 +36,7 @@ def test_no_sender_is_asked_for_what_is_the_analysts(fil: str, tmp_path: Path) -
         assert not re.search(OURS, text) or text.startswith("texter.md"), text
 
 
+@pytest.mark.process
 def test_a_workbook_of_another_period_is_not_to_be_changed(tmp_path: Path) -> None:
     for name, namn in (("gjord-for-en-annan-period", "utan"), ("fel-period-i-om-leveransen", "med")):
         folder = tmp_path / namn
@@ -49,6 +50,7 @@ def test_a_workbook_of_another_period_is_not_to_be_changed(tmp_path: Path) -> No
         assert not re.search(r"rätta|cell |mapp|Om leveransen", text)
 
 
+@pytest.mark.process
 def test_a_period_that_is_none_and_a_namnd_that_is_misspelt_are_cells_to_mend(
     copy_of: Callable[[Path], Root], tmp_path: Path
 ) -> None:
@@ -62,6 +64,7 @@ def test_a_period_that_is_none_and_a_namnd_that_is_misspelt_are_cells_to_mend(
     assert "Den gäller Byggnadsnämnden, men kom till oss som socialnamnden." in sent["utfall-stod.txt"]
 
 
+@pytest.mark.process
 def test_what_a_delivered_workbook_lacks_is_asked_for(copy_of: Callable[[Path], Root], tmp_path: Path) -> None:
     root = copy_of(EXEMPELKOMMUN)
     path = root.data / "2025-08" / "socialnamnden" / "utfall-aldre.xlsx"
@@ -86,6 +89,7 @@ def test_what_a_delivered_workbook_lacks_is_asked_for(copy_of: Callable[[Path], 
     assert "fyll i cellen" in marked["Mätetal"]["C2"].comment.text
 
 
+@pytest.mark.process
 def test_of_a_sheet_with_faults_no_row_is_said_to_be_missing(copy_of: Callable[[Path], Root], tmp_path: Path) -> None:
     root = copy_of(EXEMPELKOMMUN)
     put(root.data / "2025-08" / "socialnamnden" / "utfall-aldre.xlsx", "Mätetal", "C1", "utfal")
@@ -93,6 +97,7 @@ def test_of_a_sheet_with_faults_no_row_is_said_to_be_missing(copy_of: Callable[[
     assert ("Menade du «utfall»?" in text, "saknas" in text) == (True, False)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", ["period-saknas-i-om-leveransen", "om-leveransen-saknas"])
 def test_a_period_is_written_only_where_the_figures_are_its(name: str, tmp_path: Path) -> None:
     placed(f"workbooks/{name}.xlsx", tmp_path)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import product
+from itertools import cycle, product
 
 import pytest
 
@@ -34,6 +34,7 @@ from reporting.site.matetal_page import matetal_page
 from reporting.site.namnd_page import boards, namnd_page
 from reporting.site.table_files import table_csv
 from reporting.swedish import LONG_UNITS, UNITS, amount, beside, compact, difference, says_unit
+from tiers import NIGHTLY
 
 AUGUSTI, I_FJOL = Period(2025, 8), Period(2024, 8)
 TARGETS = {
@@ -160,7 +161,7 @@ def base() -> Underlag:
 def test_no_unit_stands_twice_wherever_a_matetal_is_printed(unit: str, base: Underlag) -> None:
     sign = re.escape({"procent": "%"}.get(unit, unit))
     twice = re.compile(rf"(?<!\w){sign}[^\w:]{{0,4}}(?<!\w){sign}(?!\w)", re.IGNORECASE)
-    for name, target in product(NAMES, TARGETS):
+    for name, target in product(NAMES, TARGETS) if NIGHTLY else zip(cycle(NAMES), TARGETS, strict=False):
         for where, parts in printed(underlag_with(unit, name, target, base)).items():
             for part in (item.replace("\u00a0", " ") for item in parts):
                 assert not twice.search(part), (where, part)

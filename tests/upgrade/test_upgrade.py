@@ -214,6 +214,7 @@ def test_every_other_character_of_a_notebook_stays(indent: int | None, ascii_onl
 # The command
 
 
+@pytest.mark.process
 def test_the_command_shows_and_then_makes_what_is_needed_and_touches_nothing_else(tmp_path: Path) -> None:
     folder = root_of_051(tmp_path)
     before = contents(folder)
