@@ -19,7 +19,7 @@ from reporting.assess import backtest, resultat
 from reporting.assess.assess import assess_matetal
 from reporting.assess.check import inspect_period
 from reporting.assess.forslag import propose
-from reporting.assess.underlag import load
+from reporting.assess.underlag import load, read_input_of
 from reporting.batch import manifests, status
 from reporting.batch.status import FEL, KLAR, LEVERERAT, NOT_DELIVERED, TEXT_SAKNAS
 from reporting.cli.app import app
@@ -586,7 +586,11 @@ def test_every_quoted_message_has_an_input():
 def test_fault_gives_the_message_that_the_handbook_quotes(copy, fil, blad, first, old, cell, new, told):
     put_in(copy / fil, blad, first, cell, old, new)
     root = find_root(copy)
-    faults = inspect_period(root, chosen_period(root, period_of(fil))).faults
+    period = chosen_period(root, period_of(fil))
+    if "socialnamnden" in fil:  # what the others have delivered needn't be read
+        faults = sorted(read_input_of(root, period, "socialnamnden").faults)
+    else:
+        faults = inspect_period(root, period).faults
 
     assert plain("\n\n".join(map(str, faults))) == told
 

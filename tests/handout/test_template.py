@@ -27,6 +27,7 @@ from reporting.params.root import Root, find_root, periods
 from reporting.periods import Period
 from reporting.reading.cell_text import SAKNAS_ORSAKER
 from table_text import rows
+from tiers import many
 
 AUGUSTI, DECEMBER = Period(2025, 8), Period(2024, 12)
 HEADINGS = 3
@@ -415,7 +416,7 @@ def everything(plan: Plan, blad: tuple[Blad, ...]) -> list[str]:
 
 @pytest.mark.parametrize("source", [EXEMPELKOMMUN, PROJECT], ids=["exempelkommun", "lulea"])
 def test_everything_stands_in_exactly_one_workbook(source: Path, tmp_path: Path) -> None:
-    for period in periods(find_root(source)):
+    for period in periods(find_root(source))[-many(2, 100) :]:
         _, params = decided(source, period)
         for namnd in params.korning.namnder:
             plan = params.plan(namnd)
