@@ -587,12 +587,10 @@ def test_fault_gives_the_message_that_the_handbook_quotes(copy, fil, blad, first
     put_in(copy / fil, blad, first, cell, old, new)
     root = find_root(copy)
     period = chosen_period(root, period_of(fil))
-    if "socialnamnden" in fil:  # what the others have delivered needn't be read
-        faults = sorted(read_input_of(root, period, "socialnamnden").faults)
-    else:
-        faults = inspect_period(root, period).faults
+    one = "socialnamnden" in fil  # then what the others have delivered needn't be read
+    read = read_input_of(root, period, "socialnamnden") if one else inspect_period(root, period)
 
-    assert plain("\n\n".join(map(str, faults))) == told
+    assert plain("\n\n".join(map(str, sorted(read.faults)))) == told
 
 
 def test_example_without_the_faults_has_none(copy):
