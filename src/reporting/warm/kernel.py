@@ -12,7 +12,6 @@ import select
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from contextvars import copy_context
 from pathlib import Path
 from types import SimpleNamespace
@@ -96,9 +95,10 @@ class _Stream(OutStream):
 
 
 def prepare_kernel(folder: Path) -> Kernel:
-    """A kernel with its shell, which keeps its files in `folder` and nothing in the home directory. Starts no thread."""
-    had = os.environ.get("IPYTHONDIR")
-    os.environ["IPYTHONDIR"] = str(folder)
+    """A kernel with its shell, which keeps its files in `folder` and nothing in the home directory. Starts no thread.
+
+    From now on all runs as in a cell, for what asks whether it does (pandas, as it is imported).
+    """
     profile = ProfileDir.create_profile_dir(str(folder / "profile"))
     config = Config({"HistoryManager": {"hist_file": ":memory:"}})
     application = IPKernelApp.instance(config=config)
@@ -106,26 +106,16 @@ def prepare_kernel(folder: Path) -> Kernel:
         parent=application,
         session=Session(key=KEY),
         profile_dir=profile,
-        log=_quiet(),
+        log=logging.Logger(__name__, logging.CRITICAL + 1),  # what goes wrong in a cell stands in its output
         user_ns=None,
         shell_channel_thread=SimpleNamespace(parent_thread=threading.main_thread()),
     )
-    if had is None:
-        del os.environ["IPYTHONDIR"]
-    else:
-        os.environ["IPYTHONDIR"] = had
     profile.unobserve_all("location")
     _as_the_application_does(application, kernel)
     kernel._execute_sleep = 0  # no socket has to be waited for
     kernel.shell.display_formatter.format(1)  # what is made at the first value shown is made now
+    kernel.shell.builtin_trap.__enter__()
     return kernel
-
-
-def _quiet() -> logging.Logger:
-    """A log that nobody reads: what goes wrong in a cell stands in its output."""
-    log = logging.getLogger(__name__)
-    log.disabled = True
-    return log
 
 
 def _as_the_application_does(application: IPKernelApp, kernel: Kernel) -> None:
@@ -141,12 +131,6 @@ def _as_the_application_does(application: IPKernelApp, kernel: Kernel) -> None:
 def language_info() -> dict[str, Any]:
     """What stands in a notebook's metadata about the Python that ran it."""
     return dict(Kernel.language_info)
-
-
-def inside(kernel: Kernel) -> AbstractContextManager[object]:
-    """As in a cell, for what asks whether it is (pandas does, as it is imported)."""
-    trap: AbstractContextManager[object] = kernel.shell.builtin_trap
-    return trap
 
 
 def begin_cells(kernel: Kernel, send: Send) -> Callable[[list[bytes]], Any]:

@@ -32,37 +32,13 @@ class ProcessError(RuntimeError):
         self.name, self.text, self.traceback, self.exception = name, text, traceback, exception
 
 
-def _number(value: float) -> str:
-    return f"{value:g}".replace(".", ",")
-
-
-def too_long(limits: Limits) -> LimitExceeded:
-    """For a job that took too many seconds."""
-    return LimitExceeded(f"Kapitlet tog mer än {_number(limits.seconds)} s och stoppades. {SHOW_WHY}")
-
-
-def too_much_memory(limits: Limits) -> LimitExceeded:
-    """For a job that used too much memory."""
-    size = f"{limits.memory / 1024**3:.1f}".replace(".", ",")
-    return LimitExceeded(f"Kapitlet använde mer än {size} GB minne och stoppades. {SHOW_WHY}")
-
-
-def too_much(limits: Limits) -> LimitExceeded:
-    """For a job that wrote too much."""
-    size = _number(limits.output / 1_000_000)
-    return LimitExceeded(
-        f"Kapitlet skrev mer än {size} MB och stoppades. Visa mindre: en del av tabellen, eller färre rader."
-    )
-
-
 def lost(status: int | None) -> ProcessLost:
     """For a process that ended with an exit code, or by a signal (negative), or unknown how (None)."""
     how = ""
     if status is not None and status < 0:
-        number = -status
-        known = number in {int(each) for each in signal.Signals}
-        how = f" av signal {signal.Signals(number).name if known else number}"
-        how += ", som datorn skickar när minnet är slut" if known and signal.Signals(number).name == "SIGKILL" else ""
+        names = {int(each): each.name for each in signal.Signals}
+        how = f" av signal {names.get(-status, -status)}"
+        how += ", som datorn skickar när minnet är slut" if how.endswith("SIGKILL") else ""
     elif status is not None:
         how = f" med kod {status}"
     return ProcessLost(f"Kapitlets process avslutades{how} innan kapitlet var klart. {SHOW_WHY}")

@@ -1,10 +1,14 @@
-"""A notebook run in a warm process by papermill and nbclient: theirs is everything but the kernel's process and its channels."""
+"""A papermill engine that runs a notebook in a warm process: `papermill --engine reporting-warm in.ipynb out.ipynb`.
+
+Papermill's and nbclient's is everything but the kernel's process and its channels. papermill imports this by its entry point.
+"""
 
 import asyncio
 import time
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from queue import Empty
 from types import SimpleNamespace
 from typing import Any
@@ -64,7 +68,7 @@ class _Client(KernelClient):
         try:
             self.process.ask(self.session.serialize(message))
         except ProcessLost as error:
-            self._fail(error)
+            self.failure, self._ended = error, True
         self._until = time.monotonic() + self.seconds if self.seconds else None
 
     def _published(self, **_: object) -> Message:
@@ -81,22 +85,19 @@ class _Client(KernelClient):
 
     def _next(self, channel: str) -> Message | None:
         while not self._kept[channel] and not self._ended:
+            come = None
             try:
                 come = self.process.message(self._until)
             except (ProcessLost, LimitExceeded) as error:
-                self._fail(error)
-                break
-            if come is None:
+                self.failure = error
+            if come:
+                of, frames = come
+                _, parts = self.session.feed_identities(frames)
+                self._kept[of].append(self.session.deserialize(parts))
+            else:
                 self.process.kill()
                 self._ended = True
-                break
-            of, frames = come
-            _, parts = self.session.feed_identities(frames)
-            self._kept[of].append(self.session.deserialize(parts))
         return self._kept[channel].popleft() if self._kept[channel] else None
-
-    def _fail(self, error: Exception) -> None:
-        self.failure, self._ended = error, True
 
 
 class _Notebook(PapermillNotebookClient):  # type: ignore[misc] # papermill has no types
@@ -105,26 +106,21 @@ class _Notebook(PapermillNotebookClient):  # type: ignore[misc] # papermill has 
     def __init__(self, nb_man: NotebookExecutionManager, client: _Client, **options: Any) -> None:
         super().__init__(nb_man, km=SimpleNamespace(has_kernel=True), **options)
         self.kc = client
-        self._loop = asyncio.new_event_loop()
+        self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
 
     def execute(self) -> None:
         """Run the cells; stop at one that fails, as papermill does."""
         self.nb.metadata["language_info"] = self.kc.process.call("reporting.warm.kernel:language_info")
-        try:
+        with self._runner:
             self.papermill_execute_cells()
             self.set_widgets_metadata()
-        finally:
-            left = asyncio.all_tasks(self._loop)
-            for task in left:
-                task.cancel()
-            self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True)) if left else None
-            self._loop.close()
 
     def execute_cell(self, cell: NotebookNode, cell_index: int, **options: Any) -> NotebookNode:
         """Run one cell. One that the process doesn't survive is marked as failed: papermill marks it as completed."""
         self.kc.seconds = super()._get_timeout(cell)
         try:
-            done: NotebookNode = self._loop.run_until_complete(self.async_execute_cell(cell, cell_index, **options))
+            running = self.async_execute_cell(cell, cell_index, **options)
+            done: NotebookNode = self._runner.get_loop().run_until_complete(running)
         except (ProcessLost, LimitExceeded, CellTimeoutError) as error:
             self.nb_man.cell_exception(cell, cell_index=cell_index, exception=error)
             raise
@@ -140,7 +136,7 @@ class _Notebook(PapermillNotebookClient):  # type: ignore[misc] # papermill has 
             raise self.kc.failure
 
 
-class Managed(Engine):  # type: ignore[misc] # papermill has no types
+class WarmEngine(Engine):  # type: ignore[misc] # papermill has no types
     """The part of papermill's engine that runs a notebook's cells."""
 
     @classmethod
@@ -183,16 +179,11 @@ class Managed(Engine):  # type: ignore[misc] # papermill has no types
                 if handed_back is not None:
                     handed_back.extend(values)
 
-        if _in_event_loop():  # called from a notebook: two event loops can't run in one thread
+        other = None
+        with suppress(RuntimeError):
+            other = asyncio.get_running_loop()
+        if other:  # called from a notebook: two event loops can't run in one thread
             with ThreadPoolExecutor(max_workers=1) as pool:
                 pool.submit(run).result()
         else:
             run()
-
-
-def _in_event_loop() -> bool:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True

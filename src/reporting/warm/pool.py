@@ -1,6 +1,6 @@
 """Warm processes for whoever has a job: started before they are needed, lent, watched while they are waited for, taken back.
 
-begin({"reading": ["module"]})           # as early as possible: returns at once
+start_programs({"reading": ["module"]})           # as early as possible: returns at once
 with lease(Limits()) as process:
     process.call("module:function", 1)   # → its value
 
@@ -55,17 +55,15 @@ class Program:
 @dataclass
 class _Programs:
     """The programs that have been started and not yet used up, by whether they are divided for each job; what they are to import
-    beforehand, and the processes that are lent."""
+    beforehand, and the connections to processes that are lent."""
 
     lock: threading.RLock = field(default_factory=threading.RLock)
     ready: dict[bool, Program] = field(default_factory=dict)
     ahead: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    lent: WeakSet[Process] = field(default_factory=WeakSet)
+    lent: WeakSet[Connection] = field(default_factory=WeakSet)
 
 
 _now = _Programs()
-_others: list[Program] = []
-"""Programs of a process that this one was divided from, kept so that nobody waits for them."""
 
 
 def _forks() -> bool:
@@ -99,7 +97,7 @@ def _start() -> Program:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env=os.environ | ONE_THREAD,
+        env=os.environ | ONE_THREAD | {"IPYTHONDIR": str(folder)},
         **options,
     )
     theirs.close()
@@ -142,9 +140,8 @@ def _lent(limits: Limits, needs: str) -> Process:
             connection.send((needs, str(Path.cwd()), environment))
             told, pid = connection.recv()
         if told == "hello":
-            process = Process(connection, pid, limits, program.stop if connection is program.connection else None)
-            _now.lent.add(process)
-            return process
+            _now.lent.add(connection)
+            return Process(connection, pid, limits, program.stop if connection is program.connection else None)
         connection.close()
         with _now.lock:
             _now.ready = {divided: each for divided, each in _now.ready.items() if each is not program}
@@ -182,9 +179,9 @@ def _part() -> None:
     mine, _now = _now, _Programs(ahead=_now.ahead)
     for program in mine.ready.values():
         program.connection.close()
-        _others.append(program)
-    for process in mine.lent:
-        process.let_go()
+        program.process.returncode = 0  # not this process's to wait for
+    for connection in mine.lent:
+        connection.close()
 
 
 atexit.register(stop_programs)

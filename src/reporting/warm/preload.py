@@ -8,9 +8,8 @@ a grammar for it at import: 0.7 of papermill's 1.4 s. A notebook's schema asks f
 
 import importlib
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,31 +58,21 @@ class Warmth:
 
     def step(self) -> bool:
         """Import one module more; False where there was none left."""
-        with self.inside():
-            return next(self._steps, False)
+        return next(self._steps, False)
 
     def reach(self, stage: str) -> None:
         """Import what is lacking up to a stage."""
         while stage not in self.done and self.step():
             pass
 
-    def inside(self) -> AbstractContextManager[object]:
-        """As in a cell, where there is a kernel."""
-        inside: AbstractContextManager[object] = nullcontext()
-        if self.kernel:
-            inside = importlib.import_module("reporting.warm.kernel").inside(self.kernel)
-        return inside
-
     def _all_steps(self) -> Iterator[bool]:
         for stage, modules in STAGES.items():
-            names = (*modules, *self._ahead.get(stage, ()))
-            steps: list[Callable[[], object]] = [partial(importlib.import_module, name) for name in names]
-            steps += [self._prepare] if stage == "cells" else []
-            steps.append(partial(self.done.add, stage))
-            for step in steps:
+            for name in (*modules, *self._ahead.get(stage, ())):
                 with suppress(Exception):  # what can't be had here is told by the cell that asks for it
-                    step()
+                    importlib.import_module(name)
                 yield True
-
-    def _prepare(self) -> None:
-        self.kernel = importlib.import_module("reporting.warm.kernel").prepare_kernel(self._folder)
+            if stage == "cells":
+                with suppress(Exception):
+                    self.kernel = importlib.import_module("reporting.warm.kernel").prepare_kernel(self._folder)
+            self.done.add(stage)
+            yield True

@@ -8,16 +8,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from reporting.machine import kill, resident
-from reporting.warm.limits import (
-    LimitExceeded,
-    Limits,
-    ProcessError,
-    ProcessLost,
-    lost,
-    too_long,
-    too_much,
-    too_much_memory,
-)
+from reporting.warm.limits import SHOW_WHY, LimitExceeded, Limits, ProcessError, ProcessLost, lost
 
 LOOK, LOOK_AT_ALL = 0.05, 10
 """Seconds between two looks at a process's memory, and how many looks between those at the processes that it has started."""
@@ -60,11 +51,8 @@ class Process:
     def message(self, until: float | None = None) -> tuple[str, list[bytes]] | None:
         """The next kernel message, as its channel and frames; None when the clock (time.monotonic) has come to `until`. Raises ProcessLost,
         LimitExceeded."""
-        answer = self._receive(until, self.limits.output + 65536)
-        if answer is None:
-            return None
-        channel, frames = answer
-        return channel, frames
+        answer: tuple[str, list[bytes]] | None = self._receive(until, self.limits.output + 65536)
+        return answer
 
     def kill(self) -> None:
         """Stop the process at once."""
@@ -92,22 +80,19 @@ class Process:
         except (EOFError, OSError) as error:
             if isinstance(error, EOFError | ConnectionError) or self._connection.readable:
                 raise self._lost(None) from error
-            self.kill()  # longer than `most`: no more is read
-            raise too_much(self.limits) from error
+            raise self._wrote_too_much() from error  # longer than `most`: no more is read
         if answer[0] == "ended":
             raise self._lost(answer[1])
         if answer[0] == "iopub":
             self._written += sum(map(len, answer[1][6:]))  # content and buffers
             if self._written > self.limits.output:
-                self.kill()
-                raise too_much(self.limits)
+                raise self._wrote_too_much()
         return answer
 
     def _look(self, now: float) -> None:
         """Hold the process to its limits, now and then."""
         if now >= self._until:
-            self.kill()
-            raise too_long(self.limits)
+            raise self._exceeded("tog", f"{self.limits.seconds:g}", "s", SHOW_WHY)
         if now < self._next_look:
             return
         self._next_look = now + LOOK
@@ -116,14 +101,21 @@ class Process:
             return
         size = resident(self.pid, with_children=self._looks % LOOK_AT_ALL == 0)
         if size > self.limits.memory:
-            self.kill()
-            raise too_much_memory(self.limits)
+            raise self._exceeded("använde", f"{self.limits.memory / 1024**3:.1f}", "GB minne", SHOW_WHY)
         if not size and not self._connection.poll(LAST):
             raise self._lost(None)  # the connection is open still, in a process that it has started
 
     def _lost(self, status: int | None) -> ProcessLost:
         self.kill()
         return lost(self._stop() if self._stop else status)
+
+    def _wrote_too_much(self) -> LimitExceeded:
+        less = "Visa mindre: en del av tabellen, eller färre rader."
+        return self._exceeded("skrev", f"{self.limits.output / 1_000_000:g}", "MB", less)
+
+    def _exceeded(self, did: str, most: str, unit: str, now_what: str) -> LimitExceeded:
+        self.kill()
+        return LimitExceeded(f"Kapitlet {did} mer än {most.replace('.', ',')} {unit} och stoppades. {now_what}")
 
     def close(self) -> None:
         """Let the process end as Python does, and take it back."""
@@ -137,10 +129,6 @@ class Process:
         self._connection.close()
         if self._stop:
             self._stop()
-
-    def let_go(self) -> None:
-        """Close the connection of another process's: this one was divided from that."""
-        self._connection.close()
 
 
 def _carried(name: str, text: str, traceback: str, exception: bytes) -> ProcessError:
