@@ -1,6 +1,7 @@
 """What the fronts have in common: how `k` shows itself in JupyterLab, and what is said of a name that it doesn't have."""
 
 import inspect
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from reporting.assess.underlag import lab_style
@@ -44,6 +45,21 @@ class Front:
         raise UnknownNameError(
             f"k har inget som heter «{name}».{hint} Skriv k på en egen rad för att se allt som finns."
         )
+
+
+def shows(name: str, piece: Callable[[Any], Html], does: str, of: str = "underlag") -> Callable[..., Html]:
+    """The method `name` of a front, which shows what `piece` makes of one thing that the front has. does: what that is; of: the thing."""
+
+    def method(self: Any) -> Html:
+        return piece(getattr(self, of))
+
+    return named(method, name, f"{does}{EXEMPEL}k.{name}()")
+
+
+def named(method: Callable[..., Html], name: str, said: str) -> Callable[..., Html]:
+    """The method, called `name`, with what JupyterLab shows of it."""
+    method.__name__, method.__qualname__, method.__doc__ = name, f"k.{name}", said
+    return method
 
 
 def offered(kind: type[Front]) -> list[tuple[str, str]]:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from reporting.assess.resultat import Namndresultat
 from reporting.assess.underlag import Kommununderlag, load_kommun
-from reporting.front.base import Front
-from reporting.html import Html
+from reporting.front.base import Front, shows
 from reporting.periods import Period
 from reporting.show.chapters import kommun
 from reporting.show.chapters import underlag as underlag_chapter
@@ -30,29 +29,14 @@ class Kommunkapitel(Front):
         """Varje nämnds resultat, för egna beräkningar. Exempel: [n.namnd.namn for n in k.namnder]"""
         return self.underlag.namnder
 
-    def sammanfattning(self) -> Html:
-        """Hur många nämnder som har rapporterat, och hur många målvärden som nås. Exempel: k.sammanfattning()"""
-        return kommun.findings(self.underlag)
-
-    def namndtabell(self) -> Html:
-        """Nämndernas mätetal efter status. Exempel: k.namndtabell()"""
-        return kommun.namnder(self.underlag)
-
-    def overgripande_mal(self) -> Html:
-        """Nämndernas mål under kommunens övergripande mål. Exempel: k.overgripande_mal()"""
-        return kommun.matrix(self.underlag)
-
-    def namndsmal(self) -> Html:
-        """Varje nämnds mål med bedömning och förslag. Exempel: k.namndsmal()"""
-        return kommun.namnders_goals(self.underlag)
-
-    def steg(self) -> Html:
-        """Hur många mål varje nämnd har på varje steg. Exempel: k.steg()"""
-        return kommun.goals_per_step(self.underlag)
-
-    def filer(self) -> Html:
-        """Filerna som sidan är gjord av, med kontrollsummor. Exempel: k.filer()"""
-        return underlag_chapter.files(self.underlag)
+    sammanfattning = shows(
+        "sammanfattning", kommun.findings, "Hur många nämnder som har rapporterat, och hur många målvärden som nås."
+    )
+    namndtabell = shows("namndtabell", kommun.namnder, "Nämndernas mätetal efter status.")
+    overgripande_mal = shows("overgripande_mal", kommun.matrix, "Nämndernas mål under kommunens övergripande mål.")
+    namndsmal = shows("namndsmal", kommun.namnders_goals, "Varje nämnds mål med bedömning och förslag.")
+    steg = shows("steg", kommun.goals_per_step, "Hur många mål varje nämnd har på varje steg.")
+    filer = shows("filer", underlag_chapter.files, "Filerna som sidan är gjord av, med kontrollsummor.")
 
 
 def read_kommun_chapter(period: str, root: str) -> Kommunkapitel:

@@ -1,8 +1,9 @@
 """The front of a nämnd's chapters: `k` in a notebook, in the analyst's words. It decides nothing: each method is one call.
 
-The docstrings are what the analyst sees in JupyterLab, so they are in Swedish: what is shown, and how it is written.
+What each does and how it is written is what the analyst sees in JupyterLab, so that is in Swedish.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresult
 from reporting.assess.underlag import Underlag, load
 from reporting.checksums import note_file
 from reporting.front import faults
-from reporting.front.base import Front
+from reporting.front.base import EXEMPEL, Front, named, shows
 from reporting.html import Html, joined
 from reporting.params.kommun import Namnd
 from reporting.params.root import find_root
@@ -28,6 +29,18 @@ from reporting.show.chapters import uppdrag as uppdrag_chapter
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+def _of_goal(name: str, piece: Callable[[Malresultat, Namndresultat], Html], does: str) -> Callable[..., Html]:
+    """The method `name`, which shows what `piece` makes of a goal, given itself or by its id. does: what that is."""
+
+    def method(self: "Namndkapitel", mal: Malresultat | str) -> Html:
+        if isinstance(mal, str):
+            known = {item.mal.id: item for item in self.mal}
+            mal = known[faults.known_word(mal, tuple(known), "id för ett nämndsmål")]
+        return piece(mal, self.resultat)
+
+    return named(method, name, f"{does}{EXEMPEL}k.{name}(k.mal[0])")
 
 
 @dataclass(frozen=True, repr=False)
@@ -113,171 +126,79 @@ class Namndkapitel(Front):
 
     # 01 Sammanfattning
 
-    def sammanfattning(self) -> Html:
-        """Perioden i några meningar. Exempel: k.sammanfattning()"""
-        return sentences.summary_sentences(self.resultat)
-
-    def nyckeltal(self) -> Html:
-        """Hur många mål och mätetal som har nåtts. Exempel: k.nyckeltal()"""
-        return sentences.key_figures(self.resultat)
-
-    def ej_bedomda(self) -> Html:
-        """Mätetalen som inte kan bedömas, och varför. Exempel: k.ej_bedomda()"""
-        return matetal_chapter.not_assessed(self.resultat)
+    sammanfattning = shows("sammanfattning", sentences.summary_sentences, "Perioden i några meningar.", of="resultat")
+    nyckeltal = shows("nyckeltal", sentences.key_figures, "Hur många mål och mätetal som har nåtts.", of="resultat")
+    ej_bedomda = shows(
+        "ej_bedomda", matetal_chapter.not_assessed, "Mätetalen som inte kan bedömas, och varför.", of="resultat"
+    )
 
     # 02 Måluppföljning
 
-    def maloversikt(self) -> Html:
-        """Alla mål med bedömning, trend och förslag. Exempel: k.maloversikt()"""
-        return matetal_chapter.goals_summary(self.resultat)
+    maloversikt = shows(
+        "maloversikt", matetal_chapter.goals_summary, "Alla mål med bedömning, trend och förslag.", of="resultat"
+    )
 
     def mal_for_mal(self) -> Html:
         """Varje mål helt: rubrik, text, mått, diagram, aktiviteter, det som saknas. Exempel: k.mal_for_mal()"""
         pieces = (self.malrubrik, self.maltext, self.maltabell, self.maldiagram, self.aktiviteter, self.saknas_om_malet)
         return joined(piece(mal) for mal in self.mal for piece in pieces)
 
-    def malrubrik(self, mal: Malresultat | str) -> Html:
-        """Ett måls namn, bedömning och trend. Exempel: k.malrubrik(k.mal[0])"""
-        return sentences.goal_heading(self._malet(mal), self.resultat)
-
-    def maltext(self, mal: Malresultat | str) -> Html:
-        """Det som nämnden har skrivit om ett mål. Exempel: k.maltext(k.mal[0])"""
-        return sentences.goal_text(self._malet(mal))
-
-    def maltabell(self, mal: Malresultat | str) -> Html:
-        """Ett måls mätetal och kvalitativa mått. Exempel: k.maltabell(k.mal[0])"""
-        return matetal_chapter.goal_tables(self._malet(mal), self.resultat)
-
-    def maldiagram(self, mal: Malresultat | str) -> Html:
-        """Ett måls mätetal som diagram. Exempel: k.maldiagram(k.mal[0])"""
-        return goal_chart.goal_chart(self._malet(mal), self.resultat)
-
-    def aktiviteter(self, mal: Malresultat | str) -> Html:
-        """Ett måls aktiviteter med status och analys. Exempel: k.aktiviteter(k.mal[0])"""
-        return uppdrag_chapter.aktiviteter(self._malet(mal), self.resultat)
-
-    def saknas_om_malet(self, mal: Malresultat | str) -> Html:
-        """Det som nämnden ännu inte har skrivit om ett mål. Exempel: k.saknas_om_malet(k.mal[0])"""
-        return placeholders.missing_of_goal(self._malet(mal), self.resultat)
-
-    def _malet(self, mal: Malresultat | str) -> Malresultat:
-        """The goal itself, or the one with this id."""
-        if isinstance(mal, Malresultat):
-            return mal
-        known = {item.mal.id: item for item in self.mal}
-        return known[faults.known_word(mal, tuple(known), "id för ett nämndsmål")]
+    malrubrik = _of_goal("malrubrik", sentences.goal_heading, "Ett måls namn, bedömning och trend.")
+    maltext = _of_goal("maltext", lambda mal, _: sentences.goal_text(mal), "Det som nämnden har skrivit om ett mål.")
+    maltabell = _of_goal("maltabell", matetal_chapter.goal_tables, "Ett måls mätetal och kvalitativa mått.")
+    maldiagram = _of_goal("maldiagram", goal_chart.goal_chart, "Ett måls mätetal som diagram.")
+    aktiviteter = _of_goal("aktiviteter", uppdrag_chapter.aktiviteter, "Ett måls aktiviteter med status och analys.")
+    saknas_om_malet = _of_goal(
+        "saknas_om_malet", placeholders.missing_of_goal, "Det som nämnden ännu inte har skrivit om ett mål."
+    )
 
     # 03 Mätetal
 
-    def matetalstabell(self) -> Html:
-        """Alla mätetal, mål för mål. Exempel: k.matetalstabell()"""
-        return matetal_chapter.matetal(self.resultat)
-
-    def prognoser(self) -> Html:
-        """Prognosen för helåret, vid delår. Exempel: k.prognoser()"""
-        return matetal_chapter.forecasts(self.resultat)
-
-    def kvalitativa_matt(self) -> Html:
-        """Alla kvalitativa mått med svar. Exempel: k.kvalitativa_matt()"""
-        return matetal_chapter.kvalitativa(self.resultat)
-
-    def konsuppdelat(self) -> Html:
-        """Mätetalen uppdelade på kön. Exempel: k.konsuppdelat()"""
-        return matetal_chapter.by_sex(self.resultat)
+    matetalstabell = shows("matetalstabell", matetal_chapter.matetal, "Alla mätetal, mål för mål.", of="resultat")
+    prognoser = shows("prognoser", matetal_chapter.forecasts, "Prognosen för helåret, vid delår.", of="resultat")
+    kvalitativa_matt = shows(
+        "kvalitativa_matt", matetal_chapter.kvalitativa, "Alla kvalitativa mått med svar.", of="resultat"
+    )
+    konsuppdelat = shows("konsuppdelat", matetal_chapter.by_sex, "Mätetalen uppdelade på kön.", of="resultat")
 
     # 04–08
 
-    def uppdrag(self) -> Html:
-        """Kommunfullmäktiges uppdrag. Exempel: k.uppdrag()"""
-        return uppdrag_chapter.uppdrag(self.underlag)
-
-    def granskningar(self) -> Html:
-        """Tillsyn, revision och andra granskningar. Exempel: k.granskningar()"""
-        return uppdrag_chapter.granskningar(self.underlag)
-
-    def internkontroll(self) -> Html:
-        """Kontrollmomenten efter resultat. Exempel: k.internkontroll()"""
-        return uppdrag_chapter.internkontroll(self.underlag)
-
-    def privata_utforare(self) -> Html:
-        """Vad privata utförare har kostat. Exempel: k.privata_utforare()"""
-        return ekonomi.privata_utforare(self.underlag)
-
-    def sjukfranvaro(self) -> Html:
-        """Sjukfrånvaron efter kön och ålder. Exempel: k.sjukfranvaro()"""
-        return personal.sjukfranvaro(self.underlag)
-
-    def frisknarvaro(self) -> Html:
-        """Frisknärvaron. Exempel: k.frisknarvaro()"""
-        return personal.frisknarvaro(self.underlag)
-
-    def anstallda(self) -> Html:
-        """De anställda efter anställningsform och kön. Exempel: k.anstallda()"""
-        return personal.anstallda(self.underlag)
-
-    def aldersstruktur(self) -> Html:
-        """De anställdas åldrar, nu och tidigare. Exempel: k.aldersstruktur()"""
-        return personal.aldersstruktur(self.underlag)
-
-    def drift(self) -> Html:
-        """Driftens utfall mot budget och förra året. Exempel: k.drift()"""
-        return ekonomi.drift(self.underlag)
-
-    def verksamhetsomraden(self) -> Html:
-        """Verksamhetsområdenas avvikelser från budget. Exempel: k.verksamhetsomraden()"""
-        return ekonomi.verksamhetsomraden(self.underlag)
-
-    def investeringar(self) -> Html:
-        """Investeringarnas utfall mot budget och förra året. Exempel: k.investeringar()"""
-        return ekonomi.investeringar(self.underlag)
+    uppdrag = shows("uppdrag", uppdrag_chapter.uppdrag, "Kommunfullmäktiges uppdrag.")
+    granskningar = shows("granskningar", uppdrag_chapter.granskningar, "Tillsyn, revision och andra granskningar.")
+    internkontroll = shows("internkontroll", uppdrag_chapter.internkontroll, "Kontrollmomenten efter resultat.")
+    privata_utforare = shows("privata_utforare", ekonomi.privata_utforare, "Vad privata utförare har kostat.")
+    sjukfranvaro = shows("sjukfranvaro", personal.sjukfranvaro, "Sjukfrånvaron efter kön och ålder.")
+    frisknarvaro = shows("frisknarvaro", personal.frisknarvaro, "Frisknärvaron.")
+    anstallda = shows("anstallda", personal.anstallda, "De anställda efter anställningsform och kön.")
+    aldersstruktur = shows("aldersstruktur", personal.aldersstruktur, "De anställdas åldrar, nu och tidigare.")
+    drift = shows("drift", ekonomi.drift, "Driftens utfall mot budget och förra året.")
+    verksamhetsomraden = shows(
+        "verksamhetsomraden", ekonomi.verksamhetsomraden, "Verksamhetsområdenas avvikelser från budget."
+    )
+    investeringar = shows("investeringar", ekonomi.investeringar, "Investeringarnas utfall mot budget och förra året.")
 
     # 10 Underlag
 
-    def metod(self) -> Html:
-        """Hur status, trend och förslag är räknade. Exempel: k.metod()"""
-        return underlag_chapter.method(self.underlag)
-
-    def fel(self) -> Html:
-        """Felen i underlaget, om kapitlet är läst med visa_fel=True. Exempel: k.fel()"""
-        return underlag_chapter.faults(self.underlag)
-
-    def saknas(self) -> Html:
-        """Det som inte är levererat eller skrivet. Exempel: k.saknas()"""
-        return underlag_chapter.missing(self.underlag)
-
-    def lasta_malvarden(self) -> Html:
-        """Varje målvärde i planens ord, och hur det har lästs. Exempel: k.lasta_malvarden()"""
-        return underlag_chapter.readings(self.underlag)
-
-    def utfallens_celler(self) -> Html:
-        """Varje utfall, och cellen där det står. Exempel: k.utfallens_celler()"""
-        return underlag_chapter.tracing(self.underlag)
-
-    def bladens_celler(self) -> Html:
-        """Varje rad på övriga blad, och cellerna där den står. Exempel: k.bladens_celler()"""
-        return underlag_chapter.sheets(self.underlag)
-
-    def filer(self) -> Html:
-        """Filerna som har lästs, med kontrollsummor. Exempel: k.filer()"""
-        return underlag_chapter.files(self.underlag)
+    metod = shows("metod", underlag_chapter.method, "Hur status, trend och förslag är räknade.")
+    fel = shows("fel", underlag_chapter.faults, "Felen i underlaget, om kapitlet är läst med visa_fel=True.")
+    saknas = shows("saknas", underlag_chapter.missing, "Det som inte är levererat eller skrivet.")
+    lasta_malvarden = shows(
+        "lasta_malvarden", underlag_chapter.readings, "Varje målvärde i planens ord, och hur det har lästs."
+    )
+    utfallens_celler = shows("utfallens_celler", underlag_chapter.tracing, "Varje utfall, och cellen där det står.")
+    bladens_celler = shows(
+        "bladens_celler", underlag_chapter.sheets, "Varje rad på övriga blad, och cellerna där den står."
+    )
+    filer = shows("filer", underlag_chapter.files, "Filerna som har lästs, med kontrollsummor.")
 
     # Verksamhetsplan
 
-    def planfakta(self) -> Html:
-        """Planens namn, år, beslut och ägare. Exempel: k.planfakta()"""
-        return plan.facts(self.underlag)
-
-    def planen_i_korthet(self) -> Html:
-        """Hur mycket planen innehåller, och vilka övergripande mål den bidrar till. Exempel: k.planen_i_korthet()"""
-        return plan.overview(self.underlag)
-
-    def planens_mal(self) -> Html:
-        """Planens mål med syfte, målvärden och aktiviteter. Exempel: k.planens_mal()"""
-        return plan.planned_goals(self.underlag)
-
-    def planens_uppdrag(self) -> Html:
-        """Planens uppdrag och kontrollmoment. Exempel: k.planens_uppdrag()"""
-        return plan.uppdrag_and_controls(self.underlag)
+    planfakta = shows("planfakta", plan.facts, "Planens namn, år, beslut och ägare.")
+    planen_i_korthet = shows(
+        "planen_i_korthet", plan.overview, "Hur mycket planen innehåller, och vilka övergripande mål den bidrar till."
+    )
+    planens_mal = shows("planens_mal", plan.planned_goals, "Planens mål med syfte, målvärden och aktiviteter.")
+    planens_uppdrag = shows("planens_uppdrag", plan.uppdrag_and_controls, "Planens uppdrag och kontrollmoment.")
 
 
 def read_chapter(period: str, namnd: str, root: str, *, show_faults: bool) -> Namndkapitel:
