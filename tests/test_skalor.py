@@ -275,7 +275,7 @@ def test_states_that_stand_side_by_side_differ_in_shape(name: str) -> None:
     forms = [marks.LAGE[word][0] for word in STATES[name]]
     assert len(set(forms)) == len(forms)
     for word in STATES[name]:
-        assert f"<span>{word}</span>" in marks.lage_mark(word).html
+        assert f"<span>{word}</span>" in marks.known_mark(word).html
 
 
 def page_file(name: str) -> str:

@@ -40,7 +40,7 @@ def test_a_table_is_small_readable_html() -> None:
 
 
 def test_a_mark_has_shape_word_and_colour() -> None:
-    assert marks.status_mark(Status.EJ_UPPNATT).html == (
+    assert marks.known_mark(Status.EJ_UPPNATT).html == (
         '<span class="nr-status nr-rod nr-short"><svg class="nr-mark" viewBox="0 0 12 12" aria-hidden="true">'
         '<path d="M1.5 1.5h9v9h-9z"/></svg><span>Ej uppnått</span></span>'
     )

@@ -21,7 +21,7 @@ from reporting.batch.jobs import jobs_of_page
 from reporting.batch.manifests import Manifest, read_manifest
 from reporting.html import Html, joined, unfolding
 from reporting.params.root import Root
-from reporting.show.marks import status_mark, trend
+from reporting.show.marks import known_mark, trend
 from reporting.show.table import MISSING_MARK, Numbers, TableValues, grouped_table, noted, table
 from reporting.site.table_files import (
     BOM,
@@ -197,7 +197,7 @@ def as_printed(cell: str | Sequence[str]) -> str:
 
 
 CELLS = (
-    status_mark(Status.UPPNATT),
+    known_mark(Status.UPPNATT),
     trend(Trend.FORSAMRAD),
     noted(amount(Decimal(82), "procent", 1), "mätt till och med 31 maj"),
     difference(Decimal("-3.5"), "mkr"),

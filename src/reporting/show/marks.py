@@ -5,7 +5,7 @@ from markupsafe import Markup
 from reporting.assess.resultat import Status, Trend, Utsikt
 from reporting.html import Html
 from reporting.params.kommun import Form, Steg, Ton
-from reporting.show.table import Shown
+from reporting.show.table import Shown, lacking
 
 SHAPES: dict[Form, Markup] = {
     "kvadrat": Markup('<path d="M1.5 1.5h9v9h-9z"/>'),
@@ -17,38 +17,26 @@ SHAPES: dict[Form, Markup] = {
     "romb": Markup('<path d="M6 1 11 6 6 11 1 6z" class="nr-outline"/>'),
 }
 
-STATUS: dict[Status, tuple[Form, Ton]] = {
-    Status.UPPNATT: ("cirkel", "gron"),
-    Status.NARA: ("triangel", "gul"),
-    Status.EJ_UPPNATT: ("kvadrat", "rod"),
+_GOOD: tuple[Form, Ton] = ("cirkel", "gron")
+_NEARLY: tuple[Form, Ton] = ("triangel", "gul")
+_BAD: tuple[Form, Ton] = ("kvadrat", "rod")
+STATUS: dict[str, tuple[Form, Ton]] = {
+    Status.UPPNATT: _GOOD,
+    Status.NARA: _NEARLY,
+    Status.EJ_UPPNATT: _BAD,
     Status.KAN_INTE_BEDOMAS: ("romb", "gra"),
 }
-SVAR: dict[str, tuple[Form, Ton]] = {
-    "ja": ("cirkel", "gron"),
-    "delvis": ("triangel", "gul"),
-    "nej": ("kvadrat", "rod"),
-}
-UTSIKT: dict[Utsikt, tuple[Form, Ton]] = {
-    Utsikt.NAR: ("cirkel", "gron"),
-    Utsikt.OSAKERT: ("triangel", "gul"),
-    Utsikt.NAR_INTE: ("kvadrat", "rod"),
-}
+SVAR = {"ja": _GOOD, "delvis": _NEARLY, "nej": _BAD}
+UTSIKT: dict[str, tuple[Form, Ton]] = {Utsikt.NAR: _GOOD, Utsikt.OSAKERT: _NEARLY, Utsikt.NAR_INTE: _BAD}
 LAGE: dict[str, tuple[Form, Ton]] = {
-    "Klar": ("cirkel", "gron"),
-    "Genomförd": ("cirkel", "gron"),
-    "Avslutad": ("cirkel", "gron"),
-    "Pågående": ("halv", "bla"),
-    "Pågår": ("halv", "bla"),
-    "Planerad": ("ring", "gra"),
-    "Ej påbörjad": ("ring", "gra"),
-    "Försenad": ("triangel", "gul"),
-    "Avbruten": ("kvadrat", "rod"),
-    "Når målvärde": ("cirkel", "gron"),
-    "Nära målvärde": ("triangel", "gul"),
-    "Ej accepterat": ("kvadrat", "rod"),
-    "Ej kontrollerat": ("ring", "gra"),
+    **dict.fromkeys(("Klar", "Genomförd", "Avslutad", "Når målvärde"), _GOOD),
+    **dict.fromkeys(("Pågående", "Pågår"), ("halv", "bla")),
+    **dict.fromkeys(("Planerad", "Ej påbörjad", "Ej kontrollerat"), ("ring", "gra")),
+    **dict.fromkeys(("Försenad", "Nära målvärde"), _NEARLY),
+    **dict.fromkeys(("Avbruten", "Ej accepterat"), _BAD),
 }
 """The words of uppdrag, granskningar, aktiviteter and kontrollmoment (blad)."""
+_WORDS = {**STATUS, **SVAR, **UTSIKT, **LAGE}
 ARROWS: dict[str, str] = {Trend.FORBATTRAD: "↗", Trend.OFORANDRAD: "→", Trend.FORSAMRAD: "↘"}
 """Up is better and down is worse, whichever way the number went (the source's own use, årsuppföljning 2024 §1.9)."""
 
@@ -64,33 +52,20 @@ def mark(word: str, form: Form, ton: Ton) -> Shown:
     return Shown(html, word)
 
 
-def status_mark(value: Status) -> Shown:
-    """ "● Uppnått"."""
-    return mark(value.capitalize(), *STATUS[value])
+def known_mark(word: str) -> Shown:
+    """ "● Uppnått": a status, a svar, an utsikt, or how far something has come."""
+    return mark(word.capitalize(), *_WORDS[word])
 
 
-def steg(value: Steg) -> Shown:
-    """A step of the kommun's scale, in its own word, shape and colour."""
-    return mark(value.namn, value.form, value.ton)
+def steg(value: Steg | None) -> Shown:
+    """A step of the kommun's scale, in its own word, shape and colour; that the bedömning is lacking where there is none."""
+    return mark(value.namn, value.form, value.ton) if value else lacking("bedömning saknas")
 
 
-def svar(value: str) -> Shown:
-    """The answer to a kvalitativt mått."""
-    return mark(value.capitalize(), *SVAR[value])
-
-
-def utsikt(value: Utsikt) -> Shown:
-    """Whether a målvärde is likely to be met at the year's end."""
-    return mark(value.capitalize(), *UTSIKT[value])
-
-
-def lage_mark(word: str) -> Shown:
-    """How far an uppdrag, a granskning or an aktivitet has come, or what a control showed."""
-    return mark(word, *LAGE[word])
-
-
-def trend(value: Trend | str) -> Shown:
-    """ "↗ Förbättrad"; without an arrow where there is nothing to compare."""
+def trend(value: Trend | str | None) -> Shown:
+    """ "↗ Förbättrad"; without an arrow where there is nothing to compare; that it is lacking where nobody has said."""
+    if not value:
+        return lacking("saknas")
     arrow = ARROWS.get(value)
     shown = Html('<span aria-hidden="true">{}</span> ').format(arrow) if arrow else Html("")
     short = " nr-short" if arrow else ""

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status, Trend, Utsikt
 from reporting.html import Html, Piece, description_list, joined
+from reporting.params.kommun import Kommun
 from reporting.params.malvarde_words import without_long_unit
+from reporting.params.plan import Namndsmal
 from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.measurement import between_years
@@ -19,6 +21,7 @@ from reporting.swedish import (
     count_word,
     enumeration,
     number,
+    sentence_case,
 )
 from reporting.texts.markdown import to_html
 from reporting.texts.read import DELAR
@@ -82,12 +85,9 @@ def summary_sentences(resultat: Namndresultat) -> Html:
         sentences = ["Planen har inga mätetal."]
     elif not assessed:
         sentences = ["Inget mätetal kan bedömas ännu."]
-    differing = [mal for mal in resultat.mal if mal.skiljer]
-    if differing:
-        judged = [mal for mal in resultat.mal if mal.text.bedomning]
-        sentences.append(
-            f"I {_share(len(differing), len(judged))} mål är nämndens bedömning en annan än den som måtten talar för."
-        )
+    if differing := sum(mal.skiljer for mal in resultat.mal):
+        share = _share(differing, sum(mal.text.bedomning is not None for mal in resultat.mal))
+        sentences.append(f"I {share} mål är nämndens bedömning en annan än den som måtten talar för.")
     if resultat.period.is_delar and (foreseen := _outlooks(resultat)):
         sentences.append(foreseen)
     since = f"sedan {resultat.jamfor_med.name}"
@@ -144,17 +144,22 @@ def goal_heading(mal: Malresultat, resultat: Namndresultat) -> Html:
         said.append(Html("<span>Nämndens prognos för året: {}</span>").format(mal.text.prognos))
     if mal.prognos_skiljer or (mal.utsikt and not mal.text.prognos):
         said.append(Html('<span class="nr-quiet">Måtten talar för: {}</span>').format(mal.utsikt))
-    parts = [Html('<h3 id="mal-{}">{}</h3>').format(mal.mal.id, mal.mal.namn)]
-    wider = {item.id: item.namn for item in resultat.kommun.overgripande_mal}
-    if mal.mal.overgripande_mal:
-        names = enumeration([wider[name] for name in mal.mal.overgripande_mal])
-        parts.append(Html('<p class="nr-note">Bidrar till kommunens övergripande mål: {}.</p>').format(names))
+    parts = goal_name(mal.mal, resultat.kommun)
     parts += [Html('<p class="nr-judgement">{}</p>').format(joined(said, " "))] if said else []
     if mal.skiljer:
         parts.append(_difference(mal, resultat))
     elif mal.text.motiv:
         parts.append(Html("<p><strong>Motiv:</strong> {}</p>").format(mal.text.motiv))
     return joined(parts)
+
+
+def goal_name(mal: Namndsmal, kommun: Kommun) -> list[Html]:
+    """A goal's heading, and which of the kommun's goals it belongs to."""
+    heading = Html('<h3 id="mal-{}">{}</h3>').format(mal.id, mal.namn)
+    wider = {item.id: item.namn for item in kommun.overgripande_mal}
+    names = enumeration(wider.get(name, name) for name in mal.overgripande_mal)
+    note = Html('<p class="nr-note">Bidrar till kommunens övergripande mål: {}.</p>').format(names)
+    return [heading, note] if names else [heading]
 
 
 def _difference(mal: Malresultat, resultat: Namndresultat) -> Html:
@@ -168,8 +173,7 @@ def _difference(mal: Malresultat, resultat: Namndresultat) -> Html:
     parts = [f"{count_word(met)} av målets {count_word(counted)} bedömbara mått är {word}"]
     parts += [f"{count_word(partly)} delvis"] if partly else []
     parts += [f"{count_word(near)} är nära målvärdet"] if near else []
-    basis = enumeration(parts)
-    basis = basis[0].upper() + basis[1:]
+    basis = sentence_case(enumeration(parts))
     motive = Html("<p><strong>Motiv:</strong> {}</p>").format(mal.text.motiv)
     if not mal.text.motiv:
         where = f"Skriv i {resultat.textfil}, på raden motiv: under ## {mal.mal.id}."
@@ -183,14 +187,9 @@ def _difference(mal: Malresultat, resultat: Namndresultat) -> Html:
 def goal_text(mal: Malresultat) -> Html:
     """The goal's description and every part that people have written."""
     parts = [Html('<p class="nr-description">{}</p>').format(mal.mal.beskrivning)] if mal.mal.beskrivning else []
-    for name in DELAR:
-        if name in mal.text.delar:
-            parts.append(
-                Html('<h4>{}</h4>\n<div class="nr-text">{}</div>').format(
-                    name, to_html(mal.text.delar[name], first_level=5)
-                )
-            )
-    return joined(parts)
+    shown = Html('<h4>{}</h4>\n<div class="nr-text">{}</div>')
+    written = [(name, mal.text.delar[name]) for name in DELAR if name in mal.text.delar]
+    return joined([*parts, *(shown.format(name, to_html(text, first_level=5)) for name, text in written)])
 
 
 def goal_finding(mal: Malresultat) -> str:

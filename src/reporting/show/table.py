@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from reporting.html import Html, joined
-from reporting.swedish import PrintedNumber
+from reporting.reading.utfall import Cell
+from reporting.swedish import PrintedNumber, number
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,13 @@ def lacking(words: str = "–") -> Shown:
 
 
 MISSING_MARK = lacking()
+
+
+def number_cell(cell: Cell | None) -> Content:
+    """The number of a sheet's cell as it was delivered, or why there is none."""
+    if cell is None or cell.tal is None:
+        return (cell.saknas if cell else "") or MISSING_MARK
+    return number(cell.tal, cell.decimaler)
 
 
 def noted(cell: Content, note: str) -> Content:

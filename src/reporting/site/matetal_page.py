@@ -58,7 +58,7 @@ def _ingress(historia: MatetalHistory) -> Html:
     nu = historia.nu
     value = compact(nu.varde, nu.mattenhet, historia.decimaler) if nu.varde is not None else "–"
     told = [(f"Utfall {historia.period.name}", noted(value, nu.matt))]
-    told += [("Målvärde", nu.malvarde), ("Status", noted(marks.status_mark(nu.status), nu.orsak))]
+    told += [("Målvärde", nu.malvarde), ("Status", noted(marks.known_mark(nu.status), nu.orsak))]
     told.append(("Prognos för året", nu.prognos))
     return description_list("nr-key", told)
 
@@ -111,7 +111,7 @@ def _targets_met(fakta: Matetalsfakta, decimaler: int) -> tuple[Content, Content
     unit = "antal" if fakta.mattenhet in LONG_UNITS else fakta.mattenhet
     away = fakta.avvikelse
     deviation = difference(away, unit, max(decimaler, own_decimals(away))) if away is not None else MISSING_MARK
-    return fakta.malvarde or MISSING_MARK, deviation, noted(marks.status_mark(fakta.status), fakta.orsak)
+    return fakta.malvarde or MISSING_MARK, deviation, noted(marks.known_mark(fakta.status), fakta.orsak)
 
 
 def _targets(historia: MatetalHistory) -> Html:

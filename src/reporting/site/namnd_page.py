@@ -76,14 +76,8 @@ def _goals_over_time(rad: NamndRow) -> Html:
     for key in order:
         name = linked(f"#mal-{key}", names[key]) if key in newest else names[key]
         goals = [next((mal for mal in fakta.mal if mal.id == key), None) for _, fakta in shown]
-        rows.append([name, *(_judgement(mal) for mal in goals)])
+        rows.append([name, *(marks.steg(mal.bedomning) if mal else MISSING_MARK for mal in goals)])
     return table("Nämndens bedömning av varje mål, senaste rapporten först", columns, rows)
-
-
-def _judgement(mal: Malfakta | None) -> Content:
-    if mal is None:
-        return MISSING_MARK
-    return marks.steg(mal.bedomning) if mal.bedomning else lacking("bedömning saknas")
 
 
 def _goal(mal: Malfakta, rad: NamndRow) -> Html:
@@ -110,7 +104,7 @@ def _matetal(caption: str, histories: Sequence[MatetalHistory], rad: NamndRow) -
         if said := next((item.text for item in nu.varden if not item.kon and item.varde is None and item.text), ""):
             value = lacking(said)
         trend = marks.trend(nu.trend) if nu.varde is not None else MISSING_MARK
-        rows.append((name, value, nu.malvarde or MISSING_MARK, marks.status_mark(nu.status), trend))
+        rows.append((name, value, nu.malvarde or MISSING_MARK, marks.known_mark(nu.status), trend))
     return table(caption, ["Mätetal", Numbers("Utfall"), Numbers("Målvärde"), "Status", "Utveckling"], rows)
 
 

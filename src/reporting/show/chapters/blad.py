@@ -10,8 +10,8 @@ from reporting.reading.utfall import Cell
 from reporting.show.bars import Bar, bars
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import column_is_rounded
-from reporting.show.table import MISSING_MARK, Content, Numbers, table
-from reporting.swedish import compact, number, with_unit
+from reporting.show.table import MISSING_MARK, Content, Numbers, number_cell, table
+from reporting.swedish import compact, with_unit
 
 
 def blad(underlag: Underlag, blad: str, caption: str = "") -> Html:
@@ -24,11 +24,11 @@ def blad(underlag: Underlag, blad: str, caption: str = "") -> Html:
     if not rows:
         return not_delivered(definition)
     names = _names(definition, underlag)
-    shown = [k for k in definition.kolumner[1:] if any(not _is_empty(rad[k.namn]) for rad in rows)]
+    shown = [k for k in definition.kolumner[1:] if any(rad[k.namn].text or rad[k.namn].tal is not None for rad in rows)]
     years = sorted({year for rad in rows for year in rad.ar}, reverse=True)
     columns = [
         "Post" if names else definition.headings[0].capitalize(),
-        *(Numbers(_heading(k)) if _is_number(k) else _heading(k) for k in shown),
+        *map(_heading, shown),
         *(Numbers(str(year)) for year in years),
     ]
     body = []
@@ -47,7 +47,9 @@ def _names(definition: Blad, underlag: Underlag) -> dict[str, str]:
 
 def _heading(kolumn: Kolumn) -> str:
     """The column's name, with a unit that is too long to stand at each number."""
-    return with_unit(kolumn.namn.capitalize(), kolumn.innehall if isinstance(kolumn.innehall, str) else "")
+    if kolumn.innehall in ("text", "dag") or not isinstance(kolumn.innehall, str):
+        return kolumn.namn.capitalize()
+    return Numbers(with_unit(kolumn.namn.capitalize(), kolumn.innehall))
 
 
 def definition_of(underlag: Underlag, blad: str) -> Blad:
@@ -90,24 +92,10 @@ def column_bars(underlag: Underlag, blad: str, kolumn: str, mening: str) -> Html
         note += " Avrundat: talen är avrundade var för sig."
     for word, shown in words.items():
         mening = mening.replace(word, shown)
-    return bars(
-        f"{blad}-{kolumn}".replace(" ", "-"),
-        mening,
-        staplar,
-        unit,
-        note,
-    )
-
-
-def _is_number(kolumn: Kolumn) -> bool:
-    return isinstance(kolumn.innehall, str) and kolumn.innehall not in ("text", "dag")
-
-
-def _is_empty(cell: Cell) -> bool:
-    return not cell.text and cell.tal is None
+    return bars(f"{blad}-{kolumn}".replace(" ", "-"), mening, staplar, unit, note)
 
 
 def _shown(cell: Cell) -> Content:
-    if cell.tal is not None:
-        return compact(cell.tal, cell.enhet, cell.decimaler) if cell.enhet else number(cell.tal, cell.decimaler)
-    return cell.saknas or cell.text or MISSING_MARK
+    if cell.tal is not None and cell.enhet:
+        return compact(cell.tal, cell.enhet, cell.decimaler)
+    return number_cell(cell) if cell.tal is not None else cell.saknas or cell.text or MISSING_MARK

@@ -14,7 +14,7 @@ from reporting.show.bars import Bar, bars
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import areas_are_rounded, column_is_rounded, drift_is_rounded
 from reporting.show.sentences import lowered, short_period
-from reporting.show.table import MISSING_MARK, Content, Numbers, noted, strong, table
+from reporting.show.table import MISSING_MARK, Content, Numbers, noted, number_cell, strong, table
 from reporting.swedish import amount, difference, number, rounded
 
 HELAR = "helårsprognos"
@@ -44,32 +44,25 @@ def privata_utforare(underlag: Underlag) -> Html:
     checks = to_check(sums.private_provider_remarks(underlag.nu), underlag.godkanda)
     chart = Html("")
     if same and now is not None:
-        title = _utforare_finding(rows, unit, now=now, before=before, decimals=decimals, period=period)
-        chart = _utforare_chart(
-            rows, unit, "Privata utförare: beloppen behöver kontrolleras" if checks else title, period
-        )
+        title = f"Privata utförare kostade {amount(now, unit, decimals)}"
+        if before is not None:
+            change, then = rounded(now, decimals) - rounded(before, decimals), _when(period.year_before)
+            size = f"{amount(abs(change), unit, decimals)} {'mer' if change > 0 else 'mindre'} än {then}"
+            title += f", {size}" if change else f", lika mycket som {then}"
+        title += f"; störst är {lowered(max(rows, key=_size).id)}"
+        title = "Privata utförare: beloppen behöver kontrolleras" if checks else title
+        chart = _utforare_chart(rows, unit, title, period)
     return joined([checks, chart, table(caption, ["Kostnad", *years, "Kommentar"], shown)])
 
 
-def _by_size(rows: Sequence[Bladrad]) -> list[Bladrad]:
-    return sorted(rows, key=lambda rad: rad["utfall"].tal or Decimal(0), reverse=True)
-
-
-def _utforare_finding(
-    rows: Sequence[Bladrad], unit: str, now: Decimal, before: Decimal | None, decimals: int, period: Period
-) -> str:
-    title = f"Privata utförare kostade {amount(now, unit, decimals)}"
-    if before is not None:
-        change, then = rounded(now, decimals) - rounded(before, decimals), _when(period.year_before)
-        more = "mer" if change > 0 else "mindre"
-        title += f", {amount(abs(change), unit, decimals)} {more} än {then}" if change else f", lika mycket som {then}"
-    return f"{title}; störst är {lowered(_by_size(rows)[0].id)}"
+def _size(rad: Bladrad) -> Decimal:
+    return rad["utfall"].tal or Decimal(0)
 
 
 def _utforare_chart(rows: Sequence[Bladrad], unit: str, title: str, period: Period) -> Html:
     staplar = [
-        Bar(rad.id, rad["utfall"].tal or Decimal(0), rad["föregående år"].tal, rad["utfall"].decimaler)
-        for rad in _by_size(rows)
+        Bar(rad.id, _size(rad), rad["föregående år"].tal, rad["utfall"].decimaler)
+        for rad in sorted(rows, key=_size, reverse=True)
     ]
     note = f"Stapel: utfall {_when(period)}."
     if any(stapel.tidigare is not None for stapel in staplar):
@@ -88,19 +81,16 @@ def drift(underlag: Underlag) -> Html:
     rows = underlag.nu.blad(DRIFT.id)
     if not rows:
         return not_delivered(DRIFT)
-    order = {post.id: index for index, post in enumerate(DRIFT.poster)}
-    names = {post.id: post.namn for post in DRIFT.poster}
-    rows = tuple(sorted(rows, key=lambda rad: order[rad.id]))
-    result = next((rad for rad in rows if rad.id == "resultat"), None)
-    finding = _result_in_words(result, underlag) if result else ""
-    caption = "Resultaträkning" if any(rad.id in ("intakter", "kostnader") for rad in rows) else "Driftsredovisning"
-    shown = _money_table(caption, DRIFT, rows, underlag, names)
+    by_id = {rad.id: rad for rad in rows}
+    rows = tuple(by_id[post.id] for post in DRIFT.poster if post.id in by_id)
+    finding = _result_in_words(by_id["resultat"], underlag.params.period) if "resultat" in by_id else ""
+    caption = "Resultaträkning" if by_id.keys() & {"intakter", "kostnader"} else "Driftsredovisning"
+    shown = _money_table(caption, DRIFT, rows, underlag)
     return joined([Html("<p>{}</p>").format(finding) if finding else Html(""), shown])
 
 
-def _result_in_words(rad: Bladrad, underlag: Underlag) -> str:
+def _result_in_words(rad: Bladrad, period: Period) -> str:
     now, before, forecast = rad["utfall"], rad["föregående år"], rad[HELAR]
-    period = underlag.params.period
     sentences = []
     if now.tal is not None:
         sentence = f"Resultatet {period.span} är {_signed(now)}"
@@ -118,12 +108,9 @@ def _signed(cell: Cell) -> str:
 
 def investeringar(underlag: Underlag) -> Html:
     """The investeringsredovisning: utfall, last year, budget, avvikelse."""
-    rows = underlag.nu.blad(INVESTERINGAR.id)
-    return (
-        _money_table("Investeringsredovisning", INVESTERINGAR, rows, underlag, {})
-        if rows
-        else not_delivered(INVESTERINGAR)
-    )
+    if not (rows := underlag.nu.blad(INVESTERINGAR.id)):
+        return not_delivered(INVESTERINGAR)
+    return _money_table("Investeringsredovisning", INVESTERINGAR, rows, underlag)
 
 
 def _money_table(
@@ -131,10 +118,9 @@ def _money_table(
     blad: Blad,
     rows: Sequence[Bladrad],
     underlag: Underlag,
-    names: dict[str, str],
     kolumner: Sequence[str] = (),
 ) -> Html:
-    period = underlag.params.period
+    period, names = underlag.params.period, {post.id: post.namn for post in blad.poster}
     units = {rad["enhet"].text for rad in rows} - {""}  # a row with nothing but a comment has none
     same = len(units) == 1
     foreseen = period.is_delar or any(rad[HELAR].tal is not None for rad in rows)
@@ -172,15 +158,13 @@ def _cells(rad: Bladrad, kolumner: Sequence[str], same_unit: bool) -> list[Conte
     shown: list[Content] = []
     for kolumn in kolumner:
         cell = rad[kolumn]
-        if cell.tal is None:
-            shown.append(cell.saknas or MISSING_MARK)
-        elif kolumn == "avvikelse":
+        if cell.tal is not None and kolumn == AVVIKELSE:
             text = number(cell.tal, cell.decimaler, sign=True)
             shown.append(text if same_unit else text.between("", f" {cell.enhet}"))
+        elif cell.tal is not None and not same_unit:
+            shown.append(amount(cell.tal, cell.enhet, cell.decimaler))
         else:
-            shown.append(
-                number(cell.tal, cell.decimaler) if same_unit else amount(cell.tal, cell.enhet, cell.decimaler)
-            )
+            shown.append(number_cell(cell))
     return shown
 
 
@@ -196,9 +180,7 @@ def verksamhetsomraden(underlag: Underlag) -> Html:
     )
     rows = [*areas, *([whole] if whole else [])]
     used = [kolumn for kolumn in (*VALUES, HELAR) if any(rad[kolumn].tal is not None for rad in rows)]
-    shown = _money_table(
-        "Verksamhetsområdenas redovisning", OMRADEN, rows=rows, underlag=underlag, names={}, kolumner=used
-    )
+    shown = _money_table("Verksamhetsområdenas redovisning", OMRADEN, rows, underlag, used)
     explained = total(areas, "avvikelse")
     if explained is None:
         return shown

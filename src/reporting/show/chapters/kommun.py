@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from reporting.assess.resultat import Malresultat, Namndresultat, Status
 from reporting.assess.underlag import Kommununderlag
-from reporting.html import Html, joined
+from reporting.html import Html, Piece, joined
 from reporting.show import marks
-from reporting.show.chapters.matetal import goal_judgement, goal_proposal, goal_trend
-from reporting.show.table import MISSING_MARK, Content, Numbers, Shown, grouped_table, lacking, linked, noted, table
+from reporting.show.chapters.matetal import goal_proposal, judgement_and_trend
+from reporting.show.table import MISSING_MARK, Content, Numbers, Shown, grouped_table, linked, noted, table
 from reporting.swedish import count_word, enumeration, number
 
 MOST_COLUMNS = 6
@@ -25,20 +25,16 @@ def findings(underlag: Kommununderlag) -> Html:
     if assessed:
         sentences.append(f"Tillsammans når {met} av {assessed} bedömbara mätetal målvärdet.")
     if count == 1:
-        sentences[0] = (
-            f"{underlag.params.namnd(next(iter(underlag.params.korning.namnder))).namn} ingår i sammanställningen."
-        )
+        only = underlag.params.namnd(next(iter(underlag.params.korning.namnder)))
+        sentences[0] = f"{only.namn} ingår i sammanställningen."
     parts = [Html("<p>{}</p>").format(" ".join(sentences))]
-    absent = [r.namnd.namn for r in underlag.namnder if not r.har_levererat]
-    if absent:
-        parts.append(
-            Html('<div class="nr-placeholder"><p><strong>Har inte rapporterat:</strong> {}.</p></div>').format(
-                enumeration(absent)
-            )
-        )
-    for name, faults in underlag.med_fel:
-        told = f"{name} är inte med: underlaget har {faults} fel. De står på nämndens egen sida."
-        parts.append(Html('<div class="nr-placeholder"><p>{}</p></div>').format(told))
+    lacking: list[Piece | str] = [
+        f"{name} är inte med: underlaget har {faults} fel. De står på nämndens egen sida."
+        for name, faults in underlag.med_fel
+    ]
+    if absent := enumeration(r.namnd.namn for r in underlag.namnder if not r.har_levererat):
+        lacking.insert(0, Html("<strong>Har inte rapporterat:</strong> {}.").format(absent))
+    parts += [Html('<div class="nr-placeholder"><p>{}</p></div>').format(told) for told in lacking]
     return joined(parts)
 
 
@@ -68,7 +64,10 @@ def matrix(underlag: Kommununderlag) -> Html:
         return Html("")
 
     def cell(resultat: Namndresultat, key: str) -> Content:
-        return _cell(resultat, [mal for r, mal in _goals_under(underlag, key) if r is resultat])
+        goals = [mal for r, mal in _goals_under(underlag, key) if r is resultat]
+        shown = [(_goal(resultat, mal), marks.steg(mal.text.bedomning)) for mal in goals]
+        html = joined((Html('<span class="nr-goal">{} {}</span>').format(link, mark) for link, mark in shown), " ")
+        return Shown(html, " ".join(f"{link.words} {mark.words}" for link, mark in shown)) if shown else MISSING_MARK
 
     boards = underlag.namnder
     if len(wider) <= MOST_COLUMNS:
@@ -95,24 +94,14 @@ def _goal(resultat: Namndresultat, mal: Malresultat) -> Shown:
 
 def _goals_under(underlag: Kommununderlag, wider: str) -> list[tuple[Namndresultat, Malresultat]]:
     """Every nämnd's goals that belong to this övergripande mål; to none of them for ""."""
-    return [
-        (r, mal)
-        for r in underlag.namnder
-        for mal in r.mal
-        if (wider in mal.mal.overgripande_mal if wider else not mal.mal.overgripande_mal)
-    ]
-
-
-def _cell(resultat: Namndresultat, goals: list[Malresultat]) -> Content:
-    shown = [(_goal(resultat, mal), goal_judgement(mal)) for mal in goals]
-    html = joined((Html('<span class="nr-goal">{} {}</span>').format(link, mark) for link, mark in shown), " ")
-    return Shown(html, " ".join(f"{link.words} {mark.words}" for link, mark in shown)) if shown else MISSING_MARK
+    every = [(r, mal) for r in underlag.namnder for mal in r.mal]
+    return [(r, mal) for r, mal in every if wider in (mal.mal.overgripande_mal or [""])]
 
 
 def namnders_goals(underlag: Kommununderlag) -> Html:
     """Every nämnd's goals with the nämnd's bedömning and the förslag where it differs."""
     groups = [
-        (r.namnd.namn, [(_goal(r, mal), goal_judgement(mal), goal_trend(mal), goal_proposal(mal)) for mal in r.mal])
+        (r.namnd.namn, [(_goal(r, mal), *judgement_and_trend(mal), goal_proposal(mal)) for mal in r.mal])
         for r in underlag.namnder
         if r.har_levererat
     ]
@@ -125,9 +114,11 @@ def goals_per_step(underlag: Kommununderlag) -> Html:
     """Per övergripande mål, and for all goals together, how many goals the nämnder have put on each step, by name."""
     everything = [(r, mal) for r in underlag.namnder for mal in r.mal]
     groups = [("Alla nämndsmål", _step_rows(underlag, everything, every=True))]
-    for wider in underlag.params.kommun.overgripande_mal:
-        if found := _goals_under(underlag, wider.id):
-            groups.append((wider.namn, _step_rows(underlag, found, every=False)))
+    groups += [
+        (wider.namn, _step_rows(underlag, found, every=False))
+        for wider in underlag.params.kommun.overgripande_mal
+        if (found := _goals_under(underlag, wider.id))
+    ]
     caption = (
         "Nämndsmål per övergripande mål och steg i skalan, med namn; ett mål som hör till flera står under vart och ett"
     )
@@ -144,6 +135,5 @@ def _step_rows(
         if not found and (steg is None or not every):
             continue
         names = "; ".join(f"{mal.mal.kortnamn} ({r.namnd.namn})" for r, mal in found)
-        label = marks.steg(steg) if steg else lacking("bedömning saknas")
-        rows.append((label, number(Decimal(len(found))), names or MISSING_MARK))
+        rows.append((marks.steg(steg), number(Decimal(len(found))), names or MISSING_MARK))
     return rows

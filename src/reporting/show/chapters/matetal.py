@@ -10,6 +10,7 @@ from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresult
 from reporting.assess.trend import NY_MATNING_SAKNAS
 from reporting.html import Html, joined
 from reporting.periods import Period
+from reporting.reading.utfall import Svar
 from reporting.show import marks, sentences
 from reporting.show.measurement import beside_name, year_before, year_now
 from reporting.show.rounded_sums import parts_are_rounded, wrong_sum
@@ -41,20 +42,14 @@ from reporting.swedish import (
 def goals_summary(resultat: Namndresultat) -> Html:
     """Every nämndsmål with the nämnd's bedömning and trend, and what the figures propose where that differs."""
     delar = resultat.period.is_delar
-    foreseen = ["Prognos för året"] if delar else []
-    columns = [
-        "Nämndsmål",
-        "Nämndens bedömning",
-        "Nämndens trend",
-        *foreseen,
-        Numbers("Nådda mått"),
-        "Förslag av måtten",
-    ]
+    columns = ["Nämndsmål", "Nämndens bedömning", "Nämndens trend", *(["Prognos för året"] if delar else [])]
+    columns += [Numbers("Nådda mått"), "Förslag av måtten"]
     rows = []
     for mal in resultat.mal:
         name = linked(f"#mal-{mal.mal.id}", mal.mal.kortnamn)
         prognos = [_prognos(mal)] if delar else []
-        rows.append([name, goal_judgement(mal), goal_trend(mal), *prognos, _met(mal), goal_proposal(mal)])
+        met = f"{mal.forslag.uppnadda} av {mal.forslag.bedombara}" if mal.forslag.bedombara else MISSING_MARK
+        rows.append([name, *judgement_and_trend(mal), *prognos, met, goal_proposal(mal)])
     caption = (
         f"Nämndens bedömning av varje mål och trend sedan {sentences.followup_name(resultat.trend_mot)}, hur många av målets "
         "bedömbara mått (mätetal och kvalitativa mått) som är uppnådda, och vad måtten talar för där det skiljer sig "
@@ -63,14 +58,9 @@ def goals_summary(resultat: Namndresultat) -> Html:
     return table(caption, columns, rows)
 
 
-def goal_judgement(mal: Malresultat) -> Shown:
-    """The nämnd's bedömning of a goal, in a cell."""
-    return marks.steg(mal.text.bedomning) if mal.text.bedomning else lacking("bedömning saknas")
-
-
-def goal_trend(mal: Malresultat) -> Shown:
-    """The nämnd's trend of a goal, in a cell."""
-    return marks.trend(mal.text.trend) if mal.text.trend else lacking("saknas")
+def judgement_and_trend(mal: Malresultat) -> tuple[Shown, Shown]:
+    """The nämnd's own bedömning and trend of a goal, in two cells."""
+    return marks.steg(mal.text.bedomning), marks.trend(mal.text.trend)
 
 
 def _prognos(mal: Malresultat) -> Content:
@@ -78,10 +68,6 @@ def _prognos(mal: Malresultat) -> Content:
     said = mal.text.prognos.capitalize() if mal.text.prognos else lacking("saknas")
     same = mal.utsikt is None or (mal.text.prognos and not mal.prognos_skiljer)
     return noted(said, "" if same else f"måtten talar för: {mal.utsikt}")
-
-
-def _met(mal: Malresultat) -> Content:
-    return f"{mal.forslag.uppnadda} av {mal.forslag.bedombara}" if mal.forslag.bedombara else MISSING_MARK
 
 
 def goal_proposal(mal: Malresultat) -> Shown:
@@ -106,18 +92,16 @@ def _matetal_columns(resultat: Namndresultat) -> list[str]:
 
 
 def _matetal_row(result: Matetalsresultat, resultat: Namndresultat, name: str) -> list[Content]:
-    status: Content = marks.status_mark(result.status)
+    status: Content = marks.known_mark(result.status)
     for note in (
         result.orsak,
         f"avgjort av avrundning, annars {result.oavrundad_status}" if result.oavrundad_status else "",
         f"men skulle helst {result.target.helst}" if result.helst is False else "",
     ):
         status = noted(status, note)
+    named = noted(name, beside(name, result.matetal.mattenhet))
     return [
-        noted(
-            noted(name, beside(name, result.matetal.mattenhet)),
-            beside_name(result, resultat.period, resultat.jamfor_med),
-        ),
+        noted(named, beside_name(result, resultat.period, resultat.jamfor_med)),
         _earlier(result, resultat.jamfor_med),
         now_cell(result, resultat.period),
         sentences.target_words(result) or MISSING_MARK,
@@ -159,11 +143,9 @@ def value_cell(result: Matetalsresultat, value: Decimal | None) -> Content:
 
 def goal_tables(mal: Malresultat, resultat: Namndresultat) -> Html:
     """The goal's mätetal, and its kvalitativa mått; nothing where it has neither."""
-    parts: list[Html] = []
-    if mal.matetal:
-        parts.append(matetal_table(f"Mätetal för målet {mal.mal.kortnamn}", mal.matetal, resultat))
-    if mal.kvalitativa:
-        parts.append(_kvalitativa(f"Kvalitativa mått för målet {mal.mal.kortnamn}", [("", mal)]))
+    name = mal.mal.kortnamn
+    parts = [matetal_table(f"Mätetal för målet {name}", mal.matetal, resultat)] if mal.matetal else []
+    parts += [_kvalitativa(f"Kvalitativa mått för målet {name}", [("", mal)])] if mal.kvalitativa else []
     return joined(parts)
 
 
@@ -195,24 +177,18 @@ def kvalitativa(resultat: Namndresultat) -> Html:
 
 
 def _kvalitativa(caption: str, goals: Sequence[tuple[str, Malresultat]]) -> Html:
-    groups = []
-    for heading, mal in goals:
-        rows = []
-        for result in mal.kvalitativa:
-            answer = marks.svar(result.svar.svar) if result.svar else lacking("inget svar")
-            rows.append((noted(result.matt.namn, result.svar.kommentar if result.svar else ""), answer))
-        groups.append((heading, rows))
+    def row(matt: str, svar: Svar | None) -> tuple[Content, Content]:
+        return (noted(matt, svar.kommentar), marks.known_mark(svar.svar)) if svar else (matt, lacking("inget svar"))
+
+    groups = [(heading, [row(r.matt.namn, r.svar) for r in mal.kvalitativa]) for heading, mal in goals]
     return grouped_table(caption, ["Kvalitativt mått", "Svar"], groups)
 
 
 def by_sex(resultat: Namndresultat) -> Html:
     """The splits by sex of every mätetal that the plan splits, now and in the compared period."""
     results = [result for result in (*resultat.matetal, *resultat.indikatorer) if result.kon]
-    kinds = [
-        kind
-        for kind in ("kvinnor", "män", "flickor", "pojkar", "par")
-        if any(k.kon == kind for r in results for k in r.kon)
-    ]
+    there = {part.kon for result in results for part in result.kon}
+    kinds = [kind for kind in ("kvinnor", "män", "flickor", "pojkar", "par") if kind in there]
     columns = ["Mätetal", *(Numbers(kind.capitalize()) for kind in (*kinds, "totalt")), "Anmärkning"]
     rows = []
     for result in results:
@@ -285,14 +261,14 @@ def forecasts(resultat: Namndresultat) -> Html:
         for r in (*resultat.matetal, *resultat.indikatorer)
         if r.prognos
     ]
-    heading = Html("<h3>Prognos för helåret {}</h3>").format(resultat.period.year)
+    year = resultat.period.year
+    heading = Html("<h3>Prognos för helåret {}</h3>").format(year)
     if not rows:
         return joined([heading, Html("<p>Inget utfall finns att göra prognos av.</p>")])
-    year = resultat.period.year
     numbers = (f"Utfall {sentences.short_period(resultat.period)}", f"Prognos {year}", f"Mål {year}")
     columns = ["Mätetal", *map(Numbers, numbers), "Vid årets slut", "Metod"]
     caption = (
-        f"Räknad prognos för helåret {resultat.period.year}, med intervall inom parentes där minst tre tidigare års prognoser "
+        f"Räknad prognos för helåret {year}, med intervall inom parentes där minst tre tidigare års prognoser "
         "finns att gå efter"
     )
     return joined([heading, table(caption, columns, rows)])
@@ -307,7 +283,7 @@ def _forecast_row(result: Matetalsresultat, prognos: Prognos, period: Period, *,
         now_cell(result, period),
         Shown(with_interval, f"{value} {interval}") if interval else value,
         sentences.target_words(result) or MISSING_MARK,
-        noted(marks.utsikt(prognos.utsikt) if prognos.utsikt else MISSING_MARK, prognos.orsak),
+        noted(marks.known_mark(prognos.utsikt) if prognos.utsikt else MISSING_MARK, prognos.orsak),
         noted(prognos.metod.capitalize(), f"intervall efter prognoserna {_years(prognos.ar)}" if prognos.ar else ""),
     ]
 

@@ -13,14 +13,14 @@ from reporting.show.bars import Bar, bars
 from reporting.show.lines import LineSeries, Panel
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import staff_is_rounded
-from reporting.show.table import MISSING_MARK, Content, Numbers, noted, table
+from reporting.show.table import Numbers, noted, number_cell, table
 from reporting.swedish import amount, difference, number, rounded
 
-AGES = (
-    ("sjukfranvaro-29", "29 år eller yngre"),
-    ("sjukfranvaro-30-49", "30–49 år"),
-    ("sjukfranvaro-50", "50 år eller äldre"),
-)
+AGES = {
+    "sjukfranvaro-29": "29 år eller yngre",
+    "sjukfranvaro-30-49": "30–49 år",
+    "sjukfranvaro-50": "50 år eller äldre",
+}
 
 
 def _rows(underlag: Underlag) -> dict[str, Bladrad]:
@@ -32,24 +32,22 @@ def _years(rows: dict[str, Bladrad], ids: Sequence[str]) -> list[int]:
     return sorted({year for name in ids if name in rows for year in rows[name].ar})
 
 
+def _with_table(charts: Sequence[Html], caption: str, rows: dict[str, Bladrad], ids: Sequence[str]) -> Html:
+    """The charts and the table of the rows that they show, or that nothing of it was delivered."""
+    return joined([*charts, _table(caption, rows, ids)]) if rows.keys() & set(ids) else not_delivered(PERSONAL)
+
+
 def _table(caption: str, rows: dict[str, Bladrad], ids: Sequence[str]) -> Html:
     """The rows over their years, newest first; what was said of a row stands under its name."""
     years = _years(rows, ids)[::-1]
     posts = {post.id: post for post in PERSONAL.poster}
     shown = [
-        [noted(posts[name].namn, rows[name]["kommentar"].text), *(_cell(rows[name].ar.get(year)) for year in years)]
-        for name in ids
-        if name in rows
+        [noted(posts[rad.id].namn, rad["kommentar"].text), *(number_cell(rad.ar.get(year)) for year in years)]
+        for rad in (rows[name] for name in ids if name in rows)
     ]
     unit = ", procent" if posts[ids[0]].mattenhet == "procent" else ""
     unit += ", avrundat" if staff_is_rounded(rows, ids) else ""
     return table(f"{caption}{unit}", ["Nyckeltal", *(Numbers(str(year)) for year in years)], shown)
-
-
-def _cell(cell: Cell | None) -> Content:
-    if cell is None:
-        return MISSING_MARK
-    return number(cell.tal, cell.decimaler) if cell.tal is not None else cell.saknas or MISSING_MARK
 
 
 def _last(rows: dict[str, Bladrad], name: str) -> tuple[int, Cell] | None:
@@ -80,14 +78,18 @@ def _stated(rows: dict[str, Bladrad], name: str, what: str) -> str:
         return what.removesuffix(" är")
     year, cell = found
     change = _change(rows, name, year)
-    shown = amount(cell.tal, cell.enhet, cell.decimaler) if cell.tal is not None else ""
-    return f"{what} {shown}" + (f", {change}" if change else f" år {year}")
+    return f"{what} {amount(found[1].tal, cell.enhet, cell.decimaler)}" + (f", {change}" if change else f" år {year}")
 
 
-def _serie(rows: dict[str, Bladrad], name: str, namn: str, years: Sequence[int]) -> LineSeries:
-    cells = [rows[name].ar.get(year) for year in years]
-    decimals = max((c.decimaler for c in cells if c), default=0)
-    return LineSeries(namn, tuple(c.tal if c else None for c in cells), decimals)
+def _panel(namn: str, rows: dict[str, Bladrad], names: dict[str, str], years: Sequence[int]) -> Panel:
+    """A line for each of the rows that there are. names: what they are called, by id."""
+    serier = []
+    for name, called in names.items():
+        if name in rows:
+            cells = [rows[name].ar.get(year) for year in years]
+            decimals = max((c.decimaler for c in cells if c), default=0)
+            serier.append(LineSeries(called, tuple(c.tal if c else None for c in cells), decimals))
+    return Panel(namn, tuple(serier))
 
 
 def sums_of_staff(underlag: Underlag) -> Html:
@@ -98,9 +100,8 @@ def sums_of_staff(underlag: Underlag) -> Html:
 def sjukfranvaro(underlag: Underlag) -> Html:
     """Sick leave in all and by sex, then by age in small multiples; the share of long-term sick leave in words."""
     rows = _rows(underlag)
-    ids = ("sjukfranvaro", "sjukfranvaro-lang", "sjukfranvaro-kvinnor", "sjukfranvaro-man", *(name for name, _ in AGES))
-    if not any(name in rows for name in ids):
-        return not_delivered(PERSONAL)
+    sexes = {"sjukfranvaro": "Alla", "sjukfranvaro-kvinnor": "Kvinnor", "sjukfranvaro-man": "Män"}
+    ids = ("sjukfranvaro", "sjukfranvaro-lang", "sjukfranvaro-kvinnor", "sjukfranvaro-man", *AGES)
     years = _years(rows, ids)
     parts = []
     if (long := _last(rows, "sjukfranvaro-lang")) and long[1].tal is not None:
@@ -108,68 +109,46 @@ def sjukfranvaro(underlag: Underlag) -> Html:
         change = _change(rows, "sjukfranvaro-lang", long[0])
         said = f"Av sjukfrånvaron {long[0]} är {share} längre än 59 dagar" + (f", {change}" if change else "")
         parts.append(Html("<p>{}.</p>").format(said))
-    sexes = [
-        _serie(rows, name, namn, years)
-        for name, namn in (("sjukfranvaro", "Alla"), ("sjukfranvaro-kvinnor", "Kvinnor"), ("sjukfranvaro-man", "Män"))
-        if name in rows
-    ]
     title = _stated(rows, "sjukfranvaro", "Sjukfrånvaron är")
-    parts.append(
-        lines.line_chart("sjukfranvaro", title, years, [Panel("Alla, kvinnor och män", tuple(sexes))], "procent")
-    )
-    ages = [(name, namn) for name, namn in AGES if name in rows]
+    panel = _panel("Alla, kvinnor och män", rows, sexes, years)
+    parts.append(lines.line_chart("sjukfranvaro", title, years, [panel], "procent"))
+    ages = {name: namn for name, namn in AGES.items() if name in rows}
     if ages:
-        panels = [Panel(namn, (_serie(rows, name, namn, years),)) for name, namn in ages]
+        panels = [_panel(namn, rows, {name: namn}, years) for name, namn in ages.items()]
         parts.append(lines.line_chart("sjukfranvaro-alder", _highest_age(rows, ages), years, panels, "procent"))
-    return joined([*parts, _table("Sjukfrånvaro av ordinarie arbetstid", rows, ids)])
+    return _with_table(parts, "Sjukfrånvaro av ordinarie arbetstid", rows, ids)
 
 
-def _highest_age(rows: dict[str, Bladrad], ages: Sequence[tuple[str, str]]) -> str:
-    found = [
-        (cell.tal, namn, cell)
-        for name, namn in ages
-        if (last := _last(rows, name)) and (cell := last[1]).tal is not None
-    ]
+def _highest_age(rows: dict[str, Bladrad], ages: dict[str, str]) -> str:
+    found = [(last[1].tal, namn, last[1]) for name, namn in ages.items() if (last := _last(rows, name))]
     if not found:
         return "Sjukfrånvaro efter ålder"
-    _, namn, cell = max(found, key=lambda item: item[0] or Decimal(0))
-    return (
-        f"Sjukfrånvaron är högst bland dem som är {namn}: {amount(cell.tal or Decimal(0), 'procent', cell.decimaler)}"
-    )
+    highest, namn, cell = max(found, key=lambda item: item[0] or Decimal(0))
+    shown = amount(highest or Decimal(0), "procent", cell.decimaler)
+    return f"Sjukfrånvaron är högst bland dem som är {namn}: {shown}"
 
 
 def frisknarvaro(underlag: Underlag) -> Html:
     """How many have been away not at all, or up to seven days."""
     rows = _rows(underlag)
-    ids = ("frisknarvaro", "frisknarvaro-0", "frisknarvaro-1-7")
-    if not any(name in rows for name in ids):
-        return not_delivered(PERSONAL)
-    years = _years(rows, ids)
-    series = [
-        _serie(rows, name, namn, years)
-        for name, namn in (("frisknarvaro", "Alla"), ("frisknarvaro-0", "0 dagar"), ("frisknarvaro-1-7", "1–7 dagar"))
-        if name in rows
-    ]
+    names = {"frisknarvaro": "Alla", "frisknarvaro-0": "0 dagar", "frisknarvaro-1-7": "1–7 dagar"}
+    years = _years(rows, [*names])
     title = _stated(rows, "frisknarvaro", "Frisknärvaron är")
-    chart = lines.line_chart("frisknarvaro", title, years, [Panel("Högst sju sjukdagar", tuple(series))], "procent")
-    return joined([chart, _table("Frisknärvaro, andel anställda med högst sju dagars sjukfrånvaro", rows, ids)])
+    panel = _panel("Högst sju sjukdagar", rows, names, years)
+    chart = lines.line_chart("frisknarvaro", title, years, [panel], "procent")
+    return _with_table([chart], "Frisknärvaro, andel anställda med högst sju dagars sjukfrånvaro", rows, [*names])
 
 
 def anstallda(underlag: Underlag) -> Html:
     """Employees by form and sex, a panel for each form."""
     rows = _rows(underlag)
-    ids = [name for form, _ in ANSTALLNINGAR for name in (form, f"{form}-kvinnor", f"{form}-man")]
-    if not any(name in rows for name in ids):
-        return not_delivered(PERSONAL)
+    forms = {namn: {form: "Alla", f"{form}-kvinnor": "Kvinnor", f"{form}-man": "Män"} for form, namn in ANSTALLNINGAR}
+    ids = [name for names in forms.values() for name in names]
     years = _years(rows, ids)
-    panels = []
-    for form, namn in ANSTALLNINGAR:
-        names = ((form, "Alla"), (f"{form}-kvinnor", "Kvinnor"), (f"{form}-man", "Män"))
-        series = tuple(_serie(rows, name, part, years) for name, part in names if name in rows)
-        panels += [Panel(namn, series)] if series else []
+    panels = [_panel(namn, rows, names, years) for namn, names in forms.items() if rows.keys() & names]
     form, namn = next(((form, namn) for form, namn in ANSTALLNINGAR if form in rows), ("", ""))
     title = _stated(rows, form, f"{namn} är") + _men(rows, form) if form else "Anställda kvinnor och män"
-    return joined([lines.line_chart("anstallda", title, years, panels, "antal"), _table("Antal anställda", rows, ids)])
+    return _with_table([lines.line_chart("anstallda", title, years, panels, "antal")], "Antal anställda", rows, ids)
 
 
 def _men(rows: dict[str, Bladrad], form: str) -> str:

@@ -6,17 +6,17 @@ from reporting.assess.underlag import Underlag
 from reporting.html import Html, bullets, description_list, joined
 from reporting.params.malvarde_words import in_words, without_long_unit
 from reporting.params.plan import Matetal, Namndsmal
-from reporting.show.table import MISSING_MARK, Content, Numbers, linked, noted, table
+from reporting.show.sentences import goal_name
+from reporting.show.table import MISSING_MARK, Numbers, linked, noted, table
 from reporting.swedish import count_word, date_in_text, enumeration, number, says_unit
 
 
 def facts(underlag: Underlag) -> Html:
     """The plan's head: name, years, decision, owner, as a description list; what isn't known is left out."""
     plan = underlag.plan
-    years = enumeration([str(year) for year in plan.galler])
     known = [
         ("Plan", plan.plan),
-        ("Gäller", years),
+        ("Gäller", enumeration(map(str, plan.galler))),
         ("Ärendenummer", plan.arendenummer),
         ("Beslutad av", plan.beslutad_av),
         ("Beslutsdatum", date_in_text(plan.beslutad) if plan.beslutad else ""),
@@ -58,17 +58,16 @@ def planned_goals(underlag: Underlag) -> Html:
 
 
 def _goal(mal: Namndsmal, underlag: Underlag) -> Html:
-    wider = {item.id: item.namn for item in underlag.params.kommun.overgripande_mal}
-    parts = [Html('<h3 id="mal-{}">{}</h3>').format(mal.id, mal.namn)]
-    if mal.overgripande_mal:
-        names = enumeration([wider.get(name, name) for name in mal.overgripande_mal])
-        parts.append(Html('<p class="nr-note">Bidrar till kommunens övergripande mål: {}.</p>').format(names))
+    parts = goal_name(mal, underlag.params.kommun)
     if mal.beskrivning:
         parts.append(Html('<p class="nr-description">{}</p>').format(mal.beskrivning))
     year = underlag.params.period.year
     if mal.matetal:
         columns = ["Mätetal", Numbers(f"Mål {year}"), "Delas upp på", "Datakälla"]
-        rows = [_matetal_row(item, year) for item in mal.matetal]
+        rows = [
+            (m.namn, *(said or MISSING_MARK for said in (_target(m, year), enumeration(m.kon), m.datakalla)))
+            for m in mal.matetal
+        ]
         parts.append(table(f"Mätetal för målet {mal.kortnamn}", columns, rows))
     if mal.kvalitativa_matt:
         parts.append(Html("<h4>Kvalitativa mått</h4>") + bullets(item.namn for item in mal.kvalitativa_matt))
@@ -85,15 +84,6 @@ def _goal(mal: Namndsmal, underlag: Underlag) -> Html:
     return joined(parts)
 
 
-def _matetal_row(item: Matetal, year: int) -> tuple[Content, ...]:
-    return (
-        item.namn,
-        _target(item, year) or MISSING_MARK,
-        enumeration(list(item.kon)) or MISSING_MARK,
-        item.datakalla or MISSING_MARK,
-    )
-
-
 def _target(item: Matetal, year: int) -> str:
     """The målvärde as it is read, back in words; "" where there is none."""
     target = item.target(year)
@@ -105,12 +95,12 @@ def _target(item: Matetal, year: int) -> str:
 
 def uppdrag_and_controls(underlag: Underlag) -> Html:
     """The uppdrag from kommunfullmäktige and the kontrollmoment that the plan holds."""
-    parts = []
     given = [f"{item.namn} (givet: {item.givet})" if item.givet else item.namn for item in underlag.plan.uppdrag]
-    for heading, names in (
-        ("Utredningsuppdrag från kommunfullmäktige", given),
-        ("Kontrollmoment för internkontrollen", [item.namn for item in underlag.plan.kontrollmoment]),
-    ):
-        said = bullets(names) if names else Html("<p>Planen nämner inga.</p>")
-        parts.append(Html("<h3>{}</h3>").format(heading) + said)
-    return joined(parts)
+    asked = {
+        "Utredningsuppdrag från kommunfullmäktige": given,
+        "Kontrollmoment för internkontrollen": [item.namn for item in underlag.plan.kontrollmoment],
+    }
+    none = Html("<p>Planen nämner inga.</p>")
+    return joined(
+        Html("<h3>{}</h3>{}").format(heading, bullets(names) if names else none) for heading, names in asked.items()
+    )

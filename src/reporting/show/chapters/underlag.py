@@ -1,15 +1,17 @@
 """Where every figure comes from: files with checksums, how målvärden were read, which cell each value stands in."""
 
+from decimal import Decimal
+
 from reporting.assess.underlag import Kommununderlag, Underlag
 from reporting.faults import Notis
 from reporting.html import Html, bullets, joined, unfolding
 from reporting.params.blad import AKTIVITETER, INTERNKONTROLL, UPPDRAG
-from reporting.params.kommun import Skala, Steg
+from reporting.params.kommun import Skala
 from reporting.params.malvarde_words import in_words
 from reporting.show import sentences
 from reporting.show.placeholders import asked_parts, missing_fields, missing_texts
 from reporting.show.table import MISSING_MARK, Content, Numbers, code, table
-from reporting.swedish import NBSP, amount, date_in_text, number, shortest
+from reporting.swedish import amount, date_in_text, number, shortest
 
 
 def faults(underlag: Underlag) -> Html:
@@ -51,28 +53,23 @@ def files(underlag: Underlag | Kommununderlag) -> Html:
     caption = (
         "Filer som har lästs. Kontrollsumman är de första 16 tecknen av filens sha256; hela summan står i run.json."
     )
-    return unfolding(
-        f"Visa {len(rows)} fil{'er' if len(rows) > 1 else ''}", table(caption, ["Fil", "Kontrollsumma"], rows)
-    )
+    shown = table(caption, ["Fil", "Kontrollsumma"], rows)
+    return unfolding(f"Visa {len(rows)} fil{'er' if len(rows) > 1 else ''}", shown)
 
 
 def method(underlag: Underlag) -> Html:
     """How status, trend and förslag were decided in this report, with the kommun's settings."""
     skala, resultat = underlag.params.skala, underlag.resultat
     beslut = f", beslutad {date_in_text(underlag.plan.beslutad)}" if underlag.plan.beslutad else ""
+    compared = "utfallet jämförs med målvärdet så som det har lämnats; avrundning avgör aldrig."
+    if resultat.kommun.jamfor_avrundat:
+        compared = "kommunen har beslutat att utfallet avrundas till den noggrannhet som skrivs ut, och sedan jämförs med målvärdet."
+    margin = "Ingen marginal för nära målvärde används."
+    if skala.nara_malvarde:
+        margin = f"Inom {_share(skala.nara_malvarde)} från målvärdet är statusen nära målvärde."
     items = [
         f"Plan: {underlag.plan.plan}{beslut}.",
-        "Status: "
-        + (
-            "kommunen har beslutat att utfallet avrundas till den noggrannhet som skrivs ut, och sedan jämförs med målvärdet. "
-            if resultat.kommun.jamfor_avrundat
-            else "utfallet jämförs med målvärdet så som det har lämnats; avrundning avgör aldrig. "
-        )
-        + (
-            f"Inom {amount((skala.nara_malvarde * 100).normalize(), 'procent')} från målvärdet är statusen nära målvärde."
-            if skala.nara_malvarde
-            else "Ingen marginal för nära målvärde används."
-        ),
+        f"Status: {compared} {margin}",
         f"Utveckling: utfallet {resultat.period.name} jämförs med {resultat.jamfor_med.name}. Förbättrad betyder bättre, "
         "oavsett om talet har stigit eller sjunkit.",
         f"Nämndens trend avser tiden sedan {sentences.followup_name(resultat.trend_mot)} och är nämndens egen bedömning.",
@@ -90,18 +87,17 @@ def method(underlag: Underlag) -> Html:
 
 
 def _thresholds(skala: Skala) -> str:
-    def threshold(steg: Steg) -> str:
+    told = []
+    for steg in skala.steg:
         if steg.over is not None:
-            return f"mer än {amount((steg.over * 100).normalize(), 'procent')}"
-        return f"minst {amount((steg.fran * 100).normalize(), 'procent')}" if steg.fran else f"från 0{NBSP}%"
+            told.append(f"{steg.namn} mer än {_share(steg.over)}")
+        elif steg.fran is not None:
+            told.append(f"{steg.namn} {'minst' if steg.fran else 'från'} {_share(steg.fran)}")
+    return f"Stegen: {'; '.join(told)}."
 
-    return (
-        "Stegen: "
-        + "; ".join(
-            f"{steg.namn} {threshold(steg)}" for steg in skala.steg if steg.fran is not None or steg.over is not None
-        )
-        + "."
-    )
+
+def _share(part: Decimal) -> str:
+    return amount((part * 100).normalize(), "procent")
 
 
 def readings(underlag: Underlag) -> Html:
@@ -131,9 +127,9 @@ def tracing(underlag: Underlag) -> Html:
     foreseen = [u for u in underlag.fore.utfall if not u.kon and u.period != underlag.params.jamfor_med]
     for utfall in (*underlag.nu.utfall, *underlag.tidigare.utfall, *foreseen):
         item = matetal[utfall.matetal]
-        shown = (
-            amount(shortest(utfall.varde), item.mattenhet) if utfall.varde is not None else utfall.text or MISSING_MARK
-        )
+        shown: Content = utfall.text or MISSING_MARK
+        if utfall.varde is not None:
+            shown = amount(shortest(utfall.varde), item.mattenhet)
         name = f"{item.kortnamn}, {utfall.kon}" if utfall.kon else item.kortnamn
         where = code(utfall.fil.rsplit("/", 1)[-1], utfall.cell)
         said = " ".join(filter(None, [utfall.anmarkning if utfall.varde is not None else "", utfall.kommentar]))
@@ -174,13 +170,9 @@ def missing(underlag: Underlag) -> Html:
         if result.utfall is None or (result.varde is None and not result.utfall.text)
     ]
     undelivered += [f"svar på {r.matt.namn}" for mal in resultat.mal for r in mal.kvalitativa if r.svar is None]
-    plan = underlag.plan
-    for blad, asked in (
-        (UPPDRAG, plan.uppdrag),
-        (INTERNKONTROLL, plan.kontrollmoment),
-        (AKTIVITETER, plan.aktiviteter),
-    ):
+    for blad in (UPPDRAG, INTERNKONTROLL, AKTIVITETER):
         there = {rad.id for rad in underlag.nu.blad(blad.id)}
+        asked = getattr(underlag.plan, blad.poster_ur)
         undelivered += [f"{blad.blad}: {item.namn}" for item in asked if item.id not in there]
     unwritten = list(missing_texts(resultat))
     for mal in resultat.mal:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reporting.assess.resultat import Aktivitetsresultat, Malresultat, Namndresultat
+from reporting.assess.resultat import Malresultat, Namndresultat
 from reporting.assess.underlag import Underlag
 from reporting.html import Html, joined
 from reporting.params.blad import (
@@ -17,8 +17,8 @@ from reporting.reading.utfall import Bladrad
 from reporting.show import bars, marks
 from reporting.show.chapters.matetal import matetal_table
 from reporting.show.placeholders import not_delivered
-from reporting.show.table import MISSING_MARK, Content, Numbers, grouped_table, lacking, noted, table
-from reporting.swedish import count_word, enumeration, number, sentence_case
+from reporting.show.table import MISSING_MARK, Content, Numbers, grouped_table, lacking, noted, number_cell, table
+from reporting.swedish import count_word, enumeration, sentence_case
 
 INGET = lacking("inget levererat")
 UPPDRAGSVERB = {
@@ -53,22 +53,24 @@ def uppdrag(underlag: Underlag) -> Html:
     if unsaid := len(asked) - len(rows):
         counted.append(f"om {count_word(unsaid)} är inget levererat")
     finding = f"Nämnden har {count_word(len(asked))} utredningsuppdrag: {'; '.join(counted)}."
-    shown = [_uppdrag_row(item.namn, item.givet, rows.get(item.id)) for item in asked]
+    unknown = (INGET, MISSING_MARK, MISSING_MARK)
+    shown = [
+        [
+            noted(item.namn, f"Givet: {item.givet}" if item.givet else ""),
+            *(_cells(rows[item.id], "status", "kommentar", "nästa steg") if item.id in rows else unknown),
+        ]
+        for item in asked
+    ]
     columns = ["Uppdrag", "Status", "Kommentar", "Nästa steg"]
     caption = f"Kommunfullmäktiges utredningsuppdrag till nämnden, {underlag.params.period.name}"
     return joined([Html("<p>{}</p>").format(finding), table(caption, columns, shown)])
-
-
-def _uppdrag_row(namn: str, givet: str, rad: Bladrad | None) -> list[Content]:
-    name = noted(namn, f"Givet: {givet}" if givet else "")
-    return [name, *(_cells(rad, "status", "kommentar", "nästa steg") if rad else (INGET, MISSING_MARK, MISSING_MARK))]
 
 
 def _cells(rad: Bladrad, state: str, *texts: str) -> list[Content]:
     """How far a row's thing has come, as a mark, and what was written in these columns."""
     word = rad[state].text
     return [
-        marks.lage_mark(word) if word in marks.LAGE else MISSING_MARK,
+        marks.known_mark(word) if word in marks.LAGE else MISSING_MARK,
         *(rad[name].text or MISSING_MARK for name in texts),
     ]
 
@@ -92,15 +94,8 @@ def granskningar(underlag: Underlag) -> Html:
 
 
 def _granskning_row(rad: Bladrad) -> list[Content]:
-    antal = rad["antal"]
-    count = number(antal.tal, antal.decimaler) if antal.tal is not None else antal.saknas or MISSING_MARK
-    return [
-        rad.id,
-        rad["av"].text or MISSING_MARK,
-        rad["ärende"].text or MISSING_MARK,
-        count,
-        *_cells(rad, "läge", "utfall"),
-    ]
+    by, matter = (rad[name].text or MISSING_MARK for name in ("av", "ärende"))
+    return [rad.id, by, matter, number_cell(rad["antal"]), *_cells(rad, "läge", "utfall")]
 
 
 def internkontroll(underlag: Underlag) -> Html:
@@ -136,14 +131,12 @@ def aktiviteter(mal: Malresultat, resultat: Namndresultat) -> Html:
     if not mal.aktiviteter:
         return Html("")
     areas = {area.id: area.namn for area in resultat.namnd.verksamhetsomraden}
-    names = list(dict.fromkeys(item.aktivitet.verksamhetsomrade or "" for item in mal.aktiviteter))
-    groups = [
-        (
-            areas.get(name, name) or ("Utan verksamhetsområde" if len(names) > 1 else ""),
-            [_aktivitet_row(a) for a in mal.aktiviteter if (a.aktivitet.verksamhetsomrade or "") == name],
-        )
-        for name in names
-    ]
+    by_area: dict[str, list[Sequence[Content]]] = {}
+    for item in mal.aktiviteter:
+        told = _cells(item.rad, "status", "analys") if item.rad else (INGET, MISSING_MARK)
+        by_area.setdefault(item.aktivitet.verksamhetsomrade or "", []).append([item.aktivitet.namn, *told])
+    unnamed = "Utan verksamhetsområde" if len(by_area) > 1 else ""
+    groups = [(areas.get(name, name) or unnamed, rows) for name, rows in by_area.items()]
     said = [item.rad["status"].text if item.rad else "" for item in mal.aktiviteter]
     done = said.count(AKTIVITETSLAGE[2])
     caption = f"Målinriktade aktiviteter för målet {mal.mal.kortnamn}: "
@@ -157,8 +150,3 @@ def aktiviteter(mal: Malresultat, resultat: Namndresultat) -> Html:
         own = f"Aktiviteternas egna indikatorer för målet {mal.mal.kortnamn}"
         parts.append(matetal_table(own, indicators, resultat))
     return joined(parts)
-
-
-def _aktivitet_row(item: Aktivitetsresultat) -> list[Content]:
-    told = _cells(item.rad, "status", "analys") if item.rad else (INGET, MISSING_MARK)
-    return [item.aktivitet.namn, *told]
