@@ -5,7 +5,7 @@ Lag (2018:1937) om tillgänglighet till digital offentlig service, 13 §; what i
 
 from reporting.html import Html, bullets, joined
 from reporting.params.kommun import Kommun
-from reporting.site.frame import START, TILLGANGLIGHET, PageLink, SitePage
+from reporting.site.frame import TILLGANGLIGHET, TO_START, SitePage
 from reporting.swedish import date_in_text
 
 RECEIPT = "tillganglighet.json"
@@ -18,11 +18,6 @@ CHECKED_AS = (
     "som utskrift",
 )
 """How the pages are looked at (the gate)."""
-FORENLIG = {
-    "helt": "helt förenlig med lagen om tillgänglighet till digital offentlig service",
-    "delvis": "delvis förenlig med lagen om tillgänglighet till digital offentlig service",
-    "inte": "inte förenlig med lagen om tillgänglighet till digital offentlig service",
-}
 
 
 def accessibility_page(kommun: Kommun, pages: int) -> SitePage:
@@ -44,14 +39,8 @@ def accessibility_page(kommun: Kommun, pages: int) -> SitePage:
     ingress = Html(
         "<p>{} står bakom den här webbplatsen, nämndernas uppföljning. Vi vill att alla ska kunna använda den.</p>"
     ).format(kommun.kommun)
-    return SitePage(
-        TILLGANGLIGHET,
-        "Tillgänglighetsredogörelse",
-        joined(parts),
-        ingress=ingress,
-        vag=[PageLink(START, "Startsida")],
-        fast=True,
-    )
+    title = "Tillgänglighetsredogörelse"
+    return SitePage(TILLGANGLIGHET, title, joined(parts), ingress=ingress, vag=[TO_START], fast=True)
 
 
 def _judgement(kommun: Kommun) -> Html:
@@ -63,21 +52,18 @@ def _judgement(kommun: Kommun) -> Html:
             "inte att webbplatsen är förenlig med lagen. Bedömningen skrivs i params/kommun.yml, under webbplats och "
             "tillganglighet.</p></div>"
         )
-    return Html("<p>Webbplatsen är {}. Bedömningen gjordes den {}.</p>").format(
-        FORENLIG[own.forenlig], date_in_text(own.bedomd)
-    )
+    return Html(
+        "<p>Webbplatsen är {} förenlig med lagen om tillgänglighet till digital offentlig service. Bedömningen gjordes den {}.</p>"
+    ).format(own.forenlig, date_in_text(own.bedomd))
 
 
 def _shortcomings(kommun: Kommun) -> Html:
     own = kommun.webbplats.tillganglighet
-    known = own.brister if own else ()
     told = Html(
         "<p>Rapporterna som pdf är märkta med rubriker, tabeller, bildtexter och språk, men har inte granskats av "
         "människor. Samma innehåll finns som webbsidor.</p>"
     )
-    if not known:
-        return told
-    return joined([bullets(known, "\n"), told])
+    return joined([bullets(own.brister, "\n"), told]) if own and own.brister else told
 
 
 def _checked(pages: int) -> Html:

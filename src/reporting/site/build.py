@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from reporting.batch.records import PAGE
 from reporting.files import write_whole
 from reporting.html import Html
 from reporting.params.read import Params
@@ -13,14 +14,14 @@ from reporting.periods import Period
 from reporting.show.look import look, page_file, template
 from reporting.site.accessibility_page import RECEIPT, accessibility_page
 from reporting.site.cache import Kept, kept_files
-from reporting.site.downloads import figures_of, pdf_of_report, tables_of_reports
+from reporting.site.downloads import figures_of, tables_of_reports
 from reporting.site.facts import Namndfakta
 from reporting.site.facts_files import as_json
 from reporting.site.frame import (
     PREVIEW,
     SOK,
     START,
-    PageLink,
+    TO_START,
     SiteFrame,
     SitePage,
     permanent_page,
@@ -94,10 +95,8 @@ def build(
     content |= {page.adress: written_page(ram, page) for page in pages}
     content |= {FAKTA.format(when, item.namnd): as_json(item) for when, items in fakta.items() for item in items}
     content |= {name: page_file(f"site/page/{name}").encode() for name in (START_SCRIPT, SOK_SCRIPT)}
-    content |= {
-        "stil.css": f"{page_file(*STYLE)}{seen.css}".encode(),
-        RECEIPT: b"{}\n",
-    }  # the check of the pages fills it in
+    content["stil.css"] = f"{page_file(*STYLE)}{seen.css}".encode()
+    content[RECEIPT] = b"{}\n"  # the check of the pages fills it in
 
     def start(nummer: int, when: datetime | None) -> bytes:
         told = f"Publicering {nummer}, {date_in_text(when)}" if when else "Förhandsvisning, inte publicerad"
@@ -122,8 +121,8 @@ def _report_pages(
     for when, items in reports.items():
         downloads = {}
         for report in items:
-            source, pdf = pdf_of_report(root, report)
-            printed.append((source, root.outputs / KEPT / "pdf" / pdf))
+            pdf = f"{report.fil}.pdf"
+            printed.append((root.outputs / report.period / report.namnd / PAGE, root.outputs / KEPT / "pdf" / pdf))
             found[pdf] = printed[-1][1]
             downloads[report.namnd] = [(pdf, "Hela rapporten (pdf)"), *told.get(report.mapp, [])]
         pages += pages_of_period(when, items, downloads)
@@ -146,7 +145,7 @@ def _search_page() -> SitePage:
     register = f"../../{START}#register"
     huvud = Html(template("site/page/sok.html.j2").render(register=register))
     told = Html("<p>Bland nämndernas mål, mätetal och det som de har skrivit, i alla perioder.</p>")
-    return SitePage(SOK, "Sök", huvud, ingress=told, vag=[PageLink(START, "Startsida")], fast=True, skript=SOK_SCRIPT)
+    return SitePage(SOK, "Sök", huvud, ingress=told, vag=[TO_START], fast=True, skript=SOK_SCRIPT)
 
 
 def _write(folder: Path, content: Mapping[str, bytes | Path]) -> None:

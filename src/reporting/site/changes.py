@@ -2,7 +2,6 @@
 page that shows it before a publication."""
 
 import difflib
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -70,10 +69,10 @@ Sak = TypeVar("Sak", Malfakta, Matetalsfakta)
 
 
 def _of_report(old: Namndfakta, new: Namndfakta) -> Iterator[FactChange]:
-    yield from _changed("Rapporten", [("namn", old.titel, new.titel), ("nämndens namn", old.namn, new.namn)])
+    yield from _changed("Rapporten", _said(old, _REPORT), _said(new, _REPORT))
     yield from _of_each("Målet", old.mal, new.mal, _of_goal)
     yield from _of_each("Mätetalet", old.matetal, new.matetal, _of_matetal)
-    yield from _texts("Kapitlens texter", dict(old.texter), dict(new.texter))
+    yield from _changed("Kapitlens texter", _texts(old), _texts(new), are_texts=True)
 
 
 def _of_each(
@@ -92,68 +91,72 @@ def _of_each(
             yield FactChange(om, kind.lower(), "" if key in now else item.namn, item.namn if key in now else "")
 
 
+_REPORT = {"titel": "namn", "namn": "nämndens namn"}
+_GOAL = {
+    "namn": "lydelsen",
+    "bedomning": "bedömningen",
+    "trend": "trenden",
+    "prognos": "nämndens prognos",
+    "forslag": "förslaget av måtten",
+}
+_MATETAL = {
+    "namn": "namnet",
+    "malvarde": "målvärdet",
+    "status": "statusen",
+    "orsak": "orsaken till att det inte kan bedömas",
+    "trend": "utvecklingen",
+    "prognos": "prognosen",
+    "definition": "definitionen",
+}
+"""What is held against each other, and what it is called."""
+
+
 def _of_goal(om: str, was: Malfakta, now: Malfakta) -> Iterator[FactChange]:
-    yield from _changed(
-        om,
-        [
-            ("lydelsen", was.namn, now.namn),
-            ("bedömningen", _step(was.bedomning), _step(now.bedomning)),
-            ("trenden", was.trend, now.trend),
-            ("nämndens prognos", was.prognos, now.prognos),
-            ("förslaget av måtten", _step(was.forslag), _step(now.forslag)),
-        ],
-    )
+    yield from _changed(om, _said(was, _GOAL), _said(now, _GOAL))
     answers_before, answers = dict(was.kvalitativa), dict(now.kvalitativa)
     for matt in {**answers, **answers_before}:
-        yield from _changed(f"{om}, {matt}", [("svaret", answers_before.get(matt, ""), answers.get(matt, ""))])
-    yield from _texts(om, dict(was.texter), dict(now.texter))
-
-
-def _step(steg: Steg | None) -> str:
-    return steg.namn if steg else ""
+        before, after = ({"svaret": each.get(matt, "")} for each in (answers_before, answers))
+        yield from _changed(f"{om}, {matt}", before, after)
+    yield from _changed(om, _texts(was), _texts(now), are_texts=True)
 
 
 def _of_matetal(om: str, was: Matetalsfakta, now: Matetalsfakta) -> Iterator[FactChange]:
-    values_before, values = _values(was), _values(now)
-    for kon in {**values, **values_before}:
-        vad = f"utfallet för {kon}" if kon else "utfallet"
-        yield from _changed(om, [(vad, values_before.get(kon, ""), values.get(kon, ""))])
-    yield from _changed(
-        om,
-        [
-            ("namnet", was.namn, now.namn),
-            ("målvärdet", was.malvarde, now.malvarde),
-            ("statusen", was.status, now.status),
-            ("orsaken till att det inte kan bedömas", was.orsak, now.orsak),
-            ("utvecklingen", was.trend, now.trend),
-            ("prognosen", was.prognos, now.prognos),
-            ("definitionen", was.definition, now.definition),
-        ],
-    )
+    yield from _changed(om, _values(was), _values(now))
+    yield from _changed(om, _said(was, _MATETAL), _said(now, _MATETAL))
+
+
+def _said(fakta: Namndfakta | Malfakta | Matetalsfakta, names: Mapping[str, str]) -> dict[str, str]:
+    found = {what: getattr(fakta, name) for name, what in names.items()}
+    return {what: each.namn if isinstance(each, Steg) else str(each or "") for what, each in found.items()}
 
 
 def _values(fakta: Matetalsfakta) -> dict[str, str]:
     return {
-        item.kon: item.text if item.varde is None else compact(item.varde, fakta.mattenhet, fakta.decimaler)
+        f"utfallet för {item.kon}" if item.kon else "utfallet": (
+            item.text if item.varde is None else compact(item.varde, fakta.mattenhet, fakta.decimaler)
+        )
         for item in fakta.varden
     }
 
 
-def _changed(om: str, pairs: list[tuple[str, str, str]]) -> Iterator[FactChange]:
-    yield from (FactChange(om, vad, str(before), str(now)) for vad, before, now in pairs if before != now)
+def _texts(fakta: Namndfakta | Malfakta) -> dict[str, str]:
+    return {f"texten {heading}": text for heading, text in fakta.texter}
 
 
-def _texts(om: str, was: dict[str, str], now: dict[str, str]) -> Iterator[FactChange]:
-    for heading in {**now, **was}:
-        before, after = was.get(heading, ""), now.get(heading, "")
+def _changed(
+    om: str, was: Mapping[str, str], now: Mapping[str, str], *, are_texts: bool = False
+) -> Iterator[FactChange]:
+    """What differs in what is said. was, now: what of it → as it reads."""
+    for vad in {**now, **was}:
+        before, after = was.get(vad, ""), now.get(vad, "")
         if before != after:
-            yield FactChange(om, f"texten {heading}", before, after, is_text=True)
+            yield FactChange(om, vad, before, after, are_texts)
 
 
 def marked(before: str, now: str) -> Html:
     """The changed passages with a few words around them. What was taken away and put in is told in words too, since a screen reader
     says nothing of del and ins."""
-    old, new = _words(before), _words(now)
+    old, new = before.split(), now.split()
     parts = []
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     operations = matcher.get_opcodes()
@@ -166,10 +169,6 @@ def marked(before: str, now: str) -> Html:
         if first < last:
             parts.append(_told("ins", "tillagt: ", new[first:last]))
     return joined(parts, " ")
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\S+", text)
 
 
 def _unchanged(words: list[str], *, is_first: bool, is_last: bool) -> Html:
@@ -192,14 +191,10 @@ def changes_page(kommun: str, rapporter: Sequence[ReportChanges], against: str, 
         titel="Det här ändras när du publicerar",
         jamfort=against,
         rapporter=rapporter,
-        text=_marked,
+        text=lambda item: marked(item.fore, item.nu),
         sidor=pages,
         css=Html(css),
     )
-
-
-def _marked(item: FactChange) -> Html:
-    return marked(item.fore, item.nu)
 
 
 def summed_up(rapporter: Sequence[ReportChanges]) -> list[str]:

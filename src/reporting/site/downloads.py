@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from reporting.batch.records import PAGE
 from reporting.html import Html
-from reporting.params.root import Root
 from reporting.show.table import TableValues
 from reporting.site.cache import Kept
 from reporting.site.history import MatetalHistory
@@ -14,24 +12,22 @@ from reporting.site.table_files import csv_text, write_csv_zip, write_xlsx
 from reporting.swedish import number, shortest
 from reporting.warm.parallel import many_at_once
 
-DownloadFiles = dict[str, Path]
-"""address from the root of the publication → the file."""
-
 XLSX, CSV = "tabeller.xlsx", "tabeller-csv.zip"
 
 
 def tables_of_reports(
     reports: Sequence[SiteReport], kept: Kept
-) -> tuple[DownloadFiles, dict[str, list[tuple[str, str]]]]:
-    """Every table of each report as xlsx, and as csv in a zip: the files, and folder of the report → (address, what it is)."""
-    files: DownloadFiles = {}
+) -> tuple[dict[str, Path], dict[str, list[tuple[str, str]]]]:
+    """Every table of each report as xlsx, and as csv in a zip: address from the root of the publication → the file, and folder of the
+    report → (address, what it is)."""
+    files: dict[str, Path] = {}
     told: dict[str, list[tuple[str, str]]] = {}
     wanted = []
     for report in reports:
         tables = tuple((item.titel, TableValues(**table)) for item in report.kapitel for table in item.tables)
         if not tables:
             continue
-        names = [f"{report.mapp}{report.namnd}-{report.period}-{kind}" for kind in (XLSX, CSV)]
+        names = [f"{report.fil}-{kind}" for kind in (XLSX, CSV)]
         lacking = [kept.lacks(name, repr(tables).encode()) for name in names]
         xlsx, csv = (kept.path(name) for name in names)
         if any(lacking):
@@ -46,12 +42,6 @@ def _written(wanted: tuple[str, Sequence[tuple[str, TableValues]], Path, Path]) 
     titel, tables, xlsx, csv = wanted
     write_xlsx(xlsx, titel, tables)
     write_csv_zip(csv, tables)
-
-
-def pdf_of_report(root: Root, report: SiteReport) -> tuple[Path, str]:
-    """The page that a report is printed from, and the address of the pdf."""
-    source = root.outputs / report.period / report.namnd / PAGE
-    return source, f"{report.mapp}{report.namnd}-{report.period}.pdf"
 
 
 def figures_of(historia: MatetalHistory) -> tuple[str, bytes, Html]:

@@ -1,5 +1,6 @@
 """The frame of every page of the site: head, menu, contents, foot. And the constant page that stands at a permanent address."""
 
+import posixpath
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -61,14 +62,14 @@ class SitePage:
     skript: str = ""
 
 
+TO_START = PageLink(START, "Startsida")
+
+
 def relative_link(fran: str, till: str) -> str:
     """The relative link from one page of a publication to another, or to the start page: "2025-08/a.html", "sok.html" → "../sok.html"."""
     if till == START:
         return "../" * fran.count("/") + _TOP + START
-    here, there = fran.split("/")[:-1], till.split("/")
-    while here and len(there) > 1 and here[0] == there[0]:
-        here, there = here[1:], there[1:]
-    return "../" * len(here) + "/".join(there)
+    return posixpath.relpath(f"/{till}", posixpath.dirname(f"/{fran}"))
 
 
 def written_page(ram: SiteFrame, page: SitePage) -> bytes:

@@ -2,22 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from reporting.periods import Period
 from reporting.site.facts import Matetalsfakta, Matvarde, Namndfakta
 
+Measured = tuple[Period, dict[str, Matvarde], Matetalsfakta | None]
+"""A period, kön ("" for the total) → the outcome, and what the period's report said of it, where there is one."""
+Total = tuple[Period, Decimal, Matetalsfakta | None]
+"""A period, the outcome for all, and what the period's report said of it, where there is one."""
+
 
 @dataclass(frozen=True)
 class MatetalHistory:
-    """One mätetal of one nämnd, newest first. perioder: what each report said of it; tidigare: outcomes of other times, by period, each
-    with its parts by sex."""
+    """One mätetal of one nämnd. varden: everything measured, oldest first."""
 
     namnd: str
     namnd_namn: str
-    perioder: tuple[tuple[Period, Matetalsfakta], ...]
-    tidigare: tuple[tuple[Period, tuple[Matvarde, ...]], ...]
+    varden: tuple[Measured, ...]
+
+    @property
+    def perioder(self) -> list[tuple[Period, Matetalsfakta]]:
+        """What each report said of it, newest first."""
+        return [(when, fakta) for when, _, fakta in reversed(self.varden) if fakta]
 
     @property
     def nu(self) -> Matetalsfakta:
@@ -36,15 +43,8 @@ class MatetalHistory:
 
     @property
     def adress(self) -> str:
-        """Its page, from the root of the publication."""
-        return address_of_matetal(self.namnd, self.nu.id)
-
-    @property
-    def varden(self) -> list[tuple[Period, dict[str, Matvarde], Matetalsfakta | None]]:
-        """Everything measured, oldest first: period, kön ("" for the total) → outcome, and what the report said of it."""
-        found = [(when, {item.kon: item for item in fakta.varden}, fakta) for when, fakta in self.perioder]
-        older = [(when, {item.kon: item for item in values}, None) for when, values in self.tidigare]
-        return sorted([*found, *older], key=lambda row: row[0])
+        """Its page, from the root of the publication; with the site's own address before it, its permanent one."""
+        return f"{self.namnd}/matetal/{self.nu.id}.html"
 
     @property
     def kon(self) -> list[str]:
@@ -52,24 +52,17 @@ class MatetalHistory:
         return list(dict.fromkeys(kon for _, parts, _ in reversed(self.varden) for kon in parts if kon))
 
     @property
-    def utfall(self) -> list[tuple[Period, Decimal, Matetalsfakta | None]]:
+    def utfall(self) -> list[Total]:
         """The totals that there are, oldest first."""
-        return [
-            (when, total.varde, fakta)
-            for when, parts, fakta in self.varden
-            if (total := parts.get("")) and total.varde is not None
-        ]
+        totals = [(when, parts.get(""), fakta) for when, parts, fakta in self.varden]
+        return [(when, total.varde, fakta) for when, total, fakta in totals if total and total.varde is not None]
 
     @property
-    def matningar(self) -> list[tuple[Period, Decimal, Matetalsfakta | None]]:
+    def matningar(self) -> list[Total]:
         """The totals, each measurement once, oldest first: what several periods tell of the same day is the newest period's."""
-        found = {self._day(when): (when, value, fakta) for when, value, fakta in self.utfall}
+        days = {when: parts[""].matt_till or when for when, parts, _ in self.varden if "" in parts}
+        found = {days[when]: (when, value, fakta) for when, value, fakta in self.utfall}
         return sorted(found.values(), key=lambda row: row[0])
-
-    def _day(self, when: Period) -> date | Period:
-        """The last day that the outcome of a period describes; the period itself where nothing says."""
-        total = next(parts.get("") for period, parts, _ in self.varden if period == when)
-        return (total.matt_till if total else None) or when
 
     def tid(self, when: Period) -> str:
         """The time that a period's outcome is of, as a sentence names it: "augusti 2025", or the year of a register that lags."""
@@ -78,38 +71,23 @@ class MatetalHistory:
         return year if year.isdecimal() else when.name
 
 
-def address_of_matetal(namnd: str, matetal: str) -> str:
-    """The page of a mätetal, from the root of the publication; with the site's own address before it, its permanent one."""
-    return f"{namnd}/matetal/{matetal}.html"
-
-
 def histories(fakta: Mapping[Period, Sequence[Namndfakta]]) -> list[MatetalHistory]:
     """Every mätetal that any report has, nämnd by nämnd, in the order of the newest report that has it."""
-    found: dict[tuple[str, str], list[tuple[Period, Matetalsfakta]]] = {}
+    found: dict[tuple[str, str], dict[Period, Measured]] = {}
     names: dict[str, str] = {}
     earlier: dict[tuple[str, str], dict[Period, dict[str, Matvarde]]] = {}
     for when in sorted(fakta, reverse=True):
         for namnd in fakta[when]:
             names.setdefault(namnd.namnd, namnd.namn)
             for matetal in namnd.matetal:
-                found.setdefault((namnd.namnd, matetal.id), []).append((when, matetal))
-            for key, values in namnd.historik:
-                rows = earlier.setdefault((namnd.namnd, key), {})
+                parts = {item.kon: item for item in matetal.varden}
+                found.setdefault((namnd.namnd, matetal.id), {})[when] = (when, parts, matetal)
+            for matetal_id, values in namnd.historik:
+                rows = earlier.setdefault((namnd.namnd, matetal_id), {})
                 for value in values:
                     rows.setdefault(Period.parse(value.period), {}).setdefault(value.kon, value)
-    joined = [_joined(key, names[key[0]], reports, earlier.get(key, {})) for key, reports in found.items()]
-    order = list(names)
-    return sorted(joined, key=lambda row: order.index(row.namnd))
-
-
-def _joined(
-    key: tuple[str, str],
-    name: str,
-    reports: Sequence[tuple[Period, Matetalsfakta]],
-    earlier: Mapping[Period, Mapping[str, Matvarde]],
-) -> MatetalHistory:
-    reported = {when for when, _ in reports}
-    tidigare = [
-        (when, tuple(parts.values())) for when, parts in sorted(earlier.items(), reverse=True) if when not in reported
-    ]
-    return MatetalHistory(key[0], name, tuple(reports), tuple(tidigare))
+    made = []
+    for key, reported in found.items():
+        every = {when: (when, parts, None) for when, parts in earlier.get(key, {}).items()} | reported
+        made.append(MatetalHistory(key[0], names[key[0]], tuple(every[when] for when in sorted(every))))
+    return sorted(made, key=lambda item: list(names).index(item.namnd))

@@ -14,13 +14,11 @@ from reporting.show.canvas import Canvas, Layout, axis_step, figure, text_width
 from reporting.show.marks import STATUS
 from reporting.show.sentences import short_period
 from reporting.site.cache import Kept
-from reporting.site.facts import Matetalsfakta
-from reporting.site.history import MatetalHistory
+from reporting.site.history import MatetalHistory, Total
 from reporting.swedish import beside, compact, enumeration, number, rounded, sentence_case, with_unit
 from reporting.warm.parallel import many_at_once
 
-Punkt = tuple[Period, Decimal, Matetalsfakta | None]
-HEIGHT = 250.0
+HEIGHT, ROOM_FOR_A_PERIOD = 250.0, 64.0
 
 
 def finding(historia: MatetalHistory) -> str:
@@ -49,9 +47,9 @@ def over_time(historia: MatetalHistory) -> Html:
     What counts up during the year is followed from year's end to year's end; the last delår stands beside, unjoined.
     """
     points = _compared(historia)
-    shown = points + _last_delar(historia, points)
     if len(points) < 2:
         return Html("")
+    shown = points + [point for point in _printed(historia)[-1:] if point not in points]
     unit = historia.nu.mattenhet
     known = [fakta.status for _, _, fakta in shown if fakta]
     present = [f"{STATUS[status][0]} = {status}" for status in Status if status in known]
@@ -68,40 +66,29 @@ def over_time(historia: MatetalHistory) -> Html:
         note += " En mätning som har rapporterats flera gånger visas en gång, vid den senaste perioden."
     note += f" Axeln börjar på {number(_axis(shown)[0])}."
     alt = f"{with_unit(historia.nu.namn, unit)}. " + " ".join(_in_words(historia, point) for point in shown)
-    title = finding(historia)
-    return figure(
-        f"tid-{historia.nu.id}", title, alt, note, lambda layout: _draw(points, shown, unit, historia, layout)
-    )
+    name, title = f"tid-{historia.nu.id}", finding(historia)
+    return figure(name, title, alt, note, lambda layout: _draw(points, shown, historia, layout))
 
 
-def _compared(historia: MatetalHistory) -> list[Punkt]:
+def _compared(historia: MatetalHistory) -> list[Total]:
     """The outcomes that can be joined by a line: all of them, or for what counts up during the year those of year's ends."""
     points = _printed(historia)
     return [point for point in points if not point[0].is_delar] if historia.nu.ackumulerad else points
 
 
-def _printed(historia: MatetalHistory) -> list[Punkt]:
+def _printed(historia: MatetalHistory) -> list[Total]:
     return [(when, rounded(value, historia.decimaler), fakta) for when, value, fakta in historia.matningar]
 
 
-def _last_delar(historia: MatetalHistory, points: list[Punkt]) -> list[Punkt]:
-    every = _printed(historia)
-    return [] if not every or every[-1] in points else [every[-1]]
-
-
-def _in_words(historia: MatetalHistory, point: Punkt) -> str:
+def _in_words(historia: MatetalHistory, point: Total) -> str:
     when, value, fakta = point
-    shown = compact(value, historia.nu.mattenhet, historia.decimaler)
-    said = f"{sentence_case(when.name)}{_of_year(historia, when)}: {shown}"
+    year = historia.tid(when)
+    of_year = f" (avser {year})" if year != when.name else ""
+    said = f"{sentence_case(when.name)}{of_year}: {compact(value, historia.nu.mattenhet, historia.decimaler)}"
     return f"{said}, mål {fakta.malvarde}, {fakta.status}." if fakta and fakta.malvarde else f"{said}."
 
 
-def _of_year(historia: MatetalHistory, when: Period) -> str:
-    year = historia.tid(when)
-    return f" (avser {year})" if year != when.name else ""
-
-
-def _axis(points: list[Punkt]) -> list[Decimal]:
+def _axis(points: list[Total]) -> list[Decimal]:
     """The values that are marked on the axis: from zero, unless everything lies far above it."""
     values = [value for _, value, _ in points]
     values += [fakta.malniva for _, _, fakta in points if fakta and fakta.malniva is not None]
@@ -115,19 +102,20 @@ def _axis(points: list[Punkt]) -> list[Decimal]:
     return [step * n for n in range(first, last + 1)]
 
 
-def _draw(points: list[Punkt], shown: list[Punkt], unit: str, historia: MatetalHistory, layout: Layout) -> Canvas:
+def _draw(points: list[Total], shown: list[Total], historia: MatetalHistory, layout: Layout) -> Canvas:
     canvas = Canvas(layout.width, HEIGHT)
     ticks = _axis(shown)
     low, top = ticks[0], ticks[-1]
-    last = compact(shown[-1][1], unit, historia.decimaler)
+    last = compact(shown[-1][1], historia.nu.mattenhet, historia.decimaler)
     left = max(text_width(number(tick), 11) for tick in ticks) + 12
     right = layout.width - text_width(last) - 18
     upper, lower = 16.0, HEIGHT - 34
-    first_year, last_year = _at(shown[0][0]), _at(shown[-1][0])
+    years = {when: when.year + when.month / 12 for when, _, _ in shown}
+    first_year, last_year = years[shown[0][0]], years[shown[-1][0]]
     length = last_year - first_year or 1
 
     def x(when: Period) -> float:
-        return left + 8 + (right - left - 16) * (_at(when) - first_year) / length
+        return left + 8 + (right - left - 16) * (years[when] - first_year) / length
 
     def y(value: Decimal) -> float:
         return lower - float((value - low) / (top - low)) * (lower - upper)
@@ -152,18 +140,11 @@ def _draw(points: list[Punkt], shown: list[Punkt], unit: str, historia: MatetalH
     return canvas
 
 
-def _at(when: Period) -> float:
-    return when.year + when.month / 12
-
-
-def _labelled(shown: list[Punkt], x: Callable[[Period], float]) -> list[Period]:
+def _labelled(shown: list[Total], x: Callable[[Period], float]) -> list[Period]:
     """The periods that are named below the axis: the last and the first, and those between that there is room for."""
-    room = 64.0
-    found = [shown[-1][0]]
-    if x(shown[-1][0]) - x(shown[0][0]) >= room:
-        found.append(shown[0][0])
-    for when, _, _ in reversed(shown):
-        if all(abs(x(when) - x(other)) >= room for other in found):
+    found: list[Period] = []
+    for when, _, _ in (shown[-1], shown[0], *reversed(shown)):
+        if all(abs(x(when) - x(other)) >= ROOM_FOR_A_PERIOD for other in found):
             found.append(when)
     return found
 

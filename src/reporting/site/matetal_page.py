@@ -1,10 +1,10 @@
 """A mätetal's own page: all periods, by sex, what was to be reached, how it is measured, where the figures stand."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from itertools import groupby
 
 from reporting.assess.precision import missed_by_rounding
-from reporting.html import Html, description_list, joined, unfolding
+from reporting.html import Html, Piece, description_list, joined, unfolding
 from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.sentences import short_period
@@ -21,7 +21,7 @@ from reporting.show.table import (
     table,
 )
 from reporting.site.facts import Matetalsfakta, Matvarde
-from reporting.site.frame import START, PageLink, SitePage, relative_link
+from reporting.site.frame import TO_START, PageLink, SitePage, relative_link
 from reporting.site.history import MatetalHistory
 from reporting.swedish import LONG_UNITS, compact, difference, number, own_decimals, shortest, with_unit
 
@@ -32,8 +32,9 @@ def matetal_page(
     """The page. bild: matetal_chart.over_time; rapporter: period → where its report shows the mätetal; mal: the goals that the nämnd's
     page shows; hamta: what can be downloaded."""
     nu, adress = historia.nu, historia.adress
+    lacking = "för få mätningar för att visa en utveckling" if historia.utfall else "inget utfall"
     parts = [
-        bild or _one_outcome(historia),
+        bild or Html('<p class="nr-missing">Det finns ännu {}.</p>').format(lacking),
         _outcomes(historia, adress, rapporter),
         _targets(historia),
         Html("<h2>Så mäts det</h2>"),
@@ -47,7 +48,7 @@ def matetal_page(
         nu.namn,
         joined(part for part in parts if part),
         ingress=_ingress(historia),
-        vag=[PageLink(START, "Startsida"), PageLink(f"{historia.namnd}/index.html", historia.namnd_namn)],
+        vag=[TO_START, PageLink(f"{historia.namnd}/index.html", historia.namnd_namn)],
         fast=True,
         avsandare=historia.namnd_namn,
     )
@@ -57,18 +58,13 @@ def _ingress(historia: MatetalHistory) -> Html:
     """The newest outcome, its status and what was to be reached, at a glance."""
     nu = historia.nu
     value = compact(nu.varde, nu.mattenhet, historia.decimaler) if nu.varde is not None else "–"
-    told = [(f"Utfall {historia.period.name}", noted(value, nu.matt))]
-    told += [("Målvärde", nu.malvarde), ("Status", noted(marks.known_mark(nu.status), nu.orsak))]
-    told.append(("Prognos för året", nu.prognos))
-    return description_list("nr-key", told)
-
-
-def _one_outcome(historia: MatetalHistory) -> Html:
-    count = len(historia.utfall)
-    said = (
-        "Det finns ännu inget utfall." if not count else "Det finns ännu för få mätningar för att visa en utveckling."
-    )
-    return Html('<p class="nr-missing">{}</p>').format(said)
+    told = {
+        f"Utfall {historia.period.name}": noted(value, nu.matt),
+        "Målvärde": nu.malvarde,
+        "Status": noted(marks.known_mark(nu.status), nu.orsak),
+        "Prognos för året": nu.prognos,
+    }
+    return description_list("nr-key", told.items())
 
 
 def _outcomes(historia: MatetalHistory, adress: str, rapporter: dict[Period, str]) -> Html:
@@ -93,9 +89,9 @@ def _outcomes(historia: MatetalHistory, adress: str, rapporter: dict[Period, str
 def _is_rounded(historia: MatetalHistory) -> bool:
     """Whether the parts by sex of some period miss the total where they are printed, and only there."""
     for _, outcomes, _ in historia.varden:
-        whole = outcomes[""].varde if "" in outcomes else None
-        parts = [item.varde for kon, item in outcomes.items() if kon and item.varde is not None]
-        if whole is not None and parts and missed_by_rounding(parts, whole, historia.decimaler):
+        parts = {kon: item.varde for kon, item in outcomes.items() if item.varde is not None}
+        whole = parts.pop("", None)
+        if whole is not None and parts and missed_by_rounding([*parts.values()], whole, historia.decimaler):
             return True
     return False
 
@@ -117,35 +113,33 @@ def _targets_met(fakta: Matetalsfakta, decimaler: int) -> tuple[Content, Content
 def _targets(historia: MatetalHistory) -> Html:
     """What was to be reached, and during which periods; nothing where it has always been the same."""
     reported = [(when, fakta.malvarde) for when, fakta in reversed(historia.perioder)]
-    spans = [(words, [when for when, _ in run]) for words, run in groupby(reported, key=lambda item: item[1])]
-    if len(spans) < 2:
-        return Html("")
-    rows = [(words or "inget målvärde", _span(run)) for words, run in reversed(spans)]
-    return table("Målvärdet har ändrats", ["Målvärde", "Gällde i rapporterna"], rows)
-
-
-def _span(periods: Sequence[Period]) -> str:
-    first, last = short_period(periods[0]), short_period(periods[-1])
-    return first if first == last else f"{first}–{last}"
+    rows = []
+    for words, run in groupby(reported, key=lambda item: item[1]):
+        spans = [short_period(when) for when, _ in run]
+        rows.append((words or "inget målvärde", "–".join(dict.fromkeys([spans[0], spans[-1]]))))
+    return (
+        table("Målvärdet har ändrats", ["Målvärde", "Gällde i rapporterna"], rows[::-1]) if len(rows) > 1 else Html("")
+    )
 
 
 def _definition(nu: Matetalsfakta, adress: str, namnd: str, mal: Collection[str]) -> Html:
-    better = {"högre": "Ett högre värde är bättre.", "lägre": "Ett lägre värde är bättre."}
-    better["oförändrad"] = "Värdet ska vara oförändrat."
-    how = [better.get(nu.battre, "")]
-    how += ["Räknas från årets början, så att värdet ökar under året."] if nu.ackumulerad else []
-    how += ["Visar läget en viss dag."] if nu.ogonblick else []
-    how += ["Kommer från en enkät."] if nu.enkat else []
-    if nu.efterslapning_ar:
-        how.append(f"Registret släpar efter {nu.efterslapning_ar} år.")
-    link = Html('<a href="{}#mal-{}">{}</a>').format(relative_link(adress, f"{namnd}/index.html"), nu.mal_id, nu.mal)
-    if nu.mal_id not in mal:
-        link = Html("{}").format(nu.mal)
-    goal = joined([link, f"aktiviteten {nu.aktivitet}"], ", ") if nu.aktivitet else link
+    how = {
+        "Ett högre värde är bättre.": nu.battre == "högre",
+        "Ett lägre värde är bättre.": nu.battre == "lägre",
+        "Värdet ska vara oförändrat.": nu.battre == "oförändrad",
+        "Räknas från årets början, så att värdet ökar under året.": nu.ackumulerad,
+        "Visar läget en viss dag.": nu.ogonblick,
+        "Kommer från en enkät.": nu.enkat,
+        f"Registret släpar efter {nu.efterslapning_ar} år.": nu.efterslapning_ar,
+    }
+    page = relative_link(adress, f"{namnd}/index.html")
+    goal: Piece | str = linked(f"{page}#mal-{nu.mal_id}", nu.mal) if nu.mal_id in mal else nu.mal
+    if nu.aktivitet:
+        goal = joined([goal, f"aktiviteten {nu.aktivitet}"], ", ")
     rows = [
         ("Definition", nu.definition),
         ("Enhet", nu.mattenhet),
-        ("Så läses det", " ".join(filter(None, how))),
+        ("Så läses det", " ".join(said for said, is_so in how.items() if is_so)),
         ("Mål", goal),
         ("Datakälla", nu.datakalla),
         ("Verksamhetsområde", nu.verksamhetsomrade),

@@ -9,7 +9,7 @@ from reporting.show import marks
 from reporting.show.sentences import short_period
 from reporting.show.table import MISSING_MARK, Content, Numbers, lacking, linked, noted, table
 from reporting.site.facts import Malfakta, Namndfakta
-from reporting.site.frame import START, PageLink, SitePage, relative_link
+from reporting.site.frame import TO_START, SitePage, relative_link
 from reporting.site.history import MatetalHistory
 from reporting.swedish import compact, enumeration
 
@@ -46,22 +46,21 @@ def boards(fakta: Mapping[Period, Sequence[Namndfakta]], histories: Sequence[Mat
 
 def namnd_page(rad: NamndRow) -> SitePage:
     """The page of a nämnd."""
-    newest = rad.fakta[0][1]
     parts = [
         Html("<h2>Målen över tid</h2>"),
         _goals_over_time(rad),
         Html("<h2>Målens mätetal</h2>"),
-        *(_goal(mal, rad) for mal in newest.mal),
+        *(_goal(mal, rad) for mal in rad.fakta[0][1].mal),
         _no_longer_followed(rad),
         Html("<h2>Rapporter</h2>"),
-        _reports(rad),
+        bullets((linked(f"../{when}/{rad.namnd}/index.html", fakta.titel) for when, fakta in rad.fakta), "\n"),
     ]
     return SitePage(
         rad.adress,
         rad.namn,
         joined(part for part in parts if part),
         ingress=Html("<p>Målen och mätetalen i nämndens alla rapporter.</p>"),
-        vag=[PageLink(START, "Startsida")],
+        vag=[TO_START],
         fast=True,
     )
 
@@ -83,15 +82,12 @@ def _goals_over_time(rad: NamndRow) -> Html:
 def _goal(mal: Malfakta, rad: NamndRow) -> Html:
     current = {item.id for item in rad.fakta[0][1].matetal}
     found = [item for item in rad.matetal if item.nu.mal_id == mal.id and item.nu.id in current]
-    wider = ""
-    if mal.overgripande:
-        wider = f"Hör till kommunens övergripande mål {enumeration(list(mal.overgripande))}."
     parts = [Html('<h3 id="mal-{}">{}</h3>').format(mal.id, mal.namn)]
-    parts += [Html('<p class="nr-description">{}</p>').format(wider)] if wider else []
-    if found:
-        parts.append(_matetal(f"Mätetal för målet {mal.kortnamn}, senaste utfallet", found, rad))
-    else:
-        parts.append(Html("<p>Målet följs utan mätetal.</p>"))
+    if mal.overgripande:
+        wider = f"Hör till kommunens övergripande mål {enumeration(mal.overgripande)}."
+        parts.append(Html('<p class="nr-description">{}</p>').format(wider))
+    caption = f"Mätetal för målet {mal.kortnamn}, senaste utfallet"
+    parts.append(_matetal(caption, found, rad) if found else Html("<p>Målet följs utan mätetal.</p>"))
     return joined(parts)
 
 
@@ -114,12 +110,9 @@ def _no_longer_followed(rad: NamndRow) -> Html:
     if not gone:
         return Html("")
     links = [
-        joined([linked(relative_link(rad.adress, item.adress), item.nu.namn), f"till och med {item.period.name}"], ", ")
+        Html("{}, till och med {}").format(
+            linked(relative_link(rad.adress, item.adress), item.nu.namn), item.period.name
+        )
         for item in gone
     ]
     return joined([Html("<h3>Mätetal som inte längre följs</h3>"), bullets(links, "\n")])
-
-
-def _reports(rad: NamndRow) -> Html:
-    reports = [(f"{when}/{rad.namnd}/index.html", fakta.titel) for when, fakta in rad.fakta]
-    return bullets((linked(relative_link(rad.adress, adress), titel) for adress, titel in reports), "\n")

@@ -17,7 +17,7 @@ from reporting.params.read import Params
 from reporting.params.root import KOMMUN, Root
 from reporting.periods import Period
 from reporting.site.facts import Namndfakta
-from reporting.site.frame import START, PageLink, SitePage, relative_link
+from reporting.site.frame import TO_START, PageLink, SitePage, relative_link
 from reporting.site.start_page import address_of_period
 
 _ID, _HREF = re.compile(r' id="([^"]+)"'), re.compile(r'href="([^"]*)"')
@@ -46,6 +46,11 @@ class SiteReport:
         return f"{self.period}/{self.namnd}/"
 
     @property
+    def fil(self) -> str:
+        """How the files begin that can be downloaded from it."""
+        return f"{self.mapp}{self.namnd}-{self.period}"
+
+    @property
     def forsta(self) -> str:
         """Its first page, at which it is linked to."""
         return f"{self.mapp}index.html"
@@ -62,22 +67,18 @@ class SiteReport:
 
 
 def report_pages(
-    rapport: SiteReport,
-    ankare: Mapping[str, Mapping[str, str]],
-    vag: Sequence[PageLink],
-    hamta: Html,
+    rapport: SiteReport, ankare: Mapping[str, Mapping[str, str]], vag: Sequence[PageLink], hamta: Html
 ) -> list[SitePage]:
     """Every page of a report. ankare: nämnd → the ankare of its report of the same period; vag: the pages above; hamta:
     what can be downloaded, for its first page."""
     pages = []
-    listed = [(rapport.adress(item.kapitel), item.titel) for item in rapport.kapitel]
-    if rapport.plan:
-        listed.append((f"{rapport.mapp}verksamhetsplan.html", rapport.plan.titel))
-    for index, (adress, titel) in enumerate(listed):
-        is_plan = index == len(rapport.kapitel)
-        manifest = rapport.plan if is_plan and rapport.plan else rapport.kapitel[index]
+    made = [(rapport.adress(item.kapitel), item) for item in rapport.kapitel]
+    made += [(f"{rapport.mapp}verksamhetsplan.html", rapport.plan)] if rapport.plan else []
+    listed = [(adress, manifest.titel) for adress, manifest in made]
+    for index, (adress, manifest) in enumerate(made):
         first = index == 0
         head = joined([description_list("nr-facts", rapport.uppgifter), hamta]) if first else Html("")
+        beside = [("Föregående", listed[index - 1 : index]), ("Nästa", listed[index + 1 : index + 2])]
         section = Html('<section id="{}" class="chapter">\n{}\n</section>').format(
             manifest.kapitel, Html(_relinked(manifest.html, adress, rapport.namnd, ankare))
         )
@@ -86,26 +87,17 @@ def report_pages(
                 adress,
                 rapport.titel,
                 section,
-                fonster=rapport.titel if first else f"{titel}, {rapport.titel}",
+                fonster=rapport.titel if first else f"{manifest.titel}, {rapport.titel}",
                 ingress=head,
                 vag=[*vag] if first else [*vag, PageLink(rapport.forsta, rapport.titel)],
                 innehall=[PageLink(to, text, to == adress) for to, text in listed] if len(listed) > 1 else [],
                 innehall_namn="Kapitel",
-                vidare=_onwards(listed, index),
-                fast=first or is_plan,
+                vidare=[PageLink(to, f"{word}: {text}") for word, there in beside for to, text in there],
+                fast=first or manifest is rapport.plan,
                 avsandare=rapport.namn,
             )
         )
     return pages
-
-
-def _onwards(listed: Sequence[tuple[str, str]], index: int) -> list[PageLink]:
-    found = []
-    if index:
-        found.append(PageLink(listed[index - 1][0], f"Föregående: {listed[index - 1][1]}"))
-    if index + 1 < len(listed):
-        found.append(PageLink(listed[index + 1][0], f"Nästa: {listed[index + 1][1]}"))
-    return found
 
 
 def _relinked(html: str, adress: str, namnd: str, ankare: Mapping[str, Mapping[str, str]]) -> str:
@@ -136,9 +128,7 @@ def reports_of(root: Root, params: Params, fakta: Sequence[Namndfakta]) -> list[
         plan = read_manifest(plan_job(root, period, namnd)) if namnd != KOMMUN else None
         titel = "Kommunens sammanställning" if namnd == KOMMUN else params.titel
         facts = [("Avser", params.period.span)] if namnd == KOMMUN else head_facts(params, namnd)
-        found.append(
-            SiteReport(period=period, namnd=namnd, namn=namn, titel=titel, uppgifter=facts, kapitel=made, plan=plan)
-        )
+        found.append(SiteReport(period, namnd, namn, titel, facts, made, plan))
     return found
 
 
@@ -149,7 +139,7 @@ def pages_of_period(
     ankare = {report.namnd: report.ankare for report in reports}
     pages: list[SitePage] = []
     for report in reports:
-        vag = [PageLink(START, "Startsida"), PageLink(address_of_period(when), f"Uppföljning {when.name}")]
+        vag = [TO_START, PageLink(address_of_period(when), f"Uppföljning {when.name}")]
         if report.namnd != KOMMUN:
             vag.append(PageLink(f"{report.namnd}/index.html", report.namn))
         hamta = download_list(report.forsta, hamtningar.get(report.namnd, ()))
@@ -161,11 +151,6 @@ def download_list(fran: str, files: Sequence[tuple[str, str]]) -> Html:
     """What can be downloaded, as links from the page `fran`; nothing where there is nothing."""
     if not files:
         return Html("")
-    items = joined(
-        (
-            Html('<li><a href="{}" download>{}</a></li>').format(relative_link(fran, adress), text)
-            for adress, text in files
-        ),
-        "",
-    )
+    item = Html('<li><a href="{}" download>{}</a></li>')
+    items = joined((item.format(relative_link(fran, adress), text) for adress, text in files), "")
     return Html('<ul class="hamta" aria-label="Hämta">{}</ul>').format(items)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from reporting.params.chapters import chapter_id
 from reporting.periods import Period
-from reporting.site.facts import Malfakta, Namndfakta
+from reporting.site.facts import Namndfakta
 from reporting.site.history import MatetalHistory
 from reporting.site.namnd_page import NamndRow
 from reporting.site.report_pages import SiteReport
@@ -21,21 +21,13 @@ def documents(
     for rad in namnder:
         newest, first = rad.fakta[0]
         found += [
-            SearchDocument(
-                adress=f"{rad.adress}#mal-{mal.id}",
-                titel=mal.namn,
-                var=rad.namn,
-                slag="mål",
-                text=mal.kortnamn,
-                vikt=_vikt(newest),
-            )
+            SearchDocument(f"{rad.adress}#mal-{mal.id}", mal.namn, rad.namn, "mål", mal.kortnamn, _vikt(newest))
             for mal in first.mal
         ]
     for when, items in fakta.items():
         by_board = {report.namnd: report for report in reports[when]}
         for item in items:
-            report = by_board[item.namnd]
-            found += _texts(report.ankare, report, item, when)
+            found += _texts(by_board[item.namnd], item, when)
     return found
 
 
@@ -45,42 +37,28 @@ def _vikt(when: Period) -> int:
 
 def _matetal(item: MatetalHistory) -> SearchDocument:
     nu = item.nu
-    words = " ".join(
-        filter(None, (nu.kortnamn, nu.definition, nu.mal, nu.aktivitet, nu.datakalla, nu.verksamhetsomrade))
-    )
-    return SearchDocument(
-        adress=item.adress, titel=nu.namn, var=item.namnd_namn, slag="mätetal", text=words, vikt=_vikt(item.period)
-    )
+    said = (nu.kortnamn, nu.definition, nu.mal, nu.aktivitet, nu.datakalla, nu.verksamhetsomrade)
+    words = " ".join(filter(None, said))
+    return SearchDocument(item.adress, nu.namn, item.namnd_namn, "mätetal", words, _vikt(item.period))
 
 
-def _texts(ankare: Mapping[str, str], report: SiteReport, item: Namndfakta, when: Period) -> list[SearchDocument]:
+def _texts(report: SiteReport, item: Namndfakta, when: Period) -> list[SearchDocument]:
     """What people wrote for a goal, at the goal; for a chapter, at the chapter's page."""
     var, vikt = f"{item.namn} · {report.titel}", _vikt(when)
     found = []
     for mal in item.mal:
-        page = ankare.get(f"mal-{mal.id}")
+        page = report.ankare.get(f"mal-{mal.id}")
         if mal.texter and page:
             words = " ".join(f"{heading} {text}" for heading, text in mal.texter)
-            found.append(
-                SearchDocument(
-                    adress=f"{page}#mal-{mal.id}", titel=_titel(mal), var=var, slag="text", text=words, vikt=vikt
-                )
-            )
+            titel = f"Analys: {mal.kortnamn}"
+            found.append(SearchDocument(f"{page}#mal-{mal.id}", titel, var, "text", words, vikt))
     chapters = {chapter_id(manifest.kapitel): manifest for manifest in report.kapitel}
     said: dict[str, list[str]] = {}
     for heading, text in item.texter:
         kapitel, _, part = heading.partition(": ")
         said.setdefault(kapitel, []).append(f"{part} {text}")
-    for kapitel, words_of in said.items():
+    for kapitel, texts in said.items():
         if manifest := chapters.get(kapitel):
             adress = report.adress(manifest.kapitel)
-            found.append(
-                SearchDocument(
-                    adress=adress, titel=manifest.titel, var=var, slag="text", text=" ".join(words_of), vikt=vikt
-                )
-            )
+            found.append(SearchDocument(adress, manifest.titel, var, "text", " ".join(texts), vikt))
     return found
-
-
-def _titel(mal: Malfakta) -> str:
-    return f"Analys: {mal.kortnamn}"

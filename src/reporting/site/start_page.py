@@ -10,7 +10,7 @@ from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.table import MISSING_MARK, Content, Numbers, Shown, lacking, linked, table
 from reporting.site.facts import Namndfakta
-from reporting.site.frame import START, PageLink, SitePage
+from reporting.site.frame import START, TO_START, SitePage
 from reporting.site.namnd_page import NamndRow
 
 START_SCRIPT = "start.js"
@@ -28,13 +28,8 @@ def address_of_report(when: Period, namnd: str) -> str:
 
 def period_page(when: Period, fakta: Sequence[Namndfakta]) -> SitePage:
     """A period: a link to the kommun's sammanställning, and its nämnder with their goals by step."""
-    return SitePage(
-        address_of_period(when),
-        f"Uppföljning {when.name}",
-        _period(when, fakta, "../"),
-        vag=[PageLink(START, "Startsida")],
-        fast=True,
-    )
+    name, shown = f"Uppföljning {when.name}", _period(when, fakta, "../")
+    return SitePage(address_of_period(when), name, shown, vag=[TO_START], fast=True)
 
 
 def start_page(
@@ -43,20 +38,14 @@ def start_page(
     """The start page. publicerad: which publication it is, and when; up: the publication's folder, as it stands in links. Every
     address that people link to is the id of a link on it, so that it can lead on."""
     newest, *older = sorted(fakta, reverse=True)
-    parts = [
-        Html("<section><h2>{}</h2>\n{}</section>").format(f"Senast: {newest.name}", _period(newest, fakta[newest], up)),
-    ]
-    if older:
-        parts.append(Html("<section><h2>Tidigare perioder</h2>\n{}</section>").format(_older(older, fakta, up)))
-    boards = bullets((linked(up + rad.adress, rad.namn) for rad in namnder), "\n")
-    parts.append(
-        Html("<section><h2>Nämndernas mål över tid</h2>\n{}</section>").format(boards),
-    )
-    parts.append(_register(fakta, namnder, up))
+    parts = {f"Senast: {newest.name}": _period(newest, fakta[newest], up)}
+    parts |= {"Tidigare perioder": _older(older, fakta, up)} if older else {}
+    parts["Nämndernas mål över tid"] = bullets((linked(up + rad.adress, rad.namn) for rad in namnder), "\n")
+    sections = [Html("<section><h2>{}</h2>\n{}</section>").format(*part) for part in parts.items()]
     return SitePage(
         START,
         "Nämndernas uppföljning",
-        joined(parts),
+        joined([*sections, _register(fakta, namnder, up)]),
         ingress=Html("<p>Hur det gick med de mål som nämnderna har satt, period för period.</p>"),
         fot=Html("<p>{}</p>").format(publicerad),
         skript=START_SCRIPT,
@@ -64,9 +53,8 @@ def start_page(
 
 
 def _period(when: Period, fakta: Sequence[Namndfakta], up: str) -> Html:
-    link = Html('<p><a href="{}">Kommunens sammanställning, {}</a></p>').format(
-        up + address_of_report(when, KOMMUN), when.name
-    )
+    words = f"Kommunens sammanställning, {when.name}"
+    link = Html("<p>{}</p>").format(linked(up + address_of_report(when, KOMMUN), words))
     steps = _steps(fakta)
     counts = (*(steg.namn for steg in steps), "Bedömning saknas", "Mätetal som når målvärdet")
     rows = [_board(item, steps, up, when) for item in fakta]
@@ -85,15 +73,13 @@ def _steps(fakta: Sequence[Namndfakta]) -> list[Steg]:
 def _board(item: Namndfakta, steps: Sequence[Steg], up: str, when: Period) -> list[Content]:
     counts = [(steg, sum(mal.bedomning == steg for mal in item.mal)) for steg in steps]
     unjudged = sum(mal.bedomning is None for mal in item.mal)
-    assessed = [
-        result for result in item.matetal if result.status is not Status.KAN_INTE_BEDOMAS and not result.aktivitet
-    ]
-    met = sum(result.status is Status.UPPNATT for result in assessed)
+    statuses = [result.status for result in item.matetal if not result.aktivitet]
+    met, assessed = statuses.count(Status.UPPNATT), len(statuses) - statuses.count(Status.KAN_INTE_BEDOMAS)
     return [
         linked(up + address_of_report(when, item.namnd), item.namn),
         *(marks.mark(str(count), steg.form, steg.ton) if count else MISSING_MARK for steg, count in counts),
         str(unjudged) if unjudged else MISSING_MARK,
-        f"{met} av {len(assessed)}" if assessed else MISSING_MARK,
+        f"{met} av {assessed}" if assessed else MISSING_MARK,
     ]
 
 
@@ -105,10 +91,8 @@ def _older(periods: Sequence[Period], fakta: Mapping[Period, Sequence[Namndfakta
         shown = [marks.mark(f"{count} {steg.namn.lower()}", steg.form, steg.ton) for steg, count in counts if count]
         if unjudged := sum(mal.bedomning is None for mal in goals):
             shown.append(lacking(f"{unjudged} utan bedömning"))
-        words = ", ".join(item.words for item in shown)
-        told = (
-            Shown(Html('<span class="nr-row">{}</span>').format(joined(shown, " ")), words) if shown else MISSING_MARK
-        )
+        html = Html('<span class="nr-row">{}</span>').format(joined(shown, " "))
+        told = Shown(html, ", ".join(item.words for item in shown)) if shown else MISSING_MARK
         link = linked(up + address_of_period(when), when.name.capitalize())
         rows.append((link, str(len(fakta[when])), told))
     columns = ["Period", Numbers("Nämnder"), "Nämndsmål efter bedömning"]
@@ -133,8 +117,6 @@ def _register(fakta: Mapping[Period, Sequence[Namndfakta]], namnder: Sequence[Na
 
 
 def _list(summary: str, links: Sequence[tuple[str, str]], up: str) -> Html:
-    items = joined(
-        Html('<li><a id="{}" href="{}">{}</a></li>').format(adress.removesuffix(".html"), up + adress, text)
-        for adress, text in links
-    )
+    item = Html('<li><a id="{}" href="{}">{}</a></li>')
+    items = joined(item.format(adress.removesuffix(".html"), up + adress, text) for adress, text in links)
     return unfolding(summary, Html('<ul class="register">{}</ul>').format(items))
