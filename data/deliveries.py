@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from reporting.handout.layout import WORKBOOK_CREATED, WORKBOOK_OPTIONS, cell_number, number_format
+from reporting.handout.writer import WORKBOOK_CREATED, WORKBOOK_OPTIONS, cell_number, number_format
 from reporting.params.blad import Blad
 from reporting.params.headings import (
     HISTORIK,

@@ -37,10 +37,8 @@ def new_period(root: Root, text: str = "") -> NyPeriod:
     period = _wanted(text, known)
     earlier = [item for item in known if item < period]
     if not earlier:
-        expected = "en tidigare period att utgå från"
-        raise InputFaults(
-            [Fault("params", str(period), expected, "skriv den första periodfilen för hand, se handboken")]
-        )
+        expected, action = "en tidigare period att utgå från", "skriv den första periodfilen för hand, se handboken"
+        raise InputFaults([Fault("params", str(period), expected, action)])
     last = earlier[-1]
     korning = _read(root, last)
     made: list[str] = []
@@ -100,14 +98,11 @@ def _text(
 ) -> str:
     """The new file: what is carried over, the workbooks that are handed out where none were named, and a first line that says what is
     left to fill in."""
-    namnder = {
-        namnd: {
-            key: list(value) if isinstance(value, tuple) else value
-            for key in CARRIED
-            if (value := getattr(beslut, key) or (handed_out.get(namnd) if key == "arbetsbocker" else None))
-        }
-        for namnd, beslut in korning.namnder.items()
-    }
+    namnder = {}
+    for namnd, beslut in korning.namnder.items():
+        carried = {key: getattr(beslut, key) for key in CARRIED}
+        carried["arbetsbocker"] = list(carried["arbetsbocker"]) or handed_out.get(namnd)
+        namnder[namnd] = {key: value for key, value in carried.items() if value}
     head = f"# {period.name.capitalize()}, efter params/{last}.yml. Fyll i dokumentnamn, arendenummer och beslutsdatum när de finns.\n"
     said = {"rapporttyp": rapporttyp} if rapporttyp else {}
     return head + f'period: "{period}"\n' + yaml_text({**said, "namnder": namnder})

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reporting.handout.rules import (
+    ANSWERS,
+    REASON,
     Rule,
-    rule_of_answers,
     rule_of_column,
     rule_of_comment,
     rule_of_day_measured,
-    rule_of_reason,
     rule_of_utfall,
     rule_of_words,
     rule_of_year,
@@ -105,11 +105,11 @@ def _matetal(part: Del, period: Period, before: Before) -> TemplateSheet:
                 kon: Slot(rule=rule_of_utfall(item, period.year, seen, kon)) if kon in item.kon else Slot(asked=False)
                 for kon in parts
             },
-            "antal svar": Slot(rule=rule_of_answers()) if item.enkat else Slot(asked=False),
+            "antal svar": Slot(rule=ANSWERS) if item.enkat else Slot(asked=False),
             "mätt till och med": Slot(
                 rule=rule_of_day_measured(period, item.efterslapning_ar, ogonblick=item.ogonblick)
             ),
-            "anmärkning": Slot(rule=rule_of_reason()),
+            "anmärkning": Slot(rule=REASON),
             "kommentar": Slot(rule=rule_of_comment("utfallet")),
         }
         rows.append(tuple(slots[heading] for heading in headings))
@@ -137,10 +137,8 @@ def _told(matetal: Matetal, found: list[Utfall]) -> str:
 
 def _kvalitativa(part: Del) -> TemplateSheet:
     answer = rule_of_words("Svar", ("Ja", "Delvis", "Nej"), "Välj i listan: Ja, Delvis eller Nej.")
-    rows = tuple(
-        (Slot(item.id), Slot(item.namn), Slot(rule=answer), Slot(rule=rule_of_comment("svaret")))
-        for item in part.kvalitativa
-    )
+    asked = (Slot(rule=answer), Slot(rule=rule_of_comment("svaret")))
+    rows = tuple((Slot(item.id), Slot(item.namn), *asked) for item in part.kvalitativa)
     told = "Välj Ja, Delvis eller Nej på varje rad, och förklara i kommentar."
     return TemplateSheet(KVALITATIVA, "Kvalitativa_matt", told, _count(len(rows)), KVALITATIVA_COLUMNS, rows)
 
@@ -164,12 +162,11 @@ def _blad(
     if given:
         must = [name for name in blad.required if name != key]
         wanted = f"Fyll i {enumeration(must)} på varje rad." if blad.poster_ur else _must(must)
-        told = f"Raderna är givna. {wanted}".strip()
         if years:
-            told = (
-                f"Raderna är givna. Fyll i {years[0]}, och äldre år som är tomma eller har ändrats; alla år gäller samma tid på "
-                "året."
+            wanted = (
+                f"Fyll i {years[0]}, och äldre år som är tomma eller har ändrats; alla år gäller samma tid på året."
             )
+        told = f"Raderna är givna. {wanted}".strip()
         size = _count(len(rows))
     else:
         told = f"En rad för varje {key}; rader som inte behövs lämnas tomma. {_must(blad.required)}"
@@ -181,7 +178,8 @@ def _given(blad: Blad, post: Bladpost, years: tuple[str, ...], earlier: Bladrad 
     """What stands on a given row: its id, its name in the second column, and the years before as they were last delivered."""
     slots = {blad.headings[0]: Slot(post.id)}
     if len(blad.kolumner) > 1 and blad.kolumner[1].innehall == "text":
-        slots[blad.headings[1]] = Slot(_with_unit(post) if years else post.namn)
+        unit = "" if not years or says_unit(post.namn, post.mattenhet) else f" ({post.mattenhet})"
+        slots[blad.headings[1]] = Slot(post.namn + unit)
     for year in years:
         cell = earlier.ar.get(int(year)) if earlier and year != years[0] else None
         number = None
@@ -189,10 +187,6 @@ def _given(blad: Blad, post: Bladpost, years: tuple[str, ...], earlier: Bladrad 
             number = Quantity(cell.tal.quantize(Decimal(1).scaleb(-cell.decimaler)), post.mattenhet)
         slots[year] = Slot(rule=rule_of_year(year, post.mattenhet), number=number)
     return slots
-
-
-def _with_unit(post: Bladpost) -> str:
-    return post.namn if says_unit(post.namn, post.mattenhet) else f"{post.namn} ({post.mattenhet})"
 
 
 def _must(headings: list[str] | tuple[str, ...]) -> str:

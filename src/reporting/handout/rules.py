@@ -57,12 +57,6 @@ def rule_of_utfall(matetal: Matetal, year: int, earlier: Iterable[Decimal], part
     return replace(rule, wrong=wrong[:_MAX_MESSAGE], words=tuple(SAKNAS_ORSAKER))
 
 
-def rule_of_answers() -> Rule:
-    """What the column antal svar takes."""
-    told = ("Antal svar", "Hur många som svarade på enkäten.", "Skriv ett helt tal.")
-    return Rule("heltal", *told, low=Decimal(0), high=Decimal(10**9))
-
-
 def rule_of_day_measured(period: Period, efterslapning_ar: int, *, ogonblick: bool = False) -> Rule:
     """What the column mätt till och med takes: a day of the year before at the earliest, since what is measured once a year is
     handed in at the delår too. ogonblick: the number is a state on that day."""
@@ -70,14 +64,7 @@ def rule_of_day_measured(period: Period, efterslapning_ar: int, *, ogonblick: bo
     last = period.last_day
     which = "Dagen då läget var så" if ogonblick else "Sista dagen som talet avser"
     message = f"{which}, om den inte är {last}. Skriv till exempel {last}."
-    wrong = f"Skriv en dag från {first} till {last}."
-    return Rule("dag", "Mätt till och med", message, wrong, low=first, high=last)
-
-
-def rule_of_reason() -> Rule:
-    """What the column anmärkning takes: why there is no outcome."""
-    message = "Bara när talet saknas: välj orsaken i listan. Annat skrivs i kolumnen kommentar."
-    return rule_of_words("Varför talet saknas", tuple(SAKNAS_ORSAKER), message)
+    return Rule("dag", "Mätt till och med", message, f"Skriv en dag från {first} till {last}.", first, last)
 
 
 def rule_of_comment(about: str) -> Rule:
@@ -97,6 +84,16 @@ def rule_of_words(title: str, words: tuple[str, ...], message: str) -> Rule:
     return Rule("ord", title[:_MAX_TITLE], message, f"Välj i listan: {either(words)}."[:_MAX_MESSAGE], words=words)
 
 
+ANSWERS = Rule(
+    "heltal", "Antal svar", "Hur många som svarade på enkäten.", "Skriv ett helt tal.", Decimal(0), Decimal(10**9)
+)
+"""What the column antal svar takes."""
+REASON = rule_of_words(
+    "Varför talet saknas",
+    tuple(SAKNAS_ORSAKER),
+    "Bara när talet saknas: välj orsaken i listan. Annat skrivs i kolumnen kommentar.",
+)
+"""What the column anmärkning takes: why there is no outcome."""
 HINTS = {
     "utfall": "Från årets början till och med perioden.",
     "föregående år": "Samma tid året före.",

@@ -1,14 +1,13 @@
 """The scaffold into what people have written in texter.md: lines are added, and nothing that anybody wrote is changed or lost."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reporting.faults import Fault, Faults
 from reporting.files import BOM, write_whole
-from reporting.handout.text_scaffold import ABOUT, Scaffold, apart_heading, scaffold
+from reporting.handout.text_scaffold import ABOUT, APART_HEADING, Scaffold, scaffold
 from reporting.params.chapters import CHAPTERS, all_chapters
 from reporting.params.deliverers import awaited
 from reporting.params.plan import Plan
@@ -97,7 +96,8 @@ def merged(written: str, wanted: Scaffold, plan: Plan) -> Merged:
     if cut.open_code:
         return Merged(written)
     lines = text.splitlines(keepends=True)
-    newline = _newline(lines)
+    ends = [line[len(line.rstrip("\r\n")) :] for line in lines]
+    newline = max(("\n", "\r\n", "\r"), key=ends.count)  # the file's own: the one that most lines end with
     pieces, moved, matt = _cut_up(cut, lines, wanted, plan, newline)
     missing = [stub for stub in wanted.stubs if stub.asked and stub.id not in [piece.id for piece in pieces]]
     new = not text.strip()
@@ -106,7 +106,7 @@ def merged(written: str, wanted: Scaffold, plan: Plan) -> Merged:
     for stub in missing:
         pieces.insert(_place(stub.id, pieces, [item.id for item in wanted.stubs]), _piece(stub.lines, newline, stub.id))
     if moved:
-        heading = [] if any(piece.apart for piece in pieces) else [_piece(apart_heading(), newline)]
+        heading = [] if any(piece.apart for piece in pieces) else [_piece(APART_HEADING, newline)]
         end = max((n + 1 for n, piece in enumerate(pieces) if piece.apart), default=len(pieces))
         pieces[end:end] = [*heading, *moved]
     if not (missing or moved or matt):
@@ -208,9 +208,3 @@ def _ended(lines: Sequence[str], newline: str) -> list[str]:
     """The lines, the last one ended as the others are."""
     *first, last = lines
     return [*first, last if last.endswith(("\n", "\r")) else last + newline]
-
-
-def _newline(lines: Iterable[str]) -> str:
-    """The file's own newline: the one that most lines end with."""
-    ends = Counter(line[len(line.rstrip("\r\n")) :] for line in lines)
-    return max(("\n", "\r\n", "\r"), key=lambda newline: ends[newline])

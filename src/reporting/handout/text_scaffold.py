@@ -60,14 +60,13 @@ def scaffold(
         if chapter.has_goals:
             stubs += goals
         elif chapter.texts and chapter.id not in [goal.id for goal in goals]:
-            stubs.append(_chapter(chapter, blad))
+            asked = chapter.asked_texts(blad)
+            lines = [f"## {chapter.id}"]
+            for text in asked:
+                lines += [*(["", f"### {text.part}"] if text.part else []), "", comment(text.question)]
+            stubs.append(Stub(chapter.id, tuple(lines), {}, bool(asked)))
     top = (f"# Texter: {namnd_namn}, {period.name}", "", comment(INSTRUCTION))
     return Scaffold(top, tuple(stubs))
-
-
-def apart_heading() -> tuple[str, ...]:
-    """The lines above the sections that have lost what they were about."""
-    return (f"# {UTAN_KOPPLING}", "", comment(APART))
 
 
 def comment(text: str) -> str:
@@ -75,21 +74,16 @@ def comment(text: str) -> str:
     return f"<!-- {' '.join(text.split()).replace('-->', '→')} -->"
 
 
-def _chapter(chapter: Chapter, blad: Collection[str]) -> Stub:
-    asked = chapter.asked_texts(blad)
-    lines = [f"## {chapter.id}"]
-    for text in asked:
-        lines += [*(["", f"### {text.part}"] if text.part else []), "", comment(text.question)]
-    return Stub(chapter.id, tuple(lines), {}, bool(asked))
+APART_HEADING = (f"# {UTAN_KOPPLING}", "", comment(APART))
+"""The lines above the sections that have lost what they were about."""
 
 
 def _goal(mal: Namndsmal, skala: Skala, period: Period, trend_mot: Period) -> Stub:
     about = {}
     for matetal in mal.matetal:
         target = matetal.malvarde_for(period.year)  # in the plan's own words, which need not be possible to read
-        about[matetal.id] = comment(
-            f"mätetal {matetal.id}: {matetal.namn}" + (f", målvärde: {target}" if target else "")
-        )
+        wanted = f", målvärde: {target}" if target else ""
+        about[matetal.id] = comment(f"mätetal {matetal.id}: {matetal.namn}{wanted}")
     for matt in mal.kvalitativa_matt:
         about[matt.id] = comment(f"kvalitativt mått {matt.id}: {matt.namn}")
     choices = {

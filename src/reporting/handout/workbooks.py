@@ -30,24 +30,20 @@ def write_templates(
     board = params.namnd(namnd)
     before = read_before(root, params, plan)
     made = {folder / part.fil: template_bytes(part, board, params, plan, before) for part in delar(params, plan)}
-    in_the_way = [path for path, content in made.items() if path.exists() and _differs(path, content)]
+    differing = {path: made[path] for path in made if not path.is_file() or path.read_bytes() != made[path]}
+    in_the_way = [path for path in differing if path.exists()]
     if in_the_way and (not force or any(path.is_dir() for path in in_the_way)):
         action = "ta bort filen, välj en annan mapp med --till, eller skriv över med --force"
         wanted = "ingen fil med det namnet, eftersom någon kan ha fyllt i den"
         return [], [Fault(root.named(path), "", wanted, action) for path in in_the_way]
     faults = []
-    for path, content in made.items():
+    for path, content in differing.items():
         try:
-            if _differs(path, content):
-                write_whole(path, content)
+            write_whole(path, content)
         except OSError:
             action = "stäng filen i Excel, och kontrollera att du får skriva i mappen"
             faults.append(Fault(root.named(path), "", "en fil som går att skriva", action))
     return ([], faults) if faults else (list(made), [])
-
-
-def _differs(path: Path, content: bytes) -> bool:
-    return not path.is_file() or path.read_bytes() != content
 
 
 def read_before(root: Root, params: Params, plan: Plan) -> Before:
