@@ -4,6 +4,7 @@ import re
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 from reporting.faults import INGET_BREV, Faults
 
@@ -57,10 +58,10 @@ def _unpacked(archive: zipfile.ZipFile, faults: Faults, size: int) -> Parts:
         return _refused(faults, "en arbetsbok utan lösenord", SAVE_AS)
     if "mimetype" in names or not any(name.lower() == "[content_types].xml" for name in names):
         return _something_else(faults)
-    if len(set(names)) < len(names):
+    # no spreadsheet program packs in another way than these, which can be unpacked in part
+    others = any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members)
+    if others or len(set(names)) < len(names):
         return damaged(faults)
-    if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
-        return damaged(faults)  # no spreadsheet program packs in another way, and those can't be unpacked in part
     parts = {m.filename: _read(archive, m) for m in members if m.filename.lower().endswith((".xml", ".rels"))}
     return _looked_over(parts, names, faults)
 
@@ -95,17 +96,9 @@ def _looked_over(parts: Parts, names: list[str], faults: Faults) -> Parts:
     return parts
 
 
-def _refused(
-    faults: Faults,
-    vantat: str,
-    atgard: str,
-    *,
-    stod: str = "",
-    till_avsandare: tuple[str, str] = ("", ""),
-    brev: str = "",
-) -> Parts:
-    """No parts, and the fault for which there are none."""
-    faults.add(stod, vantat, atgard, till_avsandare=till_avsandare, brev=brev)
+def _refused(faults: Faults, vantat: str, atgard: str, *, stod: str = "", **sender: Any) -> Parts:
+    """No parts, and the fault for which there are none. sender: what is said to the sender, as Faults.add takes it."""
+    faults.add(stod, vantat, atgard, **sender)
     return {}
 
 

@@ -116,7 +116,7 @@ def shortest(value: Decimal) -> Decimal:
 def amount(value: Decimal, mattenhet: str, decimaler: int | None = None) -> PrintedNumber:
     """Write a value with its unit: "82,0 %", "56 200", "−23,9 mkr", "plats 12"."""
     text = number(value, decimaler)
-    if mattenhet == "antal" or mattenhet in ("index", "medelvärde"):
+    if mattenhet in ("antal", "index", "medelvärde"):
         return text
     if mattenhet == "plats":
         return text.between(f"plats{NBSP}", "")
@@ -163,6 +163,11 @@ def difference(value: Decimal, mattenhet: str, decimaler: int | None = None) -> 
     if unit in ("procentenheter", "platser") and text.lstrip("+" + MINUS) == "1":
         unit = {"procentenheter": "procentenhet", "platser": "plats"}[unit]
     return text.between("", NBSP + unit.replace(" ", NBSP))
+
+
+def compact_difference(value: Decimal, mattenhet: str, decimaler: int | None = None) -> PrintedNumber:
+    """Write a difference for a table's cell: a long unit aside."""
+    return difference(value, "antal" if mattenhet in LONG_UNITS else mattenhet, decimaler)
 
 
 def unit_of(text: str) -> str | None:
@@ -240,15 +245,10 @@ class NoSuchDayError(ValueError):
 def read_date(text: str) -> date:
     """Read 2024-11-30 or "30 november 2024". Raises ValueError, in Swedish, for anything else; NoSuchDayError for 2024-02-30."""
     clean = " ".join(text.replace(NBSP, " ").split()).lower()
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", clean):
-        try:
-            return date.fromisoformat(clean)
-        except ValueError:
-            raise NoSuchDayError(f"«{text}» finns inte i almanackan") from None
     match = re.fullmatch(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})", clean)
+    if not match and not re.fullmatch(r"\d{4}-\d\d-\d\d", clean):
+        raise ValueError(f"«{text}» är inget datum; skriv till exempel 2024-11-30")
     try:
-        if match:
-            return date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
+        return date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1])) if match else date.fromisoformat(clean)
     except ValueError:
         raise NoSuchDayError(f"«{text}» finns inte i almanackan") from None
-    raise ValueError(f"«{text}» är inget datum; skriv till exempel 2024-11-30")

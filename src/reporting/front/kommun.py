@@ -7,7 +7,7 @@ from reporting.assess.underlag import Kommununderlag, load_kommun
 from reporting.front.base import Front, shows
 from reporting.periods import Period
 from reporting.show.chapters import kommun
-from reporting.show.chapters import underlag as underlag_chapter
+from reporting.show.chapters import underlag as sources
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,7 +36,7 @@ class Kommunkapitel(Front):
     overgripande_mal = shows("overgripande_mal", kommun.matrix, "Nämndernas mål under kommunens övergripande mål.")
     namndsmal = shows("namndsmal", kommun.namnders_goals, "Varje nämnds mål med bedömning och förslag.")
     steg = shows("steg", kommun.goals_per_step, "Hur många mål varje nämnd har på varje steg.")
-    filer = shows("filer", underlag_chapter.files, "Filerna som sidan är gjord av, med kontrollsummor.")
+    filer = shows("filer", sources.files, "Filerna som sidan är gjord av, med kontrollsummor.")
 
 
 def read_kommun_chapter(period: str, root: str) -> Kommunkapitel:

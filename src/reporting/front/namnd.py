@@ -21,11 +21,11 @@ from reporting.params.root import find_root
 from reporting.periods import Period
 from reporting.reading.utfall import long_table
 from reporting.show import goal_chart, placeholders, sentences
-from reporting.show.chapters import blad as blad_chapter
+from reporting.show.chapters import blad as sheets
 from reporting.show.chapters import ekonomi, personal, plan
-from reporting.show.chapters import matetal as matetal_chapter
-from reporting.show.chapters import underlag as underlag_chapter
-from reporting.show.chapters import uppdrag as uppdrag_chapter
+from reporting.show.chapters import matetal as goals
+from reporting.show.chapters import underlag as sources
+from reporting.show.chapters import uppdrag as tasks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,16 +109,16 @@ class Namndkapitel(Front):
 
     def blad(self, blad: str, rubrik: str = "") -> Html:
         """Ett blad som tabell. Exempel: k.blad("personal")"""
-        return blad_chapter.blad(self.underlag, blad, rubrik)
+        return sheets.blad(self.underlag, blad, rubrik)
 
     def staplar(self, blad: str, kolumn: str, mening: str) -> Html:
         """En kolumn som staplar, den största först. Exempel: k.staplar("granskningar", "antal", "{störst}: {värde}")"""
-        return blad_chapter.column_bars(self.underlag, blad, kolumn, mening)
+        return sheets.column_bars(self.underlag, blad, kolumn, mening)
 
     def att_kontrollera(self, kapitel: str = "") -> Html:
         """Det som bör kontrolleras i hela leveransen, eller i ett kapitel. Exempel: k.att_kontrollera("ekonomi")"""
         shown = {
-            "": underlag_chapter.notices_table,
+            "": sources.notices_table,
             "ekonomi": ekonomi.sums_of_money,
             "personal": personal.sums_of_staff,
         }
@@ -128,15 +128,11 @@ class Namndkapitel(Front):
 
     sammanfattning = shows("sammanfattning", sentences.summary_sentences, "Perioden i några meningar.", of="resultat")
     nyckeltal = shows("nyckeltal", sentences.key_figures, "Hur många mål och mätetal som har nåtts.", of="resultat")
-    ej_bedomda = shows(
-        "ej_bedomda", matetal_chapter.not_assessed, "Mätetalen som inte kan bedömas, och varför.", of="resultat"
-    )
+    ej_bedomda = shows("ej_bedomda", goals.not_assessed, "Mätetalen som inte kan bedömas, och varför.", of="resultat")
 
     # 02 Måluppföljning
 
-    maloversikt = shows(
-        "maloversikt", matetal_chapter.goals_summary, "Alla mål med bedömning, trend och förslag.", of="resultat"
-    )
+    maloversikt = shows("maloversikt", goals.goals_summary, "Alla mål med bedömning, trend och förslag.", of="resultat")
 
     def mal_for_mal(self) -> Html:
         """Varje mål helt: rubrik, text, mått, diagram, aktiviteter, det som saknas. Exempel: k.mal_for_mal()"""
@@ -145,27 +141,25 @@ class Namndkapitel(Front):
 
     malrubrik = _of_goal("malrubrik", sentences.goal_heading, "Ett måls namn, bedömning och trend.")
     maltext = _of_goal("maltext", lambda mal, _: sentences.goal_text(mal), "Det som nämnden har skrivit om ett mål.")
-    maltabell = _of_goal("maltabell", matetal_chapter.goal_tables, "Ett måls mätetal och kvalitativa mått.")
+    maltabell = _of_goal("maltabell", goals.goal_tables, "Ett måls mätetal och kvalitativa mått.")
     maldiagram = _of_goal("maldiagram", goal_chart.goal_chart, "Ett måls mätetal som diagram.")
-    aktiviteter = _of_goal("aktiviteter", uppdrag_chapter.aktiviteter, "Ett måls aktiviteter med status och analys.")
+    aktiviteter = _of_goal("aktiviteter", tasks.aktiviteter, "Ett måls aktiviteter med status och analys.")
     saknas_om_malet = _of_goal(
         "saknas_om_malet", placeholders.missing_of_goal, "Det som nämnden ännu inte har skrivit om ett mål."
     )
 
     # 03 Mätetal
 
-    matetalstabell = shows("matetalstabell", matetal_chapter.matetal, "Alla mätetal, mål för mål.", of="resultat")
-    prognoser = shows("prognoser", matetal_chapter.forecasts, "Prognosen för helåret, vid delår.", of="resultat")
-    kvalitativa_matt = shows(
-        "kvalitativa_matt", matetal_chapter.kvalitativa, "Alla kvalitativa mått med svar.", of="resultat"
-    )
-    konsuppdelat = shows("konsuppdelat", matetal_chapter.by_sex, "Mätetalen uppdelade på kön.", of="resultat")
+    matetalstabell = shows("matetalstabell", goals.matetal, "Alla mätetal, mål för mål.", of="resultat")
+    prognoser = shows("prognoser", goals.forecasts, "Prognosen för helåret, vid delår.", of="resultat")
+    kvalitativa_matt = shows("kvalitativa_matt", goals.kvalitativa, "Alla kvalitativa mått med svar.", of="resultat")
+    konsuppdelat = shows("konsuppdelat", goals.by_sex, "Mätetalen uppdelade på kön.", of="resultat")
 
     # 04–08
 
-    uppdrag = shows("uppdrag", uppdrag_chapter.uppdrag, "Kommunfullmäktiges uppdrag.")
-    granskningar = shows("granskningar", uppdrag_chapter.granskningar, "Tillsyn, revision och andra granskningar.")
-    internkontroll = shows("internkontroll", uppdrag_chapter.internkontroll, "Kontrollmomenten efter resultat.")
+    uppdrag = shows("uppdrag", tasks.uppdrag, "Kommunfullmäktiges uppdrag.")
+    granskningar = shows("granskningar", tasks.granskningar, "Tillsyn, revision och andra granskningar.")
+    internkontroll = shows("internkontroll", tasks.internkontroll, "Kontrollmomenten efter resultat.")
     privata_utforare = shows("privata_utforare", ekonomi.privata_utforare, "Vad privata utförare har kostat.")
     sjukfranvaro = shows("sjukfranvaro", personal.sjukfranvaro, "Sjukfrånvaron efter kön och ålder.")
     frisknarvaro = shows("frisknarvaro", personal.frisknarvaro, "Frisknärvaron.")
@@ -179,17 +173,13 @@ class Namndkapitel(Front):
 
     # 10 Underlag
 
-    metod = shows("metod", underlag_chapter.method, "Hur status, trend och förslag är räknade.")
-    fel = shows("fel", underlag_chapter.faults, "Felen i underlaget, om kapitlet är läst med visa_fel=True.")
-    saknas = shows("saknas", underlag_chapter.missing, "Det som inte är levererat eller skrivet.")
-    lasta_malvarden = shows(
-        "lasta_malvarden", underlag_chapter.readings, "Varje målvärde i planens ord, och hur det har lästs."
-    )
-    utfallens_celler = shows("utfallens_celler", underlag_chapter.tracing, "Varje utfall, och cellen där det står.")
-    bladens_celler = shows(
-        "bladens_celler", underlag_chapter.sheets, "Varje rad på övriga blad, och cellerna där den står."
-    )
-    filer = shows("filer", underlag_chapter.files, "Filerna som har lästs, med kontrollsummor.")
+    metod = shows("metod", sources.method, "Hur status, trend och förslag är räknade.")
+    fel = shows("fel", sources.faults, "Felen i underlaget, om kapitlet är läst med visa_fel=True.")
+    saknas = shows("saknas", sources.missing, "Det som inte är levererat eller skrivet.")
+    lasta_malvarden = shows("lasta_malvarden", sources.readings, "Varje målvärde i planens ord, och hur det har lästs.")
+    utfallens_celler = shows("utfallens_celler", sources.tracing, "Varje utfall, och cellen där det står.")
+    bladens_celler = shows("bladens_celler", sources.sheets, "Varje rad på övriga blad, och cellerna där den står.")
+    filer = shows("filer", sources.files, "Filerna som har lästs, med kontrollsummor.")
 
     # Verksamhetsplan
 

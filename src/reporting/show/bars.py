@@ -77,9 +77,8 @@ def bars(name: str, title: str, staplar: Sequence[Bar], unit: str, note: str) ->
             ends = [at(stapel.varde)]
             if stapel.tidigare is not None:
                 x = at(stapel.tidigare)
-                canvas.dot(x, y, "paper", 12)
-                canvas.dot(x, y, "ink", 9)
-                canvas.dot(x, y, "paper", 6)
+                for color, diameter in (("paper", 12), ("ink", 9), ("paper", 6)):
+                    canvas.dot(x, y, color, diameter)
                 ends += [x - 6, x + 6]
             negative = stapel.varde < 0
             x = min(ends) - 6 if negative else max(ends) + 6

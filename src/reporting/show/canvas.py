@@ -60,25 +60,21 @@ class Canvas:
     def line(self, points: Sequence[Point], color: str, width: float) -> None:
         """A line through the points, with square ends; two points far apart in height and width 11 are a bar."""
         xs, ys = zip(*points, strict=True)
-        line = Line2D(xs, ys, color=PALETTE[color], linewidth=width, clip_on=False)
-        line.set_solid_capstyle("butt")
+        line = Line2D(xs, ys, color=PALETTE[color], linewidth=width, clip_on=False, solid_capstyle="butt")
         self._axes.add_artist(line)
 
     def dot(self, x: float, y: float, color: str, diameter: float) -> None:
         """A filled circle."""
         # A point-long line with round ends: a tenth of the bytes of a circle's curves.
-        dot = Line2D((x, x), (y, y), color=PALETTE[color], linewidth=diameter, clip_on=False)
-        dot.set_solid_capstyle("round")
+        dot = Line2D((x, x), (y, y), color=PALETTE[color], linewidth=diameter, clip_on=False, solid_capstyle="round")
         self._axes.add_artist(dot)
 
     def shape(self, points: Sequence[Point], color: str) -> None:
         """A filled shape, with a rim of the page's colour."""
+        fill, rim = PALETTE[color], PALETTE["paper"]
         # zorder: a line's own, so that what is drawn later lies above what was drawn before
-        self._axes.add_artist(
-            Polygon(
-                points, facecolor=PALETTE[color], edgecolor=PALETTE["paper"], linewidth=1.5, clip_on=False, zorder=2
-            )
-        )
+        shape = Polygon(points, facecolor=fill, edgecolor=rim, linewidth=1.5, clip_on=False, zorder=2)
+        self._axes.add_artist(shape)
 
     def mark(self, form: Form, ton: str, x: float, y: float) -> None:
         """A status, in its shape and colour, with a rim of the page's colour."""
@@ -126,9 +122,8 @@ def row_label(canvas: Canvas, layout: Layout, lines: Sequence[str], above: float
         if layout.label_right is None:
             canvas.text(0, above + index * LINE_HEIGHT, line, "ink")
         else:
-            canvas.text(
-                layout.label_right, beside + (index - (len(lines) - 1) / 2) * LINE_HEIGHT, line, "ink", ha="right"
-            )
+            y = beside + (index - (len(lines) - 1) / 2) * LINE_HEIGHT
+            canvas.text(layout.label_right, y, line, "ink", ha="right")
 
 
 def figure(name: str, title: str, alt: str, note: str, draw: Callable[[Layout], Canvas]) -> Html:

@@ -1,7 +1,7 @@
 """A result as a figure in the house style: the title says the finding, labels stand at their marks, nothing by colour alone."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
@@ -64,14 +64,14 @@ def _in_words(result: Matetalsresultat, resultat: Namndresultat) -> str:
 
 def _rows(results: Sequence[Matetalsresultat], layout: Layout) -> Canvas:
     labels = [textwrap.wrap(_label(result), layout.label_chars) for result in results]
-    heights = [
-        _height(lines, layout) + (12 if _foreseen(result) else 0) for result, lines in zip(results, labels, strict=True)
-    ]
-    canvas = Canvas(layout.width, sum(heights))
-    top = 0.0
-    for result, lines, height in zip(results, labels, heights, strict=True):
+    tops = [0.0]
+    for result, lines in zip(results, labels, strict=True):
+        text = len(lines) * LINE_HEIGHT
+        height = text + 46 if layout.label_right is None else max(54, text + 22)
+        tops.append(tops[-1] + height + (12 if _foreseen(result) else 0))
+    canvas = Canvas(layout.width, tops[-1])
+    for result, lines, top in zip(results, labels, tops[:-1], strict=True):
         _row(canvas, result, lines, top, layout)
-        top += height
     return canvas
 
 
@@ -83,12 +83,6 @@ def _foreseen(result: Matetalsresultat) -> Prognos | None:
 
 def _label(result: Matetalsresultat) -> str:
     return with_unit(result.matetal.kortnamn, result.matetal.mattenhet)
-
-
-def _height(lines: Sequence[str], layout: Layout) -> float:
-    if layout.label_right is None:
-        return len(lines) * LINE_HEIGHT + 46
-    return max(54, len(lines) * LINE_HEIGHT + 22)
 
 
 def _row(canvas: Canvas, result: Matetalsresultat, lines: Sequence[str], top: float, layout: Layout) -> None:
@@ -124,38 +118,29 @@ def _row(canvas: Canvas, result: Matetalsresultat, lines: Sequence[str], top: fl
     shown = compact(result.varde, result.matetal.mattenhet, result.decimaler)
     room = layout.width - layout.value
     fits = text_width(shown) <= room
-    canvas.text(
-        layout.value if fits else layout.width, y + 5, shown, "ink", ha="left" if fits else "right", weight="bold"
-    )
+    at, ha = (layout.value, "left") if fits else (layout.width, "right")
+    canvas.text(at, y + 5, shown, "ink", ha=ha, weight="bold")
 
 
 def _level(result: Matetalsresultat) -> Decimal | None:
-    if result.malniva is not None:
+    if result.malniva is not None or result.target.operator not in ("increase", "decrease"):
         return result.malniva
-    if result.target.operator in ("increase", "decrease"):
-        if result.target.utgangsvarde is not None:
-            return result.target.utgangsvarde
-        return None if result.jamforbart is None else result.printed(result.jamforbart)
-    return None
+    if result.target.utgangsvarde is not None or result.jamforbart is None:
+        return result.target.utgangsvarde
+    return result.printed(result.jamforbart)
 
 
-class _scale:  # noqa: N801 - used as a function: value → px
-    def __init__(self, result: Matetalsresultat, layout: Layout) -> None:
-        prognos = _foreseen(result)
-        ends = (prognos.varde, prognos.lag, prognos.hog) if prognos else ()
-        values = (result.varde, result.jamforbart, _level(result), *ends)
-        shown = [value for value in values if value is not None]
-        self.low = min(Decimal(0), *shown) * Decimal("1.08")
-        self.high = max(Decimal(0), *shown) * Decimal("1.08")
-        if result.matetal.mattenhet == "procent" and self.high > 50:
-            self.high = max(Decimal(100), *shown)
-        if self.high == self.low:
-            self.high = self.low + 1
-        self.left, self.right = layout.track
-
-    def __call__(self, value: Decimal) -> float:
-        share = (value - self.low) / (self.high - self.low)
-        return self.left + float(share) * (self.right - self.left)
+def _scale(result: Matetalsresultat, layout: Layout) -> Callable[[Decimal], float]:
+    """Where on the track a value stands, in px."""
+    prognos = _foreseen(result)
+    ends = (prognos.varde, prognos.lag, prognos.hog) if prognos else ()
+    shown = [value for value in (result.varde, result.jamforbart, _level(result), *ends) if value is not None]
+    low, high = min(Decimal(0), *shown) * Decimal("1.08"), max(Decimal(0), *shown) * Decimal("1.08")
+    if result.matetal.mattenhet == "procent" and high > 50:
+        high = max(Decimal(100), *shown)
+    length = high - low or 1
+    left, right = layout.track
+    return lambda value: left + float((value - low) / length) * (right - left)
 
 
 def _target(canvas: Canvas, result: Matetalsresultat, y: float, layout: Layout) -> float | None:
@@ -165,10 +150,9 @@ def _target(canvas: Canvas, result: Matetalsresultat, y: float, layout: Layout) 
     level = _level(result)
     at = _scale(result, layout)(level) if level is not None else None
     better = DIRECTION.get(result.target.operator)
-    if at is not None and better == "högre":
-        canvas.line([(at, y), (max(right, at + 5), y)], "zone", 14)
-    if at is not None and better == "lägre":
-        canvas.line([(min(left, at - 5), y), (at, y)], "zone", 14)
+    if at is not None and better in ("högre", "lägre"):
+        met = [at, max(right, at + 5)] if better == "högre" else [min(left, at - 5), at]
+        canvas.line([(end, y) for end in met], "zone", 14)
     shown = "inget målvärde" if not words else words if words.startswith(("ska", "alla")) else f"mål {words}"
     x = at if at is not None else left
     width = text_width(shown, 11)

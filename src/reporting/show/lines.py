@@ -24,6 +24,10 @@ class LineSeries:
     varden: tuple[Decimal | None, ...]
     decimaler: int = 0
 
+    def known(self, years: Sequence[int]) -> list[tuple[int, Decimal]]:
+        """The years that have a value, with it."""
+        return [(year, value) for year, value in zip(years, self.varden, strict=True) if value is not None]
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -39,19 +43,18 @@ def line_chart(name: str, title: str, years: Sequence[int], panels: Sequence[Pan
     Raises ValueError for more lines in a panel than there are marks to tell them apart.
     """
     panels = [Panel(panel.namn, tuple(_as_printed(serie) for serie in panel.serier)) for panel in panels]
-    known = [value for panel in panels for serie in panel.serier for value in serie.varden if value is not None]
-    drawn = [i for i in range(len(years)) if any(s.varden[i] is not None for panel in panels for s in panel.serier)]
-    if len(drawn) <= 1:
+    series = [serie for panel in panels for serie in panel.serier]
+    known = [value for serie in series for value in serie.varden if value is not None]
+    if sum(any(serie.varden[i] is not None for serie in series) for i in range(len(years))) <= 1:
         return Html("")
     if any(len(panel.serier) > len(FORMS) for panel in panels):
         raise ValueError(f"{name}: högst {len(FORMS)} linjer i en ruta")
     low, top = min(Decimal(0), *known), max(Decimal(0), *known)
     top = top if top > low else low + 1
     told = [f"{panel.namn}: {_series_in_words(panel, years, unit)}" for panel in panels]
-    many = any(len(panel.serier) > 1 for panel in panels)
-    note = f"{_unit_word(unit)} per år. Axeln börjar på noll." + (
-        " Varje linje har sitt namn och sin markering i slutet." if many else ""
-    )
+    note = f"{unit.capitalize()} per år. Axeln börjar på noll."
+    if any(len(panel.serier) > 1 for panel in panels):
+        note += " Varje linje har sitt namn och sin markering i slutet."
 
     def draw(layout: Layout) -> Canvas:
         wide = layout.label_right is not None
@@ -71,20 +74,12 @@ def _as_printed(serie: LineSeries) -> LineSeries:
     return replace(serie, varden=tuple(None if v is None else rounded(v, serie.decimaler) for v in serie.varden))
 
 
-def _unit_word(unit: str) -> str:
-    return {"procent": "Procent", "antal": "Antal"}.get(unit, unit.capitalize())
-
-
 def _series_in_words(panel: Panel, years: Sequence[int], unit: str) -> str:
     told = []
     for serie in panel.serier:
-        values = [
-            f"{year} {compact(value, unit, serie.decimaler)}"
-            for year, value in zip(years, serie.varden, strict=True)
-            if value is not None
-        ]
-        if values:
-            told.append(f"{serie.namn} {', '.join(values)}")
+        known = serie.known(years)
+        values = [f"{year} {compact(value, unit, serie.decimaler)}" for year, value in known]
+        told += [f"{serie.namn} {', '.join(values)}"] if values else []
     return "; ".join(told) + "."
 
 
@@ -130,20 +125,16 @@ def _panel(
                 for alone in run if len(run) == 1 else ():
                     canvas.dot(*alone, "ink", 5)
                 run = []
-        last = next((i for i in reversed(range(len(xs))) if serie.varden[i] is not None), None)
-        value = serie.varden[last] if last is not None else None
-        if last is None or value is None:
-            continue
-        canvas.mark(form, "accent", xs[last], at(value))
-        ends.append((at(value), _end_label(serie, years, unit, named=named)))
+        for year, value in serie.known(years)[-1:]:
+            canvas.mark(form, "accent", xs[years.index(year)], at(value))
+            ends.append((at(value), _end_label(serie, years, unit, named=named)))
     for y, text in _apart(ends, y0):
         canvas.text(x1 + 12, y + 4, text, "ink", size=size, weight="bold")
 
 
 def _end_label(serie: LineSeries, years: Sequence[int], unit: str, *, named: bool) -> str:
     """ "Kvinnor 9,57 %", or only the value, with its year where that isn't the last; "" for a line without values."""
-    known = [(year, value) for year, value in zip(years, serie.varden, strict=True) if value is not None]
-    if not known:
+    if not (known := serie.known(years)):
         return ""
     year, value = known[-1]
     shown = compact(value, unit, serie.decimaler) + (f" ({year})" if year != years[-1] else "")

@@ -4,6 +4,7 @@ Every value that is put into a template is escaped. The only module that imports
 """
 
 import base64
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -42,26 +43,16 @@ class Look:
 def look(kommun: Kommun, params: Path) -> Look:
     """The look that kommun.yml gives. params: the folder that the logotype lies in; one that can't be used is left out, since reading
     params has told of it."""
-    return Look(_css(kommun.webbplats.farg), _image(kommun, params))
-
-
-def _css(farg: str) -> Html:
-    if not farg:
-        return Html("")
-    light, dark = readable(farg, LJUSA), readable(farg, MORKA)
-    return Html(
-        ":root {{ --nr-accent: {light}; }}\n"
-        "@media (prefers-color-scheme: dark) {{ :root {{ --nr-accent: {dark}; }} }}\n"
-        "@media print {{ :root {{ --nr-accent: {light}; }} }}\n"
-    ).format(light=light, dark=dark)
-
-
-def _image(kommun: Kommun, params: Path) -> Html:
-    if not kommun.webbplats.logotyp:
-        return Html("")
-    try:
-        bild = read_logotype(params / kommun.webbplats.logotyp)
-    except UnusableLogotypeError:
-        return Html("")
-    source = f"data:{bild.slag};base64,{base64.b64encode(bild.innehall).decode()}"
-    return Html('<img class="nr-logotyp" src="{}" alt="Logotyp för {}">').format(source, kommun.kommun)
+    css = image = Html("")
+    if farg := kommun.webbplats.farg:
+        css = Html(
+            ":root {{ --nr-accent: {light}; }}\n"
+            "@media (prefers-color-scheme: dark) {{ :root {{ --nr-accent: {dark}; }} }}\n"
+            "@media print {{ :root {{ --nr-accent: {light}; }} }}\n"
+        ).format(light=readable(farg, LJUSA), dark=readable(farg, MORKA))
+    if kommun.webbplats.logotyp:
+        with suppress(UnusableLogotypeError):
+            bild = read_logotype(params / kommun.webbplats.logotyp)
+            source = f"data:{bild.slag};base64,{base64.b64encode(bild.innehall).decode()}"
+            image = Html('<img class="nr-logotyp" src="{}" alt="Logotyp för {}">').format(source, kommun.kommun)
+    return Look(css, image)

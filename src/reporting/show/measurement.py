@@ -52,20 +52,16 @@ def _two_days(result: Matetalsresultat, period: Period, jamfor_med: Period) -> s
     """ "mätt till och med 31 juli 2025, men året före till och med 31 augusti 2024"; "" where both reach as far, or a year with each of the
     figures says of which time it is."""
     now, before = result.matt_till, result.tidigare_matt_till
-    if before is None or now == before or _is_unsaid(result) or reach_as_far(now, period, before, jamfor_med):
+    if before is None or now == before or reach_as_far(now, period, before, jamfor_med):
         return ""
+    if result.tidigare and result.tidigare.blad == HISTORIK and not result.matetal.efterslapning_ar:
+        return ""  # historik.xlsx has no column for the day
     if year_now(result, period) and year_before(result, jamfor_med):
         return ""
     to = "den" if result.matetal.ogonblick else "till och med"
     is_last_year = jamfor_med == period.year_before and before.year == jamfor_med.year
     then = "året före" if is_last_year else f"för {jamfor_med.name}"
     return f"mätt {to} {date_in_text(now)}, men {then} {to} {date_in_text(before)}"
-
-
-def _is_unsaid(result: Matetalsresultat) -> bool:
-    """True where nobody can have said to which day the compared outcome was measured: historik.xlsx has no column for it."""
-    before = result.tidigare
-    return before is not None and before.blad == HISTORIK and not result.matetal.efterslapning_ar
 
 
 def reach_as_far(now: date, period: Period, before: date, jamfor_med: Period) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Status, Utsikt
+from reporting.assess.resultat import Malresultat, Namndresultat, Status, Utsikt
 from reporting.html import Html, bullets
 from reporting.params.blad import Blad
 from reporting.params.chapters import CHAPTERS, OWN_QUESTION, program_chapter
@@ -28,19 +28,20 @@ def asked_parts(mal: Malresultat) -> tuple[str, ...]:
 
     Source: verksamhetsplan 2023 §6.
     """
+    uncertain = (mal.text.prognos or mal.utsikt or Utsikt.NAR) != Utsikt.NAR
+    return tuple(name for name in DELAR if name != "Åtgärder" or _missed(mal) or uncertain)
+
+
+def _missed(mal: Malresultat) -> str:
+    """The mätetal that don't reach their målvärde, by name."""
     missed = mal.with_status(Status.EJ_UPPNATT) + mal.with_status(Status.NARA)
-    prognos = mal.text.prognos or mal.utsikt
-    uncertain = prognos is not None and prognos != Utsikt.NAR
-    return tuple(name for name in DELAR if name != "Åtgärder" or missed or uncertain)
+    return enumeration(result.matetal.kortnamn for result in missed)
 
 
 def missing_fields(mal: Malresultat, period: Period) -> tuple[str, ...]:
     """Which of bedömning, trend and (at delår) prognos the nämnd has not given for the goal."""
-    said = {
-        "bedömning": mal.text.bedomning,
-        "trend": mal.text.trend,
-        "prognos": mal.text.prognos or not period.is_delar,
-    }
+    text = mal.text
+    said = {"bedömning": text.bedomning, "trend": text.trend, "prognos": text.prognos or not period.is_delar}
     return tuple(name for name, value in said.items() if not value)
 
 
@@ -99,14 +100,8 @@ def missing_texts(resultat: Namndresultat) -> tuple[str, ...]:
 
 
 def missing_of_goal(mal: Malresultat, resultat: Namndresultat) -> Html:
-    """What is missing and who it is asked of: bedömning, trend, prognos, and each part of the analysis.
-
-    Orsaker, framgångsfaktorer and utmaningar are always asked for, åtgärder where a målvärde isn't met or the prognos is
-    uncertain (verksamhetsplan 2023 §6).
-    """
-    missed = mal.with_status(Status.EJ_UPPNATT) + mal.with_status(Status.NARA)
+    """What is missing and who it is asked of: bedömning, trend, prognos, and each part of the analysis."""
     asked = [name for name in asked_parts(mal) if name not in mal.text.delar]
-    heading = f"## {mal.mal.id}"
     questions = {
         "bedömning": f"Välj ett av stegen {enumeration([steg.namn for steg in resultat.skala.steg])}.",
         "trend": f"Förbättrad, oförändrad eller försämrad sedan {followup_name(resultat.trend_mot)}?",
@@ -114,12 +109,12 @@ def missing_of_goal(mal: Malresultat, resultat: Namndresultat) -> Html:
     }
     fields = [(name, questions[name]) for name in missing_fields(mal, resultat.period)]
     parts = [(name, PROMPTS[name]) for name in asked]
-    if missed and "Åtgärder" in asked:
-        parts[-1] = ("Åtgärder", f"{_names(missed)} når inte målvärdet. {PROMPTS['Åtgärder']}")
+    if "Åtgärder" in asked and (missed := _missed(mal)):
+        parts[-1] = ("Åtgärder", f"{missed} når inte målvärdet. {PROMPTS['Åtgärder']}")
     items = [Html("<strong>{}.</strong> {}").format(name.capitalize(), ask) for name, ask in (*fields, *parts)]
     if not items:
         return Html("")
-    where = f"Skriv i {resultat.textfil}, under {heading}"
+    where = f"Skriv i {resultat.textfil}, under ## {mal.mal.id}"
     rows = "på en egen rad" if len(fields) == 1 else "på var sin rad"
     where += f"; {enumeration([name for name, _ in fields])} {rows}" if fields else ""
     where += "; varje text under en rubrik med tre nummertecken, som ### Orsaker." if parts else "."
@@ -127,7 +122,3 @@ def missing_of_goal(mal: Malresultat, resultat: Namndresultat) -> Html:
         '<div class="nr-placeholder"><p><strong>Det här saknas om målet {}:</strong></p>{}'
         '<p class="nr-where">{}</p></div>'
     ).format(mal.mal.kortnamn, bullets(items), where)
-
-
-def _names(results: Sequence[Matetalsresultat]) -> str:
-    return enumeration([result.matetal.kortnamn for result in results])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from reporting.assess.precision import OutcomeNumbers, agreeing_decimals, missed_by_rounding
+from reporting.assess.precision import agreeing_decimals, missed_by_rounding
 from reporting.assess.resultat import Matetalsresultat
 from reporting.assess.sums import GIVEN_BY, HELA_NAMNDEN, KRONOR, PARTS_OF_STAFF, kronor, last_place, reckoned
 from reporting.reading.utfall import Bladrad, Cell
@@ -29,27 +29,23 @@ def wrong_sum(result: Matetalsresultat) -> str:
     """What the parts by sex are together where that isn't the total, with decimals enough to be seen to be another; "" where it is."""
     if result.delsumma is None:
         return ""
-
-    def differs(values: OutcomeNumbers) -> bool:
-        return values[0] != values[1]
-
-    return number(result.delsumma, agreeing_decimals(result.decimaler, (result.delsumma, result.varde), differs))
+    both = (result.delsumma, result.varde)
+    return number(result.delsumma, agreeing_decimals(result.decimaler, both, lambda values: values[0] != values[1]))
 
 
 def column_is_rounded(cells: Sequence[Cell]) -> bool:
     """Whether the total of a column, which is worked out here, isn't the sum of its numbers as they are printed."""
-    known = [cell for cell in cells if cell.tal is not None]
-    if not known or len(known) < len(cells) or len({cell.enhet for cell in known}) > 1:
+    known = [(cell.tal, cell.decimaler) for cell in cells if cell.tal is not None]
+    if not known or len(known) < len(cells) or len({cell.enhet for cell in cells}) > 1:
         return False
-    together = sum((cell.tal for cell in known if cell.tal is not None), Decimal(0))
-    decimals = max(cell.decimaler for cell in known)
-    shown = sum((rounded(cell.tal or Decimal(0), cell.decimaler) for cell in known), Decimal(0))
-    return rounded(together, decimals) != shown
+    together = sum((value for value, _ in known), Decimal(0))
+    shown = sum((rounded(*each) for each in known), Decimal(0))
+    return rounded(together, max(decimals for _, decimals in known)) != shown
 
 
 def drift_is_rounded(rows: Sequence[Bladrad]) -> bool:
     """Whether rows of the resultaträkning as they are printed don't give the next, though what was delivered does."""
-    return _differences_are_rounded(rows) or any(
+    return any(map(_difference_is_rounded, rows)) or any(
         _gives_but_for_rounding({rad.id: rad[kolumn] for rad in rows if rad[kolumn].tal is not None}, parts, whole)
         for kolumn in _AMOUNT_COLUMNS
         if kolumn != "avvikelse"
@@ -66,7 +62,7 @@ def areas_are_rounded(rows: Sequence[Bladrad]) -> bool:
         for kolumn in _AMOUNT_COLUMNS
         if whole[kolumn].tal is not None
     )
-    return missed or _differences_are_rounded(rows)
+    return missed or any(map(_difference_is_rounded, rows))
 
 
 def staff_is_rounded(rows: Mapping[str, Bladrad], ids: Iterable[str]) -> bool:
@@ -93,10 +89,6 @@ def _gives_but_for_rounding(cells: Mapping[str, Cell], parts: tuple[str, ...], w
     if exact is None or shown is None:
         return False
     return abs(exact[0] - exact[1]) <= last_place(*(cells[name] for name in (*parts, whole))) and shown[0] != shown[1]
-
-
-def _differences_are_rounded(rows: Sequence[Bladrad]) -> bool:
-    return any(_difference_is_rounded(rad) for rad in rows)
 
 
 def _difference_is_rounded(rad: Bladrad) -> bool:

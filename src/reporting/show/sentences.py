@@ -1,7 +1,8 @@
 """Sentences made of figures, and people's own text in its place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status, Trend, Utsikt
 from reporting.html import Html, Piece, description_list, joined
@@ -108,9 +109,13 @@ def _outlooks(resultat: Namndresultat) -> str:
         Utsikt.OSAKERT: ("är osäkert", "är osäkra"),
         Utsikt.NAR_INTE: ("når sannolikt inte målet", "når sannolikt inte målet"),
     }
-    counts = [(said.count(word), *words) for word, words in verbs.items() if word in said]
-    parts = [f"{count_word(count)} {one if count == 1 else several}" for count, one, several in counts]
-    return f"Prognos för året för {count_word(len(said))} mätetal: {enumeration(parts)}." if said else ""
+    return f"Prognos för året för {count_word(len(said))} mätetal: {counted_in_words(said, verbs)}." if said else ""
+
+
+def counted_in_words(said: Sequence[str], verbs: Mapping[Any, tuple[str, str]], *, en: bool = False) -> str:
+    """ "ett är klart och tre pågår": how many there are of each word, in the order of `verbs` (of one, of several); en: "en är klar"."""
+    found = [(said.count(word), words) for word, words in verbs.items() if word in said]
+    return enumeration(f"{count_word(count, en=en)} {words[count > 1]}" for count, words in found)
 
 
 def _share(part: int, whole: int) -> str:
@@ -174,10 +179,10 @@ def _difference(mal: Malresultat, resultat: Namndresultat) -> Html:
     parts += [f"{count_word(partly)} delvis"] if partly else []
     parts += [f"{count_word(near)} är nära målvärdet"] if near else []
     basis = sentence_case(enumeration(parts))
-    motive = Html("<p><strong>Motiv:</strong> {}</p>").format(mal.text.motiv)
-    if not mal.text.motiv:
-        where = f"Skriv i {resultat.textfil}, på raden motiv: under ## {mal.mal.id}."
-        motive = Html('<p><strong>Motiv saknas.</strong> <span class="nr-where">{}</span></p>').format(where)
+    where = f"Skriv i {resultat.textfil}, på raden motiv: under ## {mal.mal.id}."
+    motive = Html('<p><strong>Motiv saknas.</strong> <span class="nr-where">{}</span></p>').format(where)
+    if mal.text.motiv:
+        motive = Html("<p><strong>Motiv:</strong> {}</p>").format(mal.text.motiv)
     return Html(
         '<div class="nr-differs"><p><strong>Bedömningen är en annan än måtten talar för.</strong> {}, vilket talar för '
         '<span class="nr-nowrap">{}.</span></p>{}</div>'

@@ -21,7 +21,14 @@ PALETTE = {
 """Colour name → the stand-in that matplotlib draws with; on the page each becomes the CSS variable --nr-<name>."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_DROPPED = {"metadata", "defs", "style"}
+_UNSAID = (
+    "font-family",
+    "fill: none",
+    "stroke-linejoin",
+    "stroke-linecap: butt",
+    "stroke-dasharray",
+    "text-anchor: start",
+)
 
 
 @contextmanager
@@ -50,34 +57,22 @@ def to_svg(figure: Figure, labelled_by: str, css_class: str) -> Html:
 
 def _written(element: ElementTree.Element) -> Html:
     tag = element.tag.removeprefix(_SVG)
-    if tag in _DROPPED:
+    if tag in ("metadata", "defs", "style"):
         return Html("")
     inner = Html("").join(_written(child) for child in element)
     if tag == "g":
         return inner
-    given = {name: value for name, value in element.attrib.items() if name in ("d", "x", "y", "style")}
-    for name in ("d", "x", "y"):
-        if name in given:
-            given[name] = re.sub(r"\s*([MLCz])\s*", r"\1", " ".join(re.sub(r"-?\d+\.\d+", _short, given[name]).split()))
-    if "style" in given:
-        given["style"] = _style(given["style"])
-    written = Html("").join(Html(' {}="{}"').format(name, value) for name, value in given.items())
+    shortened = {"d": _numbers, "x": _numbers, "y": _numbers, "style": _style}
+    given = ((name, shortened[name](value)) for name, value in element.attrib.items() if name in shortened)
+    written = Html("").join(Html(' {}="{}"').format(name, value) for name, value in given)
     text = element.text.strip() if element.text and tag == "text" else ""
     return Html("<{}{}>{}{}</{}>").format(Html(tag), written, text, inner, Html(tag))
 
 
-def _short(match: re.Match[str]) -> str:
-    return f"{float(match[0]):.1f}".removesuffix(".0")
-
-
-_UNSAID = (
-    "font-family",
-    "fill: none",
-    "stroke-linejoin",
-    "stroke-linecap: butt",
-    "stroke-dasharray",
-    "text-anchor: start",
-)
+def _numbers(text: str) -> str:
+    """Coordinates to a tenth of a px, without spaces that say nothing."""
+    shorter = re.sub(r"-?\d+\.\d+", lambda match: f"{float(match[0]):.1f}".removesuffix(".0"), text)
+    return re.sub(r"\s*([MLCz])\s*", r"\1", " ".join(shorter.split()))
 
 
 def _style(style: str) -> str:

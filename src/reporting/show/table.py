@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 
 from reporting.html import Html, joined
 from reporting.reading.utfall import Cell
-from reporting.swedish import PrintedNumber, number
+from reporting.swedish import PrintedNumber, compact, number
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,13 @@ def number_cell(cell: Cell | None) -> Content:
     if cell is None or cell.tal is None:
         return (cell.saknas if cell else "") or MISSING_MARK
     return number(cell.tal, cell.decimaler)
+
+
+def outcome_cell(value: Decimal | None, mattenhet: str, decimaler: int, said: str = "") -> Content:
+    """An outcome, a long unit aside; what was said where it is missing, else a dash."""
+    if value is None:
+        return lacking(said) if said else MISSING_MARK
+    return compact(value, mattenhet, decimaler)
 
 
 def noted(cell: Content, note: str) -> Content:

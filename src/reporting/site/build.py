@@ -22,7 +22,6 @@ from reporting.site.frame import (
     SOK,
     START,
     TO_START,
-    SiteFrame,
     SitePage,
     permanent_page,
     written_page,
@@ -32,9 +31,8 @@ from reporting.site.history import MatetalHistory, histories
 from reporting.site.matetal_chart import drawn
 from reporting.site.matetal_page import matetal_page
 from reporting.site.namnd_page import boards, namnd_page
-from reporting.site.report_pages import SiteReport, pages_of_period, reports_of
-from reporting.site.search import documents
-from reporting.site.search_index import index_files
+from reporting.site.report_pages import SiteReport, report_pages, reports_of
+from reporting.site.search_index import documents, index_files
 from reporting.site.start_page import START_SCRIPT, period_page, start_page
 from reporting.swedish import date_in_text
 
@@ -74,9 +72,6 @@ def build(
     """Put the site together. params, fakta: of every period that it shows; pdfs: prints (page, pdf) where a pdf is of another page."""
     newest = params[max(params)]
     seen = look(newest.kommun, root.params)
-    ram = SiteFrame(
-        newest.kommun.kommun, newest.kommun.pahittade_uppgifter, seen.logotyp, newest.kommun.webbplats.adress
-    )
     folder = root.outputs / _SITE_FOLDER
     every = histories(fakta)
     namnder = boards(fakta, every)
@@ -90,17 +85,21 @@ def build(
             adress, figures, link = figures_of(historia)
             files_of[adress] = figures
             pages.append(matetal_page(historia, bild, _where(historia, reports), goals[historia.namnd], link))
-    pages += [_search_page(), accessibility_page(newest.kommun, len(pages) + 3)]
+    search = Html(template("site/page/sok.html.j2").render(register=f"../../{START}#register"))
+    told = Html("<p>Bland nämndernas mål, mätetal och det som de har skrivit, i alla perioder.</p>")
+    pages.append(SitePage(SOK, "Sök", search, ingress=told, vag=[TO_START], fast=True, skript=SOK_SCRIPT))
+    pages.append(accessibility_page(newest.kommun, len(pages) + 2))
     content: dict[str, bytes | Path] = {**files_of, **index_files(documents(fakta, reports, namnder))}
-    content |= {page.adress: written_page(ram, page) for page in pages}
+    content |= {page.adress: written_page(newest.kommun, seen.logotyp, page) for page in pages}
     content |= {FAKTA.format(when, item.namnd): as_json(item) for when, items in fakta.items() for item in items}
     content |= {name: page_file(f"site/page/{name}").encode() for name in (START_SCRIPT, SOK_SCRIPT)}
     content["stil.css"] = f"{page_file(*STYLE)}{seen.css}".encode()
     content[RECEIPT] = b"{}\n"  # the check of the pages fills it in
 
     def start(nummer: int, when: datetime | None) -> bytes:
-        told = f"Publicering {nummer}, {date_in_text(when)}" if when else "Förhandsvisning, inte publicerad"
-        return written_start_page(ram, start_page(fakta, namnder, told, f"v/{nummer:04d}/"), nummer)
+        published = f"Publicering {nummer}, {date_in_text(when)}" if when else "Förhandsvisning, inte publicerad"
+        page = start_page(fakta, namnder, published, f"v/{nummer:04d}/")
+        return written_start_page(newest.kommun, seen.logotyp, page, nummer)
 
     adresser = {page.adress: permanent_page(page.adress) for page in pages if page.fast}
     _write(folder, {PREVIEW + name: item for name, item in content.items()} | {START: start(0, None)} | adresser)
@@ -119,13 +118,13 @@ def _report_pages(
     tables, told = tables_of_reports([report for items in reports.values() for report in items], files)
     found |= tables
     for when, items in reports.items():
-        downloads = {}
+        ankare = {report.namnd: report.ankare for report in items}
         for report in items:
             pdf = f"{report.fil}.pdf"
             printed.append((root.outputs / report.period / report.namnd / PAGE, root.outputs / KEPT / "pdf" / pdf))
             found[pdf] = printed[-1][1]
-            downloads[report.namnd] = [(pdf, "Hela rapporten (pdf)"), *told.get(report.mapp, [])]
-        pages += pages_of_period(when, items, downloads)
+            downloads = [(pdf, "Hela rapporten (pdf)"), *told.get(report.mapp, [])]
+            pages += report_pages(when, report, ankare, downloads)
     pdfs(printed)
     return found, pages
 
@@ -139,13 +138,6 @@ def _where(historia: MatetalHistory, reports: Mapping[Period, Sequence[SiteRepor
         page = report.ankare.get(anchor)
         found[when] = f"{page}#{anchor}" if page else report.forsta
     return found
-
-
-def _search_page() -> SitePage:
-    register = f"../../{START}#register"
-    huvud = Html(template("site/page/sok.html.j2").render(register=register))
-    told = Html("<p>Bland nämndernas mål, mätetal och det som de har skrivit, i alla perioder.</p>")
-    return SitePage(SOK, "Sök", huvud, ingress=told, vag=[TO_START], fast=True, skript=SOK_SCRIPT)
 
 
 def _write(folder: Path, content: Mapping[str, bytes | Path]) -> None:

@@ -158,16 +158,14 @@ def marked(before: str, now: str) -> Html:
     says nothing of del and ins."""
     old, new = before.split(), now.split()
     parts = []
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    operations = matcher.get_opcodes()
+    operations = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     for index, (kind, start, end, first, last) in enumerate(operations):
         if kind == "equal":
             parts.append(_unchanged(old[start:end], is_first=index == 0, is_last=index == len(operations) - 1))
             continue
-        if start < end:
-            parts.append(_told("del", "borttaget: ", old[start:end]))
-        if first < last:
-            parts.append(_told("ins", "tillagt: ", new[first:last]))
+        for tag, said, words in (("del", "borttaget: ", old[start:end]), ("ins", "tillagt: ", new[first:last])):
+            told = Html('<{}><span class="dold">{}</span>{}</{}>')
+            parts += [told.format(Html(tag), said, " ".join(words), Html(tag))] if words else []
     return joined(parts, " ")
 
 
@@ -176,11 +174,6 @@ def _unchanged(words: list[str], *, is_first: bool, is_last: bool) -> Html:
     tail = [] if is_last else words[max(len(head), len(words) - AROUND) :]
     left_out = ["…"] if len(head) + len(tail) < len(words) else []
     return Html("{}").format(" ".join([*head, *left_out, *tail]))
-
-
-def _told(tag: str, said: str, words: list[str]) -> Html:
-    hidden = Html('<span class="dold">{}</span>').format(said)
-    return Html("<{}>{}{}</{}>").format(Html(tag), hidden, " ".join(words), Html(tag))
 
 
 def changes_page(kommun: str, rapporter: Sequence[ReportChanges], against: str, pages: str) -> str:

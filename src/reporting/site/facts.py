@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -144,16 +145,13 @@ def _mal(mal: Malresultat, wider: dict[str, str]) -> Malfakta:
     text = mal.text
     said = [("Motiv", text.motiv)] if text.motiv else []
     return Malfakta(
-        id=mal.mal.id,
-        namn=mal.mal.namn,
-        kortnamn=mal.mal.kortnamn,
+        **_taken_over(mal.mal, "id", "namn", "kortnamn"),
         overgripande=tuple(wider[item] for item in mal.mal.overgripande_mal if item in wider),
         bedomning=text.bedomning,
         trend=text.trend or "",
         prognos=text.prognos or "",
         forslag=mal.forslag.steg,
-        uppnadda=mal.forslag.uppnadda,
-        bedombara=mal.forslag.bedombara,
+        **_taken_over(mal.forslag, "uppnadda", "bedombara"),
         kvalitativa=tuple((item.matt.namn, item.svar.svar if item.svar else "") for item in mal.kvalitativa),
         texter=(*said, *((heading, words) for heading, words in text.delar.items() if words)),
     )
@@ -170,30 +168,17 @@ def _matetal(
     area = (aktivitet.verksamhetsomrade if aktivitet else None) or matetal.verksamhetsomrade
     areas = {item.id: item.namn for item in resultat.namnd.verksamhetsomraden}
     return Matetalsfakta(
-        id=matetal.id,
-        namn=matetal.namn,
-        kortnamn=matetal.kortnamn,
-        mattenhet=matetal.mattenhet,
-        decimaler=result.decimaler,
-        definition=matetal.definition,
-        datakalla=matetal.datakalla,
+        **_taken_over(matetal, "id", "namn", "kortnamn", "mattenhet", "definition", "datakalla"),
+        **_taken_over(matetal, "ackumulerad", "enkat", "efterslapning_ar", "ogonblick"),
+        **_taken_over(result, "decimaler", "malniva", "status", "orsak", "avvikelse", "trend"),
         verksamhetsomrade=areas.get(area or "", ""),
         mal_id=mal.mal.id,
         mal=mal.mal.kortnamn,
         aktivitet=aktivitet.namn if aktivitet else "",
         malvarde=sentences.target_words(result),
-        malniva=result.malniva,
         battre=matetal.battre or DIRECTION.get(result.target.operator) or "",
-        ackumulerad=matetal.ackumulerad,
-        enkat=matetal.enkat,
-        efterslapning_ar=matetal.efterslapning_ar,
-        ogonblick=matetal.ogonblick,
         varden=tuple(_matvarde(matetal, item) for item in sorted(delivered, key=lambda item: item.kon)),
         matt=measured(result, resultat.period),
-        status=result.status,
-        orsak=result.orsak,
-        avvikelse=result.avvikelse,
-        trend=result.trend,
         prognos=sentences.foreseen(result) if result.prognos else "",
     )
 
@@ -202,15 +187,15 @@ def _matvarde(matetal: Matetal, utfall: Utfall) -> Matvarde:
     day = matt_till(matetal, utfall, utfall.period)
     return Matvarde(
         period=str(utfall.period),
-        kon=utfall.kon,
-        varde=utfall.varde,
-        text=utfall.text,
-        fil=utfall.fil,
-        blad=utfall.blad,
-        cell=utfall.cell,
+        **_taken_over(utfall, "kon", "varde", "text", "fil", "blad", "cell"),
         matt_till=day if utfall.varde is not None else None,
         matt=when(matetal, day, utfall.period) if utfall.varde is not None else "",
     )
+
+
+def _taken_over(of: object, *names: str) -> dict[str, Any]:
+    """What is told under the same names as it has."""
+    return {name: getattr(of, name) for name in names}
 
 
 def _chapter_texts(resultat: Namndresultat) -> tuple[tuple[str, str], ...]:

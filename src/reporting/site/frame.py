@@ -8,6 +8,7 @@ from importlib.metadata import version
 from markupsafe import Markup
 
 from reporting.html import Html
+from reporting.params.kommun import Kommun
 from reporting.show.look import template
 
 START, SOK, TILLGANGLIGHET = "index.html", "sok.html", "tillganglighet.html"
@@ -16,16 +17,6 @@ PREVIEW = "v/0000/"
 """Where the pages of a publication lie below the start page before it has a number; as deep as those that have one."""
 _TOP = "../" * PREVIEW.count("/")
 EMPTY = Html("")
-
-
-@dataclass(frozen=True)
-class SiteFrame:
-    """What all pages of a site share. logotyp: an image, or nothing; adress: where readers find the site, "" where that isn't said."""
-
-    kommun: str
-    pahittade: bool
-    logotyp: Markup
-    adress: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +46,6 @@ class SitePage:
     ingress: Markup = EMPTY
     vag: Sequence[PageLink] = ()
     innehall: Sequence[PageLink] = ()
-    innehall_namn: str = "Innehåll"
     vidare: Sequence[PageLink] = ()
     fot: Markup = EMPTY
     fast: bool = False
@@ -72,25 +62,28 @@ def relative_link(fran: str, till: str) -> str:
     return posixpath.relpath(f"/{till}", posixpath.dirname(f"/{fran}"))
 
 
-def written_page(ram: SiteFrame, page: SitePage) -> bytes:
-    """A page of a publication, as its file."""
+def written_page(kommun: Kommun, logotyp: Markup, page: SitePage) -> bytes:
+    """A page of a publication, as its file. logotyp: an image, or nothing."""
     fixed = "../" * page.adress.count("/") + _TOP + page.adress if page.fast else ""
-    return _written(ram, page, lambda adress: relative_link(page.adress, adress), fixed, "")
+    return _written(kommun, logotyp, page, lambda adress: relative_link(page.adress, adress), fixed, "")
 
 
-def written_start_page(ram: SiteFrame, page: SitePage, nummer: int) -> bytes:
+def written_start_page(kommun: Kommun, logotyp: Markup, page: SitePage, nummer: int) -> bytes:
     """The start page: the one file that is replaced when publication `nummer` becomes what readers see; 0 for a preview."""
     folder = f"v/{nummer:04d}/"
-    return _written(ram, page, lambda adress: START if adress == START else folder + adress, "", str(nummer))
+    return _written(kommun, logotyp, page, lambda to: START if to == START else folder + to, "", str(nummer))
 
 
-def _written(ram: SiteFrame, page: SitePage, till: Callable[[str], str], fixed: str, nummer: str) -> bytes:
+def _written(
+    kommun: Kommun, logotyp: Markup, page: SitePage, till: Callable[[str], str], fixed: str, nummer: str
+) -> bytes:
     def shown(links: Sequence[PageLink]) -> list[PageLink]:
         return [PageLink(till(link.adress), link.text, link.har) for link in links]
 
-    names = (page.fonster or page.titel, page.avsandare, ram.kommun)
+    names = (page.fonster or page.titel, page.avsandare, kommun.kommun)
     html = template("site/page/webbsida.html.j2").render(
-        ram=ram,
+        kommun=kommun,
+        logotyp=logotyp,
         page=page,
         to=till,
         shown=shown,

@@ -15,15 +15,15 @@ from reporting.show.table import (
     Numbers,
     code,
     grouped_table,
-    lacking,
     linked,
     noted,
+    outcome_cell,
     table,
 )
-from reporting.site.facts import Matetalsfakta, Matvarde
+from reporting.site.facts import Matetalsfakta
 from reporting.site.frame import TO_START, PageLink, SitePage, relative_link
 from reporting.site.history import MatetalHistory
-from reporting.swedish import LONG_UNITS, compact, difference, number, own_decimals, shortest, with_unit
+from reporting.swedish import compact, compact_difference, number, own_decimals, shortest, with_unit
 
 
 def matetal_page(
@@ -32,9 +32,9 @@ def matetal_page(
     """The page. bild: matetal_chart.over_time; rapporter: period → where its report shows the mätetal; mal: the goals that the nämnd's
     page shows; hamta: what can be downloaded."""
     nu, adress = historia.nu, historia.adress
-    lacking = "för få mätningar för att visa en utveckling" if historia.utfall else "inget utfall"
+    too_few = "för få mätningar för att visa en utveckling" if historia.utfall else "inget utfall"
     parts = [
-        bild or Html('<p class="nr-missing">Det finns ännu {}.</p>').format(lacking),
+        bild or Html('<p class="nr-missing">Det finns ännu {}.</p>').format(too_few),
         _outcomes(historia, adress, rapporter),
         _targets(historia),
         Html("<h2>Så mäts det</h2>"),
@@ -74,10 +74,11 @@ def _outcomes(historia: MatetalHistory, adress: str, rapporter: dict[Period, str
     before: list[AnchoredRow] = []
     for when, parts, fakta in reversed(historia.varden):
         name, total = when.name.capitalize(), parts.get("")
+        values = [(item.varde, item.text) if (item := parts.get(kon)) else (None, "") for kon in ("", *sexes)]
         shown = linked(relative_link(adress, rapporter[when]), name) if when in rapporter else name
         cells = [
             noted(shown, fakta.matt if fakta else total.matt if total else ""),
-            *(_value(parts.get(kon), historia) for kon in ("", *sexes)),
+            *(outcome_cell(value, nu.mattenhet, historia.decimaler, text) for value, text in values),
             *(_targets_met(fakta, historia.decimaler) if fakta else (MISSING_MARK, MISSING_MARK, MISSING_MARK)),
         ]
         (reported if fakta else before).append(AnchoredRow(cells, f"period-{when}"))
@@ -96,17 +97,11 @@ def _is_rounded(historia: MatetalHistory) -> bool:
     return False
 
 
-def _value(item: Matvarde | None, historia: MatetalHistory) -> Content:
-    if item is None or item.varde is None:
-        return lacking(item.text) if item and item.text else MISSING_MARK
-    return compact(item.varde, historia.nu.mattenhet, historia.decimaler)
-
-
 def _targets_met(fakta: Matetalsfakta, decimaler: int) -> tuple[Content, Content, Content]:
     """What was to be reached, how far from it the outcome is, with as many decimals as the outcomes beside it, and the status."""
-    unit = "antal" if fakta.mattenhet in LONG_UNITS else fakta.mattenhet
-    away = fakta.avvikelse
-    deviation = difference(away, unit, max(decimaler, own_decimals(away))) if away is not None else MISSING_MARK
+    deviation: Content = MISSING_MARK
+    if (away := fakta.avvikelse) is not None:
+        deviation = compact_difference(away, fakta.mattenhet, max(decimaler, own_decimals(away)))
     return fakta.malvarde or MISSING_MARK, deviation, noted(marks.known_mark(fakta.status), fakta.orsak)
 
 
@@ -117,9 +112,8 @@ def _targets(historia: MatetalHistory) -> Html:
     for words, run in groupby(reported, key=lambda item: item[1]):
         spans = [short_period(when) for when, _ in run]
         rows.append((words or "inget målvärde", "–".join(dict.fromkeys([spans[0], spans[-1]]))))
-    return (
-        table("Målvärdet har ändrats", ["Målvärde", "Gällde i rapporterna"], rows[::-1]) if len(rows) > 1 else Html("")
-    )
+    shown = table("Målvärdet har ändrats", ["Målvärde", "Gällde i rapporterna"], rows[::-1])
+    return shown if len(rows) > 1 else Html("")
 
 
 def _definition(nu: Matetalsfakta, adress: str, namnd: str, mal: Collection[str]) -> Html:

@@ -7,11 +7,11 @@ from reporting.html import Html, bullets, joined
 from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.sentences import short_period
-from reporting.show.table import MISSING_MARK, Content, Numbers, lacking, linked, noted, table
+from reporting.show.table import MISSING_MARK, Numbers, linked, noted, outcome_cell, table
 from reporting.site.facts import Malfakta, Namndfakta
 from reporting.site.frame import TO_START, SitePage, relative_link
 from reporting.site.history import MatetalHistory
-from reporting.swedish import compact, enumeration
+from reporting.swedish import enumeration
 
 MOST_PERIODS = 6
 """How many reports stand beside each other; older ones are led to."""
@@ -96,9 +96,8 @@ def _matetal(caption: str, histories: Sequence[MatetalHistory], rad: NamndRow) -
     for item in histories:
         nu = item.nu
         name = noted(linked(relative_link(rad.adress, item.adress), nu.namn), nu.matt)
-        value: Content = compact(nu.varde, nu.mattenhet, nu.decimaler) if nu.varde is not None else MISSING_MARK
-        if said := next((item.text for item in nu.varden if not item.kon and item.varde is None and item.text), ""):
-            value = lacking(said)
+        said = next((item.text for item in nu.varden if not item.kon and item.varde is None and item.text), "")
+        value = outcome_cell(None if said else nu.varde, nu.mattenhet, nu.decimaler, said)
         trend = marks.trend(nu.trend) if nu.varde is not None else MISSING_MARK
         rows.append((name, value, nu.malvarde or MISSING_MARK, marks.known_mark(nu.status), trend))
     return table(caption, ["Mätetal", Numbers("Utfall"), Numbers("Målvärde"), "Status", "Utveckling"], rows)
@@ -110,9 +109,7 @@ def _no_longer_followed(rad: NamndRow) -> Html:
     if not gone:
         return Html("")
     links = [
-        Html("{}, till och med {}").format(
-            linked(relative_link(rad.adress, item.adress), item.nu.namn), item.period.name
-        )
+        linked(relative_link(rad.adress, item.adress), item.nu.namn).html + f", till och med {item.period.name}"
         for item in gone
     ]
     return joined([Html("<h3>Mätetal som inte längre följs</h3>"), bullets(links, "\n")])

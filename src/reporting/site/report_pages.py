@@ -67,11 +67,14 @@ class SiteReport:
 
 
 def report_pages(
-    rapport: SiteReport, ankare: Mapping[str, Mapping[str, str]], vag: Sequence[PageLink], hamta: Html
+    when: Period, rapport: SiteReport, ankare: Mapping[str, Mapping[str, str]], files: Sequence[tuple[str, str]]
 ) -> list[SitePage]:
-    """Every page of a report. ankare: nämnd → the ankare of its report of the same period; vag: the pages above; hamta:
-    what can be downloaded, for its first page."""
+    """Every page of a report. ankare: nämnd → the ankare of its report of the same period; files: what can be downloaded, from its first
+    page: (file, what it is), from the root of the publication."""
     pages = []
+    vag = [TO_START, PageLink(address_of_period(when), f"Uppföljning {when.name}")]
+    vag += [PageLink(f"{rapport.namnd}/index.html", rapport.namn)] if rapport.namnd != KOMMUN else []
+    hamta = download_list(rapport.forsta, files)
     made = [(rapport.adress(item.kapitel), item) for item in rapport.kapitel]
     made += [(f"{rapport.mapp}verksamhetsplan.html", rapport.plan)] if rapport.plan else []
     listed = [(adress, manifest.titel) for adress, manifest in made]
@@ -89,9 +92,8 @@ def report_pages(
                 section,
                 fonster=rapport.titel if first else f"{manifest.titel}, {rapport.titel}",
                 ingress=head,
-                vag=[*vag] if first else [*vag, PageLink(rapport.forsta, rapport.titel)],
+                vag=vag if first else [*vag, PageLink(rapport.forsta, rapport.titel)],
                 innehall=[PageLink(to, text, to == adress) for to, text in listed] if len(listed) > 1 else [],
-                innehall_namn="Kapitel",
                 vidare=[PageLink(to, f"{word}: {text}") for word, there in beside for to, text in there],
                 fast=first or manifest is rapport.plan,
                 avsandare=rapport.namn,
@@ -130,21 +132,6 @@ def reports_of(root: Root, params: Params, fakta: Sequence[Namndfakta]) -> list[
         facts = [("Avser", params.period.span)] if namnd == KOMMUN else head_facts(params, namnd)
         found.append(SiteReport(period, namnd, namn, titel, facts, made, plan))
     return found
-
-
-def pages_of_period(
-    when: Period, reports: Sequence[SiteReport], hamtningar: Mapping[str, Sequence[tuple[str, str]]]
-) -> list[SitePage]:
-    """Every page of these reports of one period. hamtningar: nämnd → (file, what it is), from the root of the publication."""
-    ankare = {report.namnd: report.ankare for report in reports}
-    pages: list[SitePage] = []
-    for report in reports:
-        vag = [TO_START, PageLink(address_of_period(when), f"Uppföljning {when.name}")]
-        if report.namnd != KOMMUN:
-            vag.append(PageLink(f"{report.namnd}/index.html", report.namn))
-        hamta = download_list(report.forsta, hamtningar.get(report.namnd, ()))
-        pages += report_pages(report, ankare, vag, hamta)
-    return pages
 
 
 def download_list(fran: str, files: Sequence[tuple[str, str]]) -> Html:

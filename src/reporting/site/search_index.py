@@ -1,4 +1,5 @@
-"""What a site can be searched for, as small script files that a page opened without a server can load too.
+"""What a site can be searched for (mätetal, goals, and what people have written), as small script files that a page opened without a
+server can load too.
 
 Four kinds of files, all calls like nrSok("oab", [...]): `register` names the others with their checksums and holds the small words
 that are never searched for; `v…` lists every word there is (a word is found inside another by going through these); `o…` says for
@@ -14,10 +15,18 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
+from os.path import commonprefix
 from typing import Literal
+
+from reporting.params.chapters import chapter_id
+from reporting.periods import Period
+from reporting.site.facts import Namndfakta
+from reporting.site.history import MatetalHistory
+from reporting.site.namnd_page import NamndRow
+from reporting.site.report_pages import SiteReport
 
 _FoundKind = Literal["mål", "mätetal", "text"]
 STOPPORD = frozenset(
@@ -60,6 +69,59 @@ class SearchDocument:
     vikt: int
 
 
+def documents(
+    fakta: Mapping[Period, Sequence[Namndfakta]],
+    reports: Mapping[Period, Sequence[SiteReport]],
+    namnder: Sequence[NamndRow],
+) -> list[SearchDocument]:
+    """Everything that can be found: each mätetal and each goal once, at its own page; texts where they stand, report by report."""
+    found = [_matetal(item) for rad in namnder for item in rad.matetal]
+    for rad in namnder:
+        newest, first = rad.fakta[0]
+        found += [
+            SearchDocument(f"{rad.adress}#mal-{mal.id}", mal.namn, rad.namn, "mål", mal.kortnamn, _vikt(newest))
+            for mal in first.mal
+        ]
+    for when, items in fakta.items():
+        by_board = {report.namnd: report for report in reports[when]}
+        for item in items:
+            found += _texts(by_board[item.namnd], item, when)
+    return found
+
+
+def _vikt(when: Period) -> int:
+    return when.year * 100 + when.month
+
+
+def _matetal(item: MatetalHistory) -> SearchDocument:
+    nu = item.nu
+    said = (nu.kortnamn, nu.definition, nu.mal, nu.aktivitet, nu.datakalla, nu.verksamhetsomrade)
+    words = " ".join(filter(None, said))
+    return SearchDocument(item.adress, nu.namn, item.namnd_namn, "mätetal", words, _vikt(item.period))
+
+
+def _texts(report: SiteReport, item: Namndfakta, when: Period) -> list[SearchDocument]:
+    """What people wrote for a goal, at the goal; for a chapter, at the chapter's page."""
+    var, vikt = f"{item.namn} · {report.titel}", _vikt(when)
+    found = []
+    for mal in item.mal:
+        page = report.ankare.get(f"mal-{mal.id}")
+        if mal.texter and page:
+            words = " ".join(f"{heading} {text}" for heading, text in mal.texter)
+            titel = f"Analys: {mal.kortnamn}"
+            found.append(SearchDocument(f"{page}#mal-{mal.id}", titel, var, "text", words, vikt))
+    chapters = {chapter_id(manifest.kapitel): manifest for manifest in report.kapitel}
+    said: dict[str, list[str]] = {}
+    for heading, text in item.texter:
+        kapitel, _, part = heading.partition(": ")
+        said.setdefault(kapitel, []).append(f"{part} {text}")
+    for kapitel, texts in said.items():
+        if manifest := chapters.get(kapitel):
+            adress = report.adress(manifest.kapitel)
+            found.append(SearchDocument(adress, manifest.titel, var, "text", " ".join(texts), vikt))
+    return found
+
+
 def words(text: str) -> set[str]:
     """The words that `text` is found by, folded: å, ä, ö as A, E, O, all else in lower case and without marks. A word with a
     hyphen gives itself without it and its parts. Small words, single signs and numbers of fewer than four digits are left out."""
@@ -70,9 +132,7 @@ def words(text: str) -> set[str]:
     for word in set(_WORD.findall(plain)):
         parts = re.split("[-‐‑]", word)
         found.update(parts, ("".join(parts),))
-    return {
-        word for word in found if len(word) > 1 and word not in _SKIPPED and not (len(word) < 4 and word.isdecimal())
-    }
+    return {word for word in found - _SKIPPED if len(word) > (3 if word.isdecimal() else 1)}
 
 
 _SKIPPED = frozenset(word.translate(_LETTERS) for word in STOPPORD)
@@ -93,10 +153,9 @@ def index_files(dokument: Sequence[SearchDocument]) -> dict[str, bytes]:
         for word in words(f"{item.text} {item.var}") - in_title:
             texts.setdefault(word, []).append(number)
     ordered = sorted({*titles, *texts})
+    where = [(word, *("".join(of.get(word, ())) for of in (titles, texts))) for word in ordered]
     held = {
-        "o": [
-            (_bits(word), _json(word, "".join(titles.get(word, ())), "".join(texts.get(word, ())))) for word in ordered
-        ],
+        "o": [(_bits(row[0]), _json(*row)) for row in where],
         "d": [(_bits(number), _json(number, item.adress, item.titel, item.var, item.slag)) for number, item in ids],
     }
     made = {
@@ -158,16 +217,11 @@ def _divided(bits: str, entries: list[tuple[str, str]]) -> Iterator[tuple[str, l
 
 
 def _front_coded(listed: list[str]) -> str:
-    """The words, each as how many signs it shares with the one before (one sign) and the rest."""
-    shared = [min(35, _alike(*pair)) for pair in pairwise(["", *listed])]
+    """The words, each as how many signs it shares with the one before (one sign) and the rest; only ASCII, since the script counts other
+    signs in another way."""
+    alike = [commonprefix(pair) for pair in pairwise(["", *listed])]  # noqa: RUF071 - sign by sign is what is meant
+    shared = [min(35, len(_BEYOND.split(same)[0])) for same in alike]
     return " ".join(_SIGNS[same] + word[same:] for same, word in zip(shared, listed, strict=True))
-
-
-def _alike(one: str, other: str) -> int:
-    """How many signs two words begin alike with; only ASCII, since the script counts other signs in another way."""
-    return sum(
-        1 for _ in takewhile(lambda pair: pair[0] == pair[1] and pair[0].isascii(), zip(one, other, strict=False))
-    )
 
 
 def _call(name: str, value: str) -> bytes:

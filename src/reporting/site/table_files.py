@@ -23,12 +23,7 @@ from reporting.show.table import TableValues
 from reporting.swedish import MINUS, number, own_decimals
 
 _TABLES_CREATED = datetime(2025, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that the same content gives the same file
-_TABLES_OPTIONS = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "in_memory": True,
-}
+_AS_WRITTEN = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
 INNEHALL, GRUPP, TID = "Innehåll", "Grupp", "tid"
 EXPLAINED = "En tom cell betyder att uppgiften saknas."
 MOST_IN_A_CELL = 32_767
@@ -86,7 +81,7 @@ Column = tuple[str, bool, Sequence[TableValue]]
 def write_xlsx(path: Path, titel: str, tables: Sequence[tuple[str, TableValues]]) -> None:
     """Write a workbook with one sheet per table, and a first one that lists them. titel: the report's; tables: (chapter, table)."""
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, _TABLES_OPTIONS) as book:
+    with xlsxwriter.Workbook(content, {**_AS_WRITTEN, "in_memory": True}) as book:
         book.set_properties({"title": _clean(titel), "created": _TABLES_CREATED})
         styled = cache(lambda **wanted: book.add_format(wanted))  # each cell format once
         bold = styled(bold=True)

@@ -30,13 +30,12 @@ def privata_utforare(underlag: Underlag) -> Html:
     units, period = {rad["enhet"].text for rad in rows}, underlag.params.period
     unit, same = rows[0]["enhet"].text, len(units) == 1
     now, before = total(rows, "utfall"), total(rows, "föregående år")
-    decimals = max(rad[kolumn].decimaler for rad in rows for kolumn in ("utfall", "föregående år"))
-    shown = [
-        [rad.id, *_cells(rad, ("utfall", "föregående år"), same), rad["kommentar"].text or MISSING_MARK] for rad in rows
-    ]
+    both = ("utfall", "föregående år")
+    decimals = max(rad[kolumn].decimaler for rad in rows for kolumn in both)
+    shown = [[rad.id, *_cells(rad, both, same), rad["kommentar"].text or MISSING_MARK] for rad in rows]
     if now is not None:
         totals = [strong(number(value, decimals) if value is not None else MISSING_MARK) for value in (now, before)]
-        is_rounded = any(column_is_rounded([rad[kolumn] for rad in rows]) for kolumn in ("utfall", "föregående år"))
+        is_rounded = any(column_is_rounded([rad[kolumn] for rad in rows]) for kolumn in both)
         said = "Avrundat: beloppen ovan är avrundade var för sig." if is_rounded else ""
         shown.append([strong("Totalt"), *totals, said])
     years = [Numbers(f"Utfall {_when(when)}") for when in (period, period.year_before)]

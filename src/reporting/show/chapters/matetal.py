@@ -24,19 +24,10 @@ from reporting.show.table import (
     lacking,
     linked,
     noted,
+    outcome_cell,
     table,
 )
-from reporting.swedish import (
-    LONG_UNITS,
-    NBSP,
-    PrintedNumber,
-    beside,
-    compact,
-    count_word,
-    difference,
-    enumeration,
-    sentence_case,
-)
+from reporting.swedish import NBSP, PrintedNumber, beside, compact_difference, count_word, enumeration, sentence_case
 
 
 def goals_summary(resultat: Namndresultat) -> Html:
@@ -103,7 +94,7 @@ def _matetal_row(result: Matetalsresultat, resultat: Namndresultat, name: str) -
     return [
         noted(named, beside_name(result, resultat.period, resultat.jamfor_med)),
         _earlier(result, resultat.jamfor_med),
-        now_cell(result, resultat.period),
+        _now(result, resultat.period),
         sentences.target_words(result) or MISSING_MARK,
         _difference(result),
         status,
@@ -115,8 +106,7 @@ def _difference(result: Matetalsresultat) -> Content:
     if result.avvikelse is None:
         return MISSING_MARK
     # The long word may go to a line of its own in a narrow column.
-    unit = "antal" if result.matetal.mattenhet in LONG_UNITS else result.matetal.mattenhet
-    shown = difference(result.avvikelse, unit)
+    shown = compact_difference(result.avvikelse, result.matetal.mattenhet)
     return PrintedNumber(shown.replace(f"{NBSP}procent", " procent"), shown.value)
 
 
@@ -124,21 +114,20 @@ def _earlier(result: Matetalsresultat, jamfor_med: Period) -> Content:
     """The compared outcome and the year that it is for, or why there was none."""
     if result.tidigare is not None and result.tidigare.varde is None and result.tidigare.text:
         return lacking(result.tidigare.text)
-    return _of_time(value_cell(result, result.tidigare_varde), year_before(result, jamfor_med))
+    return _of_time(_value(result, result.tidigare_varde), year_before(result, jamfor_med))
 
 
-def now_cell(result: Matetalsresultat, period: Period) -> Content:
+def _now(result: Matetalsresultat, period: Period) -> Content:
     """The outcome, and the year that it is for where that isn't the period's."""
-    return _of_time(value_cell(result, result.varde), year_now(result, period))
+    return _of_time(_value(result, result.varde), year_now(result, period))
 
 
 def _of_time(shown: Content, time: str) -> Content:
     return noted(shown, time.replace(NBSP, " "))  # in a narrow column a date may be divided between its lines
 
 
-def value_cell(result: Matetalsresultat, value: Decimal | None) -> Content:
-    """A value in the mätetal's unit and precision; a dash where it is missing."""
-    return compact(value, result.matetal.mattenhet, result.decimaler) if value is not None else MISSING_MARK
+def _value(result: Matetalsresultat, value: Decimal | None) -> Content:
+    return outcome_cell(value, result.matetal.mattenhet, result.decimaler)
 
 
 def goal_tables(mal: Malresultat, resultat: Namndresultat) -> Html:
@@ -208,7 +197,7 @@ def by_sex(resultat: Namndresultat) -> Html:
         elif all(part.varde is None for part in result.kon):
             note = "Könsuppdelat utfall är inte levererat."
         note = " ".join(filter(None, [_times_of_parts(result, resultat), note]))
-        rows.append([result.matetal.kortnamn, *cells, value_cell(result, result.varde), note])
+        rows.append([result.matetal.kortnamn, *cells, _value(result, result.varde), note])
     caption = (
         f"Utfall {resultat.period.name} uppdelat på kön; inom parentes {resultat.jamfor_med.name} där det är levererat."
     )
@@ -227,10 +216,10 @@ def _times_of_parts(result: Matetalsresultat, resultat: Namndresultat) -> str:
 
 
 def _sex_cell(result: Matetalsresultat, value: Decimal | None, before: Decimal | None) -> Content:
-    shown = value_cell(result, value)
+    shown = _value(result, value)
     if before is None:
         return shown
-    then = f" ({value_cell(result, before)})"
+    then = f" ({_value(result, before)})"
     return Shown(joined([shown, then], ""), shown.words + then) if isinstance(shown, Shown) else f"{shown}{then}"
 
 
@@ -244,7 +233,7 @@ def not_assessed(resultat: Namndresultat) -> Html:
     if not results:
         return Html("<p>Alla mätetal kan bedömas.</p>")
     rows = [
-        (linked(f"#matetal-{r.matetal.id}", r.matetal.kortnamn), sentence_case(r.orsak), now_cell(r, resultat.period))
+        (linked(f"#matetal-{r.matetal.id}", r.matetal.kortnamn), sentence_case(r.orsak), _now(r, resultat.period))
         for r in results
     ]
     caption = f"{count_word(len(rows)).capitalize()} mätetal kan inte bedömas, och varför"
@@ -277,18 +266,15 @@ def forecasts(resultat: Namndresultat) -> Html:
 def _forecast_row(result: Matetalsresultat, prognos: Prognos, period: Period, *, has_anchor: bool) -> list[Content]:
     name = result.matetal.kortnamn
     value, interval = sentences.foreseen_parts(result, prognos)
+    years = enumeration(map(str, prognos.ar))
+    if prognos.ar and len(prognos.ar) == prognos.ar[-1] - prognos.ar[0] + 1:
+        years = f"{prognos.ar[0]}–{prognos.ar[-1]}"
     with_interval = joined([value, Html('<span class="nr-nowrap">{}</span>').format(interval)], " ")
     return [
         linked(f"#matetal-{result.matetal.id}", name) if has_anchor else name,
-        now_cell(result, period),
+        _now(result, period),
         Shown(with_interval, f"{value} {interval}") if interval else value,
         sentences.target_words(result) or MISSING_MARK,
         noted(marks.known_mark(prognos.utsikt) if prognos.utsikt else MISSING_MARK, prognos.orsak),
-        noted(prognos.metod.capitalize(), f"intervall efter prognoserna {_years(prognos.ar)}" if prognos.ar else ""),
+        noted(prognos.metod.capitalize(), f"intervall efter prognoserna {years}" if years else ""),
     ]
-
-
-def _years(years: tuple[int, ...]) -> str:
-    """ "2020–2024", or each year where some are lacking between."""
-    first, last = years[0], years[-1]
-    return f"{first}–{last}" if len(years) == last - first + 1 else enumeration([str(year) for year in years])

@@ -54,7 +54,7 @@ def overview(underlag: Underlag) -> Html:
 
 def planned_goals(underlag: Underlag) -> Html:
     """Goal by goal: syfte, övergripande mål, mätetal with målvärde, kvalitativa mått, aktiviteter."""
-    return joined([_goal(mal, underlag) for mal in underlag.plan.namndsmal])
+    return joined(_goal(mal, underlag) for mal in underlag.plan.namndsmal)
 
 
 def _goal(mal: Namndsmal, underlag: Underlag) -> Html:
@@ -75,7 +75,7 @@ def _goal(mal: Namndsmal, underlag: Underlag) -> Html:
         areas = {area.id: area.namn for area in underlag.resultat.namnd.verksamhetsomraden}
         shown = []
         for item in mal.aktiviteter:
-            notes = [areas.get(item.verksamhetsomrade, "") if item.verksamhetsomrade else ""]
+            notes = [areas.get(item.verksamhetsomrade or "", "")]
             notes += [f"{m.namn}: {_target(m, year) or 'inget målvärde'}" for m in item.matetal]
             shown.append(noted(item.namn, "; ".join(filter(None, notes))))
         parts.append(Html("<h4>Målinriktade aktiviteter</h4>") + bullets(shown))

@@ -1,6 +1,7 @@
 """Where every figure comes from: files with checksums, how målvärden were read, which cell each value stands in."""
 
 from decimal import Decimal
+from string import digits
 
 from reporting.assess.underlag import Kommununderlag, Underlag
 from reporting.faults import Notis
@@ -106,12 +107,10 @@ def readings(underlag: Underlag) -> Html:
     areas = {area.id: area.namn for area in underlag.resultat.namnd.verksamhetsomraden}
     rows = []
     for result in (*underlag.resultat.matetal, *underlag.resultat.indikatorer):
-        written = result.matetal.malvarde_for(year)
-        direction = result.matetal.battre or "enligt målvärdet"
-        read = in_words(result.target, result.matetal.mattenhet)
-        by: Content = areas.get(result.matetal.verksamhetsomrade or "") or MISSING_MARK
-        source = result.matetal.datakalla or MISSING_MARK
-        rows.append((result.matetal.kortnamn, written or MISSING_MARK, direction, read, by, source))
+        item = result.matetal
+        direction, read = item.battre or "enligt målvärdet", in_words(result.target, item.mattenhet)
+        told = (item.malvarde_for(year), direction, read, areas.get(item.verksamhetsomrade or ""), item.datakalla)
+        rows.append([item.kortnamn, *(word or MISSING_MARK for word in told)])
     if not rows:
         return Html("<p>Planen har inga mätetal.</p>")
     columns = ["Mätetal", "Planens ord", "Bättre", "Tolkas som", "Lämnas av", "Datakälla"]
@@ -147,18 +146,14 @@ def sheets(underlag: Underlag) -> Html:
         refs = [cell.cell for cell in (*rad.celler.values(), *rad.ar.values()) if cell.text or cell.tal is not None]
         elsewhere = [ref for ref in refs if " " in ref]  # cells that only another file's row of the same thing filled
         refs = [ref for ref in refs if " " not in ref]
-        where = f"{refs[0]}–{max(refs[1:], key=_column)}" if len(refs) > 1 else refs[0]
+        last = max(refs[1:] or refs, key=lambda ref: (len(ref.rstrip(digits)), ref))  # AA after Z
+        where = f"{refs[0]}–{last}" if len(refs) > 1 else refs[0]
         where = ", ".join([where, *elsewhere])
         rows.append((names[rad.blad], rad.id, code(rad.fil.rsplit("/", 1)[-1], where)))
     if not rows:
         return Html("<p>Inga andra blad är levererade.</p>")
     shown = table("Rader på övriga blad, och cellerna där de står", ["Blad", "Rad", "Fil och celler"], rows)
     return unfolding(f"Visa {len(rows)} rad{'er' if len(rows) > 1 else ''}", shown)
-
-
-def _column(ref: str) -> tuple[int, str]:
-    letters = ref.rstrip("0123456789")
-    return len(letters), letters
 
 
 def missing(underlag: Underlag) -> Html:

@@ -5,20 +5,14 @@ from collections.abc import Sequence
 from reporting.assess.resultat import Malresultat, Namndresultat
 from reporting.assess.underlag import Underlag
 from reporting.html import Html, joined
-from reporting.params.blad import (
-    AKTIVITETSLAGE,
-    GRANSKNINGAR,
-    GRANSKNINGSLAGE,
-    INTERNKONTROLL,
-    KONTROLLRESULTAT,
-    UPPDRAG,
-)
+from reporting.params import blad
 from reporting.reading.utfall import Bladrad
 from reporting.show import bars, marks
 from reporting.show.chapters.matetal import matetal_table
 from reporting.show.placeholders import not_delivered
+from reporting.show.sentences import counted_in_words
 from reporting.show.table import MISSING_MARK, Content, Numbers, grouped_table, lacking, noted, number_cell, table
-from reporting.swedish import count_word, enumeration, sentence_case
+from reporting.swedish import count_word, sentence_case
 
 INGET = lacking("inget levererat")
 UPPDRAGSVERB = {
@@ -28,16 +22,10 @@ UPPDRAGSVERB = {
     "Ej påbörjad": ("är inte påbörjat", "är inte påbörjade"),
 }
 GRANSKNINGSVERB = {
-    GRANSKNINGSLAGE[2]: ("är avslutad", "är avslutade"),
-    GRANSKNINGSLAGE[1]: ("pågår", "pågår"),
-    GRANSKNINGSLAGE[0]: ("är planerad", "är planerade"),
+    blad.GRANSKNINGSLAGE[2]: ("är avslutad", "är avslutade"),
+    blad.GRANSKNINGSLAGE[1]: ("pågår", "pågår"),
+    blad.GRANSKNINGSLAGE[0]: ("är planerad", "är planerade"),
 }
-
-
-def _counted(said: Sequence[str], verbs: dict[str, tuple[str, str]], single: str) -> str:
-    """ "ett är klart och tre pågår": how many there are of each word, in the order of `verbs`; single: "en" or "ett"."""
-    found = [(said.count(word), one, several) for word, (one, several) in verbs.items() if word in said]
-    return enumeration([f"{single} {one}" if n == 1 else f"{count_word(n)} {several}" for n, one, several in found])
 
 
 def uppdrag(underlag: Underlag) -> Html:
@@ -45,11 +33,11 @@ def uppdrag(underlag: Underlag) -> Html:
     asked = underlag.plan.uppdrag
     if not asked:
         return Html("<p>Planen har inga utredningsuppdrag från kommunfullmäktige.</p>")
-    rows = {rad.id: rad for rad in underlag.nu.blad(UPPDRAG.id)}
+    rows = {rad.id: rad for rad in underlag.nu.blad(blad.UPPDRAG.id)}
     if not rows:
-        return not_delivered(UPPDRAG)
+        return not_delivered(blad.UPPDRAG)
     said = [rad["status"].text for rad in rows.values()]
-    counted = [_counted(said, UPPDRAGSVERB, "ett")] if any(said) else []
+    counted = [counted_in_words(said, UPPDRAGSVERB)] if any(said) else []
     if unsaid := len(asked) - len(rows):
         counted.append(f"om {count_word(unsaid)} är inget levererat")
     finding = f"Nämnden har {count_word(len(asked))} utredningsuppdrag: {'; '.join(counted)}."
@@ -77,13 +65,13 @@ def _cells(rad: Bladrad, state: str, *texts: str) -> list[Content]:
 
 def granskningar(underlag: Underlag) -> Html:
     """Tillsyn, revision and yttranden: number, state and outcome, by kind."""
-    rows = underlag.nu.blad(GRANSKNINGAR.id)
+    rows = underlag.nu.blad(blad.GRANSKNINGAR.id)
     if not rows:
-        return not_delivered(GRANSKNINGAR)
+        return not_delivered(blad.GRANSKNINGAR)
     kinds = list(dict.fromkeys(rad["slag"].text for rad in rows))
     groups = [(kind, [_granskning_row(rad) for rad in rows if rad["slag"].text == kind]) for kind in kinds]
     said = [rad["läge"].text for rad in rows]
-    counted = [_counted(said, GRANSKNINGSVERB, "en")] if any(said) else []
+    counted = [counted_in_words(said, GRANSKNINGSVERB, en=True)] if any(said) else []
     if unsaid := said.count(""):
         counted.append(f"för {count_word(unsaid, en=True)} är läget inte angivet")
     count = "En post" if len(rows) == 1 else f"{sentence_case(count_word(len(rows)))} poster"
@@ -103,11 +91,11 @@ def internkontroll(underlag: Underlag) -> Html:
     planned = underlag.plan.kontrollmoment
     if not planned:
         return Html("<p>Planen har inga kontrollmoment.</p>")
-    rows = {rad.id: rad for rad in underlag.nu.blad(INTERNKONTROLL.id)}
+    rows = {rad.id: rad for rad in underlag.nu.blad(blad.INTERNKONTROLL.id)}
     if not rows:
-        return not_delivered(INTERNKONTROLL)
+        return not_delivered(blad.INTERNKONTROLL)
     said = {item.id: rows[item.id]["resultat"].text for item in planned if item.id in rows}
-    worst = [item for word in reversed(KONTROLLRESULTAT) for item in planned if said.get(item.id) == word]
+    worst = [item for word in reversed(blad.KONTROLLRESULTAT) for item in planned if said.get(item.id) == word]
     shown = [[i.namn, *_cells(rows[i.id], "resultat", "fortsatt kontroll", "kommentar")] for i in worst]
     shown += [[item.namn, INGET, MISSING_MARK, MISSING_MARK] for item in planned if item.id not in rows]
     columns = ["Kontrollmoment", "Resultat", "Kontrolleras vidare", "Kommentar"]
@@ -116,14 +104,16 @@ def internkontroll(underlag: Underlag) -> Html:
 
 
 def _kontroll_chart(underlag: Underlag, said: Sequence[str]) -> Html:
-    met, total = said.count(KONTROLLRESULTAT[0]), len(underlag.plan.kontrollmoment)
-    on = sum(rad["fortsatt kontroll"].text == "Ja" for rad in underlag.nu.blad(INTERNKONTROLL.id))
+    met, total = said.count(blad.KONTROLLRESULTAT[0]), len(underlag.plan.kontrollmoment)
+    on = sum(rad["fortsatt kontroll"].text == "Ja" for rad in underlag.nu.blad(blad.INTERNKONTROLL.id))
     title = f"{sentence_case(count_word(met))} av {count_word(total)} kontrollmoment når målvärdet"
     title += f"; {count_word(on)} kontrolleras vidare" if on else ""
-    kinds = [bars.KindCount(word, said.count(word), *marks.LAGE[word]) for word in KONTROLLRESULTAT if word in said]
+    kinds = [
+        bars.KindCount(word, said.count(word), *marks.LAGE[word]) for word in blad.KONTROLLRESULTAT if word in said
+    ]
     if lacking := total - len(said):
         kinds.append(bars.KindCount("Inget levererat", lacking, "romb", "gra"))
-    return bars.rows_of_marks(INTERNKONTROLL.id, title, kinds, "Varje markering är ett kontrollmoment.")
+    return bars.rows_of_marks(blad.INTERNKONTROLL.id, title, kinds, "Varje markering är ett kontrollmoment.")
 
 
 def aktiviteter(mal: Malresultat, resultat: Namndresultat) -> Html:
@@ -138,7 +128,7 @@ def aktiviteter(mal: Malresultat, resultat: Namndresultat) -> Html:
     unnamed = "Utan verksamhetsområde" if len(by_area) > 1 else ""
     groups = [(areas.get(name, name) or unnamed, rows) for name, rows in by_area.items()]
     said = [item.rad["status"].text if item.rad else "" for item in mal.aktiviteter]
-    done = said.count(AKTIVITETSLAGE[2])
+    done = said.count(blad.AKTIVITETSLAGE[2])
     caption = f"Målinriktade aktiviteter för målet {mal.mal.kortnamn}: "
     counted = f"{count_word(done, en=True)} av {count_word(len(said))} är genomförd{'a' if done > 1 else ''}"
     if len(said) == 1:
