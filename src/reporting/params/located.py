@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reporting.faults import Faults
-from reporting.params.yaml_fast import AGAIN, GONE, Lines
+from reporting.params.yaml_text import AGAIN, GONE, Lines
 
 Place = tuple[int | str, ...]
 
@@ -97,7 +97,7 @@ class Located:
                 continue
             plain = str(key).lstrip(AGAIN)
             times = len(str(key)) - len(plain)
-            own = next((name for name in keys if str(name) == plain), plain if times else _key(key))
+            own = next((name for name in keys if str(name) == plain), plain if times else key)
             if times:
                 self.oklara.add((*place, own))
             if times <= take:
@@ -121,13 +121,6 @@ class Located:
             self.oklara.add(place)
             if isinstance(node, dict):
                 self.ofullstandiga.add(place)
-
-
-def _key(key: object) -> int | str:
-    """A key as text, but for numbers: a year is one, and what YAML takes for yes, no, nothing or a day is nothing else than text."""
-    if isinstance(key, int) and not isinstance(key, bool):
-        return key
-    return {"True": "true", "False": "false", "None": "null"}.get(str(key), str(key))
 
 
 def _most(node: Any) -> int:

@@ -19,7 +19,7 @@ from reporting.params.value_faults import (
     worth_telling,
 )
 from reporting.params.values import Values
-from reporting.params.yaml_fast import Lines, read_plain
+from reporting.params.yaml_text import Lines, read_on
 
 _MAX_YAML_BYTES = 1_000_000
 MOST_TIMES = 50
@@ -55,15 +55,13 @@ def _located(path: Path, faults: Faults) -> Located | None:
 
 def read_yaml_text(text: str, faults: Faults) -> Located | None:
     """The same for a text that is already read, without a BOM; its faults are put in `faults`."""
-    if plain := read_plain(text):
-        return Located(faults, *plain)
-    # ruamel.yaml takes longer to import than most params take to read, and is seldom needed
-    from reporting.params.yaml_full import read_on
-
-    read, is_cut, found = read_on(text, faults.fil)
-    faults.found.extend(found)
-    slips = frozenset(fault.rad for fault in found if fault.rad)
-    return Located(faults, *read, is_cut=is_cut, slips=slips) if read else None
+    before = len(faults.found)
+    read = read_on(text, faults)
+    slips = frozenset(fault.rad for fault in faults.found[before:] if fault.rad)
+    if read is None:
+        return None
+    content, lines, is_cut = read
+    return Located(faults, content, lines, is_cut=is_cut, slips=slips)
 
 
 def read_values(
