@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from reporting.excel.open import Sheet, Workbook
@@ -10,6 +9,7 @@ from reporting.faults import asked
 from reporting.params.headings import (
     ATT_RATTA,
     EARLIER_COLUMN,
+    HJALP,
     KVALITATIVA,
     KVALITATIVA_COLUMNS,
     MATETAL,
@@ -18,24 +18,15 @@ from reporting.params.headings import (
     OM_ROWS,
 )
 from reporting.reading.context import Delivery
-from reporting.reading.rows import comparable_name, heading_row
+from reporting.reading.rows import SheetKind, comparable_name, heading_row
 
 _NEAR_SHEET = 0.8
 """How like a sheet's name must be one of ours to be a misspelling of it; «Anteckningar» is none of «Granskningar»."""
 
 
-@dataclass(frozen=True)
-class SheetKind:
-    """How a sheet is known when somebody has renamed it: by its headings."""
-
-    columns: tuple[str, ...]
-    required: tuple[str, ...]
-    others: str = "(?!)"
-
-
 OUTCOMES = {
-    MATETAL: SheetKind(MATETAL_COLUMNS, ("id", "utfall"), EARLIER_COLUMN),
-    KVALITATIVA: SheetKind(KVALITATIVA_COLUMNS, ("id", "svar")),
+    MATETAL: SheetKind(MATETAL_COLUMNS, ("id", "utfall"), EARLIER_COLUMN, unread=HJALP),
+    KVALITATIVA: SheetKind(KVALITATIVA_COLUMNS, ("id", "svar"), unread=HJALP),
 }
 """The sheets that every workbook may have; the others are defined in blad."""
 
@@ -105,7 +96,7 @@ def _is_om(sheet: Sheet) -> bool:
 
 
 def _has_required(sheet: Sheet, kind: SheetKind) -> bool:
-    top = heading_row(sheet, kind.columns, kind.required, kind.others)
+    top = heading_row(sheet, kind)
     headings = {cell.heading for cell in sheet.rows[top]} if sheet.rows else set()
     return len(kind.columns) > 1 and set(kind.required) <= headings and len(headings & set(kind.columns)) > 1
 
@@ -113,6 +104,6 @@ def _has_required(sheet: Sheet, kind: SheetKind) -> bool:
 def _fits(sheet: Sheet, kind: SheetKind) -> bool:
     if not _has_required(sheet, kind):
         return False
-    top = heading_row(sheet, kind.columns, kind.required, kind.others)
+    top = heading_row(sheet, kind)
     headings = [cell.heading for cell in sheet.rows[top] if not cell.is_empty]
     return all(heading in kind.columns or re.fullmatch(kind.others, heading) for heading in headings)
