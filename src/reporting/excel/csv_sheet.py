@@ -9,6 +9,7 @@ from pathlib import Path
 from reporting.excel.open import MAX_TEXT, RawCell, Sheet, Workbook
 from reporting.excel.parts import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, column_letters
 from reporting.faults import INGET_BREV, Faults
+from reporting.files import decoded
 from reporting.guard import SAVE_AS, spaced
 
 _MAX_CSV_BYTES = 1_000_000
@@ -81,13 +82,10 @@ def _rows(text: str) -> list[list[str]]:
 
 
 def _decoded(raw: bytes) -> str | None:
-    """The text; None where it is none. Bytes that are no UTF-8 are Windows-1252, unless å, ä and ö then come out as an old Mac's."""
+    """The text; None where it is none."""
     is_wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ["utf-16"] if is_wide else ["utf-8-sig", "cp1252"]:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        is_macs = encoding == "cp1252" and re.search("[ŒŠš]", text) and not re.search("[åäöÅÄÖ]", text)
-        return None if is_macs or CONTROL.search(text) else text
-    return None
+    try:
+        text = raw.decode("utf-16") if is_wide else decoded(raw.removeprefix(codecs.BOM_UTF8))[0]
+    except UnicodeDecodeError:
+        return None
+    return None if text is None or CONTROL.search(text) else text

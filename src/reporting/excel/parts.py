@@ -105,7 +105,6 @@ class _Looked:
     merged: list[str] = field(default_factory=list)
     mixed: set[str] = field(default_factory=set)
     namespaces: dict[str, str] = field(default_factory=dict)
-    prefix: str = ""
     cells: int = 0
     inline: int = 0
     row: int = 0
