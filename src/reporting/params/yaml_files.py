@@ -10,9 +10,9 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from reporting.faults import Fault, Faults, asked, nearest
-from reporting.params.located import Located, Oklart, Place
+from reporting.params.located import Lines, Located, Oklart, Place
 from reporting.params.values import Values
-from reporting.params.yaml_text import Lines, read_on
+from reporting.params.yaml_text import read_on
 from reporting.swedish import either
 
 _MAX_YAML_BYTES = 1_000_000
@@ -50,34 +50,28 @@ def read_yaml(path: Path, fil: str) -> tuple[Located | None, list[Fault]]:
     fil: its name in messages. After a fault the rest is read on as far as it can be; None where nothing can be.
     """
     faults = Faults(fil)
-    return _located(path, faults), faults.found
+    return next(iter(_readings(path, faults)), None), faults.found
 
 
-def _located(path: Path, faults: Faults) -> Located | None:
+def _readings(path: Path, faults: Faults) -> list[Located]:
     if not path.is_file():
         faults.add("", "att filen finns", "skapa filen, eller rätta namnet där den nämns")
-        return None
+        return []
     if path.stat().st_size > _MAX_YAML_BYTES:
         faults.add(f"{path.stat().st_size} byte", "högst 1 MB", "kontrollera att det är rätt fil")
-        return None
+        return []
     try:
         raw = path.read_bytes()
     except OSError:
         faults.add("", "en fil som går att läsa", "kontrollera att du har rätt att läsa filen")
-        return None
+        return []
     text = faults.decoded(raw.removeprefix(b"\xef\xbb\xbf"))
-    return None if text is None else read_yaml_text(text, faults)
+    return [] if text is None else read_on(text, faults)
 
 
 def read_yaml_text(text: str, faults: Faults) -> Located | None:
     """The same for a text that is already read, without a BOM; its faults are put in `faults`."""
-    before = len(faults.found)
-    read = read_on(text, faults)
-    slips = frozenset(fault.rad for fault in faults.found[before:] if fault.rad)
-    if read is None:
-        return None
-    content, lines, is_cut = read
-    return Located(faults, content, lines, is_cut=is_cut, slips=slips)
+    return next(iter(read_on(text, faults)), None)
 
 
 def read_values(
@@ -88,9 +82,8 @@ def read_values(
     faults: where what is wrong is put: in its text, in each value, and what `check` finds between those that hold. A key that stands more
     than once has the first of its values; the others are checked all the same.
     """
-    located = _located(path, faults)
     read: list[tuple[Model, Located]] = []
-    for reading in located.readings() if located else ():
+    for reading in _readings(path, faults):
         read.append((validated(reading, model), reading))
         check(*read[-1])
     return read[0] if read else (None, None)
@@ -178,10 +171,10 @@ def _mend(located: Located, model: type[BaseModel], item: _PydanticError, misspe
         value = here.pop(last)
         if name := misspelt.get(place, ""):
             _renamed(here, lines, last, name, Oklart() if value is None else value)
-            located.oklara |= {(*above, name)} if value is None else set()
+            located.oklara.update({(*above, name)} if value is None else ())
         elif isinstance(value, list | dict) and fields:  # it may be what one of the lists should hold
             kinds = {name: get_origin(field.annotation) for name, field in fields.model_fields.items()}
-            located.oklara |= {(*above, name) for name in kinds if name not in here and kinds[name] in (tuple, dict)}
+            located.oklara.update((*above, name) for name in kinds if name not in here and kinds[name] in (tuple, dict))
     elif item["loc"][-1] == "[key]":
         value = here.pop(last)
         if not meant:

@@ -6,6 +6,7 @@ libyaml cuts the text up; what its words stand for is said here, as YAML 1.2 has
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import inf
 from typing import Any
@@ -13,15 +14,13 @@ from typing import Any
 import yaml
 
 from reporting.faults import Faults
+from reporting.params.located import Lines, Located, Oklart, Place
 
-Lines = dict[int | str, "tuple[int, Lines]"]
-"""The line (from 1) of every key or item, and the lines within it."""
 Told = list[tuple[int, str, str]]
 """(line from 0, what was expected, how to mend it)."""
 
-GONE, AGAIN = "\uf8fe", "\uf8fd"
-"""What stands in a text instead of a value that can't be read, and before a key that stood in its mapping already: characters that
-nobody writes."""
+GONE = "\uf8fe"
+"""What is put in a text instead of what can't be read: a character that nobody writes."""
 DEPTH, MOST_SLIPS = 100, 50
 """How deep lists and keys may lie in each other, and how many times a text is read on after a slip."""
 GIVEN_UP = "enkel YAML: text, tal och listor under nycklar"
@@ -46,12 +45,27 @@ class _NotPlainError(Exception):
     """The text is YAML, but more than we read of it."""
 
 
-def read_on(text: str, faults: Faults) -> tuple[dict[int | str, Any], Lines, bool] | None:
-    """Read a YAML text and go on after its slips: (its keys and values, their lines, whether its end had to be left out); None where
-    nothing can be read.
+@dataclass(frozen=True)
+class _Found:
+    """What is found while a text is read, besides what it says.
 
-    What stood where something is wrong is GONE, and a key that stands once more has AGAIN before it. Its faults are put in `faults`.
+    take: which value is read of a key that stands again; slips: the lines of which something couldn't be read; told: what is wrong in the
+    text besides its form; times: how many times more than once keys stand in their mapping; oklara, ofullstandiga: as in Located.
     """
+
+    take: int
+    slips: frozenset[int]
+    told: Told = field(default_factory=list)
+    times: set[int] = field(default_factory=lambda: {0})
+    oklara: set[Place] = field(default_factory=set)
+    ofullstandiga: set[Place] = field(default_factory=set)
+
+
+def read_on(text: str, faults: Faults) -> list[Located]:
+    """Read a YAML text and go on after its slips: the file as it is with the first value of every key that stands more than once, with
+    the second, and so on; none where nothing can be read. What is wrong in the text itself is put in `faults`.
+    """
+    before = len(faults.found)
     text = _OTHER_ENDS.sub(" ", _LINE_ENDS.sub("\n", text))
     is_cut = False
     for _ in range(MOST_SLIPS):
@@ -61,12 +75,14 @@ def read_on(text: str, faults: Faults) -> tuple[dict[int | str, Any], Lines, boo
             index = min(line, len(lines) - 1)
             faults.add(UNPRINTABLE.sub("", lines[index]).strip(), vantat, atgard, rad=index + 1)
 
+        slips = frozenset(fault.rad for fault in faults.found[before:])
         try:
-            content, below, told = _read(text)
-            for fault in told:
+            content, below, found = _read(text, 0, slips)
+            for fault in sorted(found.told):
                 tell(*fault)
             if isinstance(content, dict):
-                return content, below, is_cut
+                read = [(content, below, found), *(_read(text, take, slips) for take in range(1, max(found.times) + 1))]
+                return [_located(faults, *reading, is_cut=is_cut) for reading in read]
             wanted, action = "nycklar och värden", "fyll i filen efter handboken"
         except yaml.MarkedYAMLError as error:
             line, text, ends = _rest(lines, error)
@@ -85,22 +101,41 @@ def read_on(text: str, faults: Faults) -> tuple[dict[int | str, Any], Lines, boo
         except _NotPlainError:
             wanted, action = GIVEN_UP, "sätt ovanliga nycklar inom citattecken"
         if is_cut:  # nothing stood before the fault
-            return {}, {}, is_cut
+            return [Located(faults, {}, {}, ofullstandiga={()})]
         faults.add("", wanted, action)
         break
-    return None
+    return []
 
 
-def _read(text: str) -> tuple[Any, Lines, Told]:
-    """What a text says, its lines, and what is wrong in it besides its form. Raises YAMLError, RecursionError and _NotPlainError."""
+def _read(text: str, take: int, slips: frozenset[int]) -> tuple[Any, Lines, _Found]:
+    """What a text says, its lines, and what else is found. Raises YAMLError, RecursionError and _NotPlainError."""
     content: Any = None
     lines: Lines = {}
-    told: Told = []
+    found = _Found(take, slips)
     events = _events(text)
     for event in events:
         if isinstance(event, yaml.NodeEvent):
-            content, lines = _node(event, events, told, 0)
-    return content, lines, sorted(told)
+            content, lines = _node(event, events, (), found)
+    return content, lines, found
+
+
+def _located(faults: Faults, content: Any, lines: Lines, found: _Found, *, is_cut: bool) -> Located:
+    """A reading; of a text whose end was left out with what that may have gone on with: the last key, the list that it is in, and so on
+    outwards."""
+    located = Located(faults, content, lines, found.oklara, found.ofullstandiga)
+    node = content
+    place: Place = ()
+    while is_cut and isinstance(node, dict | list):
+        if isinstance(node, dict):
+            located.ofullstandiga.add(place)
+        if not node:
+            break
+        last = list(node)[-1] if isinstance(node, dict) else len(node) - 1
+        if node[last] is None:
+            node[last] = Oklart()
+        node, place = node[last], (*place, last)
+        located.oklara.add(place)
+    return located
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
@@ -113,14 +148,16 @@ def _events(text: str) -> Iterator[yaml.Event]:
         yield event
 
 
-def _node(event: yaml.Event, events: Iterator[yaml.Event], told: Told, depth: int) -> tuple[Any, Lines]:
+def _node(event: yaml.Event, events: Iterator[yaml.Event], place: Place, found: _Found) -> tuple[Any, Lines]:
     """What begins with `event`, and the lines within it."""
     if isinstance(event, yaml.AliasEvent):
-        told.append((event.start_mark.line, "värdet utskrivet på sin plats", "skriv ut det som * pekar på"))
-        return GONE, {}
+        found.told.append((event.start_mark.line, "värdet utskrivet på sin plats", "skriv ut det som * pekar på"))
+    if isinstance(event, yaml.AliasEvent) or (isinstance(event, yaml.ScalarEvent) and event.value == GONE):
+        found.oklara.add(place)
+        return Oklart(), {}
     if isinstance(event, yaml.ScalarEvent):
         return _scalar(event), {}
-    if depth > DEPTH:
+    if len(place) > DEPTH:
         raise RecursionError
     lines: Lines = {}
     if isinstance(event, yaml.SequenceStartEvent):
@@ -128,31 +165,45 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], told: Told, depth: in
         for item in events:
             if isinstance(item, yaml.SequenceEndEvent):
                 break
-            content, below = _node(item, events, told, depth + 1)
+            content, below = _node(item, events, (*place, len(items)), found)
             lines[len(items)] = item.start_mark.line + 1, below
             items.append(content)
         return items, lines
+    return _keys(events, place, found)
+
+
+def _keys(events: Iterator[yaml.Event], place: Place, found: _Found) -> tuple[dict[int | str, Any], Lines]:
+    """The keys of a mapping that has begun."""
     keys: dict[int | str, Any] = {}
+    lines: Lines = {}
     times: Counter[int | str] = Counter()
     again: Told = []
     for item in events:
         if isinstance(item, yaml.MappingEndEvent):
             break
-        key, _ = _node(item, events, told, depth + 1)
+        key, _ = _node(item, events, (*place, GONE), found)
         if isinstance(key, list | dict):
             raise _NotPlainError
-        name = key if type(key) is int or key == GONE else str(item.value)
-        before = len(told)
-        content, below = _node(next(events), events, told, depth + 1)
-        if name == "<<" and len(told) > before:
-            name = GONE  # what an alias would have brought
-        if (count := times[name]) and GONE not in str(name):
-            again.append((item.start_mark.line, "varje nyckel en gång", "ta bort den ena raden med samma nyckel"))
+        name = GONE if isinstance(key, Oklart) else key if type(key) is int else str(item.value)
+        line, before, count = item.start_mark.line + 1, len(found.told), times[name]
+        is_taken = count <= found.take
+        here = found if is_taken else replace(found, oklara=set(), ofullstandiga=set())
+        content, below = _node(next(events), events, (*place, name), here)
+        if GONE in str(name) or (name == "<<" and len(found.told) > before):  # << brings what an alias stands for
+            found.ofullstandiga.add(place)
+            found.oklara.add(place[:-1])  # what is left may be of two items
+            continue
         times[name] += 1
-        shown = f"{AGAIN * count}{name}" if count else name
-        keys[shown], lines[shown] = content, (item.start_mark.line + 1, below)
-    if not any(GONE in str(key) for key in keys):  # of a mapping that a line has been left out of: it may be of two
-        told += again
+        if count:
+            again.append((line - 1, "varje nyckel en gång", "ta bort den ena raden med samma nyckel"))
+            found.times.add(count)
+        is_lost = content is None and line + 1 in found.slips
+        if count or is_lost:
+            found.oklara.add((*place, name))
+        if is_taken:
+            keys[name], lines[name] = Oklart() if is_lost else content, (line, below)
+    if place not in found.ofullstandiga:  # of a mapping that a line has been left out of: it may be of two
+        found.told.extend(again)
     return keys, lines
 
 
