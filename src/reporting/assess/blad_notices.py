@@ -37,7 +37,7 @@ def blad_notiser(nu: Leverans, i_fjol: Iterable[Bladrad]) -> list[Notis]:
     """Everything to look at on the sheets of a delivery. i_fjol: the rows of the same month last year."""
     found = [*_sheets(nu)]
     found += _restated(nu, {(rad.blad, rad.id.lower()): rad["utfall"] for rad in i_fjol})
-    for row, text in _opposite_signs(nu):
+    for row, text in opposite_signs(nu):
         given = row["avvikelse"]
         found.append(_at(row, given, difference(given.tal or Decimal(0), given.enhet, given.decimaler), text))
     first = {rad.blad: rad for rad in reversed(nu.rader)}
@@ -111,7 +111,7 @@ def _at(rad: Bladrad, cell: Cell, stod: str, iakttagelse: str) -> Notis:
     return Notis(fil, stod, iakttagelse, f"{rad.blad} {rad.id}", blad=rad.bladnamn, cell=ref)
 
 
-def _opposite_signs(nu: Leverans) -> list[tuple[Bladrad, str]]:
+def opposite_signs(nu: Leverans) -> list[tuple[Bladrad, str]]:
     """Rows whose avvikelse has the opposite sign of what their amounts give, each with what to ask; at most one thing of a row.
 
     On Drift the row itself says what is better. Areas and investments may be results or costs: amounts below zero are better when they

@@ -4,6 +4,7 @@ import io
 import re
 import warnings
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -157,11 +158,10 @@ def open_workbook(path: Path, faults: Faults) -> Workbook:
         ):
             raise TooMuch
         whole = _packed(package)
-        book = _load(whole, data_only=True)
-        values, epoch = _rows(book), book.epoch
+        values, epoch = _rows(whole, package.sheets, data_only=True)
         mixed = mixed_texts(package.strings)
         with_formulas = {name for name, part in package.sheets.items() if part.marks.formulas}
-        formulas = _rows(_load(whole, data_only=False), with_formulas) if with_formulas else {}
+        formulas = _rows(whole, with_formulas, data_only=False)[0] if with_formulas else {}
         sheets = {
             name: Sheet(
                 _cells(values[name], formulas.get(name, values[name]), epoch, mixed | part.marks.mixed), part.marks
@@ -201,21 +201,14 @@ def _packed(package: ReadPackage) -> io.BytesIO:
     return whole
 
 
-def _load(whole: io.BytesIO, *, data_only: bool) -> Any:
+def _rows(
+    whole: io.BytesIO, sheets: Collection[str], *, data_only: bool
+) -> tuple[dict[str, list[tuple[Any, ...]]], datetime]:
+    """(sheet → rows of openpyxl's cells, the day that days are counted from). data_only: what formulas gave, not what they are."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles that we don't read
-        return openpyxl.load_workbook(whole, read_only=True, data_only=data_only, keep_links=False)
-
-
-def _rows(book: Any, wanted: set[str] | None = None) -> dict[str, list[tuple[Any, ...]]]:
-    """Sheet name → rows of openpyxl's cells."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return {
-            sheet.title: list(sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS))
-            for sheet in book.worksheets
-            if wanted is None or sheet.title in wanted
-        }
+        book = openpyxl.load_workbook(whole, read_only=True, data_only=data_only, keep_links=False)
+        return {name: list(book[name].iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS)) for name in sheets}, book.epoch
 
 
 def _cells(

@@ -6,9 +6,9 @@ Of what couldn't be read (`Values.oklart`) nothing is said here, nor of what may
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 
-from reporting.faults import nearest
+from reporting.faults import closest, nearest
 from reporting.params.blad import Blad
 from reporting.params.kommun import Kommun, Skala
 from reporting.params.located import Located, Place
@@ -117,8 +117,7 @@ def check_ids(parts: Iterable[tuple[Values, Place]], located: Located) -> None:
 
 def meant_id(name: str, known: Iterable[str]) -> str:
     """The known id that a name is, or is a misspelling of beyond doubt; else ""."""
-    known = list(known)
-    return name if name in known else next(iter(get_close_matches(name, known, n=1, cutoff=_NEAR_SCALE_WORD)), "")
+    return closest(name, known, _NEAR_SCALE_WORD)
 
 
 def all_ids(parts: Iterable[Values]) -> bool:

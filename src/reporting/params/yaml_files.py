@@ -1,6 +1,5 @@
 """YAML files under params/ into frozen, validated values; every fault with its line and the nearest allowed word."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -9,7 +8,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from reporting.faults import Fault, Faults, asked, nearest
+from reporting.faults import Fault, Faults, asked, closest, nearest
 from reporting.params.located import Lines, Located, Oklart, Place
 from reporting.params.values import Values
 from reporting.params.yaml_text import read_on
@@ -243,7 +242,7 @@ def _meant_value(item: _PydanticError) -> str:
     if item["type"] == "misspelt":
         return str(item["ctx"]["menat"])
     if item["type"] == "literal_error":
-        return next(iter(difflib.get_close_matches(str(item["input"]), _words(item), n=1, cutoff=0.6)), "")
+        return closest(str(item["input"]), _words(item))
     if item["type"] == "string_pattern_mismatch" and re.fullmatch(r"[\w -]+", str(item["input"])):
         hint = _id_of(str(item["input"]))
         return hint if re.search(str(item["ctx"]["pattern"]), hint) else ""
@@ -253,8 +252,8 @@ def _meant_value(item: _PydanticError) -> str:
 def _meant_key(key: object, lacking: Iterable[str]) -> str:
     """The key, of those that are lacking, that a misspelt one, or one without its colon, stands for, or ""."""
     lacking = list(lacking)
-    begins = [name for name in lacking if re.match(rf"{re.escape(name)}\W", str(key))]
-    return next(iter([*begins, *difflib.get_close_matches(str(key), lacking, n=1, cutoff=_NEAR_KEY)]), "")
+    begins = (name for name in lacking if re.match(rf"{re.escape(name)}\W", str(key)))
+    return next(begins, "") or closest(str(key), lacking, _NEAR_KEY)
 
 
 def _worth_telling(located: Located, items: Iterable[_PydanticError]) -> list[_PydanticError]:

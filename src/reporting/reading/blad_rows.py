@@ -4,12 +4,12 @@ import re
 from decimal import Decimal
 
 from reporting.excel.open import RawCell, Sheet
-from reporting.faults import nearest, nearest_word
+from reporting.faults import closest, nearest, nearest_word
 from reporting.params.blad import BELOPP, ENHET, OMRADEN, PENGAR, Blad, Kolumn
 from reporting.params.headings import YEAR
 from reporting.reading.cell_text import read_cell
 from reporting.reading.context import Delivery
-from reporting.reading.rows import MOST_UNKNOWN, Row, SheetKind, heading_row, near_id, read_rows
+from reporting.reading.rows import MOST_UNKNOWN, NEAR_ID, Row, SheetKind, heading_row, read_rows
 from reporting.reading.utfall import Bladrad, Cell
 from reporting.reading.values import read_day, read_text, read_value
 from reporting.swedish import MOST_DECIMALS, either, own_decimals, unit_of
@@ -49,7 +49,7 @@ def read_blad(delivery: Delivery, definition: Blad, sheet: Sheet) -> list[Bladra
             hint = nearest(name, known) if told < MOST_UNKNOWN else ""  # it takes its time
             ids = f"ett id i {definition.blad}: {', '.join(known)}" if definition.poster else ""
             delivery.fault(row[key], kind.nyckel, f"rätta id:t.{hint}", till_avsandare=(ids, ""))
-        unit = known.get(name) or known.get(near_id(name, known), "" if given else "antal")
+        unit = known.get(name) or known.get(closest(name, known, NEAR_ID), "" if given else "antal")
         found = _row(delivery, definition, row, unit)
         if name.lower() in read:
             expected = f"varje rad en gång; den står redan i cell {read[name.lower()][key].cell}"

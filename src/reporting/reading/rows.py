@@ -5,11 +5,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from reporting.excel.open import RawCell, Sheet
 from reporting.excel.parts import MAX_CELLS, MAX_COLUMNS, MAX_MERGED, MAX_ROWS
-from reporting.faults import asked, cell_place, nearest
+from reporting.faults import asked, cell_place, closest, nearest
 from reporting.guard import spaced
 from reporting.params.headings import ATT_KONTROLLERA, ATT_RATTA, HJALP
 from reporting.reading.cell_text import read_cell
@@ -125,10 +124,7 @@ def _headings(delivery: Delivery, row: Sequence[RawCell], kind: SheetKind) -> tu
         elif heading in kind.columns or re.fullmatch(kind.others, heading):
             headings[index] = heading
         elif meant := _meant(comparable_name(heading), lacking, kind.required):
-            if (
-                get_close_matches(comparable_name(heading), [comparable_name(meant)], n=1, cutoff=_NEAR)
-                and meant not in headings.values()
-            ):
+            if closest(comparable_name(heading), [comparable_name(meant)], _NEAR) and meant not in headings.values():
                 headings[index] = meant
             else:
                 unsure.add(meant)
@@ -143,8 +139,7 @@ def _headings(delivery: Delivery, row: Sequence[RawCell], kind: SheetKind) -> tu
 def _meant(heading: str, lacking: dict[str, str], required: tuple[str, ...]) -> str:
     """The column that the heading is a misspelling of, or ""; one that must be there may be further from what was written."""
     needed = [name for name, column in lacking.items() if column in required]
-    near = get_close_matches(heading, lacking, n=1, cutoff=_NEAR) or get_close_matches(heading, needed, n=1)
-    return lacking[near[0]] if near else ""
+    return lacking.get(closest(heading, lacking, _NEAR) or closest(heading, needed), "")
 
 
 def comparable_name(text: str) -> str:
@@ -233,7 +228,7 @@ def known_rows(
                     continue
                 action = f"rätta id:t.{hint}" if hint else "rätta id:t, eller ta bort raden"
                 wrong.append((row, f"ett {what} i planen", action))
-                if hint and (meant := near_id(name, ids)) and meant not in written:
+                if hint and (meant := closest(name, ids, NEAR_ID)) and meant not in written:
                     others.append((meant, row))
         elif name in kept:
             expected = f"varje {what} en gång; det står redan i cell {kept[name]['id'].ref}"
@@ -252,8 +247,3 @@ def known_rows(
     for cell in loose:
         delivery.notis(cell, "Raden läses inte.", f"raden {cell.text} på {delivery.blad}")
     return list(kept.values()), others
-
-
-def near_id(name: str, ids: Iterable[str]) -> str:
-    """The id that a name is a misspelling of beyond doubt, or ""."""
-    return next(iter(get_close_matches(name, list(ids), n=1, cutoff=NEAR_ID)), "")

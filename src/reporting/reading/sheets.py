@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 
 from reporting.excel.open import Sheet, Workbook
-from reporting.faults import asked
+from reporting.faults import asked, closest
 from reporting.params.headings import (
     ATT_RATTA,
     EARLIER_COLUMN,
@@ -20,7 +19,7 @@ from reporting.params.headings import (
 from reporting.reading.context import Delivery
 from reporting.reading.rows import SheetKind, comparable_name, heading_row
 
-_NEAR_SHEET = 0.8
+NEAR_SHEET = 0.8
 """How like a sheet's name must be one of ours to be a misspelling of it; «Anteckningar» is none of «Granskningar»."""
 
 
@@ -83,7 +82,7 @@ def _tell_unknown(delivery: Delivery, sheet: Sheet, kinds: Mapping[str, SheetKin
 def _near_kind(name: str, kinds: Sequence[str]) -> str:
     """The kind of sheet that a sheet's name is a misspelling of, or ""."""
     names = {comparable_name(item): item for item in kinds}
-    return next((names[near] for near in get_close_matches(comparable_name(name), names, n=1, cutoff=_NEAR_SHEET)), "")
+    return names.get(closest(comparable_name(name), names, NEAR_SHEET), "")
 
 
 def _holds_something(sheet: Sheet) -> bool:
