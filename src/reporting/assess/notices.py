@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from reporting.assess.blad_notices import blad_notiser, has_jumped, jump_text
+from reporting.assess.comparison import is_same_measurement
 from reporting.assess.resultat import Matetalsresultat
-from reporting.assess.trend import is_same_measurement
 from reporting.faults import Notis
 from reporting.params.malvarde_words import in_words
 from reporting.params.plan import CHANGE, Matetal, Plan

@@ -12,13 +12,14 @@ from reporting.assess.comparison import (
     INGET_MALVARDE,
     INGET_TIDIGARE,
     is_later,
+    is_same_measurement,
     level_of,
+    matt_till,
     may_still_turn,
     meets,
 )
 from reporting.assess.precision import OutcomeNumbers, agreeing_decimals, as_delivered, printed
 from reporting.assess.resultat import Metod, Prognos, Utsikt
-from reporting.assess.trend import is_same_measurement, matt_till
 from reporting.params.malvarde import Target
 from reporting.params.plan import Matetal
 from reporting.periods import Period

@@ -93,10 +93,15 @@ class RawCell:
         return "%" in re.sub(r'"[^"]*"|\\.|_.', "", self.number_format)
 
     @property
+    def plain_formats(self) -> list[str]:
+        """Its formats, of positive numbers first, without what they show besides the number: text, colours, conditions, fillers."""
+        sections = self.number_format.split(";")
+        return [re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", section) for section in sections]
+
+    @property
     def odd_format(self) -> bool:
         """True where the format hides thousands, or shows some numbers as shares and others not: what is seen isn't what stands."""
-        sections = [_plain_format(section) for section in self.number_format.split(";")]
-        numbers = [section for section in sections[:3] if re.search(r"[0#?]", section)]
+        numbers = [section for section in self.plain_formats[:3] if re.search(r"[0#?]", section)]
         return any(re.search(r"[0#?],+(?![0#?,])", section) for section in numbers) or (
             len({"%" in section for section in numbers}) > 1
         )
@@ -121,11 +126,6 @@ class RawCell:
     def is_empty(self) -> bool:
         """True where nothing stands in the cell."""
         return self.text == "" and not self.formula
-
-
-def _plain_format(section: str) -> str:
-    """A number format without what it shows besides the number: text, colours, conditions, fillers."""
-    return re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", section)
 
 
 @dataclass(frozen=True)

@@ -132,11 +132,6 @@ def _decimals(cell: RawCell, value: Decimal) -> int:
     """As many as the cell shows: those that are typed, or its format's; else the number's own, no more than people read."""
     if isinstance(cell.value, str):
         return own_decimals(value)
-    if shown := re.fullmatch(r"[#,\s]*0(?:\.(0+))?\s*%?", _number_part(cell)):
+    if shown := re.fullmatch(r"[#,\s]*0(?:\.(0+))?\s*%?", cell.plain_formats[0].strip()):
         return len(shown[1] or "")
     return min(own_decimals(value.normalize()), MOST_DECIMALS)
-
-
-def _number_part(cell: RawCell) -> str:
-    """The format for positive numbers, without what it shows besides the number: text, colours, fillers."""
-    return re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", cell.number_format.split(";")[0]).strip()

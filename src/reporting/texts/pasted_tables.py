@@ -22,7 +22,9 @@ def pasted(lines: Sequence[str], fenced: Collection[int] = ()) -> list[tuple[int
     while start < len(lines):
         tabs = lines[start].count("\t")
         end = start
-        while end < len(lines) and lines[end].count("\t") == tabs and _may_be_row(lines[end]) and end not in fenced:
+        while (
+            end < len(lines) and lines[end].count("\t") == tabs and not _HEADING.match(lines[end]) and end not in fenced
+        ):
             end += 1
         if tabs and _is_table(lines[start:end]):
             found.append((start, end))
@@ -43,10 +45,6 @@ def as_markdown(text: str, fenced: Collection[int] = ()) -> str:
         out += [*lines[done:start], "", head, "|" + "---|" * (lines[start].count("\t") + 1), *body, ""]
         done = end
     return "\n".join([*out, *lines[done:]])
-
-
-def _may_be_row(line: str) -> bool:
-    return not _HEADING.match(line)
 
 
 def _is_table(block: Sequence[str]) -> bool:
