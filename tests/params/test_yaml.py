@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from conftest import PROJECT
 from reporting.faults import Faults
 from reporting.files import decoded
-from reporting.params.located import Lines, Oklart
+from reporting.params.located import Items, Keys, Oklart
 from reporting.params.plan import Korning
 from reporting.params.yaml_files import read_values, read_yaml, read_yaml_text
 from reporting.params.yaml_text import GIVEN_UP, read_on, yaml_text
@@ -114,10 +114,18 @@ def test_every_key_and_item_has_its_line(end):
     located = read_yaml_text(text.replace("\n", end), Faults("x.yml"))
 
     assert located.content == {"plan": "P", "mal": [{"id": "a", "namn": "En text\n"}, ["b", "c"]]}
-    assert located.lines == {
-        "plan": (3, {}),
-        "mal": (4, {0: (5, {"id": (5, {}), "namn": (6, {})}), 1: (10, {0: (10, {}), 1: (11, {})})}),
-    }
+    places = [
+        (),
+        ("plan",),
+        ("mal",),
+        ("mal", 0),
+        ("mal", 0, "id"),
+        ("mal", 0, "namn"),
+        ("mal", 1),
+        ("mal", 1, 1),
+        ("a",),
+    ]
+    assert [located.line(place) for place in places] == [1, 3, 4, 5, 5, 6, 10, 11, 1]
 
 
 def test_what_is_written_as_yaml_is_read_as_it_was():
@@ -265,13 +273,14 @@ def assert_read_or_told(text: str) -> None:
 
     assert located or faults.found
     assert all(0 <= fault.rad <= count for fault in faults.found)
-    assert all(1 <= line <= count for line in lines_within(located.lines if located else {}))
+    assert all(1 <= line <= count for line in lines_within(located.content if located else None))
 
 
-def lines_within(lines: Lines) -> Iterator[int]:
-    for line, below in lines.values():
-        yield line
-        yield from lines_within(below)
+def lines_within(node: object) -> Iterator[int]:
+    if isinstance(node, Keys | Items):
+        yield from node.lines.values() if isinstance(node, Keys) else node.lines
+        for inner in node.values() if isinstance(node, Keys) else node:
+            yield from lines_within(inner)
 
 
 @settings(max_examples=many(200, 5000), deadline=None)

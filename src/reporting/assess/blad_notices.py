@@ -5,15 +5,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from reporting.assess.sums import (
-    HELA_NAMNDEN,
-    KRONOR,
-    ekonomi,
-    kronor,
-    last_place,
-    personal,
-    private_provider_remarks,
-)
+from reporting.assess.sums import HELA_NAMNDEN, KRONOR, ekonomi, kronor, last_place, personal, private_provider_remarks
 from reporting.faults import Notis
 from reporting.params.blad import DRIFT, INVESTERINGAR, OMRADEN, PERSONAL, PRIVATA_UTFORARE
 from reporting.reading.godkannanden import remark_notis

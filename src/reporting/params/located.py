@@ -6,8 +6,22 @@ from typing import Any
 from reporting.faults import Faults
 
 Place = tuple[int | str, ...]
-Lines = dict[int | str, "tuple[int, Lines]"]
-"""The line (from 1) of every key or item, and the lines within it."""
+
+
+class Keys(dict[int | str, Any]):
+    """A mapping. lines: the line (from 1) of each key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: dict[int | str, int] = {}
+
+
+class Items(list[Any]):
+    """A list. lines: the line (from 1) of each item."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[int] = []
 
 
 class Oklart:
@@ -19,15 +33,14 @@ class Oklart:
 
 @dataclass(frozen=True)
 class Located:
-    """A YAML file as read, with the line of every key and item.
+    """A YAML file as read.
 
-    content: what it says, for whoever reads it to mend as they go; faults: what is found wrong in it; oklara: the places whose values
-    can't be known, or may be others; ofullstandiga: the mappings that may have more keys than were read.
+    content: what it says, as Keys and Items, for whoever reads it to mend as they go; faults: what is found wrong in it; oklara: the
+    places whose values can't be known, or may be others; ofullstandiga: the mappings that may have more keys than were read.
     """
 
     faults: Faults
     content: Any
-    lines: Lines
     oklara: set[Place] = field(default_factory=set)
     ofullstandiga: set[Place] = field(default_factory=set)
 
@@ -41,20 +54,14 @@ class Located:
                 return None
         return node
 
-    def lines_at(self, place: Place) -> Lines:
-        """The lines of what stands within a place."""
-        lines = self.lines
-        for step in place:
-            lines = lines[step][1] if step in lines else {}
-        return lines
-
     def line(self, place: Place) -> int:
         """The line (from 1) of the value at `place`, or of the nearest thing around it that exists."""
-        lines, line = self.lines, 1
+        node, line = self.content, 1
         for step in place:
-            if step not in lines:
+            try:
+                line, node = node.lines[step], node[step]
+            except (AttributeError, KeyError, IndexError, TypeError):
                 break
-            line, lines = lines[step]
         return line
 
     def fault(self, place: Place, stod: object, vantat: str, atgard: str) -> None:

@@ -97,7 +97,7 @@ def read_as_far(folder: Path, period: Period, *, planer_med: bool = True) -> tup
 
     fil = f"params/{period}.yml"
     run, run_file = read_values(folder / f"{period}.yml", faults.at(fil), Korning, check_run)
-    korning, run_file = run or Korning.okand(), run_file or Located(Faults(fil), {}, {})
+    korning, run_file = run or Korning.okand(), run_file or Located(Faults(fil), {})
     planer: list[Plan] = []
     planfiler: list[str] = []
     all_plans = True  # whether it is known for which nämnd every plan is

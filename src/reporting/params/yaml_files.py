@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from reporting.faults import Fault, Faults, asked, closest, nearest
-from reporting.params.located import Lines, Located, Oklart, Place
+from reporting.params.located import Keys, Located, Oklart, Place
 from reporting.params.values import Values
 from reporting.params.yaml_text import read_on
 from reporting.swedish import either
@@ -163,13 +163,13 @@ def _mend(located: Located, model: type[BaseModel], item: _PydanticError, misspe
     place = _place_of(located, item["loc"])
     above, last = place[:-1], place[-1]
     here = located.at(above)
-    lines, fields, meant = located.lines_at(above), _model_at(model, above), _meant_value(item)
+    fields, meant = _model_at(model, above), _meant_value(item)
     if last not in (here if isinstance(here, dict) else range(len(here))):
         return  # it was wrong in two ways
     if item["type"] == "extra_forbidden":
         value = here.pop(last)
         if name := misspelt.get(place, ""):
-            _renamed(here, lines, last, name, Oklart() if value is None else value)
+            _renamed(here, last, name, Oklart() if value is None else value)
             located.oklara.update({(*above, name)} if value is None else ())
         elif isinstance(value, list | dict) and fields:  # it may be what one of the lists should hold
             kinds = {name: get_origin(field.annotation) for name, field in fields.model_fields.items()}
@@ -179,7 +179,7 @@ def _mend(located: Located, model: type[BaseModel], item: _PydanticError, misspe
         if not meant:
             located.oklara.add(above)
         if (name := meant or _id_of(str(last))) and name not in (last, *here):
-            _renamed(here, lines, last, name, value)
+            _renamed(here, last, name, value)
     elif meant and (item["type"] != "string_pattern_mismatch" or last == "id"):
         here[last] = meant
         if item["type"] != "misspelt":
@@ -193,16 +193,11 @@ def _mend(located: Located, model: type[BaseModel], item: _PydanticError, misspe
     else:
         del here[last]
         located.oklara.add(above)
-        if isinstance(here, list):
-            rest: Lines = {int(n) - (int(n) > int(last)): line for n, line in lines.items() if n != last}
-            lines.clear()
-            lines.update(rest)
+        del here.lines[last]
 
 
-def _renamed(here: dict[Any, Any], lines: dict[Any, Any], key: object, name: str, value: object) -> None:
-    here[name] = value
-    if key in lines:
-        lines[name] = lines[key]
+def _renamed(here: Keys, key: int | str, name: str, value: object) -> None:
+    here[name], here.lines[name] = value, here.lines[key]
 
 
 def _tell_value(located: Located, model: type[BaseModel], item: _PydanticError) -> None:

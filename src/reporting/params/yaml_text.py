@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from reporting.faults import Faults
-from reporting.params.located import Lines, Located, Oklart, Place
+from reporting.params.located import Items, Keys, Located, Oklart, Place
 
 Told = list[tuple[int, str, str]]
 """(line from 0, what was expected, how to mend it)."""
@@ -77,11 +77,11 @@ def read_on(text: str, faults: Faults) -> list[Located]:
 
         slips = frozenset(fault.rad for fault in faults.found[before:])
         try:
-            content, below, found = _read(text, 0, slips)
+            content, found = _read(text, 0, slips)
             for fault in sorted(found.told):
                 tell(*fault)
             if isinstance(content, dict):
-                read = [(content, below, found), *(_read(text, take, slips) for take in range(1, max(found.times) + 1))]
+                read = [(content, found), *(_read(text, take, slips) for take in range(1, max(found.times) + 1))]
                 return [_located(faults, *reading, is_cut=is_cut) for reading in read]
             wanted, action = "nycklar och värden", "fyll i filen efter handboken"
         except yaml.MarkedYAMLError as error:
@@ -101,28 +101,27 @@ def read_on(text: str, faults: Faults) -> list[Located]:
         except _NotPlainError:
             wanted, action = GIVEN_UP, "sätt ovanliga nycklar inom citattecken"
         if is_cut:  # nothing stood before the fault
-            return [Located(faults, {}, {}, ofullstandiga={()})]
+            return [Located(faults, Keys(), ofullstandiga={()})]
         faults.add("", wanted, action)
         break
     return []
 
 
-def _read(text: str, take: int, slips: frozenset[int]) -> tuple[Any, Lines, _Found]:
-    """What a text says, its lines, and what else is found. Raises YAMLError, RecursionError and _NotPlainError."""
+def _read(text: str, take: int, slips: frozenset[int]) -> tuple[Any, _Found]:
+    """What a text says, and what else is found. Raises YAMLError, RecursionError and _NotPlainError."""
     content: Any = None
-    lines: Lines = {}
     found = _Found(take, slips)
     events = _events(text)
     for event in events:
         if isinstance(event, yaml.NodeEvent):
-            content, lines = _node(event, events, (), found)
-    return content, lines, found
+            content = _node(event, events, (), found)
+    return content, found
 
 
-def _located(faults: Faults, content: Any, lines: Lines, found: _Found, *, is_cut: bool) -> Located:
+def _located(faults: Faults, content: Any, found: _Found, *, is_cut: bool) -> Located:
     """A reading; of a text whose end was left out with what that may have gone on with: the last key, the list that it is in, and so on
     outwards."""
-    located = Located(faults, content, lines, found.oklara, found.ofullstandiga)
+    located = Located(faults, content, found.oklara, found.ofullstandiga)
     node = content
     place: Place = ()
     while is_cut and isinstance(node, dict | list):
@@ -148,47 +147,44 @@ def _events(text: str) -> Iterator[yaml.Event]:
         yield event
 
 
-def _node(event: yaml.Event, events: Iterator[yaml.Event], place: Place, found: _Found) -> tuple[Any, Lines]:
-    """What begins with `event`, and the lines within it."""
+def _node(event: yaml.Event, events: Iterator[yaml.Event], place: Place, found: _Found) -> Any:
+    """What begins with `event`."""
     if isinstance(event, yaml.AliasEvent):
         found.told.append((event.start_mark.line, "värdet utskrivet på sin plats", "skriv ut det som * pekar på"))
     if isinstance(event, yaml.AliasEvent) or (isinstance(event, yaml.ScalarEvent) and event.value == GONE):
         found.oklara.add(place)
-        return Oklart(), {}
+        return Oklart()
     if isinstance(event, yaml.ScalarEvent):
-        return _scalar(event), {}
+        return _scalar(event)
     if len(place) > DEPTH:
         raise RecursionError
-    lines: Lines = {}
     if isinstance(event, yaml.SequenceStartEvent):
-        items: list[Any] = []
+        items = Items()
         for item in events:
             if isinstance(item, yaml.SequenceEndEvent):
                 break
-            content, below = _node(item, events, (*place, len(items)), found)
-            lines[len(items)] = item.start_mark.line + 1, below
-            items.append(content)
-        return items, lines
+            items.append(_node(item, events, (*place, len(items)), found))
+            items.lines.append(item.start_mark.line + 1)
+        return items
     return _keys(events, place, found)
 
 
-def _keys(events: Iterator[yaml.Event], place: Place, found: _Found) -> tuple[dict[int | str, Any], Lines]:
+def _keys(events: Iterator[yaml.Event], place: Place, found: _Found) -> Keys:
     """The keys of a mapping that has begun."""
-    keys: dict[int | str, Any] = {}
-    lines: Lines = {}
+    keys = Keys()
     times: Counter[int | str] = Counter()
     again: Told = []
     for item in events:
         if isinstance(item, yaml.MappingEndEvent):
             break
-        key, _ = _node(item, events, (*place, GONE), found)
+        key = _node(item, events, (*place, GONE), found)
         if isinstance(key, list | dict):
             raise _NotPlainError
         name = GONE if isinstance(key, Oklart) else key if type(key) is int else str(item.value)
         line, before, count = item.start_mark.line + 1, len(found.told), times[name]
         is_taken = count <= found.take
         here = found if is_taken else replace(found, oklara=set(), ofullstandiga=set())
-        content, below = _node(next(events), events, (*place, name), here)
+        content = _node(next(events), events, (*place, name), here)
         if GONE in str(name) or (name == "<<" and len(found.told) > before):  # << brings what an alias stands for
             found.ofullstandiga.add(place)
             found.oklara.add(place[:-1])  # what is left may be of two items
@@ -201,10 +197,10 @@ def _keys(events: Iterator[yaml.Event], place: Place, found: _Found) -> tuple[di
         if count or is_lost:
             found.oklara.add((*place, name))
         if is_taken:
-            keys[name], lines[name] = Oklart() if is_lost else content, (line, below)
+            keys[name], keys.lines[name] = Oklart() if is_lost else content, line
     if place not in found.ofullstandiga:  # of a mapping that a line has been left out of: it may be of two
         found.told.extend(again)
-    return keys, lines
+    return keys
 
 
 def _scalar(event: yaml.ScalarEvent) -> Any:
