@@ -63,21 +63,17 @@ def _rows(text: str) -> list[list[str]]:
     """The cells, without the empty ones at the end of each row and the empty rows at the end, of which Excel writes as many as
     the sheet once had; no more rows than it takes to see that they are too many. Raises csv.Error."""
     rows: list[list[str]] = []
-    empty = 0
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True):
-        if not any(row):
-            empty += 1
-            continue
         cells = [cell.strip() for cell in row]
         while cells and not cells[-1]:
             cells.pop()
         if any(len(cell) > MAX_TEXT for cell in cells):
             raise csv.Error("limit")
-        rows += [[]] * min(empty, MAX_ROWS)
         rows.append(cells)
-        empty = 0
-        if len(rows) > MAX_ROWS:
+        if cells and len(rows) > MAX_ROWS:
             break
+    while rows and not rows[-1]:
+        rows.pop()
     return rows
 
 

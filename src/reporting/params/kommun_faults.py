@@ -92,10 +92,9 @@ def check_sheets(kommun: Kommun, located: Located, blad: Sequence[Blad], *, all_
         for a, area in enumerate(namnd.verksamhetsomraden):
             for i, name in enumerate(area.blad):
                 place: Place = ("namnder", n, "verksamhetsomraden", a, "blad", i)
-                if all_known and is_unknown(name, blad):
-                    expected = f"id för ett blad: {', '.join(known)}"
-                    located.fault(place, name, expected, f"rätta id:t.{nearest(name, known)}")
-                elif name in taken:
+                if all_known and tell_unknown(name, blad, located, place, f"id för ett blad: {', '.join(known)}"):
+                    continue
+                if name in taken:
                     expected = f"ett blad med givna rader hos ett enda verksamhetsområde; {taken[name]} har det redan"
                     located.fault(place, name, expected, "ta bort det ena")
                 elif name in known and (known[name].poster or known[name].poster_ur):
@@ -128,6 +127,15 @@ def all_ids(parts: Iterable[Values]) -> bool:
 def is_unknown(name: str, parts: Iterable[Values]) -> bool:
     """Whether no part has this id, nor may have it when its own is mended: then it is a fault, and not a consequence of one."""
     return not any(_may_be(getattr(part, "id", ""), name, is_wrong=part.oklart("id")) for part in parts)
+
+
+def tell_unknown(name: str, parts: Iterable[Values], located: Located, place: Place, expected: str) -> bool:
+    """Tell of an id that no part has, with the one that it may be meant for: whether it was told."""
+    parts = list(parts)
+    if not is_unknown(name, parts):
+        return False
+    located.fault(place, name, expected, f"rätta id:t.{nearest(name, [getattr(part, 'id', '') for part in parts])}")
+    return True
 
 
 def _may_be(own: str, name: str, *, is_wrong: bool) -> bool:
