@@ -105,10 +105,8 @@ def _parts(utfall: Sequence[Utfall], units: dict[str, Matetal], note: Note) -> N
         note(alone, "Delarna är lämnade men inte helheten.")
     for item in utfall:
         matetal = units[item.matetal]
-        unit, parts = (
-            matetal.mattenhet,
-            [values[item.matetal, kon] for kon in matetal.kon if (item.matetal, kon) in values],
-        )
+        unit = matetal.mattenhet
+        parts = [values[item.matetal, kon] for kon in matetal.kon if (item.matetal, kon) in values]
         known = [part.varde for part in parts if part.varde is not None]
         if item.kon or item.varde is None or not parts:
             continue

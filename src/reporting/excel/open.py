@@ -240,9 +240,5 @@ def _raw(cell: Any, formula_cell: Any, ref: str, epoch: datetime, mixed: frozens
         value = int(value)  # some programs write 2025 as 2025.0
     is_serial = isinstance(value, int) and value in SERIALS
     serial = from_excel(value, epoch).date() if is_serial else None
-    shown_as, is_error, is_mixed = (
-        cell.number_format or "General",
-        cell.data_type == "e",
-        value in mixed or ref in mixed,
-    )
-    return RawCell(ref, value, shown_as, formula, is_error, serial, is_mixed)
+    is_mixed = value in mixed or ref in mixed
+    return RawCell(ref, value, cell.number_format or "General", formula, cell.data_type == "e", serial, is_mixed)

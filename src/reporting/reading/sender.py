@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from reporting.excel.open import RawCell, Sheet, Workbook
 from reporting.faults import ANNAN_BOK, asked, closest, nearest_word
@@ -74,16 +73,9 @@ def sender(delivery: Delivery, workbook: Workbook, names: Sequence[str], *, in_f
     if not delivery.historik and STAMP_PLAN in stamp and stamp[STAMP_PLAN] != delivery.plan.version:
         said = "Planen har ändrats sedan arbetsboken gjordes. Kontrollera att enheter och målvärden är de som gäller."
         delivery.notis("", said, f"planens lydelse {stamp[STAMP_PLAN]}")
-    lamnad = Lamnad(delivery.fil)
-    for name in names:
-        here = _om(delivery.on(name), workbook.sheets[name])
-        lamnad = replace(
-            lamnad,
-            verksamhetsomrade=lamnad.verksamhetsomrade or here.get(OM_ROWS[2], ""),
-            lamnad_av=lamnad.lamnad_av or here.get(OM_ROWS[3], ""),
-            lamnad=lamnad.lamnad or here.get(OM_ROWS[4], ""),
-        )
-    return lamnad
+    about = [_om(delivery.on(name), workbook.sheets[name]) for name in names]
+    who = (next((here[label] for here in about if here.get(label)), "") for label in OM_ROWS[2:])
+    return Lamnad(delivery.fil, *who)
 
 
 def _om(delivery: Delivery, sheet: Sheet) -> dict[str, str]:
