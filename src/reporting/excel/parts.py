@@ -221,15 +221,24 @@ def _comments(parts: Parts, path: str) -> tuple[tuple[str, str], ...]:
 
 def _relations(parts: Parts, path: str) -> dict[str, tuple[str, str]]:
     """Relation id → (kind, the part that it leads to), of the package itself for ""."""
-    folder, name = posixpath.split(path)
-    content = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
+    content = parts.get(relations_of(path))
     found = {}
     for relation in _elements(content, "Relationship") if content else ():
-        target = relation.attrib["Target"]
         if relation.attrib.get("TargetMode") != "External":
-            whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            found[relation.attrib["Id"]] = (relation.attrib["Type"].rsplit("/", 1)[-1], whole)
+            kind = relation.attrib["Type"].rsplit("/", 1)[-1]
+            found[relation.attrib["Id"]] = (kind, target_of(path, relation.attrib["Target"]))
     return found
+
+
+def relations_of(part: str) -> str:
+    """The name of the part that holds a part's relations."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def target_of(part: str, target: str) -> str:
+    """The part that a relation of `part` leads to."""
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
 
 
 def _stamp(parts: Parts) -> dict[str, str]:

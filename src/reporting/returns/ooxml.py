@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from reporting.excel.open import RELATIONS, TYPES
-from reporting.excel.parts import MAIN, OFFICE
+from reporting.excel.parts import MAIN, OFFICE, relations_of, target_of
 from reporting.guard import MAX_MEMBERS, MAX_UNPACKED
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -65,7 +65,7 @@ class MarkedPackage:
         if name not in self.parts:
             return {}
         return {
-            item.get("Id"): _target(source, item.get("Target"))
+            item.get("Id"): target_of(source, item.get("Target"))
             for item in self.tree(name)
             if item.tag == f"{{{RELATIONS}}}Relationship"
             and item.get("Type").endswith(f"/{kind}")
@@ -135,16 +135,6 @@ def serialized(root: Element) -> bytes:
     """An element as a part of its own."""
     made: bytes = etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
     return made
-
-
-def relations_of(part: str) -> str:
-    """The name of the part that holds a part's relations."""
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def _target(source: str, target: str) -> str:
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target)).lstrip("/")
 
 
 def _parsed(content: bytes) -> Element:
