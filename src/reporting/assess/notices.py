@@ -116,16 +116,12 @@ def _parts(utfall: Sequence[Utfall], units: dict[str, Matetal], note: Note) -> N
                     note(part, "Det skyddade talet kan räknas ut av de andra.")
         if len(known) < len(matetal.kon) or sum(known) == item.varde:
             continue
-        rounding = max(_last_place(value) for value in (item.varde, *known))
+        rounding = max(Decimal(1).scaleb(-own_decimals(value)) for value in (item.varde, *known))
         if unit == "antal":
             note(item, f"Delarna är tillsammans {amount(shortest(sum(known, Decimal(0))), unit)}.")
         elif not min(known) - rounding <= item.varde <= max(known) + rounding:
             shown = f"{amount(shortest(min(known)), unit)} och {amount(shortest(max(known)), unit)}"
             note(item, f"Helheten är varken summan av delarna eller mellan {shown}.")
-
-
-def _last_place(value: Decimal) -> Decimal:
-    return Decimal(1).scaleb(-own_decimals(value))
 
 
 def _impossible(utfall: Utfall, matetal: Matetal, note: Note) -> None:

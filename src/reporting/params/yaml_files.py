@@ -40,6 +40,8 @@ _EXPECTED = {
     "less_than_equal": "högst {le}",
 }
 
+_SAME = {"invalid_key": "extra_forbidden"}
+"""A number as a key is a key that there isn't, as any other."""
 Model = TypeVar("Model", bound=Values)
 
 
@@ -99,7 +101,9 @@ def validated(located: Located, model: type[Model]) -> Model:
         try:
             values = model.model_validate(located.content)
         except ValidationError as error:
-            items = [_one_kind(dict(item)) for item in error.errors(include_url=False)]
+            items = [
+                {**item, "type": _SAME.get(item["type"], item["type"])} for item in error.errors(include_url=False)
+            ]
         else:
             break
         misspelt = _misspelt(located, model, items)
@@ -115,11 +119,6 @@ def validated(located: Located, model: type[Model]) -> Model:
         if fields and isinstance(here, dict):
             values.marked(place, frozenset(fields.model_fields) - here.keys())
     return values
-
-
-def _one_kind(item: dict[str, Any]) -> dict[str, Any]:
-    """A number as a key is a key that there isn't, as any other."""
-    return item | {"type": "extra_forbidden"} if item["type"] == "invalid_key" else item
 
 
 def _misspelt(located: Located, model: type[BaseModel], items: list[dict[str, Any]]) -> dict[Place, str]:
