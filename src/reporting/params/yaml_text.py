@@ -99,7 +99,8 @@ def read_on(text: str, faults: Faults) -> list[Located]:
         except RecursionError:
             wanted, action = "nycklar och värden i några få nivåer", "kontrollera klamrar och indrag"
         except _NotPlainError:
-            wanted, action = GIVEN_UP, "sätt ovanliga nycklar inom citattecken"
+            wanted = GIVEN_UP
+            action = "sätt kommentarer på egna rader, och ovanliga nycklar och tal inom citattecken"
         if is_cut:  # nothing stood before the fault
             return [Located(faults, Keys(), ofullstandiga={()})]
         faults.add("", wanted, action)
