@@ -17,11 +17,11 @@ from reporting.swedish import MOST_DECIMALS, either, own_decimals, unit_of
 
 def sheet_kind(definition: Blad) -> SheetKind:
     """How a sheet that is defined is laid out. The name beside a given id is help for whoever fills in."""
-    key, *more = definition.headings
+    key = "".join(definition.headings[:1])  # none, where what is wrong with the definition is told
     nyckel = f"ett id i {definition.blad}, se handboken" if definition.poster else f"en text i kolumnen {key}"
     if definition.poster_ur:
         nyckel = f"ett id i planens {definition.poster_ur}"
-    unread = tuple(more[:1]) if definition.poster or definition.poster_ur else ()
+    unread = definition.headings[1:2] if definition.poster or definition.poster_ur else ()
     others = YEAR if definition.arskolumner else "(?!)"
     return SheetKind(definition.headings, definition.required, others, nyckel=nyckel, unread=unread)
 
