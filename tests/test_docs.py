@@ -493,7 +493,7 @@ def test_every_word_that_a_key_allows_is_listed(key, words):
 
 def test_empty_namnd_of_the_handbook_validates():
     [line] = [text for text in ticked(HANDBOK) if text.endswith(": {}")]
-    located = Located(Faults(), {"period": "2025-08", "namnder": {line.split(":")[0]: {}}}, {})
+    located = Located(Faults(), {"period": "2025-08", "namnder": {line.split(":")[0]: {}}})
     korning = validated(located, Korning)
 
     assert located.faults.found == []

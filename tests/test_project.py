@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 from conftest import PROJECT
 from reporting.params.root import Root
@@ -32,8 +32,7 @@ DOORS = {
     "filelock": {"batch.lock"},
     "watchfiles": {"batch.watch"},
     "jinja2": {"show.look"},
-    "ruamel": {"params.yaml_full"},
-    "yaml": {"params.yaml_fast"},
+    "yaml": {"params.yaml_text"},
     "babel": {"swedish"},
     "lark": {"params.malvarde", "params.malvarde_grammar"},
     "markdown_it": {"texts.markdown"},
@@ -98,7 +97,7 @@ def locked() -> dict[str, str]:
 
 def test_conda_gets_the_versions_of_the_lock_file() -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    environment = YAML(typ="safe").load((PROJECT / "environment.yml").read_text(encoding="utf-8"))
+    environment = yaml.safe_load((PROJECT / "environment.yml").read_text(encoding="utf-8"))
     python, pip, packages = environment["dependencies"]
     assert (python, pip) == ("python" + project["requires-python"], "pip")
     names = [re.split(r"[><=]", dependency)[0] for dependency in project["dependencies"]]
@@ -107,7 +106,7 @@ def test_conda_gets_the_versions_of_the_lock_file() -> None:
 
 
 def test_pre_commit_uses_the_versions_of_the_lock_file() -> None:
-    hooks = YAML(typ="safe").load((PROJECT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    hooks = yaml.safe_load((PROJECT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     revisions = {repo["repo"].rsplit("/", 1)[1]: repo["rev"] for repo in hooks["repos"]}
     versions = locked()
     assert revisions == {"ruff-pre-commit": f"v{versions['ruff']}", "nbstripout": versions["nbstripout"]}

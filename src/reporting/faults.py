@@ -211,15 +211,15 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
 
 
 def nearest_word(word: str, allowed: Iterable[str]) -> str:
-    """The allowed word most like `word`, or "" where none is near."""
+    """The allowed word most like `word`, or "" where none is near. Capitals may be all that differs."""
     words = list(allowed)
-    if same := [item for item in words if item.lower() == word.lower()]:
-        return same[0]
-    found = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
-    if not found:  # capitals may be all that differs
-        meant = {item.lower(): item for item in words}
-        found = [meant[item] for item in difflib.get_close_matches(word.lower(), list(meant), n=1, cutoff=0.6)]
-    return found[0] if found else ""
+    lowered = {item.lower(): item for item in reversed(words)}
+    return lowered.get(word.lower()) or closest(word, words) or lowered.get(closest(word.lower(), lowered), "")
+
+
+def closest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str:
+    """The word most like `word`, as it is written; "" where none is so like it."""
+    return next(iter(difflib.get_close_matches(word, list(words), n=1, cutoff=cutoff)), "")
 
 
 def asked(word: str) -> str:

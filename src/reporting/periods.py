@@ -67,19 +67,21 @@ class Period:
         """The last day that the period covers."""
         return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
 
+    def _reported(self, later: int) -> "Period":
+        """The reporting period so many after this one."""
+        each = len(REPORTING_MONTHS)
+        year, month = divmod(self.year * each + REPORTING_MONTHS.index(self.month) + later, each)
+        return Period(year, REPORTING_MONTHS[month])
+
     @property
     def previous(self) -> "Period":
         """The reporting period before this one; what a nämnd's trend refers to."""
-        index = REPORTING_MONTHS.index(self.month)
-        return Period(self.year - 1, 12) if index == 0 else Period(self.year, REPORTING_MONTHS[index - 1])
+        return self._reported(-1)
 
     @property
     def next(self) -> "Period":
         """The reporting period after this one."""
-        index = REPORTING_MONTHS.index(self.month) + 1
-        return (
-            Period(self.year + 1, 4) if index == len(REPORTING_MONTHS) else Period(self.year, REPORTING_MONTHS[index])
-        )
+        return self._reported(1)
 
     @property
     def year_before(self) -> "Period":

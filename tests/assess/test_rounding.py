@@ -7,10 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting.assess.assess import assess_matetal, status_of
-from reporting.assess.comparison import CHANGES, level_of, meets
+from reporting.assess.comparison import CHANGES, level_of, meets, why_not_comparable
 from reporting.assess.precision import as_delivered, missed_by_rounding
 from reporting.assess.resultat import Matetalsresultat, Status, Trend
-from reporting.assess.trend import why_not_comparable
 from reporting.params.plan import Matetal
 from reporting.periods import Period
 from reporting.reading.utfall import Utfall

@@ -4,14 +4,14 @@ import pytest
 from test_metod import metod_table
 from test_rimlighet import delivered
 
-from reporting.assess import signs
+from reporting.assess import blad_notices
 
 SHEETS = {"Drift": ("drift", "id"), "Verksamhetsområden": ("omraden", "verksamhetsområde")}
 
 
 def told(**sheets: str) -> list[tuple[str, str]]:
     """The row, and the first sentence that is said of it."""
-    found = signs.opposite_signs(delivered(**sheets))
+    found = blad_notices.opposite_signs(delivered(**sheets))
     return [(rad.id, text.partition(". ")[0].replace("\u00a0", " ") + ".") for rad, text in found]
 
 

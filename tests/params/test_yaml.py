@@ -1,23 +1,21 @@
-"""Plain YAML is read fast by libyaml, all else by ruamel.yaml: nobody can tell which of them read a file."""
+"""What a YAML text says, with its lines; and how it is read on after slips."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import PROJECT
 from reporting.faults import Faults
 from reporting.files import decoded
+from reporting.params.located import Items, Keys, Oklart
 from reporting.params.plan import Korning
-from reporting.params.read import read_params
-from reporting.params.yaml_fast import AGAIN, GONE, read_plain
-from reporting.params.yaml_files import read_values, read_yaml
-from reporting.params.yaml_full import GIVEN_UP, Slip, read_on, read_whole
-from reporting.periods import Period
+from reporting.params.yaml_files import read_values, read_yaml, read_yaml_text
+from reporting.params.yaml_text import GIVEN_UP, read_on, yaml_text
 from table_text import rows
 from tiers import many
 
@@ -56,118 +54,122 @@ READ = [
     ("|\n  två\n  rader\n", "två\nrader\n"),
     ("[a, 1, {b: c}]", ["a", 1, {"b": "c"}]),
     ("{2024: minst 3, 2025: minst 4}", {2024: "minst 3", 2025: "minst 4"}),
+    ("012", 12),
+    ("+5", 5),
+    (".5", 0.5),
+    ("1.", 1.0),
+    ("1e3", 1000.0),
+    ("1_000", "1_000"),
+    ("0x1F", "0x1F"),
+    (".inf", ".inf"),
+    ("2024-13-45", "2024-13-45"),
+    ("2024-12-31T10:00:00", "2024-12-31T10:00:00"),
+    ("!!str 1", "1"),
+    ("&a b", "b"),
+    ("=", "="),
+    ("{true: 1, 1.5: a}", {"true": 1, "1.5": "a"}),
+    ("a\tb # c", "a\tb"),
+    ("a\u2028b", "a b"),
 ]
 
-# What the two read differently, or what has a fault.
-NOT_PLAIN = [
+# What people seldom write, or what has a fault.
+ODD_VALUES = [
     *("012", "0o17", "0x1F", "1_000", "1e3", ".5", "1.", "+5", ".inf", "12345678901234567890", "2024-12-31T10:00:00"),
-    *(
-        "2024-13-45",
-        "!a b",
-        "!!str 1",
-        "&a b",
-        "*a",
-        "<<",
-        "=",
-        "{<<: {a: 1}}",
-        "{a: 1, a: 2}",
-        "{true: 1}",
-        "{1.5: a}",
-    ),
+    *("2024-13-45", "!a b", "!!str 1", "&a b", "*a", "<<", "=", "{<<: {a: 1}}", "{a: 1, a: 2}", "{true: 1}"),
     *("{[a]: b}", "{a: b", "a: b", "'a", "@a", "`a", "%a", "a\tb", "a\x07", "a\x85b", "a\u2028b", "a\ufeffb", "a\rb"),
-    *("a\n---\nb: c", "a\n...", ">#c\n  a", "|\n \n  a", "['a':b]", "[" * 40 + "]" * 40),
+    *("a\n---\nb: c", "a\n...", ">#c\n  a", "|\n \n  a", "['a':b]", "[" * 40 + "]" * 40, "[" * 400, "{1.5: a}"),
 ]
 
 
 @pytest.mark.parametrize(("written", "read"), READ, ids=[written for written, _ in READ])
-def test_a_plain_value_is_read_alike_by_both(written, read):
-    text = f"# Nyckeln\nnyckel: {written}\n"
+def test_a_value_is_read_as_yaml_has_it_today(written, read):
+    faults = Faults("x.yml")
+    located = read_yaml_text(f"# Nyckeln\nnyckel: {written}\n", faults)
 
-    assert repr(read_plain(text)[0]) == repr(read_whole(text, "x.yml")[0]) == repr({"nyckel": read})
-
-
-@pytest.mark.parametrize("written", NOT_PLAIN)
-def test_what_is_read_differently_is_left_to_the_slow_one(written):
-    assert read_plain(f"nyckel: {written}\n") is None
+    assert (repr(located.content), faults.found) == (repr({"nyckel": read}), [])
 
 
-@pytest.mark.parametrize("text", ["", "# bara en kommentar\n", "- en\n- lista\n", "text\n", "%YAML 1.1\n---\na: on\n"])
-def test_so_is_what_is_no_keys_and_values(text):
-    assert read_plain(text) is None
+# a text | what was expected
+NOTHING = [
+    ("", "nycklar och värden"),
+    ("# bara en kommentar\n", "nycklar och värden"),
+    ("- en\n- lista\n", "nycklar och värden"),
+    ("text\n", "nycklar och värden"),
+    ("? {a: [b]}\n: c\n", GIVEN_UP),
+    ("a: " + "[" * 400 + "]" * 400, "nycklar och värden i några få nivåer"),
+]
 
 
-@pytest.mark.parametrize("read", [read_plain, lambda text: read_whole(text, "x.yml")], ids=["plain", "whole"])
-def test_every_key_and_item_has_its_line(read):
-    content, lines = read(
-        "# Planen\n\nplan: P\nmal:\n  - id: a\n    namn: >\n      En\n      text\n  -\n    [b,\n    c]\n"
-    )
+@pytest.mark.parametrize(("text", "wanted"), NOTHING, ids=[text[:12] for text, _ in NOTHING])
+def test_of_some_texts_nothing_can_be_read(text, wanted):
+    faults = Faults("x.yml")
 
-    assert content == {"plan": "P", "mal": [{"id": "a", "namn": "En text\n"}, ["b", "c"]]}
-    assert lines == {
-        "plan": (3, {}),
-        "mal": (4, {0: (5, {"id": (5, {}), "namn": (6, {})}), 1: (10, {0: (10, {}), 1: (11, {})})}),
+    assert read_on(text, faults) == []
+    assert [(fault.vantat, fault.plats) for fault in faults.found] == [(wanted, "")]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_key_and_item_has_its_line(end):
+    text = "# Planen\n\nplan: P\nmal:\n  - id: a\n    namn: >\n      En\n      text\n  -\n    [b,\n    c]\n"
+    located = read_yaml_text(text.replace("\n", end), Faults("x.yml"))
+
+    assert located.content == {"plan": "P", "mal": [{"id": "a", "namn": "En text\n"}, ["b", "c"]]}
+    places = [
+        (),
+        ("plan",),
+        ("mal",),
+        ("mal", 0),
+        ("mal", 0, "id"),
+        ("mal", 0, "namn"),
+        ("mal", 1),
+        ("mal", 1, 1),
+        ("a",),
+    ]
+    assert [located.line(place) for place in places] == [1, 3, 4, 5, 5, 6, 10, 11, 1]
+
+
+def test_what_is_written_as_yaml_is_read_as_it_was():
+    content = {
+        "typ": "012",
+        "namnder": {"a": {"arbetsbocker": ["12.xlsx", "1e3", "ja"], "av": "Nämnden: alla"}, "b": {}},
     }
+    text = yaml_text(content)
+
+    assert read_yaml_text(text, Faults("x.yml")).content == content
+    assert "\n    arbetsbocker:\n      - 12.xlsx\n" in text
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PROJECT)))
-def test_our_own_params_are_plain(path):
-    text = path.read_text(encoding="utf-8")
-
-    assert read_plain(text) is not None
-    assert_alike(text)
-    assert_alike(text.replace("\n", "\r\n"))
-
-
-def assert_alike(text: str) -> None:
-    """Where the fast one reads a text, so does the slow one: the same values of the same kinds, on the same lines."""
-    plain = read_plain(text)
-    whole = read_whole(text, "x.yml") if plain else None
-    assert repr(plain) == repr(whole) or (isinstance(whole, Slip) and whole.faults[0].vantat == GIVEN_UP)
-
-
-@pytest.mark.parametrize("text", ["a: # om a\n  text\n\nb: .5\n", "? {a: [b]}\n: c\n", "a: -_\n"])
-def test_where_the_slow_one_gives_up_it_says_so(text):
-    assert read_plain(text) is None
-    assert [fault.vantat for fault in read_whole(text, "x.yml").faults] == [GIVEN_UP]
-
-
-def test_a_comment_before_a_text_on_the_next_line_is_no_fault():
-    assert read_plain("a: # om a\n  text\n\nb: 1\n")[0] == {"a": "text", "b": 1}
-
-
-# a text with slips, a line each | what can be read (… is unknown) | the lines that are told
+# a text with slips, a line each | what can be read (… is unknown), also with the values of keys that stand again |
+# where keys may be lacking | the lines that are told
 SLIPS_IN_TEXT = r"""
-a: b: c; d: 1                                 | {'a': …, 'd': 1}                   | 1
-a: 'it's'; b: 1                               | {'a': …, 'b': 1}                   | 1
-z: 0; a: "x; b: 1                             | {'z': 0, 'a': …, 'b': 1}           | 2
-a: @x; b: [1, 2; c: 3                         | {'a': …, 'b': …, 'c': 3}           | 1 2
-a:;  - {id: x;  - {id: y}; b: 1               | {'a': […, {'id': 'y'}], 'b': 1}    | 2
-a:;  - {id: x, n: b: c};  - {id: y}           | {'a': […, {'id': 'y'}]}            | 2
-a:;  b: 1;  c 2;  d: 3                        | {'a': {'b': 1, …: …, 'd': 3}}      | 3
-a:;  b: 1;   c: 2;  d: 3                      | {'a': {'b': 1, …: …, 'd': 3}}      | 3
-a:;  b: 1; c: 2;  d: 3; e: 4                  | {'a': {'b': 1}, 'c': 2, …: …, 'e': 4} | 4
-a:;  - b: 1;    c: 2;   d:;    - 3; e: 4      | {'a': [{'b': 1, 'c': 2}]}          | 4
-a: 1; ---; b: 2                               | {'a': 1}                           | 2
-a: 1; b: 2; a: 3; a: 4                        | {'a': 1, 'b': 2, +a: 3, ++a: 4}    | 3 4
-a: {b: 1, b: 2}                               | {'a': {'b': 1, +b: 2}}             | 1
-a: &k 1; b: *k; c: [*k, 2]                    | {'a': 1, 'b': …, 'c': […, 2]}      | 2 3
-a: &k {b: 1}; c: {<<: *k, d: 1}               | {'a': {'b': 1}, 'c': {…: …, 'd': 1}} | 2
-a: 2024-02-30; b: 1                           | {'a': '2024-02-30', 'b': 1}        |
+a: b: c; d: 1                                 | {'a': …, 'd': 1}                   |     | 1
+a: 'it's'; b: 1                               | {'a': …, 'b': 1}                   |     | 1
+z: 0; a: "x; b: 1                             | {'z': 0, 'a': …, 'b': 1}           |     | 2
+a: @x; b: [1, 2; c: 3                         | {'a': …, 'b': …, 'c': 3}           |     | 1 2
+a:;  - {id: x;  - {id: y}; b: 1               | {'a': […, {'id': 'y'}], 'b': 1}    |     | 2
+a:;  - {id: x, n: b: c};  - {id: y}           | {'a': […, {'id': 'y'}]}            |     | 2
+a:;  b: 1;  c 2;  d: 3                        | {'a': {'b': 1, 'd': 3}}            | a   | 3
+a:;  b: 1;   c: 2;  d: 3                      | {'a': {'b': 1, 'd': 3}}            | a   | 3
+a:;  b: 1; c: 2;  d: 3; e: 4                  | {'a': {'b': 1}, 'c': 2, 'e': 4}    | –   | 4
+a:;  - b: 1;    c: 2;   d:;    - 3; e: 4      | {'a': [{'b': 1, 'c': 2}]}          | – a,0 | 4
+a: 1; ---; b: 2                               | {'a': 1}                           | –   | 2
+a: 1; b: 2; a: 3; a: 4                        | {'a': 1, 'b': 2} {'a': 3, 'b': 2} {'a': 4, 'b': 2} | | 3 4
+a: {b: 1, b: 2}                               | {'a': {'b': 1}} {'a': {'b': 2}}    |     | 1
+a: &k 1; b: *k; c: [*k, 2]                    | {'a': 1, 'b': …, 'c': […, 2]}      |     | 2 3
+a: &k {b: 1}; c: {<<: *k, d: 1}               | {'a': {'b': 1}, 'c': {'d': 1}}     | c   | 2
+a: 2024-02-30; b: 1                           | {'a': '2024-02-30', 'b': 1}        |     |
 """
 
 
-@pytest.mark.parametrize(("written", "read", "told"), rows(SLIPS_IN_TEXT))
-def test_a_text_is_read_on_after_its_slips(written, read, told):
-    (content, _), is_cut, faults = read_on(written.replace("; ", "\n").replace(";", "\n") + "\n", "x.yml")
+@pytest.mark.parametrize(("written", "read", "torn", "told"), rows(SLIPS_IN_TEXT))
+def test_a_text_is_read_on_after_its_slips(written, read, torn, told):
+    faults = Faults("x.yml")
+    readings = read_on(written.replace("; ", "\n").replace(";", "\n") + "\n", faults)
 
-    shown = re.sub(rf"'{ascii(GONE)[1:-1]}[0-9]*'".replace("\\", r"\\"), "…", repr(content))
-    again = ascii(AGAIN)[1:-1]
-    shown = re.sub(rf"'((?:\{again})+)(.*?)'", lambda found: "+" * (len(found[1]) // len(again)) + found[2], shown)
-    assert (shown, " ".join(fault.plats.removeprefix("rad ") for fault in faults)) == (read, told)
-    assert is_cut == (written in CUT)
-
-
-CUT = ["a: 1; ---; b: 2", "a:;  - b: 1;    c: 2;   d:;    - 3; e: 4"]
+    shown = " ".join(re.sub(rf"<[\w.]+{Oklart.__name__} object[^>]*>", "…", repr(item.content)) for item in readings)
+    lacking = [",".join(map(str, place)) or "–" for place in sorted(readings[0].ofullstandiga, key=len)]
+    lines = [fault.plats.removeprefix("rad ") for fault in faults.found]
+    assert (shown, " ".join(lacking), " ".join(lines)) == (read, torn, told)
 
 
 def test_of_a_key_that_stands_twice_both_values_are_checked(tmp_path: Path):
@@ -196,7 +198,7 @@ def test_what_is_in_no_encoding_is_not_guessed(raw):
     assert decoded(raw) == (None, 1)
 
 
-ODD = st.sampled_from(NOT_PLAIN) | st.text("0123456789.-+_eExob:TZ ", max_size=8)
+ODD = st.sampled_from(ODD_VALUES) | st.text("0123456789.-+_eExob:TZ ", max_size=8)
 KEYS = st.sampled_from(["id", "namn", "2024", "1", "'q'", '"q"', "åä ö", "a#b", "a-b", "text:x"])
 TOKENS = [
     *"{}[],:#'\"|>-?\\ \n0~",
@@ -263,10 +265,28 @@ def edited(text: str, edits: list[tuple[float, int, str]]) -> str:
     return text
 
 
+def assert_read_or_told(text: str) -> None:
+    """Something is read, every line of it within the text, or it is told what is wrong."""
+    faults = Faults("x.yml")
+    located = read_yaml_text(text, faults)
+    count = len(text.splitlines()) + 1
+
+    assert located or faults.found
+    assert all(0 <= fault.rad <= count for fault in faults.found)
+    assert all(1 <= line <= count for line in lines_within(located.content if located else None))
+
+
+def lines_within(node: object) -> Iterator[int]:
+    if isinstance(node, Keys | Items):
+        yield from node.lines.values() if isinstance(node, Keys) else node.lines
+        for inner in node.values() if isinstance(node, Keys) else node:
+            yield from lines_within(inner)
+
+
 @settings(max_examples=many(200, 5000), deadline=None)
 @given(keyed(BLOCK).map(lines_of_keys), EDITS)
-def test_whatever_is_written_is_read_alike(lines, edits):
-    assert_alike(edited("\n".join(lines), edits))
+def test_whatever_is_written_is_read_or_told(lines, edits):
+    assert_read_or_told(edited("\n".join(lines), edits))
 
 
 LINES = [path.read_text(encoding="utf-8").splitlines() for path in FILES]
@@ -274,42 +294,14 @@ LINES = [path.read_text(encoding="utf-8").splitlines() for path in FILES]
 
 @settings(max_examples=many(200, 5000), deadline=None)
 @given(st.sampled_from(LINES), st.floats(0, 1), st.integers(1, 12), EDITS, st.sampled_from(["\n", "\r\n"]))
-def test_our_own_params_with_slips_are_read_alike(lines, where, count, edits, end):
+def test_our_own_params_with_slips_are_read_or_told(lines, where, count, edits, end):
     start = round(where * len(lines))
-    assert_alike(edited("\n".join(lines[start : start + count]), edits).replace("\n", end))
+    assert_read_or_told(edited("\n".join(lines[start : start + count]), edits).replace("\n", end))
 
 
-SLIPS = [
-    ("namn: ", "nman: "),
-    ("form: ", "from: "),
-    ("ton: rod", "ton: röd"),
-    ("id: ", "id: A"),
-    ("    ", "  "),
-    ("}", ""),
-    ("fran: 0", "fran: .0"),
-]
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_our_own_params_have_no_faults(path):
+    located, faults = read_yaml(path, path.name)
 
-
-@pytest.mark.parametrize(("right", "wrong"), SLIPS)
-def test_faults_are_the_same_and_on_the_same_lines(monkeypatch, tmp_path: Path, right, wrong):
-    source = PROJECT / "examples" / "exempelkommun" / "params"
-    for path in source.rglob("*.yml"):
-        copy = tmp_path / path.relative_to(source)
-        copy.parent.mkdir(exist_ok=True)
-        copy.write_text(path.read_text(encoding="utf-8").replace(right, wrong, 3), encoding="utf-8")
-    fast = read_params(tmp_path, Period(2025, 8))
-    monkeypatch.setattr(yaml, "__with_libyaml__", False)
-
-    assert fast[1]
-    assert fast == read_params(tmp_path, Period(2025, 8))
-
-
-def test_without_libyaml_everything_is_read_slowly(monkeypatch, tmp_path: Path):
-    path = tmp_path / "kommun.yml"
-    path.write_text("kommun: Strandby\nnamnder:\n  - id: a\n", encoding="utf-8-sig")
-    monkeypatch.setattr(yaml, "__with_libyaml__", False)
-    located, faults = read_yaml(path, "kommun.yml")
-
-    assert read_plain("a: b") is None
-    assert (located.content, faults) == ({"kommun": "Strandby", "namnder": [{"id": "a"}]}, [])
-    assert located.line(("namnder", 0, "id")) == 3
+    assert located.content
+    assert faults == []

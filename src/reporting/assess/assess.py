@@ -9,8 +9,11 @@ from reporting.assess.comparison import (
     INGET_TIDIGARE,
     is_later,
     level_of,
+    matt_till,
     may_still_turn,
     meets,
+    trend_of,
+    why_not_comparable,
 )
 from reporting.assess.forslag import outlook, propose
 from reporting.assess.precision import OutcomeNumbers, agreeing_decimals, as_delivered, planned_decimals, printed
@@ -24,7 +27,6 @@ from reporting.assess.resultat import (
     Namndresultat,
     Status,
 )
-from reporting.assess.trend import matt_till, trend_of, why_not_comparable
 from reporting.params.blad import AKTIVITETER
 from reporting.params.deliverers import awaited
 from reporting.params.malvarde import Target

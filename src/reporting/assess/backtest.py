@@ -8,11 +8,11 @@ from reporting.assess.comparison import CHANGES
 from reporting.assess.precision import as_delivered, planned_decimals
 from reporting.assess.prognos import forecast, history_of, outlook_of, pace
 from reporting.assess.resultat import Metod, Utsikt
-from reporting.faults import Fault, InputFaults
+from reporting.faults import InputFaults
 from reporting.params.kommun import Kommun
 from reporting.params.plan import Matetal
 from reporting.params.read import read_params
-from reporting.params.root import Root, periods
+from reporting.params.root import Root, chosen_period
 from reporting.periods import MONTHS_OF_DELAR, Period
 from reporting.reading.historik import read_history
 from reporting.reading.utfall import Utfall
@@ -65,10 +65,7 @@ def backtest(root: Root) -> list[Provad]:
 
     Raises InputFaults where params or the earlier outcomes have faults.
     """
-    known = periods(root)
-    if not known:
-        raise InputFaults([Fault("params", "", "minst en periodfil, till exempel 2024-12.yml", "lägg till filen")])
-    newest = known[-1]
+    newest = chosen_period(root, "")
     params, faults = read_params(root.params, newest)
     if params is None or faults:
         raise InputFaults(faults)

@@ -1,10 +1,14 @@
-"""How an outcome stands to its målvärde: the level that it is compared with, and whether it meets it."""
+"""How an outcome stands to its målvärde, the level that it is compared with and whether it meets it; and to an earlier outcome: of which
+day each is, whether they can be compared, and whether the later is better."""
 
+from datetime import date
 from decimal import Decimal
 
+from reporting.assess.resultat import Trend
 from reporting.params.malvarde import DIRECTION, Target
 from reporting.params.plan import Matetal
 from reporting.periods import Period
+from reporting.reading.utfall import Utfall
 
 CHANGES = ("increase", "decrease", "unchanged", "change>=", "change<=")
 """The operators that compare with an earlier outcome, not with a level."""
@@ -12,6 +16,8 @@ CHANGES = ("increase", "decrease", "unchanged", "change>=", "change<=")
 INGET_MALVARDE = "inget målvärde"
 INGET_TIDIGARE = "inget tidigare utfall att jämföra med"
 """Why an outcome, or a forecast, can't be held against a målvärde."""
+
+NY_MATNING_SAKNAS = "ingen ny mätning sedan dess"
 
 
 def level_of(target: Target, matetal: Matetal, base: Decimal | None, period: Period) -> Decimal | None:
@@ -54,3 +60,51 @@ def may_still_turn(target: Target, value: Decimal, level: Decimal, *, met: bool)
     if better == "oförändrad":
         return value <= level
     return not met if better == "högre" else met
+
+
+def matt_till(matetal: Matetal, utfall: Utfall | None, period: Period) -> date:
+    """The last day that a value describes: what the row says, else the period's last day, a lagging register's year earlier."""
+    if utfall and utfall.matt_till:
+        return utfall.matt_till
+    return date(period.year - matetal.efterslapning_ar, 12, 31) if matetal.efterslapning_ar else period.last_day
+
+
+def is_same_measurement(matetal: Matetal, utfall: Utfall, period: Period, earlier: Utfall, then: Period) -> bool:
+    """Whether two outcomes describe the same day, so that the later is the earlier told again and nothing has changed or stayed."""
+    return matt_till(matetal, utfall, period) == matt_till(matetal, earlier, then)
+
+
+def why_not_comparable(
+    matetal: Matetal, utfall: Utfall | None, earlier: Utfall | None, period: Period, jamfor_med: Period
+) -> str:
+    """Why the outcome can't be compared with the one of `jamfor_med`; "" where it can."""
+    if utfall is None or utfall.varde is None:
+        return "utfall saknas"
+    if earlier is None or earlier.varde is None:
+        return f"utfall saknas för {jamfor_med.name}"
+    if matetal.ackumulerad and jamfor_med.month != period.month:
+        return f"räknas upp under året, och {jamfor_med.name} är en annan månad"
+    if is_same_measurement(matetal, utfall, period, earlier, jamfor_med):
+        return NY_MATNING_SAKNAS
+    return ""
+
+
+def trend_of(
+    matetal: Matetal, target: Target, now: Decimal | None, before: Decimal | None, not_comparable: str
+) -> tuple[Trend, str]:
+    """(trend between two outcomes as they are printed, why it can't be given or "").
+
+    not_comparable: why they can't be compared, from why_not_comparable.
+    """
+    if not_comparable or now is None or before is None:
+        return Trend.KAN_INTE_JAMFORAS, not_comparable
+    battre = matetal.battre or DIRECTION[target.operator]
+    if battre == "oförändrad":
+        # Nearer the wanted level is better; where no level is set, every change is away from it.
+        wanted = target.varde if target.operator == "=" and target.varde is not None else before
+        gained = abs(before - wanted) - abs(now - wanted)
+    else:
+        gained = now - before if battre == "högre" else before - now
+    if gained == 0:
+        return Trend.OFORANDRAD, ""
+    return (Trend.FORBATTRAD if gained > 0 else Trend.FORSAMRAD), ""

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from reporting.assess.blad_notices import blad_notiser, has_jumped, jump_text
+from reporting.assess.comparison import is_same_measurement
 from reporting.assess.resultat import Matetalsresultat
-from reporting.assess.trend import is_same_measurement
 from reporting.faults import Notis
 from reporting.params.malvarde_words import in_words
 from reporting.params.plan import CHANGE, Matetal, Plan
@@ -105,10 +105,8 @@ def _parts(utfall: Sequence[Utfall], units: dict[str, Matetal], note: Note) -> N
         note(alone, "Delarna är lämnade men inte helheten.")
     for item in utfall:
         matetal = units[item.matetal]
-        unit, parts = (
-            matetal.mattenhet,
-            [values[item.matetal, kon] for kon in matetal.kon if (item.matetal, kon) in values],
-        )
+        unit = matetal.mattenhet
+        parts = [values[item.matetal, kon] for kon in matetal.kon if (item.matetal, kon) in values]
         known = [part.varde for part in parts if part.varde is not None]
         if item.kon or item.varde is None or not parts:
             continue
@@ -118,16 +116,12 @@ def _parts(utfall: Sequence[Utfall], units: dict[str, Matetal], note: Note) -> N
                     note(part, "Det skyddade talet kan räknas ut av de andra.")
         if len(known) < len(matetal.kon) or sum(known) == item.varde:
             continue
-        rounding = max(_last_place(value) for value in (item.varde, *known))
+        rounding = max(Decimal(1).scaleb(-own_decimals(value)) for value in (item.varde, *known))
         if unit == "antal":
             note(item, f"Delarna är tillsammans {amount(shortest(sum(known, Decimal(0))), unit)}.")
         elif not min(known) - rounding <= item.varde <= max(known) + rounding:
             shown = f"{amount(shortest(min(known)), unit)} och {amount(shortest(max(known)), unit)}"
             note(item, f"Helheten är varken summan av delarna eller mellan {shown}.")
-
-
-def _last_place(value: Decimal) -> Decimal:
-    return Decimal(1).scaleb(-own_decimals(value))
 
 
 def _impossible(utfall: Utfall, matetal: Matetal, note: Note) -> None:

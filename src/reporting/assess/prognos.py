@@ -12,13 +12,14 @@ from reporting.assess.comparison import (
     INGET_MALVARDE,
     INGET_TIDIGARE,
     is_later,
+    is_same_measurement,
     level_of,
+    matt_till,
     may_still_turn,
     meets,
 )
 from reporting.assess.precision import OutcomeNumbers, agreeing_decimals, as_delivered, printed
 from reporting.assess.resultat import Metod, Prognos, Utsikt
-from reporting.assess.trend import is_same_measurement, matt_till
 from reporting.params.malvarde import Target
 from reporting.params.plan import Matetal
 from reporting.periods import Period
@@ -58,13 +59,9 @@ def forecast(
     if not period.is_delar or utfall is None or utfall.varde is None:
         return None
     metod, value = _foreseen(matetal, utfall, earlier, period)
-    low, high, years = (
-        (None, None, ()) if metod is Metod.REGISTER else _interval(matetal, metod, value, earlier, period)
-    )
-    if low is not None and high is not None:
-        low, high = _possible(matetal, low, utfall.varde), _possible(matetal, high, utfall.varde)
+    low, high, years = _interval(matetal, metod, value, earlier, period)
     value = as_delivered(_possible(matetal, value, utfall.varde))
-    low, high = (None if end is None else as_delivered(end) for end in (low, high))
+    low, high = (None if end is None else as_delivered(_possible(matetal, end, utfall.varde)) for end in (low, high))
     base = earlier.get(Period(period.year - 1, 12))
     now, base_value = as_delivered(utfall.varde), base.varde if base else None
     ends: OutcomeNumbers = (value, low, high)
@@ -117,9 +114,11 @@ def _is_final(matetal: Matetal, utfall: Utfall, earlier: Historik, period: Perio
 def _interval(
     matetal: Matetal, metod: Metod, value: Decimal, earlier: Historik, period: Period
 ) -> tuple[Decimal | None, Decimal | None, tuple[int, ...]]:
-    """(low, high, the years they are from): how far the same forecast missed in earlier years, the forecast itself included."""
+    """(low, high, the years they are from): how far the same forecast missed in earlier years, the forecast itself included. None of a
+    value that is known already."""
     misses: dict[int, Decimal] = {}
-    for year in sorted({when.year for when in earlier if when.year < period.year}):
+    years = {when.year for when in earlier if when.year < period.year} if metod is not Metod.REGISTER else set()
+    for year in sorted(years):
         then, outcome = earlier.get(Period(year, period.month)), earlier.get(Period(year, 12))
         if then is None or outcome is None or outcome.varde is None:
             continue

@@ -92,6 +92,7 @@ def ekonomi(nu: Leverans) -> list[str]:
     for kolumn in ("utfall", "föregående år", "budget", "helårsprognos"):
         cells = {name: rad[kolumn] for name, rad in rows.items() if rad[kolumn].tal is not None}
         found += [said for whole, parts in GIVEN_BY.items() for said in _does_not_give(cells, parts, whole, kolumn)]
+    names = {post.id: post.namn for post in DRIFT.poster}
     for rad in (*rows.values(), *nu.blad(INVESTERINGAR.id), *nu.blad(OMRADEN.id)):
         given, budget = rad["avvikelse"], rad["budget"]
         others = [cell for cell in (rad["utfall"], rad["helårsprognos"]) if cell.tal is not None]
@@ -99,8 +100,9 @@ def ekonomi(nu: Leverans) -> list[str]:
             continue
         rounding = last_place(given, budget, *others)
         if all(abs(abs(kronor(given)) - abs(kronor(budget) - kronor(cell))) > rounding for cell in others):
+            name = names.get(rad.id, rad.id)
             found.append(
-                f"{_name(rad)}: avvikelsen {_shown(given)} är inte skillnaden mellan budget och utfall eller prognos."
+                f"{name}: avvikelsen {_shown(given)} är inte skillnaden mellan budget och utfall eller prognos."
             )
     areas = [rad["avvikelse"] for rad in nu.blad(OMRADEN.id) if rad["avvikelse"].tal is not None]
     if len({cell.enhet for cell in areas}) > 1:
@@ -115,10 +117,6 @@ def ekonomi(nu: Leverans) -> list[str]:
             shown, other = (difference(c.tal or Decimal(0), c.enhet, c.decimaler) for c in (whole, said[0]))
             found.append(f"Nämndens avvikelse är {shown} på bladet {OMRADEN.blad} men {other} på bladet {DRIFT.blad}.")
     return found
-
-
-def _name(rad: Bladrad) -> str:
-    return {post.id: post.namn for post in DRIFT.poster}.get(rad.id, rad.id)
 
 
 def kronor(cell: Cell) -> Decimal:

@@ -71,10 +71,8 @@ def read_underlag(
     period, faults = params.period, list(found_in_params)
     known = list(params.korning.namnder)
     if namnd not in known and not params.korning.oklart("namnder"):
-        wanted, action = (
-            f"en nämnd i params/{period}.yml: {', '.join(known)}",
-            f"rätta nämndens id.{nearest(namnd, known)}",
-        )
+        wanted = f"en nämnd i params/{period}.yml: {', '.join(known)}"
+        action = f"rätta nämndens id.{nearest(namnd, known)}"
         return None, [*faults, Fault("parametern namnd", namnd, wanted, action)]
     plan = params.plan(namnd)
     in_kommun = namnd in [item.id for item in params.kommun.namnder] or params.kommun.oklart("namnder")

@@ -9,6 +9,7 @@ from pathlib import Path
 from reporting.excel.open import MAX_TEXT, RawCell, Sheet, Workbook
 from reporting.excel.parts import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, column_letters
 from reporting.faults import INGET_BREV, Faults
+from reporting.files import decoded
 from reporting.guard import SAVE_AS, spaced
 
 _MAX_CSV_BYTES = 1_000_000
@@ -62,32 +63,25 @@ def _rows(text: str) -> list[list[str]]:
     """The cells, without the empty ones at the end of each row and the empty rows at the end, of which Excel writes as many as
     the sheet once had; no more rows than it takes to see that they are too many. Raises csv.Error."""
     rows: list[list[str]] = []
-    empty = 0
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True):
-        if not any(row):
-            empty += 1
-            continue
         cells = [cell.strip() for cell in row]
         while cells and not cells[-1]:
             cells.pop()
         if any(len(cell) > MAX_TEXT for cell in cells):
             raise csv.Error("limit")
-        rows += [[]] * min(empty, MAX_ROWS)
         rows.append(cells)
-        empty = 0
-        if len(rows) > MAX_ROWS:
+        if cells and len(rows) > MAX_ROWS:
             break
+    while rows and not rows[-1]:
+        rows.pop()
     return rows
 
 
 def _decoded(raw: bytes) -> str | None:
-    """The text; None where it is none. Bytes that are no UTF-8 are Windows-1252, unless å, ä and ö then come out as an old Mac's."""
+    """The text; None where it is none."""
     is_wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ["utf-16"] if is_wide else ["utf-8-sig", "cp1252"]:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        is_macs = encoding == "cp1252" and re.search("[ŒŠš]", text) and not re.search("[åäöÅÄÖ]", text)
-        return None if is_macs or CONTROL.search(text) else text
-    return None
+    try:
+        text = raw.decode("utf-16") if is_wide else decoded(raw.removeprefix(codecs.BOM_UTF8))[0]
+    except UnicodeDecodeError:
+        return None
+    return None if text is None or CONTROL.search(text) else text

@@ -4,6 +4,7 @@ import io
 import re
 import warnings
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -92,10 +93,15 @@ class RawCell:
         return "%" in re.sub(r'"[^"]*"|\\.|_.', "", self.number_format)
 
     @property
+    def plain_formats(self) -> list[str]:
+        """Its formats, of positive numbers first, without what they show besides the number: text, colours, conditions, fillers."""
+        sections = self.number_format.split(";")
+        return [re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", section) for section in sections]
+
+    @property
     def odd_format(self) -> bool:
         """True where the format hides thousands, or shows some numbers as shares and others not: what is seen isn't what stands."""
-        sections = [_plain_format(section) for section in self.number_format.split(";")]
-        numbers = [section for section in sections[:3] if re.search(r"[0#?]", section)]
+        numbers = [section for section in self.plain_formats[:3] if re.search(r"[0#?]", section)]
         return any(re.search(r"[0#?],+(?![0#?,])", section) for section in numbers) or (
             len({"%" in section for section in numbers}) > 1
         )
@@ -120,11 +126,6 @@ class RawCell:
     def is_empty(self) -> bool:
         """True where nothing stands in the cell."""
         return self.text == "" and not self.formula
-
-
-def _plain_format(section: str) -> str:
-    """A number format without what it shows besides the number: text, colours, conditions, fillers."""
-    return re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", section)
 
 
 @dataclass(frozen=True)
@@ -157,11 +158,10 @@ def open_workbook(path: Path, faults: Faults) -> Workbook:
         ):
             raise TooMuch
         whole = _packed(package)
-        book = _load(whole, data_only=True)
-        values, epoch = _rows(book), book.epoch
+        values, epoch = _rows(whole, package.sheets, data_only=True)
         mixed = mixed_texts(package.strings)
         with_formulas = {name for name, part in package.sheets.items() if part.marks.formulas}
-        formulas = _rows(_load(whole, data_only=False), with_formulas) if with_formulas else {}
+        formulas = _rows(whole, with_formulas, data_only=False)[0] if with_formulas else {}
         sheets = {
             name: Sheet(
                 _cells(values[name], formulas.get(name, values[name]), epoch, mixed | part.marks.mixed), part.marks
@@ -201,21 +201,14 @@ def _packed(package: ReadPackage) -> io.BytesIO:
     return whole
 
 
-def _load(whole: io.BytesIO, *, data_only: bool) -> Any:
+def _rows(
+    whole: io.BytesIO, sheets: Collection[str], *, data_only: bool
+) -> tuple[dict[str, list[tuple[Any, ...]]], datetime]:
+    """(sheet → rows of openpyxl's cells, the day that days are counted from). data_only: what formulas gave, not what they are."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles that we don't read
-        return openpyxl.load_workbook(whole, read_only=True, data_only=data_only, keep_links=False)
-
-
-def _rows(book: Any, wanted: set[str] | None = None) -> dict[str, list[tuple[Any, ...]]]:
-    """Sheet name → rows of openpyxl's cells."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return {
-            sheet.title: list(sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS))
-            for sheet in book.worksheets
-            if wanted is None or sheet.title in wanted
-        }
+        book = openpyxl.load_workbook(whole, read_only=True, data_only=data_only, keep_links=False)
+        return {name: list(book[name].iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS)) for name in sheets}, book.epoch
 
 
 def _cells(
@@ -247,9 +240,5 @@ def _raw(cell: Any, formula_cell: Any, ref: str, epoch: datetime, mixed: frozens
         value = int(value)  # some programs write 2025 as 2025.0
     is_serial = isinstance(value, int) and value in SERIALS
     serial = from_excel(value, epoch).date() if is_serial else None
-    shown_as, is_error, is_mixed = (
-        cell.number_format or "General",
-        cell.data_type == "e",
-        value in mixed or ref in mixed,
-    )
-    return RawCell(ref, value, shown_as, formula, is_error, serial, is_mixed)
+    is_mixed = value in mixed or ref in mixed
+    return RawCell(ref, value, cell.number_format or "General", formula, cell.data_type == "e", serial, is_mixed)

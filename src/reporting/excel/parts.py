@@ -32,22 +32,23 @@ class TooMuch(Exception):  # noqa: N818 - not an error: a workbook that no deliv
     """More of something than a workbook with outcomes has."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Marks:
-    """What is known of one sheet besides its values. merged: as "B3:B4"; comments: (cell, text); beyond: the first cell with content
-    that lies further away than is read, or ""; too_large: more cells than are read; formulas: whether there are any;
-    mixed: cells with raised or struck-out characters.
+    """What is known of one sheet besides its values, as it is looked through.
+
+    merged: as "B3:B4"; comments: (cell, text); beyond: the first cell with content that lies further away than is read, or ""; too_large:
+    more cells than are read; formulas: whether there are any; mixed: cells with raised or struck-out characters.
     """
 
     hidden: bool
-    merged: tuple[str, ...] = ()
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
+    merged: list[str] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     comments: tuple[tuple[str, str], ...] = ()
     beyond: str = ""
     too_large: bool = False
     formulas: bool = False
-    mixed: frozenset[str] = frozenset()
+    mixed: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -98,20 +99,13 @@ def look_through(parts: Parts) -> ReadPackage:
 
 @dataclass
 class _Looked:
-    """What has been seen of one sheet, and where in its bytes the cells begin and end."""
+    """How far one sheet has been looked through, and where in its bytes the cells begin and end."""
 
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    merged: list[str] = field(default_factory=list)
-    mixed: set[str] = field(default_factory=set)
     namespaces: dict[str, str] = field(default_factory=dict)
-    prefix: str = ""
     cells: int = 0
     inline: int = 0
     row: int = 0
     cell: str = ""
-    beyond: str = ""
-    formulas: bool = False
     start: int = -1
     end: int = -1
 
@@ -121,58 +115,48 @@ class _Enough(Exception):  # noqa: N818
 
 
 def _sheet(parts: Parts, path: str, *, hidden: bool) -> SheetPart:
-    content = parts[path]
-    seen = _Looked()
+    content, marks, seen = parts[path], Marks(hidden), _Looked()
     # four tags for a cell with a value, two for a row: a sheet with more than these has more cells, or something else than cells
     if content.count(b"<") > 6 * MAX_CELLS:
         return SheetPart(Marks(hidden, too_large=True), 0, b"")
     try:
-        _look(content, seen)
+        _look(content, seen, marks)
     except _Enough:
         return SheetPart(Marks(hidden, too_large=True), seen.cells, b"")
-    marks = Marks(
-        hidden=hidden,
-        merged=tuple(seen.merged),
-        hidden_rows=frozenset(seen.hidden_rows),
-        hidden_columns=frozenset(seen.hidden_columns),
-        comments=_comments(parts, path),
-        beyond=seen.beyond,
-        mixed=frozenset(seen.mixed),
-        formulas=seen.formulas,
-    )
+    marks.comments = _comments(parts, path)
     # formulas are read twice, for what they are and for what they gave; a text in its cell takes as long as four numbers
-    weight = (seen.cells + 3 * seen.inline) * (2 if seen.formulas else 1)
+    weight = (seen.cells + 3 * seen.inline) * (2 if marks.formulas else 1)
     return SheetPart(marks, weight, _only_cells(content, seen))
 
 
-def _look(content: bytes, seen: _Looked) -> None:
+def _look(content: bytes, seen: _Looked, marks: Marks) -> None:
     """Go through a sheet once, tag by tag: an XML parser, since no pattern is safe against XML that somebody has thought out."""
     parser = expat.ParserCreate(namespace_separator=" ")
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name in (VALUE, INLINE, FORMULA):
-            seen.formulas |= name == FORMULA
+            marks.formulas |= name == FORMULA
             seen.inline += name == INLINE
-            if not seen.beyond and _is_beyond(seen.cell):
-                seen.beyond = seen.cell
+            if not marks.beyond and _is_beyond(seen.cell):
+                marks.beyond = seen.cell
         elif name == CELL:
             seen.cells += 1
             seen.cell = attributes.get("r", "")
         elif name == ROW:
             seen.row = int(attributes.get("r", seen.row + 1))
             if attributes.get("hidden") in ("1", "true"):
-                seen.hidden_rows.add(seen.row)
+                marks.hidden_rows.add(seen.row)
         elif name == COLUMN and attributes.get("hidden") in ("1", "true"):
-            seen.hidden_columns |= set(range(int(attributes["min"]), min(int(attributes["max"]), MAX_COLUMNS) + 1))
+            marks.hidden_columns |= set(range(int(attributes["min"]), min(int(attributes["max"]), MAX_COLUMNS) + 1))
         elif name == MERGED:
             if not re.fullmatch(r"[A-Z]{1,3}\d{1,7}(:[A-Z]{1,3}\d{1,7})?", attributes["ref"]):
                 raise ValueError
-            seen.merged.append(attributes["ref"])
+            marks.merged.append(attributes["ref"])
         elif name in RAISED_OR_STRUCK:
-            seen.mixed.add(seen.cell)
+            marks.mixed.add(seen.cell)
         elif name == DATA and seen.start < 0:
             seen.start = parser.CurrentByteIndex
-        if seen.cells > MAX_CELLS or len(seen.merged) > MAX_MERGED:
+        if seen.cells > MAX_CELLS or len(marks.merged) > MAX_MERGED:
             raise _Enough
 
     def end(name: str) -> None:
@@ -237,15 +221,24 @@ def _comments(parts: Parts, path: str) -> tuple[tuple[str, str], ...]:
 
 def _relations(parts: Parts, path: str) -> dict[str, tuple[str, str]]:
     """Relation id → (kind, the part that it leads to), of the package itself for ""."""
-    folder, name = posixpath.split(path)
-    content = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
+    content = parts.get(relations_of(path))
     found = {}
     for relation in _elements(content, "Relationship") if content else ():
-        target = relation.attrib["Target"]
         if relation.attrib.get("TargetMode") != "External":
-            whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            found[relation.attrib["Id"]] = (relation.attrib["Type"].rsplit("/", 1)[-1], whole)
+            kind = relation.attrib["Type"].rsplit("/", 1)[-1]
+            found[relation.attrib["Id"]] = (kind, target_of(path, relation.attrib["Target"]))
     return found
+
+
+def relations_of(part: str) -> str:
+    """The name of the part that holds a part's relations."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def target_of(part: str, target: str) -> str:
+    """The part that a relation of `part` leads to."""
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
 
 
 def _stamp(parts: Parts) -> dict[str, str]:

@@ -10,7 +10,7 @@ from reporting.params.plan import Korning
 from reporting.params.read import Params, read_params, shared_faults
 from reporting.params.root import Root, periods
 from reporting.params.yaml_files import read_values
-from reporting.params.yaml_full import yaml_text
+from reporting.params.yaml_text import yaml_text
 from reporting.periods import Period
 from reporting.reading.historik import read_history
 from reporting.swedish import enumeration

@@ -50,13 +50,6 @@ def misspelt(vantat: str, stod: str, allowed: Iterable[str]) -> PydanticCustomEr
     return PydanticCustomError("misspelt", "{vantat}", {"vantat": f"{vantat}.{asked(menat)}", "menat": menat})
 
 
-def _colour(value: object) -> object:
-    # Without quotation marks YAML takes a # and what follows for a comment.
-    if not isinstance(value, str) or not re.fullmatch(r"#[0-9A-Fa-f]{6}", value.strip()):
-        raise ValueError('farg: # och sex siffror eller bokstäver a–f, inom citattecken, till exempel "#0b4f8a"')
-    return value
-
-
 def _is_web(value: str, schemes: tuple[str, ...]) -> bool:
     """An address of a page or a folder on the web, without a user and without ? and #."""
     try:
@@ -81,10 +74,13 @@ def _contact(value: object) -> object:
     return value
 
 
-def _image_file(value: object) -> object:
-    if not isinstance(value, str) or not re.fullmatch(r"[^/\\:]+\.(svg|png)", value.strip(), re.IGNORECASE):
-        raise ValueError("logotyp: bara namnet på en fil i params som slutar på .svg eller .png")
-    return value
+def _written_as(pattern: str, vantat: str) -> BeforeValidator:
+    def checked(value: object) -> object:
+        if not isinstance(value, str) or not re.fullmatch(pattern, value.strip()):
+            raise ValueError(vantat)
+        return value
+
+    return BeforeValidator(checked)
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$"), BeforeValidator(_id)]
@@ -92,7 +88,10 @@ JaNej = Annotated[bool, BeforeValidator(_ja_nej)]
 Day = Annotated[date, BeforeValidator(_day)]
 Mattenhet = Annotated[str, BeforeValidator(_unit)]
 Arbetsbok = Annotated[str, StringConstraints(pattern=r"^[^/\\:]+\.xlsx$")]
-Farg = Annotated[str, BeforeValidator(_colour)]
+# Without quotation marks YAML takes a # and what follows for a comment.
+FARG = 'farg: # och sex siffror eller bokstäver a–f, inom citattecken, till exempel "#0b4f8a"'
+Farg = Annotated[str, _written_as(r"#[0-9A-Fa-f]{6}", FARG)]
 Adress = Annotated[str, BeforeValidator(_web)]
 Kontakt = Annotated[str, BeforeValidator(_contact)]
-Logotypfil = Annotated[str, BeforeValidator(_image_file)]
+LOGOTYP = "logotyp: bara namnet på en fil i params som slutar på .svg eller .png"
+Logotypfil = Annotated[str, _written_as(r"(?i)[^/\\:]+\.(svg|png)", LOGOTYP)]

@@ -6,9 +6,9 @@ Of what couldn't be read (`Values.oklart`) nothing is said here, nor of what may
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 
-from reporting.faults import nearest
+from reporting.faults import closest, nearest
 from reporting.params.blad import Blad
 from reporting.params.kommun import Kommun, Skala
 from reporting.params.located import Located, Place
@@ -92,10 +92,9 @@ def check_sheets(kommun: Kommun, located: Located, blad: Sequence[Blad], *, all_
         for a, area in enumerate(namnd.verksamhetsomraden):
             for i, name in enumerate(area.blad):
                 place: Place = ("namnder", n, "verksamhetsomraden", a, "blad", i)
-                if all_known and is_unknown(name, blad):
-                    expected = f"id för ett blad: {', '.join(known)}"
-                    located.fault(place, name, expected, f"rätta id:t.{nearest(name, known)}")
-                elif name in taken:
+                if all_known and tell_unknown(name, blad, located, place, f"id för ett blad: {', '.join(known)}"):
+                    continue
+                if name in taken:
                     expected = f"ett blad med givna rader hos ett enda verksamhetsområde; {taken[name]} har det redan"
                     located.fault(place, name, expected, "ta bort det ena")
                 elif name in known and (known[name].poster or known[name].poster_ur):
@@ -117,8 +116,7 @@ def check_ids(parts: Iterable[tuple[Values, Place]], located: Located) -> None:
 
 def meant_id(name: str, known: Iterable[str]) -> str:
     """The known id that a name is, or is a misspelling of beyond doubt; else ""."""
-    known = list(known)
-    return name if name in known else next(iter(get_close_matches(name, known, n=1, cutoff=_NEAR_SCALE_WORD)), "")
+    return closest(name, known, _NEAR_SCALE_WORD)
 
 
 def all_ids(parts: Iterable[Values]) -> bool:
@@ -129,6 +127,15 @@ def all_ids(parts: Iterable[Values]) -> bool:
 def is_unknown(name: str, parts: Iterable[Values]) -> bool:
     """Whether no part has this id, nor may have it when its own is mended: then it is a fault, and not a consequence of one."""
     return not any(_may_be(getattr(part, "id", ""), name, is_wrong=part.oklart("id")) for part in parts)
+
+
+def tell_unknown(name: str, parts: Iterable[Values], located: Located, place: Place, expected: str) -> bool:
+    """Tell of an id that no part has, with the one that it may be meant for: whether it was told."""
+    parts = list(parts)
+    if not is_unknown(name, parts):
+        return False
+    located.fault(place, name, expected, f"rätta id:t.{nearest(name, [getattr(part, 'id', '') for part in parts])}")
+    return True
 
 
 def _may_be(own: str, name: str, *, is_wrong: bool) -> bool:

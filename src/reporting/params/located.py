@@ -1,12 +1,27 @@
 """What a YAML file says, with the line of every key and item, and what of it can't be known."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from reporting.faults import Faults
-from reporting.params.yaml_fast import AGAIN, GONE, Lines
 
 Place = tuple[int | str, ...]
+
+
+class Keys(dict[int | str, Any]):
+    """A mapping. lines: the line (from 1) of each key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: dict[int | str, int] = {}
+
+
+class Items(list[Any]):
+    """A list. lines: the line (from 1) of each item."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[int] = []
 
 
 class Oklart:
@@ -16,38 +31,18 @@ class Oklart:
         self.stod = stod if isinstance(stod, str) else ""
 
 
+@dataclass(frozen=True)
 class Located:
-    """A YAML file as read, with the line of every key and item.
+    """A YAML file as read.
 
-    content: what it says, for whoever reads it to mend as they go; faults: what is found wrong in it; oklara: the places whose values
-    can't be known, or may be others; ofullstandiga: the mappings that may have more keys than were read.
+    content: what it says, as Keys and Items, for whoever reads it to mend as they go; faults: what is found wrong in it; oklara: the
+    places whose values can't be known, or may be others; ofullstandiga: the mappings that may have more keys than were read.
     """
 
-    def __init__(
-        self,
-        faults: Faults,
-        content: Any,
-        lines: Lines,
-        *,
-        is_cut: bool = False,
-        slips: frozenset[int] = frozenset(),
-        take: int = 0,
-    ) -> None:
-        """is_cut: whether the end of the file couldn't be read; slips: the lines of which something couldn't be read."""
-        self.faults = faults
-        self.oklara: set[Place] = set()
-        self.ofullstandiga: set[Place] = set()
-        self._as_read = content, lines, is_cut, slips
-        self._slips = slips
-        self.content, self.lines = self._settled(content, lines, (), take)
-        if is_cut:
-            self._cut()
-
-    def readings(self) -> Iterator["Located"]:
-        """The file as it is with the first value of every key that stands more than once, with the second, and so on."""
-        content, lines, is_cut, slips = self._as_read
-        for take in range(_most(content) + 1):
-            yield Located(self.faults, content, lines, is_cut=is_cut, slips=slips, take=take)
+    faults: Faults
+    content: Any
+    oklara: set[Place] = field(default_factory=set)
+    ofullstandiga: set[Place] = field(default_factory=set)
 
     def at(self, place: Place) -> Any:
         """What stands at a place, or None."""
@@ -59,82 +54,16 @@ class Located:
                 return None
         return node
 
-    def lines_at(self, place: Place) -> Lines:
-        """The lines of what stands within a place."""
-        lines = self.lines
-        for step in place:
-            lines = lines[step][1] if step in lines else {}
-        return lines
-
     def line(self, place: Place) -> int:
         """The line (from 1) of the value at `place`, or of the nearest thing around it that exists."""
-        lines, line = self.lines, 1
+        node, line = self.content, 1
         for step in place:
-            if step not in lines:
+            try:
+                line, node = node.lines[step], node[step]
+            except (AttributeError, KeyError, IndexError, TypeError):
                 break
-            line, lines = lines[step]
         return line
 
     def fault(self, place: Place, stod: object, vantat: str, atgard: str) -> None:
         """Note a fault at `place` in this file."""
         self.faults.add(stod, vantat, atgard, rad=self.line(place))
-
-    def _settled(self, node: Any, lines: Lines, place: Place, take: int) -> tuple[Any, Lines]:
-        """A node, and its lines, without the marks of what couldn't be read. take: which value of a key that stands again."""
-        if isinstance(node, list):
-            pairs = [self._settled(item, lines.get(n, (0, {}))[1], (*place, n), take) for n, item in enumerate(node)]
-            return [item for item, _ in pairs], {n: (lines[n][0], pairs[n][1]) for n in range(len(node)) if n in lines}
-        if not isinstance(node, dict):
-            if node == GONE:
-                self.oklara.add(place)
-            return (Oklart() if node == GONE else node), {}
-        keys: dict[Any, Any] = {}
-        below: Lines = {}
-        for key in node:
-            if GONE in str(key):
-                self.ofullstandiga.add(place)
-                self.oklara.add(place[:-1])  # what is left may be of two items
-                continue
-            plain = str(key).lstrip(AGAIN)
-            times = len(str(key)) - len(plain)
-            own = next((name for name in keys if str(name) == plain), plain if times else _key(key))
-            if times:
-                self.oklara.add((*place, own))
-            if times <= take:
-                line, inner = lines.get(key, (0, {}))
-                is_lost = node[key] is None and line + 1 in self._slips
-                keys[own], within = self._settled(GONE if is_lost else node[key], inner, (*place, own), take)
-                if key in lines:
-                    below[own] = lines[key][0], within
-        return keys, below
-
-    def _cut(self) -> None:
-        """Mark what the file's end may have gone on with: the last key, the list that it is in, and so on outwards."""
-        node: Any = self.content
-        place: Place = ()
-        self.ofullstandiga.add(place)
-        while node and isinstance(node, dict | list):
-            last = list(node)[-1] if isinstance(node, dict) else len(node) - 1
-            if node[last] is None:
-                node[last] = Oklart()
-            node, place = node[last], (*place, last)
-            self.oklara.add(place)
-            if isinstance(node, dict):
-                self.ofullstandiga.add(place)
-
-
-def _key(key: object) -> int | str:
-    """A key as text, but for numbers: a year is one, and what YAML takes for yes, no, nothing or a day is nothing else than text."""
-    if isinstance(key, int) and not isinstance(key, bool):
-        return key
-    return {"True": "true", "False": "false", "None": "null"}.get(str(key), str(key))
-
-
-def _most(node: Any) -> int:
-    """How many times more than once some key stands in its mapping."""
-    if isinstance(node, list):
-        return max(map(_most, node), default=0)
-    if not isinstance(node, dict):
-        return 0
-    own = max((len(str(key)) - len(str(key).lstrip(AGAIN)) for key in node), default=0)
-    return max(own, *map(_most, node.values())) if node else own

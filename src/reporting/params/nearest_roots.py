@@ -23,7 +23,7 @@ def absolute(path: str | Path) -> Path:
 
 def root_at_or_above(place: Path) -> Path | None:
     """The nearest kommun's folder, from an absolute place and upwards."""
-    return next((folder for folder in (place, *place.parents) if (folder / MARKER).is_file()), None)
+    return next((folder for folder in (place, *place.parents) if _is_root(folder)), None)
 
 
 def not_a_root(named: str) -> Fault:
@@ -47,13 +47,13 @@ def _near(place: Path) -> tuple[list[Path], bool]:
     place lies in it, or it lies in the place."""
     here = next(folder for folder in (place, *place.parents) if folder.is_dir() or folder == folder.parent)
     beside = place.parent if here == place else here
-    above = next((folder for folder in (here, *here.parents) if _is_root(folder)), None)
+    above = root_at_or_above(here)
     found = {folder: _likeness(place, beside, folder) for folder in _below(beside, place, 2 if beside == here else 1)}
-    alike = sorted((folder for folder in found if found[folder] >= ALIKE), key=lambda folder: -found[folder])
+    likeliest = sorted(found, key=lambda folder: -found[folder])
+    alike = [folder for folder in likeliest if found[folder] >= ALIKE]
     around = [*(_below(place, place, 2) if here == place else []), *([above] if above else [])]
-    others = sorted((folder for folder in found if found[folder] < ALIKE), key=lambda folder: -found[folder])
     is_meant = bool(alike or (around and place.exists()))
-    return list(dict.fromkeys([*alike, *around, *others])), is_meant
+    return list(dict.fromkeys([*alike, *around, *likeliest])), is_meant
 
 
 def _below(top: Path, place: Path, depth: int) -> list[Path]:

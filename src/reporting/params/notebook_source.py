@@ -28,8 +28,9 @@ class SourceCell:
 def cells_of(text: str) -> tuple[SourceCell, ...]:
     """The cells of a notebook file, in order. Raises ValueError where the text is no notebook of the fourth format."""
     try:
-        places = dict(_members(text, _gap(text, 1 if text.startswith("\ufeff") else 0)))
-        return tuple(_cell(text, number, start) for number, start in enumerate(_items(text, places["cells"]), 1))
+        places = dict(_inside(text, _gap(text, 1 if text.startswith("\ufeff") else 0), "{}"))
+        starts = (start for _, start in _inside(text, places["cells"], "[]"))
+        return tuple(_cell(text, number, start) for number, start in enumerate(starts, 1))
     except (KeyError, IndexError, TypeError) as error:
         raise ValueError("no notebook") from error
 
@@ -43,7 +44,7 @@ def with_sources(text: str, new: Mapping[int, str]) -> str:
 
 
 def _cell(text: str, number: int, start: int) -> SourceCell:
-    places = dict(_members(text, start))
+    places = dict(_inside(text, start, "{}"))
     kind, _ = _READER.raw_decode(text, places["cell_type"])
     at = places["source"]
     said, end = _READER.raw_decode(text, at)
@@ -55,25 +56,16 @@ def _gap(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _members(text: str, at: int) -> Iterator[tuple[str, int]]:
-    """Each key of the object that begins at `at`, and where its value begins."""
-    if text[at] != "{":
-        raise ValueError("no object")
-    at = _gap(text, at + 1)
-    while text[at] != "}":
-        key, at = _READER.raw_decode(text, at)
-        at = _gap(text, _gap(text, at) + 1)
+def _inside(text: str, at: int, brackets: str) -> Iterator[tuple[str, int]]:
+    """Where each value of the object, or list, that begins at `at` begins: (its key, "" in a list; the place)."""
+    if text[at] != brackets[0]:
+        raise ValueError(f"no {brackets}")
+    at, key = _gap(text, at + 1), ""
+    while text[at] != brackets[1]:
+        if brackets == "{}":
+            key, at = _READER.raw_decode(text, at)
+            at = _gap(text, _gap(text, at) + 1)
         yield key, at
-        at = _after(text, at)
-
-
-def _items(text: str, at: int) -> Iterator[int]:
-    """Where each item of the list that begins at `at` begins."""
-    if text[at] != "[":
-        raise ValueError("no list")
-    at = _gap(text, at + 1)
-    while text[at] != "]":
-        yield at
         at = _after(text, at)
 
 

@@ -5,9 +5,8 @@ Of what couldn't be read (`Values.oklart`) nothing is said here, nor of what may
 
 from collections.abc import Iterable, Iterator
 
-from reporting.faults import nearest
 from reporting.params.kommun import Kommun
-from reporting.params.kommun_faults import all_ids, check_ids, is_unknown, meant_id
+from reporting.params.kommun_faults import all_ids, check_ids, meant_id, tell_unknown
 from reporting.params.located import Located, Place
 from reporting.params.malvarde import DIRECTION, Target, parse_target, resolved
 from reporting.params.malvarde_grammar import UnreadableTarget
@@ -63,29 +62,25 @@ def _check_years(plan: Plan, located: Located, namnd: str, others: Iterable[Plan
 
 def _check_references(plan: Plan, located: Located, kommun: Kommun, parts: Iterable[tuple[Part, Place]]) -> None:
     namnder = {namnd.id: namnd for namnd in kommun.namnder}
-    if is_unknown(plan.namnd, kommun.namnder) and not kommun.oklart("namnder") and not plan.oklart("namnd"):
-        hint = nearest(plan.namnd, namnder)
-        located.fault(("namnd",), plan.namnd, "en nämnd i kommun.yml", f"rätta id:t.{hint}")
+    if not kommun.oklart("namnder") and not plan.oklart("namnd"):
+        tell_unknown(plan.namnd, kommun.namnder, located, ("namnd",), "en nämnd i kommun.yml")
     goals = {mal.id: mal for mal in kommun.overgripande_mal}
     all_goals = not kommun.oklart("overgripande_mal")
     for mal, place in _goals(plan):
         for index, name in enumerate(mal.overgripande_mal):
             where: Place = (*place, "overgripande_mal", index)
-            if all_goals and is_unknown(name, kommun.overgripande_mal):
-                action = f"rätta id:t.{nearest(name, goals)}"
-                located.fault(where, name, "ett övergripande mål i kommun.yml", action)
-            elif name in goals and _is_of_other_years(goals[name].galler, plan) and not goals[name].oklart("galler"):
+            if all_goals:
+                tell_unknown(name, kommun.overgripande_mal, located, where, "ett övergripande mål i kommun.yml")
+            if name in goals and _is_of_other_years(goals[name].galler, plan) and not goals[name].oklart("galler"):
                 expected = f"ett övergripande mål som gäller {', '.join(map(str, plan.galler))}"
                 located.fault(where, name, expected, "rätta målet, eller åren under galler i kommun.yml")
     namnd = namnder.get(meant_namnd(plan, kommun))
     if namnd is None or namnd.oklart("verksamhetsomraden"):
         return
-    areas = [area.id for area in namnd.verksamhetsomraden]
     for part, place in parts:
-        if (area := part.verksamhetsomrade) and is_unknown(area, namnd.verksamhetsomraden):
-            expected = "ett verksamhetsområde i kommun.yml"
-            action = f"rätta id:t.{nearest(area, areas)}"
-            located.fault((*place, "verksamhetsomrade"), area, expected, action)
+        if area := part.verksamhetsomrade:
+            where = (*place, "verksamhetsomrade")
+            tell_unknown(area, namnd.verksamhetsomraden, located, where, "ett verksamhetsområde i kommun.yml")
 
 
 def _is_of_other_years(years: tuple[int, ...], plan: Plan) -> bool:

@@ -8,8 +8,8 @@ from reporting.params.blad import GRANSKNINGAR, Blad
 from reporting.params.chapters import PROGRAM_SHEETS
 from reporting.params.headings import KVALITATIVA, MATETAL, OM
 from reporting.params.kommun import Kommun, Namnd, Skala
-from reporting.params.kommun_faults import check_kommun, check_sheets, is_unknown, meant_id
-from reporting.params.located import Located, Place
+from reporting.params.kommun_faults import check_kommun, check_sheets, meant_id, tell_unknown
+from reporting.params.located import Located
 from reporting.params.plan import Korning, Plan
 from reporting.params.plan_faults import check_plan, meant_namnd
 from reporting.params.webbplats import check_webbplats
@@ -97,7 +97,7 @@ def read_as_far(folder: Path, period: Period, *, planer_med: bool = True) -> tup
 
     fil = f"params/{period}.yml"
     run, run_file = read_values(folder / f"{period}.yml", faults.at(fil), Korning, check_run)
-    korning, run_file = run or Korning.okand(), run_file or Located(Faults(fil), {}, {})
+    korning, run_file = run or Korning.okand(), run_file or Located(Faults(fil), {})
     planer: list[Plan] = []
     planfiler: list[str] = []
     all_plans = True  # whether it is known for which nämnd every plan is
@@ -125,15 +125,12 @@ def read_as_far(folder: Path, period: Period, *, planer_med: bool = True) -> tup
 
 def _with_known_namnder(korning: Korning, run_file: Located, kommun: Kommun) -> Korning:
     """The run with misspelt nämnder as those that they are near; of nämnder that the kommun doesn't have it is told."""
-    known = [namnd.id for namnd in kommun.namnder]
     namnder = dict(korning.namnder)
-    unknown = [name for name in namnder if is_unknown(name, kommun.namnder)]
-    for name in unknown if not kommun.oklart("namnder") else ():
-        place: Place = ("namnder", name)
-        meant = meant_id(name, known)
-        run_file.fault(place, name, "en nämnd i kommun.yml", f"rätta id:t.{nearest(name, known)}")
-        if meant and meant not in namnder:
-            namnder[meant] = namnder.pop(name)
+    for name in korning.namnder if not kommun.oklart("namnder") else ():
+        if tell_unknown(name, kommun.namnder, run_file, ("namnder", name), "en nämnd i kommun.yml"):
+            meant = meant_id(name, [namnd.id for namnd in kommun.namnder])
+            if meant and meant not in namnder:
+                namnder[meant] = namnder.pop(name)
     return korning.model_copy(update={"namnder": namnder}) if namnder != korning.namnder else korning
 
 

@@ -4,41 +4,39 @@ import re
 from decimal import Decimal
 
 from reporting.excel.open import RawCell, Sheet
-from reporting.faults import nearest, nearest_word
+from reporting.faults import closest, nearest, nearest_word
 from reporting.params.blad import BELOPP, ENHET, OMRADEN, PENGAR, Blad, Kolumn
 from reporting.params.headings import YEAR
 from reporting.reading.cell_text import read_cell
 from reporting.reading.context import Delivery
-from reporting.reading.rows import MOST_UNKNOWN, Row, heading_row, near_id, read_rows
+from reporting.reading.rows import MOST_UNKNOWN, NEAR_ID, Row, SheetKind, heading_row, read_rows
 from reporting.reading.utfall import Bladrad, Cell
 from reporting.reading.values import read_day, read_text, read_value
 from reporting.swedish import MOST_DECIMALS, either, own_decimals, unit_of
 
 
-def others(definition: Blad) -> str:
-    """The pattern for headings that the sheet may have besides its columns: years, where it has them."""
-    return YEAR if definition.arskolumner else "(?!)"
+def sheet_kind(definition: Blad) -> SheetKind:
+    """How a sheet that is defined is laid out. The name beside a given id is help for whoever fills in."""
+    key = "".join(definition.headings[:1])  # none, where what is wrong with the definition is told
+    nyckel = f"ett id i {definition.blad}, se handboken" if definition.poster else f"en text i kolumnen {key}"
+    if definition.poster_ur:
+        nyckel = f"ett id i planens {definition.poster_ur}"
+    unread = definition.headings[1:2] if definition.poster or definition.poster_ur else ()
+    others = YEAR if definition.arskolumner else "(?!)"
+    return SheetKind(definition.headings, definition.required, others, nyckel=nyckel, unread=unread)
 
 
 def read_blad(delivery: Delivery, definition: Blad, sheet: Sheet) -> list[Bladrad]:
     """The rows of a sheet that is defined; none of a sheet on which it isn't known which columns are which."""
-    key = definition.headings[0]
+    key, kind = definition.headings[0], sheet_kind(definition)
     known = {post.id: post.mattenhet for post in definition.poster}
-    nyckel = f"ett id i {definition.blad}, se handboken" if known else f"en text i kolumnen {key}"
     if definition.poster_ur:
         known = {item.id: "antal" for item in getattr(delivery.plan, definition.poster_ur)}
-        nyckel = f"ett id i planens {definition.poster_ur}"
     given = bool(definition.poster or definition.poster_ur)
     may_have_more = definition.poster_ur != "" and delivery.plan.okanda(definition.poster_ur)
     before = delivery.faults.count
-    headings, required, more = definition.headings, definition.required, others(definition)
-    # the name beside an id is help for whoever fills in
-    rows, is_whole = read_rows(
-        delivery, sheet, headings, required, more, nyckel=nyckel, unread=headings[1:2] if given else ()
-    )
-    for cell in (
-        sheet.rows[heading_row(sheet, headings, required, more)] if sheet.rows and definition.arskolumner else ()
-    ):
+    rows, is_whole = read_rows(delivery, sheet, kind)
+    for cell in sheet.rows[heading_row(sheet, kind)] if sheet.rows and definition.arskolumner else ():
         if re.fullmatch(YEAR, cell.text) and int(cell.text) > delivery.period.year:
             delivery.fault(cell, f"ett år senast {delivery.period.year}", "rätta rubriken")
     read: dict[str, Bladrad] = {}
@@ -50,8 +48,8 @@ def read_blad(delivery: Delivery, definition: Blad, sheet: Sheet) -> list[Bladra
             told = delivery.faults.count - before
             hint = nearest(name, known) if told < MOST_UNKNOWN else ""  # it takes its time
             ids = f"ett id i {definition.blad}: {', '.join(known)}" if definition.poster else ""
-            delivery.fault(row[key], nyckel, f"rätta id:t.{hint}", till_avsandare=(ids, ""))
-        unit = known.get(name) or known.get(near_id(name, known), "" if given else "antal")
+            delivery.fault(row[key], kind.nyckel, f"rätta id:t.{hint}", till_avsandare=(ids, ""))
+        unit = known.get(name) or known.get(closest(name, known, NEAR_ID), "" if given else "antal")
         found = _row(delivery, definition, row, unit)
         if name.lower() in read:
             expected = f"varje rad en gång; den står redan i cell {read[name.lower()][key].cell}"
@@ -134,11 +132,6 @@ def _decimals(cell: RawCell, value: Decimal) -> int:
     """As many as the cell shows: those that are typed, or its format's; else the number's own, no more than people read."""
     if isinstance(cell.value, str):
         return own_decimals(value)
-    if shown := re.fullmatch(r"[#,\s]*0(?:\.(0+))?\s*%?", _number_part(cell)):
+    if shown := re.fullmatch(r"[#,\s]*0(?:\.(0+))?\s*%?", cell.plain_formats[0].strip()):
         return len(shown[1] or "")
     return min(own_decimals(value.normalize()), MOST_DECIMALS)
-
-
-def _number_part(cell: RawCell) -> str:
-    """The format for positive numbers, without what it shows besides the number: text, colours, fillers."""
-    return re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", cell.number_format.split(";")[0]).strip()

@@ -11,17 +11,11 @@ from reporting.swedish import (
     NUMBER_WORDS,
     SPACES,
     UNIT_PATTERN,
-    Quantity,
     read_number,
     read_quantity,
-    unit_of,
 )
 
-_CellKind = Literal[
-    "number", "missing-empty", "missing-text", "missing-symbol", "qualitative", "status", "number+year",
-    "number+label", "value(previous)", "two-years", "rank-change", "change", "gender-split", "approx", "range", "row",
-    "text",
-]  # fmt: skip
+_CellKind = Literal["number", "missing-empty", "missing-text", "missing-symbol", "text"]
 
 SAKNAS_ORSAKER = {
     "ej mätt ännu": r"(har |är )?(ännu )?(ej|inte)( ännu| än)? (upp)?mätts?( ännu| än)?"
@@ -40,27 +34,38 @@ MOST_READ = 200
 """A longer text is no value, and the patterns below would take their time over it."""
 
 QUALITATIVE = ("ja", "delvis", "nej")
-STATUS_WORDS = ("pågående", "pågår", "klar", "avslutad", "ej påbörjad", "påbörjad", "försenad")
 
 _HEDGES = "drygt|knappt|ca|c:a|cirka|omkring|runt|nästan|över|minst|uppemot"
 _SEXES = r"kvinn(?:a|or)|m[aä]n|pojk(?:e|ar)|flick(?:a|or)|par|kv|fl"
-_N = NUMBER_PATTERN
+_N, _P, _UNIT = f"(?P<n>{NUMBER_PATTERN})", f"(?P<p>{NUMBER_PATTERN})", rf"\s*(?:{UNIT_PATTERN})?"
 _WORD_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_TWO_VALUES = (
+    rf"{_N}{_UNIT}\s*\({_P}{_UNIT}\)",  # 82 % (79 %)
+    rf"plats {_N} från (?:plats )?{_P}",
+    rf"(?:har )?(?:ökat|minskat|ökning|minskning) med {_N}{_UNIT}",
+    rf"{_N}{_UNIT}\D*,\s*{_P}{_UNIT}\s+20\d\d",  # 92 % positiva, 93 % 2023
+)
+_INSIDE_WORDS = (
+    rf"(?:{_HEDGES})\s+{_N}{_UNIT}(?:\s+\D*)?",
+    rf"(?P<n>\d+(?:,\d+)?)\s*[–-]\s*(?P<p>\d+(?:,\d+)?){_UNIT}",
+    r".*\d\s*–\s*\d.*",
+    rf"{_N}\s*[^\W\d]\D*",
+)
+"""How one value, or two, stand in a text that is no number; the first pattern that fits decides."""
 
 
 @dataclass(frozen=True)
 class Reading:
     """What a cell says.
 
-    kind: how the cell is to be understood; values: the numbers in it, in order; unit: a key of swedish.UNITS, or None;
-    word: a status, an answer or the reason why the value is missing; year: where one stands in the cell.
+    kind: how the cell is to be understood; values: the number, or of a text those that stand in it, in order; unit: of a number, a key of
+    swedish.UNITS or None; word: the reason why the value is missing.
     """
 
     kind: _CellKind
     values: tuple[Decimal, ...] = ()
     unit: str | None = None
     word: str | None = None
-    year: int | None = None
 
 
 def reason_for_missing(text: str) -> str | None:
@@ -73,27 +78,21 @@ def reason_for_missing(text: str) -> str | None:
 
 
 def read_cell(text: str) -> Reading:
-    """Read one cell's text. Never raises: what is no number and no known reason is kind "text" or a suggestion."""
+    """Read one cell's text. Never raises: what is no number and no known reason is kind "text"."""
     clean = _plain(text)
-    lowered = clean.lower()
     if not clean:
         return Reading("missing-empty")
     if re.fullmatch(rf"[\-–—{MINUS}]+|\.{{1,3}}|\?|[xX]", clean):
         return Reading("missing-symbol")
-    if lowered in QUALITATIVE:
-        return Reading("qualitative", word=lowered)
-    if lowered in STATUS_WORDS:
-        return Reading("status", word=lowered)
     if reason := reason_for_missing(clean):
         return Reading("missing-text", word=reason)
     if len(clean) > MOST_READ:
         return Reading("text")
-    if quantity := _quantity(_untagged(text)):  # two lines in a cell are two values, never thousands
-        return Reading("number", (quantity.value,), quantity.unit)
     try:
-        return _suggestion(clean)
-    except ValueError:  # a number in it is ambiguous, like "ca 12.750"
-        return Reading("text")
+        quantity = read_quantity(_untagged(text))  # two lines in a cell are two values, never thousands
+    except ValueError:
+        return Reading("text", _values_in(clean))
+    return Reading("number", (quantity.value,), quantity.unit)
 
 
 def _untagged(text: str) -> str:
@@ -104,45 +103,27 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(rf"[{SPACES}]", " ", _untagged(text)).split())
 
 
-def _suggestion(text: str) -> Reading:
-    """Several values, or a value inside words: what the message may suggest. The first pattern that fits decides."""
-    lowered = text.lower()
-    unit = rf"(?P<unit>{UNIT_PATTERN})"
-    number = rf"(?P<n>{_N})"
-    if (m := re.fullmatch(r"(.*[^\d(])\(?((?:19|20)\d\d)\)?", text)) and (quantity := _quantity(m[1])):
-        return Reading("number+year", (quantity.value,), quantity.unit, year=int(m[2]))
-    if m := re.fullmatch(rf"{number}\s*{unit}?\s*\((?P<p>{_N})\s*(?:{UNIT_PATTERN})?\)", text, re.I):
-        return Reading("value(previous)", (read_number(m["n"]), read_number(m["p"])), _unit(m["unit"]))
-    if m := re.fullmatch(rf"plats ({_N}) från (?:plats )?({_N})", text, re.I):
-        return Reading("rank-change", (read_number(m[1]), read_number(m[2])), "plats")
-    if m := re.fullmatch(rf"(?:har )?(?:ökat|minskat|ökning|minskning) med {number}\s*{unit}?", text, re.I):
-        return Reading("change", (read_number(m["n"]),), _unit(m["unit"]))
-    if m := re.fullmatch(rf"{number}\s*{unit}?\D*,\s*(?P<p>{_N})\s*(?:{UNIT_PATTERN})?\s+(?P<year>20\d\d)", text, re.I):
-        return Reading("two-years", (read_number(m["n"]), read_number(m["p"])), _unit(m["unit"]), year=int(m["year"]))
-    if re.search(rf"\b(?:{_SEXES})\b", lowered) and (values := _counts(lowered)):
-        return Reading("gender-split", values, "antal")
-    if m := re.fullmatch(rf"(?:{_HEDGES})\s+{number}\s*{unit}?(?:\s+\D*)?", text, re.I):
-        return Reading("approx", (read_number(m["n"]),), _unit(m["unit"]) or "antal")
-    if m := re.fullmatch(rf"(?P<n>\d+(?:,\d+)?)\s*[–-]\s*(?P<p>\d+(?:,\d+)?)\s*{unit}?", text, re.I):
-        return Reading("range", (read_number(m["n"]), read_number(m["p"])), _unit(m["unit"]))
-    if re.search(r"\d\s*–\s*\d", text):
-        return Reading("range")
-    if m := re.fullmatch(rf"{number}\s*[^\W\d]\D*", text):
-        return Reading("number+label", (read_number(m["n"]),))
-    if row := _row(text):
-        return Reading("row", row)
-    return Reading("text")
-
-
-def _quantity(text: str) -> Quantity | None:
+def _values_in(text: str) -> tuple[Decimal, ...]:
+    """Several values, or a value inside words, that the message may suggest; none where one of them is ambiguous, like "ca 12.750"."""
     try:
-        return read_quantity(text)
+        if of_year := re.fullmatch(r"(.*[^\d(])\(?(?:19|20)\d\d\)?", text):
+            return (read_quantity(of_year[1]).value,)
     except ValueError:
-        return None
+        pass
+    try:
+        if values := _fitting(_TWO_VALUES, text):
+            return values
+        if re.search(rf"\b(?:{_SEXES})\b", text.lower()) and (counts := _counts(text.lower())):
+            return counts
+        values = _fitting(_INSIDE_WORDS, text)
+    except ValueError:
+        return ()
+    return _row(text) if values is None else values
 
 
-def _unit(text: str | None) -> str | None:
-    return unit_of(text) if text else None
+def _fitting(patterns: tuple[str, ...], text: str) -> tuple[Decimal, ...] | None:
+    found = next((match for pattern in patterns if (match := re.fullmatch(pattern, text, re.IGNORECASE))), None)
+    return tuple(read_number(value) for value in found.groupdict().values() if value) if found else None
 
 
 def _counts(text: str) -> tuple[Decimal, ...]:

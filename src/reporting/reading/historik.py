@@ -13,11 +13,15 @@ from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.reading.context import Delivery
 from reporting.reading.read import read_file_checksum, read_workbooks
-from reporting.reading.rows import Row, read_rows
+from reporting.reading.rows import Row, SheetKind, read_rows
 from reporting.reading.utfall import Bladrad, Fil, Leverans, Utfall
 from reporting.reading.values import read_value
 
 PERIOD_HEADING = r"20\d\d-(04|08|12)"
+# Every column is an outcome here, so that one that isn't read is a mistake.
+HISTORIK_KIND = SheetKind(
+    HISTORIK_COLUMNS, ("nämnd", "id"), PERIOD_HEADING, ", eller en period som 2022-08", nyckel="nämndens id"
+)
 
 
 def read_history(root: Root, plan: Plan, period: Period, wanted: Period) -> tuple[Leverans, Leverans, list[Fault]]:
@@ -55,12 +59,8 @@ def read_history(root: Root, plan: Plan, period: Period, wanted: Period) -> tupl
 
 
 def _rows(delivery: Delivery, sheet: Sheet) -> tuple[list[Row], bool]:
-    """The rows of the sheet Historik, and whether they are all there. Every column is an outcome here, so that one that isn't read is a
-    mistake."""
-    also = ", eller en period som 2022-08"
-    rows, is_whole = read_rows(
-        delivery, sheet, HISTORIK_COLUMNS, ("nämnd", "id"), PERIOD_HEADING, also, nyckel="nämndens id"
-    )
+    """The rows of the sheet Historik, and whether they are all there."""
+    rows, is_whole = read_rows(delivery, sheet, HISTORIK_KIND)
     return [row for row in rows if "id" in row], is_whole
 
 

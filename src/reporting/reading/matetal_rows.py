@@ -2,11 +2,12 @@
 
 from reporting.excel.open import RawCell, Sheet
 from reporting.faults import nearest
-from reporting.params.headings import EARLIER_COLUMN, HJALP, KON_COLUMNS, KVALITATIVA_COLUMNS, MATETAL_COLUMNS
+from reporting.params.headings import KON_COLUMNS, KVALITATIVA, MATETAL
 from reporting.params.plan import Matetal
 from reporting.reading.cell_text import QUALITATIVE, reason_for_missing
 from reporting.reading.context import Delivery
 from reporting.reading.rows import Row, known_rows, read_rows
+from reporting.reading.sheets import OUTCOMES
 from reporting.reading.utfall import Svar, Utfall
 from reporting.reading.values import read_count, read_day, read_text, read_value
 from reporting.swedish import unit_of
@@ -21,7 +22,7 @@ def read_matetal(delivery: Delivery, sheet: Sheet) -> list[Utfall]:
     """Every outcome on one sheet, the total and the parts."""
     plan = {matetal.id: matetal for matetal in (*delivery.plan.matetal, *delivery.plan.indikatorer)}
     doubtful = {name for name, matetal in plan.items() if matetal.oklart("mattenhet")} | delivery.plan.upprepade
-    rows, is_whole = read_rows(delivery, sheet, MATETAL_COLUMNS, ("id", "utfall"), others=EARLIER_COLUMN, unread=HJALP)
+    rows, is_whole = read_rows(delivery, sheet, OUTCOMES[MATETAL])
     rows, others = known_rows(delivery, rows, plan, "mätetal", okanda=delivery.plan.okanda("matetal"))
     utfall: list[Utfall] = []
     for number, (name, row) in enumerate([*((row["id"].text, row) for row in rows), *others]):
@@ -82,7 +83,7 @@ def _outcomes(delivery: Delivery, row: Row, matetal: Matetal) -> list[Utfall]:
 
 def read_kvalitativa(delivery: Delivery, sheet: Sheet) -> list[Svar]:
     """Every answer on one sheet; a row without an answer is not delivered."""
-    rows, is_whole = read_rows(delivery, sheet, KVALITATIVA_COLUMNS, ("id", "svar"), unread=HJALP)
+    rows, is_whole = read_rows(delivery, sheet, OUTCOMES[KVALITATIVA])
     ids = [matt.id for matt in delivery.plan.kvalitativa_matt]
     more = delivery.plan.okanda("kvalitativa_matt")
     rows, others = known_rows(delivery, rows, ids, "kvalitativt mått", okanda=more)

@@ -13,12 +13,12 @@ from reporting.params.chapters import PROGRAM_SHEETS
 from reporting.params.headings import KVALITATIVA, MATETAL, OM
 from reporting.params.plan import Plan
 from reporting.periods import Period
-from reporting.reading.blad_rows import others, read_blad
+from reporting.reading.blad_rows import read_blad, sheet_kind
 from reporting.reading.context import Delivery
 from reporting.reading.matetal_rows import read_kvalitativa, read_matetal
 from reporting.reading.same_figure import one_of_each
 from reporting.reading.sender import is_for_another, sender
-from reporting.reading.sheets import OUTCOMES, SheetKind, recognised
+from reporting.reading.sheets import OUTCOMES, recognised
 from reporting.reading.utfall import Bladrad, Fil, Leverans, Svar, Utfall
 
 _AMOUNT_SHEETS = (DRIFT.blad, OMRADEN.blad, PRIVATA_UTFORARE.blad)
@@ -94,7 +94,7 @@ def _read_file(path: Path, delivery: Delivery, blad: tuple[Blad, ...]) -> Levera
     filer = (read_file_checksum(path, delivery.fil),)
     if is_for_another(delivery, workbook.stamp):
         return Leverans(filer=filer)
-    kinds = OUTCOMES | {item.blad: SheetKind(item.headings, item.required, others(item)) for item in blad}
+    kinds = OUTCOMES | {item.blad: sheet_kind(item) for item in blad}
     sheets = recognised(delivery, workbook, kinds)
     about = [at for known, at in sheets if known == OM]
     lamnad = sender(delivery, workbook, about, in_file=not is_csv)

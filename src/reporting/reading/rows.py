@@ -4,11 +4,11 @@ to say of the sheet besides them: what stands outside the table, what is merged,
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from dataclasses import dataclass
 
 from reporting.excel.open import RawCell, Sheet
 from reporting.excel.parts import MAX_CELLS, MAX_COLUMNS, MAX_MERGED, MAX_ROWS
-from reporting.faults import asked, cell_place, nearest
+from reporting.faults import asked, cell_place, closest, nearest
 from reporting.guard import spaced
 from reporting.params.headings import ATT_KONTROLLERA, ATT_RATTA, HJALP
 from reporting.reading.cell_text import read_cell
@@ -27,47 +27,52 @@ MOST_UNKNOWN = 50
 Row = dict[str, RawCell]
 
 
-def heading_row(sheet: Sheet, columns: Iterable[str], required: Sequence[str], others: str = "(?!)") -> int:
+@dataclass(frozen=True)
+class SheetKind:
+    """How a kind of sheet is laid out, by which it is also known when somebody has renamed it.
+
+    columns: the headings that it may have; required: those that must be there, the first of which is each row's key; others: a pattern
+    for headings that are allowed besides, such as years; also: what these are, in words, where a heading of any other kind is a fault;
+    nyckel: what the key is, for the row that lacks it; unread: columns that are help for whoever fills in, and that say nothing alone.
+    """
+
+    columns: tuple[str, ...]
+    required: tuple[str, ...]
+    others: str = "(?!)"
+    also: str = ""
+    nyckel: str = "mätetalets id ur planen"
+    unread: tuple[str, ...] = ()
+
+
+def heading_row(sheet: Sheet, kind: SheetKind) -> int:
     """The index of the row with the headings: the first with every required one, else the one that has the most of them; the
     first row where none has any."""
-    known = set(columns)
+    known = set(kind.columns)
     best, most = 0, 0
     for index, row in enumerate(sheet.rows[:HEADINGS_WITHIN]):
         headings = {cell.heading for cell in row}
-        if set(required) <= headings:
+        if set(kind.required) <= headings:
             return index
-        count = sum(heading in known or bool(re.fullmatch(others, heading)) for heading in headings)
+        count = sum(heading in known or bool(re.fullmatch(kind.others, heading)) for heading in headings)
         if count > most:
             best, most = index, count
     return best
 
 
-def read_rows(
-    delivery: Delivery,
-    sheet: Sheet,
-    columns: tuple[str, ...],
-    required: tuple[str, ...],
-    others: str = "(?!)",
-    also: str = "",
-    nyckel: str = "mätetalets id ur planen",
-    unread: tuple[str, ...] = (),
-) -> tuple[list[Row], bool]:
+def read_rows(delivery: Delivery, sheet: Sheet, kind: SheetKind) -> tuple[list[Row], bool]:
     """The rows below a sheet's headings, as column → cell; and whether they are all there.
 
     Rows that are empty or lack their key are left out. Where a heading is wrong, or something stands out of reach, the rows are there
     only so that what is wrong in them is told at once, and are not delivered: a misspelt heading is read as the one that it is near, and
     columns of which it isn't known which they are are left out.
-
-    required: the columns that must be there, the first of which is each row's key; others: a pattern for headings that are allowed
-    besides `columns`, such as years; also: what these are, in words, where a heading of any other kind is a fault; nyckel: what the key
-    is, for the row that lacks it; unread: columns that are help for whoever fills in, and that say nothing alone.
     """
+    required, unread = kind.required, kind.unread
     before = len(delivery.faults.found)
     if not sheet.rows:
         _out_of_reach(delivery, sheet)
         return [], False
-    top = heading_row(sheet, columns, required, others)
-    headings, unsure = _headings(delivery, sheet.rows[top], columns, others, also, required)
+    top = heading_row(sheet, kind)
+    headings, unsure = _headings(delivery, sheet.rows[top], kind)
     lacking = [name for name in required if name not in headings.values() and name not in unsure]
     for name in lacking:
         delivery.fault("", f"en kolumn med rubriken {name} på rad {top + 1}", "lägg till kolumnen")
@@ -91,7 +96,7 @@ def read_rows(
         if required[0] not in row or row[required[0]].is_empty:
             column = next(index for index, heading in headings.items() if heading == required[0])
             ref = cells[column].ref if column < len(cells) else ""
-            delivery.fault(ref, nyckel, f"skriv {required[0]}, eller töm raden")
+            delivery.fault(ref, kind.nyckel, f"skriv {required[0]}, eller töm raden")
             continue
         # a row may end before its last columns do; what is asked of it later has a place all the same
         rows.append(row | {name: RawCell(_ref(said[name], row), None) for name in headings.values() if name not in row})
@@ -104,37 +109,27 @@ def _ref(heading: RawCell, row: Row) -> str:
     return re.sub(r"\d", "", heading.ref) + number
 
 
-def _headings(
-    delivery: Delivery,
-    row: Sequence[RawCell],
-    columns: tuple[str, ...],
-    others: str,
-    also: str,
-    required: tuple[str, ...],
-) -> tuple[dict[int, str], set[str]]:
+def _headings(delivery: Delivery, row: Sequence[RawCell], kind: SheetKind) -> tuple[dict[int, str], set[str]]:
     """(column index → heading, columns that are there but not which): a heading that is near one that is lacking is a fault, another
     kind of column is passed over."""
     headings: dict[int, str] = {}
     unsure: set[str] = set()
-    lacking = {comparable_name(name): name for name in columns if name not in {cell.heading for cell in row}}
-    wanted = f"en av rubrikerna {', '.join(columns)}{also}"
+    lacking = {comparable_name(name): name for name in kind.columns if name not in {cell.heading for cell in row}}
+    wanted = f"en av rubrikerna {', '.join(kind.columns)}{kind.also}"
     for index, cell in enumerate(row):
         heading = cell.heading
         if heading and heading in headings.values():
             unsure.add(heading)
             delivery.fault(cell, "varje rubrik en gång", "ta bort den ena kolumnen")
-        elif heading in columns or re.fullmatch(others, heading):
+        elif heading in kind.columns or re.fullmatch(kind.others, heading):
             headings[index] = heading
-        elif meant := _meant(comparable_name(heading), lacking, required):
-            if (
-                get_close_matches(comparable_name(heading), [comparable_name(meant)], n=1, cutoff=_NEAR)
-                and meant not in headings.values()
-            ):
+        elif meant := _meant(comparable_name(heading), lacking, kind.required):
+            if closest(comparable_name(heading), [comparable_name(meant)], _NEAR) and meant not in headings.values():
                 headings[index] = meant
             else:
                 unsure.add(meant)
             delivery.fault(cell, wanted, f"rätta rubriken eller ta bort kolumnen.{asked(meant)}")
-        elif heading and also:
+        elif heading and kind.also:
             delivery.fault(cell, wanted, "rätta rubriken")
         elif heading:
             delivery.notis(cell, "Kolumnen läses inte.", f"kolumnen {heading} på {delivery.blad}")
@@ -144,8 +139,7 @@ def _headings(
 def _meant(heading: str, lacking: dict[str, str], required: tuple[str, ...]) -> str:
     """The column that the heading is a misspelling of, or ""; one that must be there may be further from what was written."""
     needed = [name for name, column in lacking.items() if column in required]
-    near = get_close_matches(heading, lacking, n=1, cutoff=_NEAR) or get_close_matches(heading, needed, n=1)
-    return lacking[near[0]] if near else ""
+    return lacking.get(closest(heading, lacking, _NEAR) or closest(heading, needed), "")
 
 
 def comparable_name(text: str) -> str:
@@ -234,7 +228,7 @@ def known_rows(
                     continue
                 action = f"rätta id:t.{hint}" if hint else "rätta id:t, eller ta bort raden"
                 wrong.append((row, f"ett {what} i planen", action))
-                if hint and (meant := near_id(name, ids)) and meant not in written:
+                if hint and (meant := closest(name, ids, NEAR_ID)) and meant not in written:
                     others.append((meant, row))
         elif name in kept:
             expected = f"varje {what} en gång; det står redan i cell {kept[name]['id'].ref}"
@@ -253,8 +247,3 @@ def known_rows(
     for cell in loose:
         delivery.notis(cell, "Raden läses inte.", f"raden {cell.text} på {delivery.blad}")
     return list(kept.values()), others
-
-
-def near_id(name: str, ids: Iterable[str]) -> str:
-    """The id that a name is a misspelling of beyond doubt, or ""."""
-    return next(iter(get_close_matches(name, list(ids), n=1, cutoff=NEAR_ID)), "")

@@ -50,10 +50,8 @@ def one_of_each(
         else:  # two costs of the same name may be two costs, equal or not
             first, heading = rows[place], next(iter(rad.celler))
             expected = f"varje rad en gång; den står redan i {first.fil}, cell {first[heading].cell}"
-            action, theirs = (
-                "ta bort den ena raden, eller ge dem olika namn",
-                "ta bort raden, eller ge den ett annat namn",
-            )
+            action = "ta bort den ena raden, eller ge dem olika namn"
+            theirs = "ta bort raden, eller ge den ett annat namn"
             _tell(here, rad[heading].cell, rad.id, expected, action, theirs)
     return tuple(values.values()), tuple(answers.values()), tuple(rows.values())
 

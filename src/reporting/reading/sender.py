@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from difflib import get_close_matches
 
 from reporting.excel.open import RawCell, Sheet, Workbook
-from reporting.faults import ANNAN_BOK, asked, nearest_word
+from reporting.faults import ANNAN_BOK, asked, closest, nearest_word
 from reporting.params.headings import OM, OM_ROWS, STAMP_NAMND, STAMP_PERIOD, STAMP_PLAN
 from reporting.periods import Period
 from reporting.reading.context import Delivery
 from reporting.reading.rows import comparable_name
-from reporting.reading.sheets import _NEAR_SHEET
+from reporting.reading.sheets import NEAR_SHEET
 from reporting.reading.utfall import Lamnad
 from reporting.swedish import MONTHS
 
@@ -75,16 +73,9 @@ def sender(delivery: Delivery, workbook: Workbook, names: Sequence[str], *, in_f
     if not delivery.historik and STAMP_PLAN in stamp and stamp[STAMP_PLAN] != delivery.plan.version:
         said = "Planen har ändrats sedan arbetsboken gjordes. Kontrollera att enheter och målvärden är de som gäller."
         delivery.notis("", said, f"planens lydelse {stamp[STAMP_PLAN]}")
-    lamnad = Lamnad(delivery.fil)
-    for name in names:
-        here = _om(delivery.on(name), workbook.sheets[name])
-        lamnad = replace(
-            lamnad,
-            verksamhetsomrade=lamnad.verksamhetsomrade or here.get(OM_ROWS[2], ""),
-            lamnad_av=lamnad.lamnad_av or here.get(OM_ROWS[3], ""),
-            lamnad=lamnad.lamnad or here.get(OM_ROWS[4], ""),
-        )
-    return lamnad
+    about = [_om(delivery.on(name), workbook.sheets[name]) for name in names]
+    who = (next((here[label] for here in about if here.get(label)), "") for label in OM_ROWS[2:])
+    return Lamnad(delivery.fil, *who)
 
 
 def _om(delivery: Delivery, sheet: Sheet) -> dict[str, str]:
@@ -122,11 +113,8 @@ def _misaddressed(cell: RawCell, is_period: bool, delivery: Delivery) -> tuple[t
     period = f"{MONTHS[int(written[2]) - 1]} {written[1]}" if written else cell.heading
     if is_period and re.fullmatch(rf"({'|'.join(MONTHS)}) 20\d\d", period):
         return _for_another_period(delivery, period), ANNAN_BOK
-    if (
-        not is_period
-        and not cell.is_empty
-        and not get_close_matches(comparable_name(cell.text), [delivery.namnd], 1, _NEAR_SHEET)
-    ):
+    is_misspelt = closest(comparable_name(cell.text), [delivery.namnd], NEAR_SHEET)
+    if not is_period and not cell.is_empty and not is_misspelt:
         return _for_another_namnd(delivery, cell.shown), ANNAN_BOK
     wanted, name = (f"'{delivery.period}", delivery.period.name) if is_period else (delivery.namnd, delivery.namnd)
     return ("", f"skriv {wanted} i cellen, om siffrorna gäller {name}; svara annars vad de gäller"), ""

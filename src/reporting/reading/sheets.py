@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
 
 from reporting.excel.open import Sheet, Workbook
-from reporting.faults import asked
+from reporting.faults import asked, closest
 from reporting.params.headings import (
     ATT_RATTA,
     EARLIER_COLUMN,
+    HJALP,
     KVALITATIVA,
     KVALITATIVA_COLUMNS,
     MATETAL,
@@ -18,24 +17,15 @@ from reporting.params.headings import (
     OM_ROWS,
 )
 from reporting.reading.context import Delivery
-from reporting.reading.rows import comparable_name, heading_row
+from reporting.reading.rows import SheetKind, comparable_name, heading_row
 
-_NEAR_SHEET = 0.8
+NEAR_SHEET = 0.8
 """How like a sheet's name must be one of ours to be a misspelling of it; «Anteckningar» is none of «Granskningar»."""
 
 
-@dataclass(frozen=True)
-class SheetKind:
-    """How a sheet is known when somebody has renamed it: by its headings."""
-
-    columns: tuple[str, ...]
-    required: tuple[str, ...]
-    others: str = "(?!)"
-
-
 OUTCOMES = {
-    MATETAL: SheetKind(MATETAL_COLUMNS, ("id", "utfall"), EARLIER_COLUMN),
-    KVALITATIVA: SheetKind(KVALITATIVA_COLUMNS, ("id", "svar")),
+    MATETAL: SheetKind(MATETAL_COLUMNS, ("id", "utfall"), EARLIER_COLUMN, unread=HJALP),
+    KVALITATIVA: SheetKind(KVALITATIVA_COLUMNS, ("id", "svar"), unread=HJALP),
 }
 """The sheets that every workbook may have; the others are defined in blad."""
 
@@ -92,7 +82,7 @@ def _tell_unknown(delivery: Delivery, sheet: Sheet, kinds: Mapping[str, SheetKin
 def _near_kind(name: str, kinds: Sequence[str]) -> str:
     """The kind of sheet that a sheet's name is a misspelling of, or ""."""
     names = {comparable_name(item): item for item in kinds}
-    return next((names[near] for near in get_close_matches(comparable_name(name), names, n=1, cutoff=_NEAR_SHEET)), "")
+    return names.get(closest(comparable_name(name), names, NEAR_SHEET), "")
 
 
 def _holds_something(sheet: Sheet) -> bool:
@@ -105,7 +95,7 @@ def _is_om(sheet: Sheet) -> bool:
 
 
 def _has_required(sheet: Sheet, kind: SheetKind) -> bool:
-    top = heading_row(sheet, kind.columns, kind.required, kind.others)
+    top = heading_row(sheet, kind)
     headings = {cell.heading for cell in sheet.rows[top]} if sheet.rows else set()
     return len(kind.columns) > 1 and set(kind.required) <= headings and len(headings & set(kind.columns)) > 1
 
@@ -113,6 +103,6 @@ def _has_required(sheet: Sheet, kind: SheetKind) -> bool:
 def _fits(sheet: Sheet, kind: SheetKind) -> bool:
     if not _has_required(sheet, kind):
         return False
-    top = heading_row(sheet, kind.columns, kind.required, kind.others)
+    top = heading_row(sheet, kind)
     headings = [cell.heading for cell in sheet.rows[top] if not cell.is_empty]
     return all(heading in kind.columns or re.fullmatch(kind.others, heading) for heading in headings)

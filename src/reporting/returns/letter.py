@@ -12,6 +12,8 @@ from reporting.swedish import count_word, sentence_case
 MARKED_COPY, UNMARKED_COPY, NO_COPY = "märkt", "oförändrad", "ingen"
 """What goes with a letter: the workbook with marks, the file as it came, or nothing."""
 
+_CLOSING = ("", "Hör gärna av dig om något är oklart.", "", "Vänliga hälsningar", "")
+
 
 def mail_text(
     fil: str,
@@ -36,21 +38,17 @@ def mail_text(
     lines = [f"Ämne: {what} {name} ({namnd_name}, {period_name})", "", _greeting(lamnad), ""]
     things = "en sak" if count == 1 else f"{count_word(count)} saker"
     needed = f"att rätta {things} i den" if faults else "med det som saknas i den"
-    lines += [
-        f"Tack för arbetsboken {name} med utfall för {namnd_name}, {period_name}. Vi behöver din hjälp {needed} "
-        "innan siffrorna kan komma med i rapporten."
-    ]
+    thanks = f"Tack för arbetsboken {name} med utfall för {namnd_name}, {period_name}."
+    lines += [f"{thanks} Vi behöver din hjälp {needed} innan siffrorna kan komma med i rapporten."]
     lines += ["", *_how(name, enclosed, any(fault.cell for fault in (*faults, *saknas)))]
     lines += ["", "Det här behöver rättas:", *_numbered(faults)] if faults else []
     lines += ["", "Det här saknas:", *_numbered(saknas)] if saknas else []
     if notiser:
-        lines += [""]
-        lines += [
-            "Det här ber vi dig kontrollera. Det kan vara rätt; rätta det som är fel, och svara att resten stämmer:"
-        ]
+        asked = "Det här ber vi dig kontrollera. Det kan vara rätt; rätta det som är fel, och svara att resten stämmer:"
+        lines += ["", asked]
         for number, notis in enumerate(in_reading_order(notiser), start=1):
             lines += ["", f"{number}. {_place(notis)}", *_stood(notis), f"   Vi undrar: {_line(notis.iakttagelse)}"]
-    return "\n".join([*lines, "", "Hör gärna av dig om något är oklart.", "", "Vänliga hälsningar", ""])
+    return "\n".join([*lines, *_CLOSING])
 
 
 def _numbered(faults: Sequence[Fault]) -> list[str]:
@@ -65,7 +63,7 @@ def _another(name: str, lamnad: Lamnad | None, awaited: str, fault: Fault) -> st
     """That the workbook is another than the one we wait for; in it there is nothing to mend, and it isn't sent back."""
     lines = [f"Ämne: {name} är en annan arbetsbok än den vi väntar på ({awaited})", "", _greeting(lamnad), ""]
     lines += [f"Tack för arbetsboken {name}. {_line(fault.vantat)}", "", _line(fault.atgard)]
-    return "\n".join([*lines, "", "Hör gärna av dig om något är oklart.", "", "Vänliga hälsningar", ""])
+    return "\n".join([*lines, *_CLOSING])
 
 
 def _greeting(lamnad: Lamnad | None) -> str:

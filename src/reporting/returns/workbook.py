@@ -3,7 +3,7 @@ Everything that the sender wrote is in it as it was: parts of the file that we h
 
 from collections.abc import Sequence
 
-from reporting.excel.parts import OFFICE
+from reporting.excel.parts import OFFICE, relations_of
 from reporting.faults import Fault, Notis
 from reporting.params.headings import ATT_RATTA
 from reporting.returns.colours import TO_CHECK_RULE, TO_MEND_RULE, mark_cells, rule_formats, show_only
@@ -16,7 +16,6 @@ from reporting.returns.ooxml import (
     element,
     open_package,
     packed,
-    relations_of,
     serialized,
 )
 from reporting.returns.sheet import RETURN_HEADING, comment_line, in_reading_order, sheet

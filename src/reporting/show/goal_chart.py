@@ -4,8 +4,8 @@ import textwrap
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from reporting.assess.comparison import NY_MATNING_SAKNAS
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
-from reporting.assess.trend import NY_MATNING_SAKNAS
 from reporting.html import Html
 from reporting.params.malvarde import DIRECTION
 from reporting.show import sentences

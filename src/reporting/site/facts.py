@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from reporting.assess.comparison import matt_till
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
-from reporting.assess.trend import matt_till
 from reporting.assess.underlag import Underlag
 from reporting.params.kommun import Steg
 from reporting.params.malvarde import DIRECTION

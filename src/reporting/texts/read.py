@@ -1,13 +1,12 @@
 """texter.md: the text that only people can write, one heading per nämndsmål, read without changing a word."""
 
-import difflib
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from reporting.faults import Fault, Faults, asked, nearest, nearest_word
+from reporting.faults import Fault, Faults, asked, closest, nearest, nearest_word
 from reporting.params.chapters import CHAPTERS, Chapter
 from reporting.params.kommun import Skala, Steg
 from reporting.params.plan import Plan
@@ -75,8 +74,7 @@ def meant(head: Section, ids: Iterable[str], plan: Plan) -> str:
     """Which of `ids` a heading with no known id may stand for, by its id or by the goal's name; "" where none is near."""
     known = list(ids)
     names = {name.lower(): mal.id for mal in plan.namndsmal if mal.id in known for name in (mal.namn, mal.kortnamn)}
-    found = difflib.get_close_matches(head.title.lower(), names, n=1, cutoff=0.6)
-    return nearest_word(head.id, known) or (names[found[0]] if found else "")
+    return nearest_word(head.id, known) or names.get(closest(head.title.lower(), names), "")
 
 
 def read_texts(

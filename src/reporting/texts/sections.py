@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reporting.texts.markdown import COMMENT, Block, parser
-from reporting.texts.pasted_tables import pasted
+from reporting.texts.markdown import COMMENT, Block, parser, pasted
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ def _kommun_file(root: Root) -> tuple[FileChange | None, Fault | None]:
     text = path.read_bytes().decode()
     lines = text.splitlines(keepends=True)
     there = "format" in located.content
-    at = (located.line(("format",)) if there else min(line for line, _ in located.lines.values())) - 1
+    at = (located.line(("format",)) if there else min(located.content.lines.values())) - 1
     bom = "\ufeff" if at == 0 and text.startswith("\ufeff") else ""
     ends = "\r\n" if lines[at].endswith("\r\n") else "\n"
     new = f"{bom}format: {FORMAT}{ends}"

@@ -6,8 +6,8 @@ A delår's forecasts as a table: what the year is likely to end with, how that i
 from collections.abc import Sequence
 from decimal import Decimal
 
+from reporting.assess.comparison import NY_MATNING_SAKNAS
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
-from reporting.assess.trend import NY_MATNING_SAKNAS
 from reporting.html import Html, joined
 from reporting.periods import Period
 from reporting.reading.utfall import Svar
