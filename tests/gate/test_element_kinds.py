@@ -13,8 +13,7 @@ from conftest import Sajt
 from reporting.gate import chromium, dom, element_kinds
 from reporting.gate.check_site import check_site
 from reporting.gate.chromium import Tabs
-from reporting.gate.element_kinds import Seen
-from reporting.gate.findings import SiteCheck
+from reporting.gate.findings import Seen, SiteCheck
 from table_text import rows
 from tiers import many
 

@@ -2,7 +2,7 @@
 
 import functools
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -10,62 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from reporting.gate import axe, chromium, dom, element_kinds, known_good, links
-from reporting.gate.axe import AxeAnswer
+from reporting.gate.axe import Told
 from reporting.gate.chromium import Tab, Tabs
-from reporting.gate.dom import Written
-from reporting.gate.element_kinds import AT_ONCE, Seen
-from reporting.gate.findings import LIGHT, MODES, Defect, Mode, SiteCheck, gathered
-from reporting.gate.known_good import Known, Rules
+from reporting.gate.element_kinds import AT_ONCE
+from reporting.gate.findings import LIGHT, MODES, Defect, Mode, Seen, SiteCheck, gathered
+from reporting.gate.known_good import Known
 
 CheckProgress = Callable[[str, int, int], None]
 """Told (what is done, how many, of how many)."""
-
-
-@dataclass(frozen=True)
-class PageAnswer:
-    """What was found. kinds: the kinds of its elements; axe: mode → what axe said of them."""
-
-    defects: tuple[Defect, ...]
-    written: Written
-    kinds: frozenset[str]
-    axe: Mapping[str, AxeAnswer]
-
-
-async def check_page(
-    tab: Tab, folder: Path, page: str, style: Mapping[str, Any], colours: Mapping[str, set[str]]
-) -> PageAnswer:
-    """One page looked at by itself: opened once, shown in each mode, asked all that there is to ask.
-
-    style: as element_kinds.styles_of gives it; colours: mode → colours that have been found good, which are added to (run_axe).
-    """
-    html = (folder / page).read_text(encoding="utf-8", errors="replace")
-    redirect = dom.redirect_of(html)
-    await _show(tab, LIGHT)
-    if redirect:
-        # Opened as it is it would lead away at once.
-        await tab.open_text(html.replace(redirect[0], ""))
-    else:
-        await tab.open(folder / page)
-    await tab.evaluate(axe.axe_script() + ";0")
-    kinds = await element_kinds.kinds_in(tab, style)
-    found, written = await dom.as_written(tab, page, redirect=bool(redirect))
-    if redirect:
-        found += dom.leads_on(page, redirect)
-        written = Written((*written.links, *([redirect[2]] if redirect[2] else [])), written.ids)
-    found += await dom.by_keyboard(tab, page)
-    told: dict[str, AxeAnswer] = {}
-    for mode in MODES:
-        if mode != LIGHT:
-            await _show(tab, mode)
-        found += await dom.in_mode(tab, page, mode, redirect=bool(redirect))
-        told[mode.name] = await axe.run_axe(tab, page, mode, colours[mode.name])
-        found += told[mode.name].faults
-    found += await dom.complaints(tab, page)
-    return PageAnswer(tuple(found), written, kinds, told)
-
-
-async def _show(tab: Tab, mode: Mode) -> None:
-    await tab.look(mode.width, mode.media, mode.scheme, forced=mode.forced)
 
 
 @dataclass
@@ -82,23 +34,48 @@ class _Progress:
     opened: dict[str, Seen | None] = field(default_factory=dict)
     defects: dict[str, list[Defect]] = field(default_factory=dict)
     seen: dict[str, Seen] = field(default_factory=dict)
-    rules: dict[str, dict[str, tuple[set[str], set[str]]]] = field(default_factory=dict)
-    colours: dict[str, set[str]] = field(default_factory=lambda: {mode.name: set() for mode in MODES})
-
-    def take(self, page: str, answer: PageAnswer) -> None:
-        """A page that has been looked at by itself."""
-        self.defects[page] = list(answer.defects)
-        self.seen[page] = Seen(answer.written, answer.kinds | _kinds(self.opened.get(page)))
-        for mode, told in answer.axe.items():
-            for at, rules in enumerate((told.passed, told.unsure)):
-                for rule, kinds in rules.items():
-                    for kind in kinds:
-                        self.rules.setdefault(kind, {}).setdefault(mode, (set(), set()))[at].add(rule)
+    rules: dict[str, set[Told]] = field(default_factory=lambda: defaultdict(set))
+    colours: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def good(self) -> set[str]:
         """The kinds of elements of the pages that were looked at by themselves and had no fault."""
         clean = [page for page, faults in self.defects.items() if not faults]
         return {kind for page in clean for kind in self.seen[page].kinds}
+
+
+async def _check_page(tab: Tab, page: str, progress: _Progress) -> None:
+    """One page looked at by itself: opened once, shown in each mode, asked all that there is to ask."""
+    html = (progress.folder / page).read_text(encoding="utf-8", errors="replace")
+    redirect = dom.redirect_of(html)
+    await _show(tab, LIGHT)
+    if redirect:
+        # Opened as it is it would lead away at once.
+        await tab.open_text(html.replace(redirect[0], ""))
+    else:
+        await tab.open(progress.folder / page)
+    await tab.evaluate(axe.axe_script() + ";0")
+    kinds = await element_kinds.kinds_in(tab, progress.styles[page])
+    found, links, ids = await dom.as_written(tab, page, redirect=bool(redirect))
+    if redirect:
+        found += dom.leads_on(page, redirect)
+        links += [redirect[2]] if redirect[2] else []
+    found += await dom.by_keyboard(tab, page)
+    told: list[tuple[str, Told]] = []
+    for mode in MODES:
+        if mode != LIGHT:
+            await _show(tab, mode)
+        found += await dom.in_mode(tab, page, mode, redirect=bool(redirect))
+        faults, said = await axe.run_axe(tab, page, mode, progress.colours[mode.name])
+        found += faults
+        told += said
+    progress.defects[page] = found + await dom.complaints(tab, page)
+    progress.seen[page] = Seen(tuple(dict.fromkeys(links)), frozenset(ids), kinds | _kinds(progress.opened.get(page)))
+    for kind, one in told:
+        progress.rules[kind].add(one)
+
+
+async def _show(tab: Tab, mode: Mode) -> None:
+    await tab.look(mode.width, mode.media, mode.scheme, forced=mode.forced)
 
 
 def check_site(
@@ -134,12 +111,15 @@ def check_site(
 
     script = dom.page_script() + "\n" + element_kinds.kinds_script()
     chromium.in_tabs(folder, work, tabs=tabs, script=script)
-    rules = _kept(known.rules, progress.rules)
+    same: dict[
+        frozenset[Told], frozenset[Told]
+    ] = {}  # of most kinds the same has been told; of each counts what was told first
+    rules = {kind: same.setdefault(one := frozenset(told), one) for kind, told in progress.rules.items()} | known.rules
     seen = {page: progress.seen.get(page) or progress.opened.get(page) or known.pages.get(keys[page]) for page in pages}
     ready = {page: one for page, one in seen.items() if one}
     clean = {keys[page]: one for page, one in ready.items() if not progress.defects.get(page)}
     known_good.write(cache, _program(versions), Known(clean, rules), every=every)
-    astray = links.led_astray(folder, {page: one.written for page, one in ready.items()})
+    astray = links.led_astray(folder, ready)
     passed, unsure = _counted(ready.values(), rules)
     return SiteCheck(
         count=len(pages),
@@ -197,7 +177,7 @@ async def _look_at(opened: Tabs, pages: Sequence[str], progress: _Progress) -> N
     before = len(progress.defects)
 
     async def check(tab: Tab, page: str) -> None:
-        progress.take(page, await check_page(tab, progress.folder, page, progress.styles[page], progress.colours))
+        await _check_page(tab, page, progress)
         progress.done("Granskar", len(progress.defects), before + len(pages))
 
     def stuck(page: str, why: str) -> None:
@@ -208,38 +188,16 @@ async def _look_at(opened: Tabs, pages: Sequence[str], progress: _Progress) -> N
     await opened.each(heaviest, check, stuck)
 
 
-def _kept(before: Mapping[str, Rules], now: Mapping[str, Mapping[str, tuple[set[str], set[str]]]]) -> dict[str, Rules]:
-    """What axe has said of every kind of element: what it said first."""
-    same: dict[Rules, Rules] = {}
-
-    def rules(told: Mapping[str, tuple[set[str], set[str]]]) -> Rules:
-        one = tuple(
-            (name, tuple(sorted(passed)), tuple(sorted(unsure))) for name, (passed, unsure) in sorted(told.items())
-        )
-        return same.setdefault(one, one)
-
-    return {kind: rules(told) for kind, told in now.items()} | dict(before)
-
-
-def _counted(
-    pages: Iterable[Seen], rules: Mapping[str, Rules]
-) -> tuple[Mapping[str, Mapping[str, int]], Mapping[str, Mapping[str, int]]]:
-    """On how many pages each rule passed an element in each mode, and on how many there is one that axe couldn't tell of."""
-    passed: dict[str, Counter[str]] = {mode.name: Counter() for mode in MODES}
-    unsure: dict[str, Counter[str]] = {mode.name: Counter() for mode in MODES}
+def _counted(pages: Iterable[Seen], rules: Mapping[str, frozenset[Told]]) -> list[dict[str, dict[str, int]]]:
+    """Mode → rule → on how many pages it passed an element; and the same for those where there is one that axe couldn't tell of."""
+    counts: Counter[Told] = Counter()
+    always = {(mode.name, rule, True) for mode in MODES for rule in axe.COLOUR_RULES}
     for page in pages:
-        # Most kinds have been told the same of.
-        told = {id(rules[kind]): rules[kind] for kind in page.kinds if kind in rules}
-        good: dict[str, set[str]] = {mode.name: set(axe.COLOUR_RULES) for mode in MODES}
-        open_ones: dict[str, set[str]] = {mode.name: set() for mode in MODES}
-        for one in told.values():
-            for name, yes, perhaps in one:
-                good[name].update(yes)
-                open_ones[name].update(perhaps)
-        for mode in MODES:
-            passed[mode.name].update(good[mode.name])
-            unsure[mode.name].update(open_ones[mode.name])
-    return passed, unsure
+        counts.update(always.union(*{rules[kind] for kind in page.kinds if kind in rules}))
+    found: list[dict[str, dict[str, int]]] = [{mode.name: {} for mode in MODES} for _ in range(2)]
+    for (mode_name, rule, passed), count in counts.items():
+        found[0 if passed else 1][mode_name][rule] = count
+    return found
 
 
 @functools.cache

@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -76,14 +75,6 @@ SAME = {
 }
 
 
-@dataclass(frozen=True)
-class Written:
-    """What a page leads to, and what can be led to in it. links: addresses as written; ids: its anchors."""
-
-    links: tuple[str, ...]
-    ids: frozenset[str]
-
-
 @cache
 def page_script() -> str:
     """What a page is asked by."""
@@ -113,11 +104,10 @@ async def by_keyboard(tab: Tab, page: str) -> list[Defect]:
     return _defects(page, LIGHT, found)
 
 
-async def as_written(tab: Tab, page: str, *, redirect: bool) -> tuple[list[Defect], Written]:
-    """What is the same in every mode. redirect: whether the page only leads on."""
+async def as_written(tab: Tab, page: str, *, redirect: bool) -> tuple[list[Defect], list[str], list[str]]:
+    """What is the same in every mode: what is wrong, where it leads to, and its anchors. redirect: whether the page only leads on."""
     found = await tab.evaluate(f"nrGranskning.written({json.dumps(NO_ALT)}, {json.dumps(redirect)})")
-    faults = _defects(page, None, found["faults"])
-    return faults, Written(tuple(dict.fromkeys(found["links"])), frozenset(found["ids"]))
+    return _defects(page, None, found["faults"]), found["links"], found["ids"]
 
 
 async def in_mode(tab: Tab, page: str, mode: Mode, *, redirect: bool) -> list[Defect]:

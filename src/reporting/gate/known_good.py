@@ -8,12 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from reporting.files import write_whole
-from reporting.gate.dom import Written
-from reporting.gate.element_kinds import Seen
+from reporting.gate.axe import Told
+from reporting.gate.findings import Seen
 from reporting.gate.links import page_files
-
-Rules = tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
-"""Per mode: its name, the rules that passed, and those that axe couldn't tell of."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +18,7 @@ class Known:
     """What is known. pages: page key → a page that had no fault; rules: kind of element → what axe said of it in every mode."""
 
     pages: dict[str, Seen] = field(default_factory=dict)
-    rules: dict[str, Rules] = field(default_factory=dict)
+    rules: dict[str, frozenset[Told]] = field(default_factory=dict)
 
 
 def page_keys(folder: Path, pages: Iterable[str]) -> dict[str, str]:
@@ -37,7 +34,7 @@ def page_keys(folder: Path, pages: Iterable[str]) -> dict[str, str]:
     def key(path: Path) -> str:
         content = path.read_bytes()
         digest = hashlib.sha256(content)
-        found = {one.address: one.file for one in page_files(path, content.decode("utf-8", "replace"))}
+        found = {address: file for _, address, file in page_files(path, content.decode("utf-8", "replace"))}
         for address in sorted(found):
             digest.update(address.encode() + b"\0" + checksum(found[address]))
         return digest.hexdigest()[:32]
@@ -52,43 +49,25 @@ def read(kept: Path, program: str, *, every: bool) -> Known:
         told = json.loads(kept.read_text(encoding="utf-8"))
         if told["program"] != program or (every and not told["varje"]):
             return Known()
-        rules: list[Rules] = [
-            tuple((name, tuple(passed), tuple(unsure)) for name, passed, unsure in one) for one in told["regler"]
-        ]
-        texts, kinds_told = told["lankar"], [kind for kind, _ in told["slag"]]
-        return Known(
-            {
-                key: Seen(
-                    Written(tuple(texts[at] for at in links), frozenset(ids)), frozenset(kinds_told[at] for at in kinds)
-                )
-                for key, (links, ids, kinds) in told["sidor"].items()
-            },
-            {kind: rules[number] for kind, number in told["slag"] if number is not None},
-        )
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        pages = {
+            key: Seen(tuple(links), frozenset(ids), frozenset(kinds))
+            for key, (links, ids, kinds) in told["sidor"].items()
+        }
+        same = [(frozenset((mode, rule, passed) for mode, rule, passed in one), kinds) for one, kinds in told["regler"]]
+        return Known(pages, {kind: rules for rules, kinds in same for kind in kinds})
+    except (OSError, ValueError, KeyError, TypeError):
         return Known()
 
 
 def write(kept: Path, program: str, known: Known, *, every: bool) -> None:
     """Keep what is known of these pages and of the kinds of their elements, and nothing else."""
-    rules: dict[Rules, int] = {}
-    texts: dict[str, int] = {}
-    kinds: dict[str, int] = {}
-    pages = {
-        key: [
-            [texts.setdefault(address, len(texts)) for address in page.written.links],
-            sorted(page.written.ids),
-            [kinds.setdefault(kind, len(kinds)) for kind in sorted(page.kinds)],
-        ]
-        for key, page in known.pages.items()
-    }
-    said = [[kind, rules.setdefault(known.rules[kind], len(rules)) if kind in known.rules else None] for kind in kinds]
+    same: dict[frozenset[Told], list[str]] = {}
+    for kind in sorted({kind for page in known.pages.values() for kind in page.kinds} & known.rules.keys()):
+        same.setdefault(known.rules[kind], []).append(kind)
     told = {
         "program": program,
         "varje": every,
-        "regler": list(rules),
-        "lankar": list(texts),
-        "slag": said,
-        "sidor": pages,
+        "regler": [(sorted(rules), kinds) for rules, kinds in same.items()],
+        "sidor": {key: (page.links, sorted(page.ids), sorted(page.kinds)) for key, page in known.pages.items()},
     }
     write_whole(kept, json.dumps(told, ensure_ascii=False, separators=(",", ":")))
