@@ -9,7 +9,7 @@ import os
 import platform
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -34,24 +34,10 @@ class Holder:
     sedan: str
 
 
-@dataclass(frozen=True)
-class Held:
-    """A lock that is held, through a file of its holder's own."""
-
-    destination: Destination
-    path: str
-
-    def check(self) -> None:
-        """Raises DeliveryError where somebody has broken the lock meanwhile."""
-        if self.destination.read(self.path) is None:
-            raise DeliveryError(
-                f"Någon bröt låset på {self.destination.shown} under publiceringen, som därför avbröts."
-            )
-
-
 @contextmanager
-def lock_held(destination: Destination, *, break_lock: bool = False) -> Iterator[Held]:
-    """Hold a destination, whose root is there. break_lock: take it from whoever holds it.
+def lock_held(destination: Destination, *, break_lock: bool = False) -> Iterator[Callable[[], None]]:
+    """Hold a destination, whose root is there. Gives what raises DeliveryError once somebody has broken the lock. break_lock: take it from
+    whoever holds it.
 
     Raises DeliveryError where somebody else holds it, or where it can't be written to.
     """
@@ -60,12 +46,17 @@ def lock_held(destination: Destination, *, break_lock: bool = False) -> Iterator
     mine = f"{LOCK}/{_WHO}{uuid.uuid4().hex[:12]}.json"
     if not destination.make_folder(LOCK):
         _take_over(destination, break_lock)
+
+    def check() -> None:
+        if destination.read(mine) is None:
+            raise DeliveryError(f"Någon bröt låset på {destination.shown} under publiceringen, som därför avbröts.")
+
     try:
         destination.replace(who, mine)
         others = [name for name in _files(destination) if f"{LOCK}/{name}" != mine]
         if others:  # each writes before it looks: of two at least one sees the other
             raise _busy(destination, _holder(destination, others[0]))
-        yield Held(destination, mine)
+        yield check
     finally:
         with suppress(DeliveryError):  # the connection may be what was lost
             destination.remove(mine)
@@ -110,9 +101,8 @@ def _dead(holder: Holder) -> bool:
 
 
 def _described() -> bytes:
-    process = os.getpid()
     now = f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
-    holder = Holder(user(), platform.node(), process, begun(process) or 0.0, now)
+    holder = Holder(user(), platform.node(), os.getpid(), begun(os.getpid()) or 0.0, now)
     return (json.dumps(asdict(holder), ensure_ascii=False) + "\n").encode()
 
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+
+from pydantic import TypeAdapter
 
 from reporting.publish.address import DeliveryError
 from reporting.publish.destination import PRIVATE, Destination
@@ -43,6 +44,9 @@ class Version:
     adresser: PublishedFiles = field(repr=False)
     start: tuple[str, int]
     live: bool = False
+
+
+_VERSION = TypeAdapter(Version)
 
 
 def folder_of(number: int) -> str:
@@ -75,20 +79,8 @@ def read_version(destination: Destination, number: int, *, live: bool = False) -
     if content is None:
         return None
     try:
-        said = json.loads(content)
-        return Version(
-            number=number,
-            tid=datetime.fromisoformat(said["tid"]),
-            vem=str(said["vem"]),
-            dator=str(said["dator"]),
-            program=str(said["program"]),
-            ersatter=said["ersatter"],
-            filer=_files(said["filer"]),
-            adresser=_files(said["adresser"]),
-            start=_file(said["start"]),
-            live=live,
-        )
-    except (ValueError, KeyError, TypeError, AttributeError):
+        return _VERSION.validate_python(json.loads(content) | {"number": number, "live": live})
+    except (ValueError, TypeError):
         raise DeliveryError(
             f"{destination.shown}/{folder_of(number)}/{MANIFEST} är skadad och går inte att läsa. Återställ den från en "
             "säkerhetskopia, eller gå tillbaka till en annan publicering."
@@ -128,15 +120,6 @@ def read_published(destination: Destination, path: str) -> bytes | None:
     """One file of the live publication, by its path within it; None where it isn't there. Raises DeliveryError."""
     number = live_number(destination)
     return None if number is None else destination.read(f"{folder_of(number)}/{path}")
-
-
-def _files(said: dict[str, Any]) -> PublishedFiles:
-    return {path: _file(each) for path, each in said.items()}
-
-
-def _file(said: Any) -> tuple[str, int]:
-    digest, size = said
-    return str(digest), int(size)
 
 
 @dataclass(frozen=True)
