@@ -71,7 +71,7 @@ def kinds_of(folder: Path, pages: list[str]) -> dict[str, Seen | None]:
 
         await tabs.each([[page] for page in pages], look, lambda _some, why: pytest.fail(why))
 
-    chromium.in_tabs(folder, work, tabs=1, script=dom.page_script() + element_kinds.kinds_script())
+    chromium.in_tabs(folder, work, tabs=1, script=dom.page_script())
     return found
 
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from reporting.gate.chromium import Tab
+from reporting.gate.dom import defect
 from reporting.gate.findings import Defect, Mode
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice")
@@ -49,16 +50,7 @@ async def run_axe(tab: Tab, page: str, mode: Mode, seen: set[str]) -> tuple[list
     seen.update(result["seen"])
     faults = [_defect(page, mode, found) for found in result["faults"]]
     if not result["ran"]:
-        faults.append(
-            Defect(
-                page=page,
-                modes=(mode.name,),
-                rule="axe",
-                what="Ingen regel i axe godkändes: sidan kunde inte granskas.",
-                html="",
-                mend="se efter att sidan går att öppna",
-            )
-        )
+        faults.append(defect(page, mode, "axe"))
     answers = ((True, result["passes"]), (False, result["unsure"]))
     return faults, [
         (kind, (mode.name, rule, passed)) for passed, rules in answers for rule in rules for kind in rules[rule]

@@ -8,8 +8,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from reporting.gate.findings import Mode
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, CDPSession, Page, Request
@@ -85,20 +88,20 @@ class Tab:
             raise RuntimeError(f"{wrong.get('exception', {}).get('description', wrong['text'])}\n{expression[:200]}")
         return answer["result"].get("value")
 
-    async def look(self, width: int, media: str, scheme: str, forced: bool) -> None:
-        """Show the page at a width in px, for screen or print, light or dark, in forced colours or not; with as little motion as can be."""
+    async def look(self, mode: Mode) -> None:
+        """Show the page in a mode, with as little motion as can be."""
         await self.cdp.send(
             "Emulation.setDeviceMetricsOverride",
-            {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False},
+            {"width": mode.width, "height": 900, "deviceScaleFactor": 1, "mobile": False},
         )
         features = {
-            "prefers-color-scheme": scheme,
+            "prefers-color-scheme": mode.scheme,
             "prefers-reduced-motion": "reduce",
-            "forced-colors": "active" if forced else "none",
+            "forced-colors": "active" if mode.forced else "none",
         }
         await self.cdp.send(
             "Emulation.setEmulatedMedia",
-            {"media": media, "features": [{"name": name, "value": value} for name, value in features.items()]},
+            {"media": mode.media, "features": [{"name": name, "value": value} for name, value in features.items()]},
         )
 
     async def press_tab(self, times: int) -> None:
@@ -173,35 +176,25 @@ def in_tabs(folder: Path, work: Callable[[Tabs], Awaitable[None]], *, tabs: int 
     work: given the tabs. script: run in every page before its own, whatever the page's policy says. What a page wants from outside
     `folder` is heard; the tabs are offline. NoBrowser as find_browser.
     """
-    working = _worked(find_browser(), folder, work, tabs or os.cpu_count() or 2, script)
-    with ThreadPoolExecutor(1) as thread:  # whoever asks may have an event loop of their own, as JupyterLab does
-        thread.submit(asyncio.run, working).result()
-
-
-async def _worked(program: Path, folder: Path, work: Callable[[Tabs], Awaitable[None]], tabs: int, script: str) -> None:
     from playwright.async_api import async_playwright
 
     as_root = sys.platform == "linux" and os.getuid() == 0
-    flags = [*_FLAGS, *(["--no-sandbox"] if as_root else [])]
-    async with async_playwright() as playwright:
+    how = {"executable_path": find_browser(), "args": [*_FLAGS, *(["--no-sandbox"] if as_root else [])]}
 
-        async def launch() -> "Browser":
-            return await playwright.chromium.launch(executable_path=program, args=flags)
+    async def worked() -> None:
+        async with async_playwright() as playwright:
+            launch: Launch = partial(playwright.chromium.launch, **how)  # type: ignore[arg-type]
+            first = await launch()
+            many = tabs or os.cpu_count() or 2
+            told = Tabs(f"{first.browser_type.name} {first.version}", folder, script, many, launch, {0: first})
+            try:
+                await work(told)
+            finally:
+                for browser in told.browsers.values():
+                    await browser.close()
 
-        first = await launch()
-        told = Tabs(
-            program=f"{first.browser_type.name} {first.version}",
-            folder=folder,
-            script=script,
-            many=tabs,
-            launch=launch,
-            browsers={0: first},
-        )
-        try:
-            await work(told)
-        finally:
-            for browser in told.browsers.values():
-                await browser.close()
+    with ThreadPoolExecutor(1) as thread:  # whoever asks may have an event loop of their own, as JupyterLab does
+        thread.submit(asyncio.run, worked()).result()
 
 
 async def _tab(browser: "Browser", folder: Path, script: str) -> Tab:

@@ -45,6 +45,7 @@ WORDS = {
     "tangentbord": ("Med Tab kan man inte gå igenom sidan i ordning: {}.", "ta bort det som fångar tangenten eller ändrar ordningen"),
     "lank": ("En länk leder ingenstans: {}.", "rätta adressen, eller gör det som den leder till"),
     "vidare": ("Sidan leder inte genast vidare: {}.", "skriv 0 sekunder, och en adress"),
+    "axe": ("Ingen regel i axe godkändes: sidan kunde inte granskas.", "se efter att sidan går att öppna"),
     "öppna": ("Sidan kunde inte granskas: {}.", "öppna sidan i en webbläsare och se efter"),
 }  # fmt: skip
 
@@ -77,8 +78,9 @@ SAME = {
 
 @cache
 def page_script() -> str:
-    """What a page is asked by."""
-    return files("reporting").joinpath("gate/page/questions.js").read_text(encoding="utf-8")
+    """What a page is asked by, and tells the kinds of its elements by."""
+    folder = files("reporting").joinpath("gate/page")
+    return "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("questions.js", "kinds.js"))
 
 
 def defect(page: str, mode: Mode | None, rule: str, found: str = "", html: str = "") -> Defect:
@@ -144,11 +146,6 @@ def redirect_of(html: str) -> re.Match[str] | None:
         html,
         re.IGNORECASE,
     )
-
-
-def leads_on(page: str, redirect: re.Match[str]) -> list[Defect]:
-    """What is wrong with how a page leads on."""
-    return [] if redirect[1] == "0" and redirect[2] else [defect(page, None, "vidare", redirect[0], redirect[0])]
 
 
 def _defects(page: str, mode: Mode | None, found: list[dict[str, Any]]) -> list[Defect]:

@@ -22,12 +22,6 @@ _LAID_OUT = (LIGHT, NARROW_SCREEN)
 _INLINE = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
 
 
-@cache
-def kinds_script() -> str:
-    """What a page tells its kinds by; it needs that of dom before it."""
-    return files("reporting").joinpath("gate/page/kinds.js").read_text(encoding="utf-8")
-
-
 def styles_of(folder: Path, pages: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Page → what decides, beside the elements themselves, how they are shown: what its style sheets ask of elements, and a key of the
     sheets and of the scripts that it runs."""
@@ -68,7 +62,7 @@ async def look_through(
     something was heard while they were open, so that the page must be looked at by itself. styles: as styles_of gives them."""
     window = Path(str(files("reporting").joinpath("gate/page/window.html")))
     if tab.page.url != window.as_uri():
-        await tab.look(LIGHT.width, LIGHT.media, LIGHT.scheme, forced=False)
+        await tab.look(LIGHT)
         await tab.open(window)
     tab.heard.clear()
     ask = [{"text": LEAST_TEXT, "noAlt": NO_ALT, "narrow": mode == NARROW_SCREEN} for mode in _LAID_OUT]

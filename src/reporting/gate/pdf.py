@@ -23,12 +23,12 @@ _IN_MEMORY = 64
 """How many are printed before they are finished."""
 
 
-def write_pdfs(jobs: Sequence[tuple[Path, Path]], done: Callable[[int, int], None], *, tabs: int = 0) -> None:
+def write_pdfs(jobs: Sequence[tuple[Path, Path]], done: Callable[[int, int], None]) -> None:
     """Print pages as PDF.
 
     jobs: page, and the PDF to write; pages must lie below one folder, with what they use. A PDF that was made of the same bytes of the page
-    is left as it is; the same page gives the same bytes of PDF. done: told how many are ready, of how many; tabs: how many are printed at
-    once, 0 for one per core. NoBrowser where there is none; RuntimeError with the page's name for one that can't be printed.
+    is left as it is; the same page gives the same bytes of PDF. done: told how many are ready, of how many.
+    NoBrowser where there is none; RuntimeError with the page's name for one that can't be printed.
     """
     left = [(page, target, _source(page)) for page, target in jobs]
     left = [job for job in left if _source_of(job[1]) != job[2]]
@@ -52,7 +52,7 @@ def write_pdfs(jobs: Sequence[tuple[Path, Path]], done: Callable[[int, int], Non
 
     folder = Path(os.path.commonpath([page.resolve().parent for page, _, _ in left]))
     for some in (left[at : at + _IN_MEMORY] for at in range(0, len(left), _IN_MEMORY)):
-        chromium.in_tabs(folder, lambda opened, some=some: opened.each(some, work, stuck), tabs=tabs)  # type: ignore[misc]
+        chromium.in_tabs(folder, lambda opened, some=some: opened.each(some, work, stuck))  # type: ignore[misc]
         list(many_at_once(_finish, printed))
         printed.clear()
     if failed:
@@ -138,8 +138,7 @@ def _listed(value: Any) -> list[Any]:
 
 def structure_elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
     """The elements of the structure tree, in reading order."""
-    tree = pdf.Root.get("/StructTreeRoot")
-    return below(tree) if tree is not None else iter(())
+    return below(pdf.Root.get("/StructTreeRoot", {}))
 
 
 def below(element: Any) -> Iterator[Any]:
