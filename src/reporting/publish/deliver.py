@@ -81,7 +81,9 @@ def deliver(
         try:
             _sweep(destination, planned.leftovers)  # after: so that no number of theirs is free again
             _put_version(destination, sajt, planned, page, done)
-            _put_addresses(destination, adresser, planned)
+            _make_folders(destination, planned.adresser, "")
+            for path in planned.adresser:
+                destination.replace((adresser / path).read_bytes(), path)
             check()
             _put_whole(destination, manifest(version), f"{folder_of(version.number)}/{MANIFEST}")
         except BaseException as error:
@@ -193,12 +195,6 @@ def _whole(destination: Destination, path: str, stamp: tuple[str, int]) -> bool:
         return True
     content = destination.read(path)
     return content is not None and content_checksum(content) == stamp
-
-
-def _put_addresses(destination: Destination, adresser: Path, planned: Intended) -> None:
-    _make_folders(destination, planned.adresser, "")
-    for path in planned.adresser:
-        destination.replace((adresser / path).read_bytes(), path)
 
 
 def _put_whole(destination: Destination, content: bytes, path: str) -> None:

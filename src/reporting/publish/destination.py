@@ -88,10 +88,8 @@ class Destination:
         self._asked(path, lambda at: self._fs.rm(at, recursive=True), None)
 
     def remove_folder(self, path: str) -> None:
-        """Take away a folder, if it is there and is empty."""
-        with self._failing(path):
-            if self._fs.exists(self._at(path)) and not self._fs.ls(self._at(path), detail=False):
-                self._fs.rmdir(self._at(path))
+        """Take away a folder, if it is there. Raises DeliveryError too where it isn't empty."""
+        self._asked(path, self._fs.rmdir, None)
 
     def __enter__(self) -> "Destination":
         return self

@@ -41,7 +41,10 @@ def lock_held(destination: Destination, *, break_lock: bool = False) -> Iterator
 
     Raises DeliveryError where somebody else holds it, or where it can't be written to.
     """
-    who = _described()  # beforehand: a lock that doesn't say who holds it should be rare
+    # Beforehand: a lock that doesn't say who holds it should be rare.
+    now = f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
+    holder = Holder(user(), platform.node(), os.getpid(), begun(os.getpid()) or 0.0, now)
+    who = (json.dumps(asdict(holder), ensure_ascii=False) + "\n").encode()
     destination.make_folder(PRIVATE)
     mine = f"{LOCK}/{_WHO}{uuid.uuid4().hex[:12]}.json"
     if not destination.make_folder(LOCK):
@@ -98,12 +101,6 @@ def _dead(holder: Holder) -> bool:
         return False
     began = begun(holder.process)
     return began is None or bool(began and abs(began - holder.startad) > 2)
-
-
-def _described() -> bytes:
-    now = f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
-    holder = Holder(user(), platform.node(), os.getpid(), begun(os.getpid()) or 0.0, now)
-    return (json.dumps(asdict(holder), ensure_ascii=False) + "\n").encode()
 
 
 def _busy(destination: Destination, holder: Holder | None) -> DeliveryError:

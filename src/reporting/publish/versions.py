@@ -9,10 +9,12 @@ v/0008/publicering.json  its manifest, written last: a folder without one is no 
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from posixpath import basename, dirname
 
 from pydantic import TypeAdapter
 
@@ -168,7 +170,7 @@ def intended(destination: Destination, sajt: Path, adresser: Path) -> Intended:
     newest = live if live is not None else max(whole, default=None)
     previous = None if newest is None else read_version(destination, newest, live=live is not None)
     before: PublishedFiles = previous.filer if previous else {}
-    stored = set(before.values())
+    stored, listed = set(before.values()), cache(destination.entries)
     return Intended(
         number=max([*found, live or 0])
         + 1,  # past leftovers too: a lock may be broken while its holder still writes there
@@ -178,7 +180,7 @@ def intended(destination: Destination, sajt: Path, adresser: Path) -> Intended:
         changed=tuple(path for path in files if path in before and before[path] != files[path]),
         removed=tuple(path for path in sorted(before) if path not in files),
         unchanged=tuple(path for path in files if before.get(path) == files[path]),
-        adresser=tuple(_missing(destination, addresses)) if there else tuple(addresses),
+        adresser=tuple(path for path in addresses if not there or basename(path) not in listed(dirname(path))),
         bytes=sum(each[1] for each in files.values() if each not in stored),
         filer=files,
         all_adresser=addresses,
@@ -186,25 +188,9 @@ def intended(destination: Destination, sajt: Path, adresser: Path) -> Intended:
     )
 
 
-def local_checksum(path: Path) -> tuple[str, int]:
-    """The SHA-256 of a local file as hex, and its size in bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
-
-
 def _local(folder: Path, reserved: set[str]) -> PublishedFiles:
     """All files below a local folder, in order of their paths. Raises ValueError where one has a name that isn't its to take."""
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     if taken := [path for path in paths if path.split("/")[0] in reserved]:
         raise ValueError(f"reserved names: {', '.join(taken)}")
-    return {path: local_checksum(paths[path]) for path in sorted(paths)}
-
-
-def _missing(destination: Destination, addresses: PublishedFiles) -> Iterator[str]:
-    listed: dict[str, dict[str, int | None]] = {}
-    for path in addresses:
-        folder, _, name = path.rpartition("/")
-        if folder not in listed:
-            listed[folder] = destination.entries(folder)
-        if name not in listed[folder]:
-            yield path
+    return {path: content_checksum(paths[path].read_bytes()) for path in sorted(paths)}
