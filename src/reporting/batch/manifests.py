@@ -104,7 +104,7 @@ def _reasons(
         found.append(f"notebooks/{job.notebook.name} ändrad")
     if manifest.program != fingerprint():
         found.append("programmet ändrat")
-    if _asked_for(manifest.parametrar) != _asked_for(job.parameters):
+    if manifest.parametrar | {"root": ""} != job.parameters | {"root": ""}:  # wherever it lies on this computer
         found.append("parametrarna ändrade")
     if manifest.gjord != checksum(job.target):
         found.append(f"{job.target.name} borttagen eller ändrad i outputs")
@@ -112,11 +112,6 @@ def _reasons(
     before = {name: known for name, known in manifest.noted.items() if known != UNREADABLE}
     now = {name: checksum(root / name) for name in manifest.noted if (root / name).exists()}
     return tuple(dict.fromkeys((*found, *stamp_differences(manifest.filer, stamp), *stamp_differences(before, now))))
-
-
-def _asked_for(parameters: Mapping[str, str]) -> dict[str, str]:
-    """The parameters that a chapter is about; where the root lies on this computer isn't one."""
-    return {name: value for name, value in parameters.items() if name != "root"}
 
 
 @cache

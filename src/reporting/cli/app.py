@@ -7,7 +7,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -29,11 +29,6 @@ from reporting.cli.publish import publish
 from reporting.cli.roundtrip import accept_command, new_period_command, template_command, texts
 from reporting.cli.run import run_command, watch
 from reporting.cli.swedish_help import in_swedish, wrong_command
-
-if TYPE_CHECKING:
-    from reporting.assess.check import PeriodCheck
-    from reporting.params.root import Root
-    from reporting.periods import Period
 
 app = typer.Typer(
     help="Nämndens uppföljning ur plan, kalkylblad och text.",
@@ -70,30 +65,25 @@ def check(
         if kontroll.notiser:
             say('Godkänn det som stämmer med reporting accept KOD --motiv "varför".')
     if return_to:
-        _return(folder, when, kontroll, Path(return_to))
-    raise typer.Exit(1 if kontroll.faults else 0)
+        from reporting.params.read import read_params
+        from reporting.returns.write import write_returns
 
-
-def _return(root: "Root", period: "Period", kontroll: "PeriodCheck", folder: Path) -> None:
-    from reporting.params.read import read_params
-    from reporting.returns.write import write_returns
-
-    params, _ = read_params(root.params, period)
-    names = {namnd.id: namnd.namn for namnd in params.kommun.namnder} if params else {}
-    here = root.named(root.data / str(period)) + "/"  # an earlier period's files are nobody's to mend now
-    with told_as_wrong_use():
-        made = write_returns(
-            folder,
-            [fault for fault in kontroll.faults if fault.fil.startswith(here)],
-            notiser=kontroll.notiser,
-            read=lambda fil: root.folder / fil,
-            lamnade=kontroll.lamnade,
-            period_name=period.name,
-            names=names,
-            saknas=[item.as_fault() for item in kontroll.saknade if item.fil],
-        )
+        params, _ = read_params(folder.params, when)
+        here = folder.named(folder.data / str(when)) + "/"  # an earlier period's files are nobody's to mend now
+        with told_as_wrong_use():
+            made = write_returns(
+                Path(return_to),
+                [fault for fault in kontroll.faults if fault.fil.startswith(here)],
+                notiser=kontroll.notiser,
+                read=lambda fil: folder.folder / fil,
+                lamnade=kontroll.lamnade,
+                period_name=when.name,
+                names={namnd.id: namnd.namn for namnd in params.kommun.namnder} if params else {},
+                saknas=[item.as_fault() for item in kontroll.saknade if item.fil],
+            )
         for path in made:
             say(str(path))
+    raise typer.Exit(1 if kontroll.faults else 0)
 
 
 app.command("accept")(accept_command)

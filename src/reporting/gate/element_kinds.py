@@ -73,11 +73,6 @@ async def look_through(
     return {page: _seen([width[at] for width in answers]) if whole else None for at, page in enumerate(pages)}
 
 
-async def kinds_in(tab: Tab, style: Mapping[str, Any]) -> frozenset[str]:
-    """The kinds of the elements of the page that the tab shows; what it is asked later tells of elements by them."""
-    return frozenset(await tab.evaluate(f"nrSlag.tell({json.dumps(style)})"))
-
-
 def _seen(widths: Sequence[Mapping[str, Any]]) -> Seen | None:
     if any("broke" in width or width["faults"] for width in widths):
         return None

@@ -5,7 +5,6 @@ import hashlib
 import io
 import os
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -59,14 +58,10 @@ def write_pdfs(jobs: Sequence[tuple[Path, Path]], done: Callable[[int, int], Non
         raise RuntimeError("\n".join(failed))
 
 
-@cache
-def _maker() -> bytes:
-    return hashlib.sha256(Path(__file__).read_bytes() + Path(str(chromium.__file__)).read_bytes()).digest()
-
-
 def _source(page: Path) -> str:
     """What decides how the PDF comes out: the page, and this program."""
-    return hashlib.sha256(page.read_bytes() + _maker()).hexdigest()
+    parts = (page, Path(__file__), Path(str(chromium.__file__)))
+    return hashlib.sha256(b"\0".join(part.read_bytes() for part in parts)).hexdigest()
 
 
 def _source_of(pdf: Path) -> str:

@@ -159,7 +159,11 @@ def _put_version(destination: Destination, sajt: Path, planned: Intended, page: 
     """Everything of a publication but its manifest."""
     folder = folder_of(planned.number)
     _make_folders(destination, planned.filer, f"{folder}/")
-    stored = _stored(destination, planned.previous)
+    stored: dict[tuple[str, int], str] = {}  # where files of the previous publication lie, those of the right size
+    if planned.previous:
+        old_folder = folder_of(planned.previous.number)
+        sizes, files = destination.tree(old_folder), planned.previous.filer
+        stored = {stamp: f"{old_folder}/{path}" for path, stamp in files.items() if sizes.get(path) == stamp[1]}
     for count, (path, stamp) in enumerate(planned.filer.items(), 1):
         old = stored.get(stamp)
         if not (old and _whole(destination, old, stamp) and destination.link(old, f"{folder}/{path}")):
@@ -178,15 +182,6 @@ def _put_version(destination: Destination, sajt: Path, planned: Intended, page: 
 def _make_folders(destination: Destination, paths: Iterable[str], below: str) -> None:
     for folder in sorted({parent.as_posix() for path in paths for parent in Path(path).parents} - {"."}):
         destination.make_folder(f"{below}{folder}")
-
-
-def _stored(destination: Destination, previous: Version | None) -> dict[tuple[str, int], str]:
-    """Where the files of the previous publication lie, by checksum: those that are there, and are of the right size."""
-    if previous is None:
-        return {}
-    folder = folder_of(previous.number)
-    sizes = destination.tree(folder)
-    return {stamp: f"{folder}/{path}" for path, stamp in previous.filer.items() if sizes.get(path) == stamp[1]}
 
 
 def _whole(destination: Destination, path: str, stamp: tuple[str, int]) -> bool:
