@@ -5,10 +5,9 @@ import posixpath
 import re
 from collections.abc import Mapping
 from functools import cache
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
-
-from lxml import etree
 
 from reporting.gate.dom import defect
 from reporting.gate.findings import Defect, Seen
@@ -67,5 +66,11 @@ def led_astray(folder: Path, pages: Mapping[str, Seen]) -> list[Defect]:
 
 def _ids(path: Path) -> frozenset[str]:
     """The anchors of a page that isn't checked itself."""
-    page = etree.HTML(path.read_text(encoding="utf-8", errors="replace"))
-    return frozenset() if page is None else frozenset(map(str, page.xpath("//@id | //@name")))
+    ids: set[str] = set()
+
+    class Anchors(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+            ids.update(value for name, value in attrs if name in ("id", "name") and value)
+
+    Anchors().feed(path.read_text(encoding="utf-8", errors="replace"))
+    return frozenset(ids)

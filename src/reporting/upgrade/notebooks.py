@@ -60,7 +60,10 @@ IN_ITS_PLACE = {"personal_tables.checks": '"personal"', "ekonomi_tables.checks":
 """What stands where the input stood."""
 _OLD_OUTCOMES = "utfall.long_table"
 """The table of outcomes: utfall(), where it was asked for nu and tidigare."""
-BY_HAND, IMPORT = "något av det som k har; skriv k på en egen rad för att se allt", f"from {PROGRAM} import kapitel"
+BY_HAND, WHOLE_IMPORT = (
+    "något av det som k har; skriv k på en egen rad för att se allt",
+    f"from {PROGRAM} import kapitel",
+)
 """What to write instead of what the program no longer has: of a name, and of an import."""
 _NO_LINE, _NO_ARGUMENT = "\0", "\1"
 
@@ -81,7 +84,7 @@ def translated(cells: Sequence[SourceCell], fil: str) -> Translation:
     new = {part.cell.number: text for part in python if (text := part.changed()) != part.cell.source}
     if work.wanted or any(python_of(text) is None for text in new.values()):  # never half of what hangs together
         every = [(part, node) for part in python for node in program_imports(part.tree)]
-        return Translation({}, [work.fault(part, node, IMPORT) for part, node in every if not _all_there(node)])
+        return Translation({}, [work.fault(part, node, WHOLE_IMPORT) for part, node in every if not _all_there(node)])
     return Translation(new, work.left)
 
 
@@ -249,7 +252,7 @@ class _Work:
                     self.wanted = set()
                     continue
             if not any(self.uses[name] for name in self.gone.intersection(names)) and not _all_there(node):
-                self.left.append(self.fault(part, node, IMPORT))
+                self.left.append(self.fault(part, node, WHOLE_IMPORT))
 
     def fault(self, part: _Python, node: ast.expr | ast.stmt, instead: str) -> Fault:
         """What somebody has to write instead of what stands in a line."""
