@@ -37,7 +37,7 @@ DOORS = {
     "lark": {"params.malvarde", "params.malvarde_grammar"},
     "markdown_it": {"texts.markdown"},
     "nh3": {"texts.markdown", "batch.chapter_html"},
-    "typer": {"cli.app", "cli.roundtrip", "cli.publish", "cli.run", "cli.upgrade", "cli.options"},
+    "typer": {"cli.app", "cli.roundtrip", "cli.publish", "cli.run", "cli.options"},
     "rich": {"cli.app", "cli.progress", "cli.tables"},
     "pandas": {"reading.utfall", "front.namnd"},
     "fsspec": {"publish.folder", "publish.sftp"},

@@ -161,7 +161,7 @@ def test_a_broken_chapter_costs_itself_only_and_says_so_on_the_page(copy_of: Cal
         **{path.stem: True for path in root.chapters}, "50-eget": False,
     }  # fmt: skip
     assert len(record["chapters"]) == 11
-    assert (plan.failed, kommun.failed) == ((), ())
+    assert (plan.failed, kommun.failed) == ([], [])
 
 
 def test_a_missing_workbook_costs_the_chapters_that_need_it(copy_of: Callable[[Path], Root]) -> None:

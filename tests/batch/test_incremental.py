@@ -11,7 +11,7 @@ from test_batch import notebook
 
 from conftest import EXEMPELKOMMUN, PROJECT, run_all, run_jobs
 from remade_chapters import NAMND, YEAR, remade
-from reporting.batch.jobs import jobs_for
+from reporting.batch.jobs import planned
 from reporting.batch.manifests import Manifest, read_manifest
 from reporting.batch.records import without_time
 from reporting.batch.status import lage_of_period, last_run
@@ -154,12 +154,12 @@ print(later.read_text() if later.exists() else "inget")
 def own_chapter_again(root: Root, namnd: str = "socialnamnden") -> bool:
     """Run the nämnd's own chapter; whether it was made."""
     [page] = run_all(root, YEAR, namnd, "50-eget")
-    assert page.failed == ()
+    assert page.failed == []
     return not page.current
 
 
 def own_manifest(root: Root) -> Manifest:
-    [job] = jobs_for(root, YEAR, ["socialnamnden"], "50-eget")
+    [job] = planned(root, Period.parse(YEAR), ["socialnamnden"], kapitel="50-eget")
     manifest = read_manifest(job)
     assert manifest is not None
     return manifest
@@ -225,9 +225,9 @@ def test_a_kernel_of_its_own_depends_on_the_files_beside_the_notebooks_and_notes
     write("egna/a.txt", "1")(root)
     write("notebooks/antal.csv", "3")(root)
     notebook(root.notebooks / "50-eget.ipynb", OWN)
-    jobs = jobs_for(root, YEAR, ["socialnamnden"], "50-eget")
+    jobs = planned(root, Period.parse(YEAR), ["socialnamnden"], kapitel="50-eget")
     [page] = run_jobs(root, jobs, own_kernel=True)
-    assert page.failed == ()
+    assert page.failed == []
     assert own_manifest(root).noted == {}
     assert not own_chapter_again(root)
     write("notebooks/antal.csv", "4")(root)
@@ -288,7 +288,7 @@ def test_a_chapter_that_is_as_it_was_again_is_no_longer_called_older(already_run
     before, goals = without_time(page.read_bytes()), root.notebooks / "02-maluppfoljning.ipynb"
     kept = goals.read_bytes()
     text("notebooks/02-maluppfoljning.ipynb", "# M", "# Annat m")(root)
-    run_jobs(root, jobs_for(root, YEAR, ["socialnamnden"], "04-uppdrag"), force=True)
+    run_jobs(root, planned(root, Period.parse(YEAR), ["socialnamnden"], kapitel="04-uppdrag"), force=True)
     assert without_time(page.read_bytes()) != before
     goals.write_bytes(kept)
     assert remade(root) == {}

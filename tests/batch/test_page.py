@@ -301,7 +301,7 @@ def test_every_value_is_escaped(copy_of: Callable[[Path], Root], browser: Browse
     words = words.replace("## framtid\n", f"## framtid\n\nFramtid {evil_words}\n")
     texts.write_text(words, encoding="utf-8")
     made, plan_page, _ = run_all(root, "2024-12", "socialnamnden")
-    assert (made.failed, plan_page.failed) == ((), ())
+    assert (made.failed, plan_page.failed) == ([], [])
     page, requests, events = opened(browser, plan_page.page)
     assert (requests, events) == ([], [])
     assert page.locator("main img, script, [onerror]").count() == 0
@@ -363,7 +363,7 @@ def test_a_figure_without_alternative_says_so(copy_of: Callable[[Path], Root]) -
         text[:last] + '"metadata": {"alt": "En röd punkt"}' + text[last + len('"metadata": {}') :], encoding="utf-8"
     )
     made = run_all(root, "2024-12", "socialnamnden", "50-bild")[0]
-    assert made.failed == ()
+    assert made.failed == []
     page = made.page.read_text(encoding="utf-8")
     images = re.findall(r"<img [^>]*data:image/png;base64,[^>]*>", page)
     alts = [re.findall(r'alt="([^"]+)"', image)[0] for image in images]

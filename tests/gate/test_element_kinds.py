@@ -13,8 +13,7 @@ from conftest import Sajt
 from reporting.gate import chromium, dom, element_kinds
 from reporting.gate.check_site import check_site
 from reporting.gate.chromium import Tabs
-from reporting.gate.element_kinds import Seen
-from reporting.gate.findings import SiteCheck
+from reporting.gate.findings import Seen, SiteCheck
 from table_text import rows
 from tiers import many
 
@@ -72,7 +71,7 @@ def kinds_of(folder: Path, pages: list[str]) -> dict[str, Seen | None]:
 
         await tabs.each([[page] for page in pages], look, lambda _some, why: pytest.fail(why))
 
-    chromium.in_tabs(folder, work, tabs=1, script=dom.page_script() + element_kinds.kinds_script())
+    chromium.in_tabs(folder, work, tabs=1, script=dom.page_script())
     return found
 
 

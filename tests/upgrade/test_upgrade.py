@@ -53,7 +53,7 @@ def notebook(cells: list[str]) -> dict[str, object]:
 
 def now(*cells: str) -> list[str]:
     """What becomes of a notebook's cells."""
-    made = translated([SourceCell(number, "code", source, 0, 0) for number, source in enumerate(cells)])
+    made = translated([SourceCell(number, "code", source, 0, 0) for number, source in enumerate(cells)], "eget.ipynb")
     return [made.cells.get(number, source) for number, source in enumerate(cells)]
 
 
@@ -191,12 +191,14 @@ def test_what_is_not_certain_is_left_as_it_stands(cells: list[str]) -> None:
 
 def test_what_the_program_no_longer_has_is_told_with_cell_and_line() -> None:
     cells = ["from reporting.gamla_tabeller import allt\n" + LOAD, "x = 1\nallt(underlag, x)"]
-    made = translated([SourceCell(number, "code", source, 0, 0) for number, source in enumerate(cells, 1)])
+    made = translated(
+        [SourceCell(number, "code", source, 0, 0) for number, source in enumerate(cells, 1)], "eget.ipynb"
+    )
     assert made.cells[1].splitlines()[:2] == [
         "from reporting.gamla_tabeller import allt",
         "from reporting import kapitel",
     ]
-    assert [(left.cell, left.rad, left.stod) for left in made.left] == [(2, 2, "allt(underlag, x)")]
+    assert [(left.cell, left.rad, left.stod) for left in made.left] == [("2", 2, "allt(underlag, x)")]
 
 
 @pytest.mark.parametrize("indent", [None, 1, 4])

@@ -4,7 +4,7 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -54,12 +54,10 @@ def _made(job: Job, readings: Sequence[bytes], settings: Settings) -> Executed:
     titel = first_heading(job.notebook)
     noted: list[Any] = []
     try:
-        orsak = _unknown_parameters(job) or _gone_imports(job)
-        if orsak:
+        if orsak := _outdated(job):
             return Executed(orsak, titel)
         notebook = _execute(job, readings, settings, noted)
-        orsak = _incomplete(notebook)
-        if orsak:
+        if orsak := _incomplete(notebook):
             return Executed(orsak, titel)
         text = nbformat.writes(_without_traces(notebook)) + "\n"
         html = call(settings.limits, "page", "reporting.batch.chapter_html:chapter_html", text)
@@ -71,20 +69,20 @@ def _made(job: Job, readings: Sequence[bytes], settings: Settings) -> Executed:
         return Executed(_told(error, job.notebook), titel)
     except Exception as error:  # a dead kernel, a time-out, a file that isn't a notebook: this chapter's loss only
         return Executed(f"Kapitlet kunde inte köras: {type(error).__name__}: {error}", titel)
-    tables = _tables_in(notebook)
-    return Executed(orsak="", titel=titel, text=text, html=html, tables=tables, noted=noted[0] if noted else {})
+    cells = [cell for cell in notebook.cells if "forklaring" not in cell.metadata.get("tags", [])]
+    outputs = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
+    tables = [table for data in outputs for table in data.get(TABLES, [])]
+    return Executed("", titel, text, html, tables, noted[0] if noted else {})
 
 
-def _unknown_parameters(job: Job) -> str:
+def _outdated(job: Job) -> str:
+    """Why a notebook can't be run: it takes no parameters, or is of an earlier version and imports what the program no longer has."""
     known = papermill.inspect_notebook(str(job.notebook))
-    lacking = [name for name in job.parameters if name not in known]
-    if not lacking:
-        return ""
-    return f"Kapitlet saknar {', '.join(lacking)} i cellen med taggen parameters. Lägg till dem, med ett standardvärde som text."
-
-
-def _gone_imports(job: Job) -> str:
-    """What a notebook of an earlier version imports that the program no longer has."""
+    lacking = ", ".join(name for name in job.parameters if name not in known)
+    if lacking:
+        return (
+            f"Kapitlet saknar {lacking} i cellen med taggen parameters. Lägg till dem, med ett standardvärde som text."
+        )
     faults = import_faults(job.notebook, f"notebooks/{job.notebook.name}")
     return InputFaults(faults).text() if faults else ""
 
@@ -128,7 +126,7 @@ def _in_kernel(job: Job, options: dict[str, object], limits: Limits) -> Notebook
 
 def _incomplete(notebook: NotebookNode) -> str:
     """Why an executed notebook is no proof of success, "" where it is (papermill says completed for a dead kernel too)."""
-    own = [cell for cell in notebook.cells if not _injected(cell)]
+    own = [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
     for number, cell in enumerate(own, start=1):
         if cell.cell_type != "code" or not cell.source.strip():
             continue
@@ -147,11 +145,6 @@ _WHERE = re.compile(r"\S*ipykernel_\d+\S*?:\d+: ")
 """The kernel's own file name in a warning: another for each run, and nothing to the reader."""
 
 
-def _injected(cell: NotebookNode) -> bool:
-    """True for the cell that papermill adds, which the analyst's notebook doesn't have."""
-    return "injected-parameters" in cell.metadata.get("tags", [])
-
-
 def _told(error: PapermillExecutionError, notebook: Path) -> str:
     """The error that stopped a chapter, with the number that its cell has in the analyst's own notebook; faults in the input as
     they are."""
@@ -161,13 +154,6 @@ def _told(error: PapermillExecutionError, notebook: Path) -> str:
     parameters = next((i for i, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])), -1)
     number = error.cell_index + (1 if error.cell_index <= parameters else 0)
     return f"Cell {number} gav felet {error.ename}: {error.evalue}"
-
-
-def _tables_in(notebook: NotebookNode) -> list[Mapping[str, Any]]:
-    """The tables of all that an executed chapter shows on the page, in order, as values (html.Html)."""
-    cells = [cell for cell in notebook.cells if "forklaring" not in cell.metadata.get("tags", [])]
-    outputs = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
-    return [table for data in outputs for table in data.get(TABLES, [])]
 
 
 def _without_traces(notebook: NotebookNode) -> NotebookNode:

@@ -81,23 +81,16 @@ def _caption(cell: Any) -> Markup:
     return Html("<figcaption>{}</figcaption>").format(text) if text == NO_ALT else Html("")
 
 
-def _exporter() -> TemplateExporter:
-    # Not nbconvert's HTMLExporter: what it does besides is about its own pages, and takes longer than all the rest.
-    config = Config({"TemplateExporter": {"extra_template_basedirs": [str(_PAGE)]}})
-    exporter = TemplateExporter(config=config, template_name="kapitel", template_file="index.html.j2")
-    filters = {
-        "clean": clean,
-        "alt": _alt,
-        "caption": _caption,
-        "base64": _base64,
-        "people_markdown": lambda text: markdown.to_html(text, first_level=2),
-    }
-    for name, function in filters.items():
-        exporter.register_filter(name, function)
-    return exporter
-
-
-_EXPORTER = _exporter()
+_FILTERS = {
+    "clean": clean,
+    "alt": _alt,
+    "caption": _caption,
+    "base64": _base64,
+    "people_markdown": lambda text: markdown.to_html(text, first_level=2),
+}
+# Not nbconvert's HTMLExporter: what it does besides is about its own pages, and takes longer than all the rest.
+_CONFIG = Config({"TemplateExporter": {"extra_template_basedirs": [str(_PAGE)], "filters": _FILTERS}})
+_EXPORTER = TemplateExporter(config=_CONFIG, template_name="kapitel", template_file="index.html.j2")
 _EXPORTER.from_notebook_node(nbformat.v4.new_notebook())  # compiles the template, in a process that is warmed for it
 
 

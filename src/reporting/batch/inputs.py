@@ -50,9 +50,8 @@ def is_peoples(inside: Path) -> bool:
 
 def _files(root: Root, period: Period, namnder: Iterable[str]) -> Iterator[Path]:
     # A later period's file counts for nothing, as its folder in data/ doesn't: the next period is begun while this one stands.
-    yield from (
-        path for path in peoples_files(root.params) if not (path.parent == root.params and _is_later(path, period))
-    )
+    later = {path for path in root.params.glob("*") if PERIOD_FILE.fullmatch(path.stem) and path.stem > str(period)}
+    yield from (path for path in peoples_files(root.params) if path not in later)
     if (root.data / HISTORIK_FIL).is_file():
         yield root.data / HISTORIK_FIL
     periods = sorted(path for path in root.data.glob("20??-??") if PERIOD_FILE.fullmatch(path.name))
@@ -60,10 +59,6 @@ def _files(root: Root, period: Period, namnder: Iterable[str]) -> Iterator[Path]
         for folder in (item / namnd for item in periods if item.name <= str(period)):
             # Folders too, by their names: what lies in one isn't read, and the page says so.
             yield from sorted(path for path in folder.glob("*") if is_peoples(Path(path.name)))
-
-
-def _is_later(path: Path, period: Period) -> bool:
-    return bool(PERIOD_FILE.fullmatch(path.stem)) and path.stem > str(period)
 
 
 def stamp_differences(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:

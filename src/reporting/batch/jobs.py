@@ -63,9 +63,9 @@ class Executed:
     seconds: float = 0.0
 
 
-def jobs_for(root: Root, period: str, namnder: Iterable[str], kapitel: str = "") -> list[Job]:
-    """The jobs of a period: every chapter for each of the nämnder, or only `kapitel`."""
-    chapters = [path.stem for path in root.chapters if kapitel in ("", path.stem)]
+def jobs_for(root: Root, period: str, namnder: Iterable[str]) -> list[Job]:
+    """The jobs of a period: every chapter for each of the nämnder."""
+    chapters = [path.stem for path in root.chapters]
     return [_job(root, period, name, namnd, namnd) for namnd in namnder for name in chapters]
 
 
@@ -98,11 +98,7 @@ def jobs_of_page(root: Root, period: str, sida: str) -> list[Job]:
 def planned(root: Root, period: Period, namnder: Sequence[str], namnd: str = "", kapitel: str = "") -> list[Job]:
     """The jobs of a run; narrowed to one nämnd or one chapter. Each nämnd's plan and the kommun's sammanställning go
     along, except with a single chapter. namnder: the ids of the period's."""
-    wanted = [namnd] if namnd else list(namnder)
-    if kapitel == KOMMUN_CHAPTER:
-        return [kommun_job(root, str(period))]
-    plans = [plan_job(root, str(period), item) for item in wanted]
-    if kapitel == PLAN_CHAPTER:
-        return plans
-    jobs = jobs_for(root, str(period), wanted, kapitel)
-    return jobs if kapitel else [*jobs, *plans, kommun_job(root, str(period))]
+    when, wanted = str(period), [namnd] if namnd else namnder
+    plans = [plan_job(root, when, item) for item in wanted]
+    every = [*jobs_for(root, when, wanted), *plans, kommun_job(root, when)]
+    return [job for job in every if kapitel in ("", job.kapitel)]

@@ -35,7 +35,8 @@ def held(outputs: Path) -> Iterator[None]:
     except Timeout:
         raise Busy(_told(outputs, who)) from None
     try:
-        holder = {"vem": user(), "dator": platform.node(), "process": os.getpid(), "sedan": _now()}
+        now = f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
+        holder = {"vem": user(), "dator": platform.node(), "process": os.getpid(), "sedan": now}
         write_whole(who, json.dumps(holder, ensure_ascii=False) + "\n")
         yield
         who.unlink(missing_ok=True)
@@ -50,10 +51,6 @@ def _told(outputs: Path, who: Path) -> str:
     except (OSError, ValueError, KeyError):  # it has only just begun
         whose = "en annan körning"
     return f"{outputs} används av {whose}. Vänta tills den är klar, och kör igen. Inget är ändrat."
-
-
-def _now() -> str:
-    return f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
 
 
 def sweep(folder: Path) -> None:

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -76,11 +74,6 @@ class Standing:
     stamp: dict[str, str]
     needs: tuple[Key, ...]
 
-    @property
-    def seconds(self) -> float:
-        """How long the chapter took last time."""
-        return self.manifest.sekunder if self.manifest else 0.0
-
 
 def look_over(root: Root, jobs: Iterable[Job], namnder: Mapping[str, Sequence[str]]) -> list[Standing]:
     """Hold every job against its manifest and the files as they are now; each file is read once. namnder: period → its nämnder."""
@@ -111,7 +104,7 @@ def _reasons(
         found.append(f"notebooks/{job.notebook.name} ändrad")
     if manifest.program != fingerprint():
         found.append("programmet ändrat")
-    if _asked_for(manifest.parametrar) != _asked_for(job.parameters):
+    if manifest.parametrar | {"root": ""} != job.parameters | {"root": ""}:  # wherever it lies on this computer
         found.append("parametrarna ändrade")
     if manifest.gjord != checksum(job.target):
         found.append(f"{job.target.name} borttagen eller ändrad i outputs")
@@ -119,11 +112,6 @@ def _reasons(
     before = {name: known for name, known in manifest.noted.items() if known != UNREADABLE}
     now = {name: checksum(root / name) for name in manifest.noted if (root / name).exists()}
     return tuple(dict.fromkeys((*found, *stamp_differences(manifest.filer, stamp), *stamp_differences(before, now))))
-
-
-def _asked_for(parameters: Mapping[str, str]) -> dict[str, str]:
-    """The parameters that a chapter is about; where the root lies on this computer isn't one."""
-    return {name: value for name, value in parameters.items() if name != "root"}
 
 
 @cache
@@ -136,17 +124,9 @@ def versions() -> dict[str, str]:
 def fingerprint() -> str:
     """Which program makes chapters: one checksum for the versions and the package's own files, another where a chapter might come out
     otherwise."""
-    digest = hashlib.sha256(repr(versions()).encode())
-    for name, content in sorted(_sources(files("reporting"), "")):
-        digest.update(name.encode() + b"\0" + content)
+    digest, package = hashlib.sha256(repr(versions()).encode()), Path(__file__).parents[1]
+    own = {path.relative_to(package).as_posix(): path for path in package.rglob("*") if path.is_file()}
+    for name in sorted(own):
+        if "__pycache__" not in name:
+            digest.update(name.encode() + b"\0" + own[name].read_bytes())
     return digest.hexdigest()[:16]
-
-
-def _sources(folder: Traversable, above: str) -> list[tuple[str, bytes]]:
-    found = []
-    for item in folder.iterdir():
-        if item.is_dir() and item.name != "__pycache__":
-            found += _sources(item, f"{above}{item.name}/")
-        elif item.is_file():
-            found.append((above + item.name, item.read_bytes()))
-    return found

@@ -5,7 +5,6 @@ What stands on a page: its chapters as they were made, its head, and what it say
 
 import pickle
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
 
 from reporting.assess.resultat import Status
@@ -21,21 +20,6 @@ from reporting.periods import Period
 from reporting.reading.utfall import Fil
 from reporting.show.look import look, page_file, template
 from reporting.swedish import date_in_text
-
-
-@dataclass(frozen=True)
-class Kapitel:
-    """A chapter as it stands on the page.
-
-    orsak: why it couldn't be made, "" where it could; inaktuellt: made from other inputs than the rest of the page;
-    innehall: its HTML.
-    """
-
-    anchor: str
-    titel: str
-    orsak: str
-    inaktuellt: bool
-    innehall: Html
 
 
 def head_facts(params: Params, namnd: str) -> list[tuple[str, str]]:
@@ -74,7 +58,6 @@ def page_content(
     if params is None:
         return None
     filer, counts = _input(sida, lasningar)
-    kapitel = [Kapitel(item.kapitel, item.titel, item.orsak, item.kapitel in older, Html(item.html)) for item in made]
     known = {item.id: item.namn for item in params.kommun.namnder}
     plan = params.plan(sida.namnd)
     name = plan.plan if plan else ""
@@ -89,9 +72,10 @@ def page_content(
         annan_sida=other if has_other else None,
         css=Html(page_file("show/page/page.css", "show/page/pieces.css")) + own.css,
         logotyp=own.logotyp,
-        kapitel_lista=kapitel,
+        kapitel_lista=made,
+        aldre=older,
         antal_filer=len(filer),
-        filer=next((item.anchor for item in kapitel if chapter_id(item.anchor) == SOURCES.id), ""),
+        filer=next((item.kapitel for item in made if chapter_id(item.kapitel) == SOURCES.id), ""),
         version=version("namndrapport"),
         tid=tid,
     )

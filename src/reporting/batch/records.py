@@ -1,13 +1,11 @@
-"""A page and its run.json on disk: whose they are, where they lie, whether they are whole. Light to import.
-
-A page and its run.json, written where they aren't already so.
-"""
+"""A page and its run.json on disk: whose they are, where they lie, whether they are whole; written where they aren't already so. Light to
+import."""
 
 import hashlib
 import json
 import os
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,7 +59,7 @@ def is_whole(root: Root, sida: PageRecord, also: Collection[PageRecord], aktuell
         record.get("chapters") == [chapter_entry(job, item) for job, item in chapters_made(root, sida)]
         and record.get("beside") == (sida.beside if has_other(root, sida, also) else "")
         and not set(record.get("older", ())) & set(aktuella)
-        and record.get("page_sha256") == hashlib.sha256(without_time(bytes_of(folder / PAGE))).hexdigest()
+        and record.get("page_sha256") == _checksum_at(folder / PAGE)
     )
 
 
@@ -82,9 +80,8 @@ def without_time(content: bytes) -> bytes:
     return _TIME.sub(b"", content)
 
 
-def bytes_of(path: Path) -> bytes:
-    """What stands in a file; nothing where there is none."""
-    return path.read_bytes() if path.is_file() else b""
+def _checksum_at(page: Path) -> str:
+    return hashlib.sha256(without_time(page.read_bytes())).hexdigest() if page.is_file() else ""
 
 
 def chapter_entry(job: Job, manifest: Manifest) -> dict[str, object]:
@@ -125,7 +122,8 @@ def write_page(
     made: its chapters; older: those of them that it says are older than the rest; is_beside: whether it links to the nämnd's other page.
     """
     folder = root.outputs / sida.period / sida.sida
-    is_new = without_time(content.html) != without_time(bytes_of(folder / PAGE))
+    checksum = hashlib.sha256(without_time(content.html)).hexdigest()
+    is_new = checksum != _checksum_at(folder / PAGE)
     if is_new:
         write_whole(folder / PAGE, content.html)
     record = {
@@ -140,9 +138,9 @@ def write_page(
         "results": content.antal,
         "beside": sida.beside if is_beside else "",
         "page": PAGE,
-        "page_sha256": hashlib.sha256(without_time(content.html)).hexdigest(),
+        "page_sha256": checksum,
     }
-    if is_new or _said(record) != _said(last_record(folder)):
+    if is_new or record | {"started": ""} != last_record(folder) | {"started": ""}:
         write_whole(folder / RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     return is_new
 
@@ -151,7 +149,3 @@ def moment() -> datetime:
     """Now; or the moment that SOURCE_DATE_EPOCH says, for whoever builds twice and compares (reproducible-builds.org)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now().astimezone()
-
-
-def _said(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in record.items() if key != "started"}

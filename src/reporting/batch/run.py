@@ -8,6 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from reporting.batch.crew import Then
 from reporting.batch.inputs import stamp
 from reporting.batch.jobs import Executed, Job
 from reporting.batch.lock import sweep
@@ -46,24 +47,14 @@ class Outcome:
         return not self.orsak
 
 
-@dataclass(frozen=True)
-class Made:
-    """One page after a run. namnd: whose (or "kommun"); is_new: whether the page was written; current: how many of its chapters were up
-    to date already; failed: those that couldn't be made."""
-
-    namnd: str
-    page: Path
-    is_new: bool
-    current: int
-    failed: tuple[Outcome, ...]
-
-
 @dataclass
-class _Page:
-    """One page while it is made. needs: whose input it is made of; chapters: those that were asked for; left: those of them that are
-    to be made and aren't yet; current: how many were up to date; failed: how the others went wrong."""
+class Made:
+    """One page of a run. sida: whose; page: its file; needs: whose input it is made of; chapters: those that were asked for; left: those of
+    them that are to be made and aren't yet; current: how many were up to date already; failed: how the others went wrong; is_new: whether
+    the page was written."""
 
     sida: PageRecord
+    page: Path
     needs: tuple[Key, ...]
     chapters: list[Job] = field(default_factory=list)
     left: dict[Job, Standing] = field(default_factory=dict)
@@ -86,10 +77,11 @@ def run_chapters(
     namnder: period → the ids of its nämnder; hands: who makes the chapters, asked only where there is something to make;
     done: called as each chapter ends. Chapters of a page that were not asked for stand on it as they were last made.
     """
-    pages: dict[Path, _Page] = {}
+    pages: dict[Path, Made] = {}
     for standing in look_over(root, jobs, namnder):
         job = standing.job
-        page = pages.setdefault(job.page, _Page(PageRecord(job.period, job.sida, job.namnd), standing.needs))
+        sida = PageRecord(job.period, job.sida, job.namnd)
+        page = pages.setdefault(job.page, Made(sida, job.page / PAGE, standing.needs))
         page.chapters.append(job)
         if force or standing.why:
             page.left[job] = standing
@@ -109,10 +101,7 @@ def run_chapters(
             _Run(root, todo, also, hired, done).go()
     for page in todo:
         page.failed.sort(key=lambda outcome: page.chapters.index(outcome.job))  # as they stand on the page
-    return [
-        Made(page.sida.namnd, folder / PAGE, page.is_new, page.current, tuple(page.failed))
-        for folder, page in pages.items()
-    ]
+    return [*pages.values()]
 
 
 @dataclass
@@ -121,7 +110,7 @@ class _Run:
     has come in, as packed; unread: why the others couldn't be read."""
 
     root: Root
-    pages: list[_Page]
+    pages: list[Made]
     also: Collection[PageRecord]
     hands: Hands
     done: Callable[[Outcome], None]
@@ -139,16 +128,10 @@ class _Run:
             self._read((period,), partial(self._params, wanted), pack_params_warm)
         self.hands.crew.go()
 
-    def _ask(self, then: Callable[[Any, BaseException | None], None], work: Callable[..., Any], *args: Any) -> None:
+    def _ask(self, then: Then, work: Callable[..., Any], *args: Any) -> None:
         self.hands.crew.ask(then, work, self.hands.settings, *args)
 
-    def _read(
-        self,
-        key: tuple[str, ...],
-        then: Callable[[Any, BaseException | None], None],
-        work: Callable[..., Any],
-        *args: Any,
-    ) -> None:
+    def _read(self, key: tuple[str, ...], then: Then, work: Callable[..., Any], *args: Any) -> None:
         """Have a period's params, or a nämnd's input, read; where it is kept, only if a file of it has changed."""
         kept = self.hands.kept
         files = "" if kept is None else repr(stamp(self.root, Period.parse(key[0]), key[1:], self._checksum))
@@ -176,11 +159,12 @@ class _Run:
         for page in self.pages:
             if key in page.needs and all(need in self.readings or need in self.unread for need in page.needs):
                 # the longest are begun first, so that none is left alone at the end
-                for standing in sorted(page.left.values(), key=lambda each: each.seconds, reverse=True):
+                took = {job: each.manifest.sekunder if each.manifest else 0.0 for job, each in page.left.items()}
+                for standing in sorted(page.left.values(), key=lambda each: took[each.job], reverse=True):
                     self._hand_out(page, standing)
                 self._finish(page)
 
-    def _hand_out(self, page: _Page, standing: Standing) -> None:
+    def _hand_out(self, page: Made, standing: Standing) -> None:
         """Have the chapter made; where its input couldn't be read, say so on it."""
         if unread := next((self.unread[need] for need in standing.needs if need in self.unread), ""):
             self._settle(page, standing, Executed(unread, standing.job.kapitel))
@@ -188,18 +172,32 @@ class _Run:
             readings = [self.readings[need] for need in standing.needs]
             self._ask(partial(self._made, page, standing), make_chapter, standing.job, readings)
 
-    def _made(self, page: _Page, standing: Standing, executed: Executed | None, error: BaseException | None) -> None:
+    def _made(self, page: Made, standing: Standing, executed: Executed | None, error: BaseException | None) -> None:
         dead = f"Kapitlets arbetare dog flera gånger: {error}"
         self._settle(page, standing, executed or Executed(dead, standing.job.kapitel))
         self._finish(page)
 
-    def _settle(self, page: _Page, standing: Standing, executed: Executed) -> None:
+    def _settle(self, page: Made, standing: Standing, executed: Executed) -> None:
         """Write what came out: the notebook, then its manifest. A chapter that failed leaves no notebook: old figures would look
         like new."""
         job = standing.job
         if not executed.orsak:
             write_whole(job.target, executed.text)
-        write_manifest(job, _manifest(standing, executed))
+        manifest = Manifest(
+            kapitel=job.kapitel,
+            titel=executed.titel,
+            orsak=executed.orsak,
+            anteckningsbok=standing.anteckningsbok,
+            gjord="" if executed.orsak else hashlib.sha256(executed.text.encode()).hexdigest(),
+            program=fingerprint(),
+            parametrar=job.parameters,
+            filer=standing.stamp,
+            noted={self.root.named(Path(path)): checksum for path, checksum in executed.noted.items()},
+            sekunder=round(executed.seconds, 2),
+            html=executed.html,
+            tables=executed.tables,
+        )
+        write_manifest(job, manifest)
         if executed.orsak:
             job.target.unlink(missing_ok=True)
         outcome = Outcome(job, False, executed.orsak, standing.why, executed.seconds)
@@ -207,7 +205,7 @@ class _Run:
         page.failed += [] if outcome.ok else [outcome]
         self.done(outcome)
 
-    def _finish(self, page: _Page) -> None:
+    def _finish(self, page: Made) -> None:
         """Have the page put together, once all of its chapters are settled."""
         if page.left:
             return
@@ -227,33 +225,9 @@ class _Run:
         tid = f"{now:%Y-%m-%d %H:%M}"
         self._ask(came, make_page, self.root, page.sida, readings, manifests, older, tid, is_beside)
 
-    def _older(self, page: _Page, made: list[tuple[Job, Manifest]]) -> list[str]:
+    def _older(self, page: Made, made: list[tuple[Job, Manifest]]) -> list[str]:
         """The chapters that weren't asked for this time, and that something has changed in since they were made."""
         asked = {job.kapitel for job in page.chapters}
         others = [job for job, manifest in made if job.kapitel not in asked and not manifest.orsak]
         namnder = {page.sida.period: [namnd for _, namnd in page.needs]}
         return [standing.job.kapitel for standing in look_over(self.root, others, namnder) if standing.why]
-
-
-def _manifest(standing: Standing, executed: Executed) -> Manifest:
-    job = standing.job
-    return Manifest(
-        kapitel=job.kapitel,
-        titel=executed.titel,
-        orsak=executed.orsak,
-        anteckningsbok=standing.anteckningsbok,
-        gjord="" if executed.orsak else hashlib.sha256(executed.text.encode()).hexdigest(),
-        program=fingerprint(),
-        parametrar=job.parameters,
-        filer=standing.stamp,
-        noted={_named(job, path): checksum for path, checksum in executed.noted.items()},
-        sekunder=round(executed.seconds, 2),
-        html=executed.html,
-        tables=executed.tables,
-    )
-
-
-def _named(job: Job, path: str) -> str:
-    """A noted file as it stands in a manifest: relative to the root where it lies in it, so that the root can be moved."""
-    root = Path(job.parameters["root"])
-    return Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else Path(path).as_posix()

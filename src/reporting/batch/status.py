@@ -5,7 +5,7 @@ What the last run left behind, held against the files as they are now: which cha
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reporting.assess.underlag import Underlag, read_underlag
@@ -95,10 +95,6 @@ class Namndlage:
     def klara(self) -> int:
         """How many chapters are done."""
         return sum(item.lage == KLAR for item in self.kapitel)
-
-    def as_dict(self) -> dict[str, object]:
-        """The same for `--json`."""
-        return asdict(self)
 
 
 def namnders_lage(period: str = "", namnd: str = "", root: str = "") -> list[Namndlage]:

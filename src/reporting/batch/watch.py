@@ -1,9 +1,8 @@
 """Pages made again as files are saved. The only module that imports watchfiles."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from watchfiles import Change, watch
@@ -22,15 +21,14 @@ def saved_files(root: Root) -> Iterator[list[Path]]:
     Where the system can't tell, as of some network drives, WATCHFILES_FORCE_POLLING=1 has it look by itself.
     """
     folders = [folder for folder in (root.params, root.data, root.notebooks) if folder.is_dir()]
-    ours = partial(_is_ours, folders)
+
+    def ours(_change: Change, path: str) -> bool:
+        # Not what programs keep beside a file that is open.
+        inside = [Path(path).relative_to(folder) for folder in folders if Path(path).is_relative_to(folder)]
+        return all(is_peoples(item) for item in inside)
+
     for changes in watch(*folders, watch_filter=ours, step=_STEP_MS, debounce=DEBOUNCE, raise_interrupt=False):
         yield sorted({Path(path) for _, path in changes})
-
-
-def _is_ours(folders: Sequence[Path], _change: Change, path: str) -> bool:
-    """False for what programs keep beside a file that is open."""
-    inside = [Path(path).relative_to(folder) for folder in folders if Path(path).is_relative_to(folder)]
-    return all(is_peoples(item) for item in inside)
 
 
 @contextmanager

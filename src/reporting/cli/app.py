@@ -5,22 +5,30 @@ import errno
 import io
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from reporting.cli.options import JSON, NAMND, PERIOD, ROOT, chosen_root_and_period, known_namnd, say, told, wrong_use
+from reporting.cli.options import (
+    JSON,
+    NAMND,
+    PERIOD,
+    ROOT,
+    agreed,
+    chosen_root,
+    chosen_root_and_period,
+    known_namnd,
+    option,
+    say,
+    told,
+    told_as_wrong_use,
+)
 from reporting.cli.publish import publish
 from reporting.cli.roundtrip import accept_command, new_period_command, template_command, texts
 from reporting.cli.run import run_command, watch
 from reporting.cli.swedish_help import in_swedish, wrong_command
-from reporting.cli.upgrade import upgrade
-
-if TYPE_CHECKING:
-    from reporting.assess.check import PeriodCheck
-    from reporting.params.root import Root
-    from reporting.periods import Period
 
 app = typer.Typer(
     help="Nämndens uppföljning ur plan, kalkylblad och text.",
@@ -32,6 +40,7 @@ app = typer.Typer(
 app.command("new-period")(new_period_command)
 app.command("template")(template_command)
 app.command()(texts)
+_RETURN = "Lägg en märkt kopia av varje arbetsbok där något är fel eller saknas i den här mappen, och ett brev till avsändaren."
 
 
 @app.command()
@@ -39,15 +48,7 @@ def check(
     period: PERIOD = "",
     root: ROOT = "",
     as_json: JSON = False,
-    return_to: Annotated[
-        str,
-        typer.Option(
-            "--return",
-            metavar="MAPP",
-            help="Lägg en märkt kopia av varje arbetsbok där något är fel eller saknas i den här mappen, och ett brev till avsändaren.",
-            show_default=False,
-        ),
-    ] = "",
+    return_to: Annotated[str, option(_RETURN, "--return", metavar="MAPP")] = "",
 ) -> None:
     """Visa alla fel i params och data, och det som bör kontrolleras. Tyst när allt stämmer; slutkod 1 när något är fel."""
     from reporting.assess.check import inspect_period
@@ -64,42 +65,68 @@ def check(
         if kontroll.notiser:
             say('Godkänn det som stämmer med reporting accept KOD --motiv "varför".')
     if return_to:
-        _return(folder, when, kontroll, Path(return_to))
+        from reporting.params.read import read_params
+        from reporting.returns.write import write_returns
+
+        params, _ = read_params(folder.params, when)
+        here = folder.named(folder.data / str(when)) + "/"  # an earlier period's files are nobody's to mend now
+        with told_as_wrong_use():
+            made = write_returns(
+                Path(return_to),
+                [fault for fault in kontroll.faults if fault.fil.startswith(here)],
+                notiser=kontroll.notiser,
+                read=lambda fil: folder.folder / fil,
+                lamnade=kontroll.lamnade,
+                period_name=when.name,
+                names={namnd.id: namnd.namn for namnd in params.kommun.namnder} if params else {},
+                saknas=[item.as_fault() for item in kontroll.saknade if item.fil],
+            )
+        for path in made:
+            say(str(path))
     raise typer.Exit(1 if kontroll.faults else 0)
 
 
-def _return(root: "Root", period: "Period", kontroll: "PeriodCheck", folder: Path) -> None:
-    from reporting.faults import InputFaults
-    from reporting.params.read import read_params
-    from reporting.returns.write import write_returns
-
-    params, _ = read_params(root.params, period)
-    names = {namnd.id: namnd.namn for namnd in params.kommun.namnder} if params else {}
-    here = root.named(root.data / str(period)) + "/"  # an earlier period's files are nobody's to mend now
-    try:
-        made = write_returns(
-            folder,
-            [fault for fault in kontroll.faults if fault.fil.startswith(here)],
-            notiser=kontroll.notiser,
-            read=lambda fil: root.folder / fil,
-            lamnade=kontroll.lamnade,
-            period_name=period.name,
-            names=names,
-            saknas=[item.as_fault() for item in kontroll.saknade if item.fil],
-        )
-    except InputFaults as error:
-        wrong_use(error.text())
-    for path in made:
-        say(str(path))
-
-
 app.command("accept")(accept_command)
-
-
 app.command("run")(run_command)
 app.command()(watch)
 app.command()(publish)
-app.command()(upgrade)
+
+
+@app.command()
+def upgrade(
+    root: ROOT = "",
+    dry_run: Annotated[bool, option("Visa vad som skulle ändras, men ändra inget.", "--dry-run")] = False,
+    yes: Annotated[bool, option("Fråga inte innan filerna ändras.", "--yes")] = False,
+) -> None:
+    """Visa vad en mapp från en tidigare version behöver, och gör det. Rör inget annat; filerna som de var sparas bredvid."""
+    from reporting.upgrade.upgrade import carry_out, upgrade_of
+
+    folder = chosen_root(root)
+    needed = upgrade_of(folder)
+    for change in needed.changes:
+        say("\n".join([change.name, *(f"  {line}" for line in change.shown), ""]))
+    if needed.by_hand:
+        say("Det här kan bara du skriva om:\n")
+    for fault in needed.by_hand:
+        say(f"{fault}\n")
+    if not needed.changes:
+        say("Inget att ändra." if needed.by_hand else "Inget att ändra: mappen stämmer med programmet.")
+    elif dry_run or not (yes or _agreed(len(needed.changes))):
+        say("Inget är ändrat.")
+    else:
+        kept = carry_out(folder, needed)
+        for change in needed.changes:
+            print(change.path)
+        say(f"Filerna som de var ligger i {kept}. Ta bort mappen när allt är som du vill.")
+    raise typer.Exit(1 if needed.by_hand else 0)
+
+
+def _agreed(count: int) -> bool:
+    """Whether whoever sits there wants it; where nobody does, it takes --yes."""
+    if sys.stdin.isatty():
+        return agreed(f"Ändra {'filen' if count == 1 else f'de {count} filerna'}?")
+    say("Lägg till --yes för att ändra filerna.")
+    return False
 
 
 @app.command("status")
@@ -113,7 +140,7 @@ def status_command(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "", as_j
     known_namnd(namnd, [item.namnd for item in every], when)
     found = [item for item in every if namnd in ("", item.namnd)]
     if as_json:
-        print(json.dumps([item.as_dict() for item in found], ensure_ascii=False, indent=1))
+        print(json.dumps([asdict(item) for item in found], ensure_ascii=False, indent=1))
     elif found:
         show_lage(found, f"Läget för {when.name}")
     else:
@@ -124,8 +151,6 @@ def status_command(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "", as_j
 @app.command("backtest")
 def backtest_command(root: ROOT = "", as_json: JSON = False) -> None:
     """Visa hur långt från utfallet prognoserna vid tidigare delår skulle ha varit, per metod."""
-    from dataclasses import asdict
-
     from rich.console import Console
     from rich.table import Table
 

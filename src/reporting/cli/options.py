@@ -1,39 +1,56 @@
 """What the commands share: their common options, how a root and a period are found, how they speak."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from reporting.params.read import Params
     from reporting.params.root import Root
     from reporting.periods import Period
 
-PERIOD = Annotated[
-    str,
-    typer.Argument(help="Perioden, till exempel 2024-12; den senaste i params/ om den utelämnas.", show_default=False),
-]
+
+def option(told: str, *names: str, **more: Any) -> Any:
+    """An option whose default goes without saying. told: its help; names: as it is written, that of the argument where there is none;
+    more: as typer has it."""
+    return typer.Option(*names, help=told, show_default=False, **more)
+
+
+_NEWEST = "Perioden, till exempel 2024-12; den senaste i params/ om den utelämnas."
+PERIOD = Annotated[str, typer.Argument(help=_NEWEST, show_default=False)]
 NAMND = Annotated[str, typer.Argument(help="Nämndens id; alla periodens nämnder om det utelämnas.", show_default=False)]
-ROOT = Annotated[
-    str,
-    typer.Option(
-        "--root", help="Kommunens mapp, den med params/; annars den närmaste, här eller ovanför.", show_default=False
-    ),
-]
-JSON = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")]
+ROOT = Annotated[str, option("Kommunens mapp, den med params/; annars den närmaste, här eller ovanför.", "--root")]
+JSON = Annotated[bool, option("Skriv svaret som JSON.", "--json")]
+
+
+def chosen_root(root: str) -> "Root":
+    """The root that a command is about; exit code 2 where there is none."""
+    from reporting.params.root import find_root
+
+    with told_as_wrong_use():
+        return find_root(root, bundled=False)
 
 
 def chosen_root_and_period(root: str, period: str) -> "tuple[Root, Period]":
     """The root and the period that a command is about; exit code 2 where there is none."""
+    from reporting.params.root import chosen_period
+
+    folder = chosen_root(root)
+    with told_as_wrong_use():
+        return folder, chosen_period(folder, period)
+
+
+@contextmanager
+def told_as_wrong_use() -> "Iterator[None]":
+    """Tell of faults in what the command was given, and end with exit code 2."""
     from reporting.faults import InputFaults
-    from reporting.params.root import chosen_period, find_root
 
     try:
-        folder = find_root(root, bundled=False)
-        return folder, chosen_period(folder, period)
+        yield
     except InputFaults as error:
         wrong_use(error.text())
 
@@ -63,9 +80,7 @@ def told(error: Exception) -> str:
     from reporting.gate.chromium import NoBrowser
     from reporting.publish.address import DeliveryError
 
-    if isinstance(error, InputFaults):
-        return error.text()
-    if isinstance(error, Busy | NoCluster | NoBrowser | DeliveryError):
+    if isinstance(error, InputFaults | Busy | NoCluster | NoBrowser | DeliveryError):
         return str(error)
     raise error
 
@@ -79,3 +94,9 @@ def wrong_use(message: str) -> NoReturn:
 def say(message: str) -> None:
     """A message to whoever runs the command; results go to stdout, this to stderr."""
     print(message, file=sys.stderr)
+
+
+def agreed(question: str) -> bool:
+    """Whether whoever sits at the terminal answers a question with yes."""
+    say(f"{question} (j/n) ")
+    return input().strip().lower() in ("j", "ja")

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -13,20 +14,17 @@ from reporting.batch.run import Outcome
 @contextmanager
 def shown(total: int) -> Iterator[Callable[[Outcome], None]]:
     """Give a function to call as each chapter ends."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        count = 0
+    if not Console(stderr=True).is_terminal:
+        numbers = count(1)
 
         def line(outcome: Outcome) -> None:
-            nonlocal count
-            count += 1
-            if outcome.is_current:
-                return
-            print(f"{count}/{total} {_told(outcome)}", file=sys.stderr, flush=True)
+            number = next(numbers)
+            if not outcome.is_current:
+                print(f"{number}/{total} {_told(outcome)}", file=sys.stderr, flush=True)
 
         yield line
         return
-    with _bar(console) as progress:
+    with _bar() as progress:
         task = progress.add_task("Gör kapitel", total=total)
 
         def step(outcome: Outcome) -> None:
@@ -40,18 +38,16 @@ def shown(total: int) -> Iterator[Callable[[Outcome], None]]:
 @contextmanager
 def counted() -> Iterator[Callable[[str, int, int], None]]:
     """Give a function to call with what is being done, how many are, and of how many."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda _what, _count, _total: None
-        return
-    with _bar(console) as progress:
+    with _bar() as progress:
         task = progress.add_task("")
-        yield lambda what, count, total: progress.update(task, description=what, completed=count, total=total)
+        yield lambda what, ready, total: progress.update(task, description=what, completed=ready, total=total)
 
 
-def _bar(console: Console) -> Progress:
+def _bar() -> Progress:
+    """Nothing where there is no terminal to draw it on."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=console, transient=True)
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def _told(outcome: Outcome) -> str:

@@ -3,11 +3,12 @@
 import getpass
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reporting.cli.options import PERIOD, ROOT, chosen_root_and_period, say, wrong_use
+from reporting.cli.options import PERIOD, ROOT, agreed, chosen_root_and_period, option, say, wrong_use
 
 if TYPE_CHECKING:
     from reporting.params.root import Root
@@ -25,30 +26,28 @@ def publish(
     root: ROOT = "",
     to: Annotated[
         str,
-        typer.Option(
+        option(
+            "Vart webbplatsen ska levereras; annars dit kommun.yml säger, under webbplats och till.",
             metavar="MAPP|sftp://…|webdavs://…",
-            help="Vart webbplatsen ska levereras; annars dit kommun.yml säger, under webbplats och till.",
-            show_default=False,
         ),
     ] = "",
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Gör och granska allt, visa vad som skulle ändras, men leverera inte.")
+        bool, option("Gör och granska allt, visa vad som skulle ändras, men leverera inte.", "--dry-run")
     ] = False,
     check_all: Annotated[
         bool,
-        typer.Option(
-            "--check-all",
-            help="Kör axe på varje sida i varje läge, också där sidor har samma slags element. Tar minuter.",
+        option(
+            "Kör axe på varje sida i varje läge, också där sidor har samma slags element. Tar minuter.", "--check-all"
         ),
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Fråga inte innan det publiceras.")] = False,
+    yes: Annotated[bool, option("Fråga inte innan det publiceras.", "--yes")] = False,
     rollback: Annotated[
-        bool, typer.Option("--rollback", help="Ta tillbaka den förra publiceringen, eller den som --number säger.")
+        bool, option("Ta tillbaka den förra publiceringen, eller den som --number säger.", "--rollback")
     ] = False,
-    number: Annotated[int, typer.Option(help="Publiceringens nummer, vid --rollback.", min=0, show_default=False)] = 0,
-    versions: Annotated[bool, typer.Option("--versions", help="Visa alla publiceringar.")] = False,
+    number: Annotated[int, option("Publiceringens nummer, vid --rollback.", min=0)] = 0,
+    versions: Annotated[bool, option("Visa alla publiceringar.", "--versions")] = False,
     break_lock: Annotated[
-        bool, typer.Option("--break-lock", help="Publicera fast någon annan står som den som publicerar.")
+        bool, option("Publicera fast någon annan står som den som publicerar.", "--break-lock")
     ] = False,
 ) -> None:
     """Publicera webbplatsen: alla perioder till och med den här. Gör först om det som något har ändrats i."""
@@ -61,17 +60,29 @@ def publish(
     if number and not rollback:
         wrong_use("--number hör ihop med --rollback.")
     if rollback:
-        _roll_back(address, number, break_lock=break_lock)
-    elif versions:
+        from reporting.publish import deliver
+
+        with _opened(address) as destination:
+            back = deliver.rollback(destination, number or None, break_lock=break_lock)
+            print(f"Publicering {back.number} på {destination.shown}")
+        return
+    if versions:
         _show_versions(address)
-    else:
-        redo = _made(folder, when, address, every=check_all)
-        _publish(folder, redo, address, dry_run=dry_run, yes=yes, break_lock=break_lock)
+        return
+    redo = _made(folder, when, address, every=check_all)
+    say(f"{len(redo.site.pages)} sidor är gjorda och granskade.")
+    if not address:
+        print(redo.site.folder / "index.html")
+        say("Inget är publicerat: ange vart med --to, eller i kommun.yml under webbplats och till.")
+        return
+    with _opened(address) as destination:
+        _deliver(folder, redo, destination, dry_run=dry_run, yes=yes, break_lock=break_lock)
 
 
 def _made(root: "Root", period: "Period", address: str, *, every: bool) -> "Prepared":
-    """Every report up to the period, and the site of them; ends where something can't be made or a page has a fault."""
+    """Every report up to the period, and the site of them, checked; ends where something can't be made or a page has a fault."""
     from reporting.batch.workers import AHEAD, hired
+    from reporting.cli import progress
     from reporting.cli.run import make_and_tell, tell_failures
     from reporting.params.root import periods
     from reporting.publish.address import parse_address
@@ -85,22 +96,6 @@ def _made(root: "Root", period: "Period", address: str, *, every: bool) -> "Prep
     if tell_failures(made):
         say("\nInget är publicerat: alla kapitel måste gå att göra.")
         raise typer.Exit(3)
-    return _prepared(root, shown, every=every)
-
-
-def _publish(root: "Root", redo: "Prepared", address: str, *, dry_run: bool, yes: bool, break_lock: bool) -> None:
-    say(f"{len(redo.site.pages)} sidor är gjorda och granskade.")
-    if not address:
-        print(redo.site.folder / "index.html")
-        say("Inget är publicerat: ange vart med --to, eller i kommun.yml under webbplats och till.")
-        return
-    with _opened(address) as destination:
-        _deliver(root, redo, destination, dry_run=dry_run, yes=yes, break_lock=break_lock)
-
-
-def _prepared(root: "Root", shown: "list[Period]", *, every: bool) -> "Prepared":
-    """The site, made and checked; ends where something is wrong with the input or with a page."""
-    from reporting.cli import progress
     from reporting.publish.prepare import prepare_site
 
     with progress.counted() as done:
@@ -132,31 +127,24 @@ def _deliver(
     from reporting.publish.versions import intended
     from reporting.site.changes import summed_up
 
-    webbplats = redo.site
-    planned = intended(destination, webbplats.publication, webbplats.addresses)
+    site = redo.site
+    planned = intended(destination, site.publication, site.addresses)
     if planned.nothing:
         say(f"Inget har ändrats sedan publicering {planned.live}. Inget är publicerat.")
         return
-    for line in summed_up(changes(root, webbplats, destination, planned)):
+    for line in summed_up(changes(root, site, destination, planned)):
         say(line)
     say(f"Allt som ändras, i ord: {root.outputs / ANDRINGAR}")
     if dry_run:
         show_plan(planned)
         return
-    if not yes and sys.stdin.isatty():
-        say(f"Publicera som nummer {planned.number} på {destination.shown}? (j/n) ")
-        if input().strip().lower() not in ("j", "ja"):
-            say("Inget är publicerat.")
-            return
+    question = f"Publicera som nummer {planned.number} på {destination.shown}?"
+    if not yes and sys.stdin.isatty() and not agreed(question):
+        say("Inget är publicerat.")
+        return
     with progress.counted() as done:
-        version = deliver(
-            destination,
-            webbplats.publication,
-            webbplats.addresses,
-            webbplats.start,
-            lambda count, of: done("Levererar", count, of),
-            break_lock=break_lock,
-        )
+        delivering = partial(done, "Levererar")
+        version = deliver(destination, site.publication, site.addresses, site.start, delivering, break_lock=break_lock)
     if version:
         print(f"Publicering {version.number} på {destination.shown}")
         say("Ta tillbaka den med reporting publish --rollback.")
@@ -180,14 +168,6 @@ def _size(count: int) -> str:
 
     kilo = -(-count // 1000)
     return f"{kilo} kB" if kilo < 1000 else f"{number(Decimal(-(-count // 100_000)) / 10, 1)} MB"
-
-
-def _roll_back(address: str, number: int, *, break_lock: bool) -> None:
-    from reporting.publish.deliver import rollback
-
-    with _opened(address) as destination:
-        version = rollback(destination, number or None, break_lock=break_lock)
-        print(f"Publicering {version.number} på {destination.shown}")
 
 
 def _show_versions(address: str) -> None:

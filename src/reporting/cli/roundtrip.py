@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reporting.cli.options import NAMND, PERIOD, ROOT, of_namnd, say, wrong_use
+from reporting.cli.options import NAMND, PERIOD, ROOT, chosen_root, of_namnd, option, say, told_as_wrong_use, wrong_use
 
 if TYPE_CHECKING:
     from reporting.params.read import Params
@@ -17,20 +17,13 @@ def template_command(
     period: Annotated[str, typer.Argument(help="Perioden, till exempel 2024-12.")],
     namnd: NAMND = "",
     root: ROOT = "",
-    to: Annotated[
-        str,
-        typer.Option(
-            "--till", metavar="MAPP", help="Mappen att lägga arbetsböckerna i; annars outputs/.", show_default=False
-        ),
-    ] = "",
-    force: Annotated[bool, typer.Option("--force", help="Skriv över arbetsböcker som redan finns där.")] = False,
+    to: Annotated[str, option("Mappen att lägga arbetsböckerna i; annars outputs/.", "--till", metavar="MAPP")] = "",
+    force: Annotated[bool, option("Skriv över arbetsböcker som redan finns där.", "--force")] = False,
 ) -> None:
     """Gör arbetsböckerna att fylla i: en för varje verksamhetsområde, efter planen. Skriver var de ligger."""
     from reporting.handout.workbooks import write_templates
 
-    folder, params, namnder = of_namnd(root, period, namnd)
-    sound = _with_sound_plans(folder, params, namnder)
-    wrong = len(namnder) - len(sound)
+    folder, params, sound, wrong = _with_sound_plans(root, period, namnd)
     for item in sound:
         target = Path(to) / item if to else folder.outputs / str(params.period) / item / "mallar"
         made, faults = write_templates(folder, params, item, target, force=force)
@@ -46,9 +39,7 @@ def texts(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
     """Lägg upp texter.md med frågorna som ska besvaras, eller fyll på med nya mål. Rör aldrig det som är skrivet."""
     from reporting.handout.text_merge import write_texts
 
-    folder, params, namnder = of_namnd(root, period, namnd)
-    sound = _with_sound_plans(folder, params, namnder)
-    wrong = len(namnder) - len(sound)
+    folder, params, sound, wrong = _with_sound_plans(root, period, namnd)
     for item in sound:
         path, made, faults = write_texts(folder, params, item)
         wrong += len(faults)
@@ -58,11 +49,13 @@ def texts(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
     raise typer.Exit(1 if wrong else 0)
 
 
-def _with_sound_plans(root: "Root", params: "Params", namnder: list[str]) -> list[str]:
-    """The nämnder whose plan has no faults; of the others the faults are told. A plan read in part would make goals look gone."""
+def _with_sound_plans(root: str, period: str, wanted: str) -> "tuple[Root, Params, list[str], int]":
+    """As of_namnd, but only the nämnder whose plan has no faults, and how many the others are; their faults are told. A plan read in part
+    would make goals look gone."""
     from reporting.params.read import read_params
 
-    _, faults = read_params(root.params, params.period)
+    folder, params, namnder = of_namnd(root, period, wanted)
+    _, faults = read_params(folder.params, params.period)
     sound = []
     for namnd in namnder:
         plan = params.plan(namnd)
@@ -73,16 +66,14 @@ def _with_sound_plans(root: "Root", params: "Params", namnder: list[str]) -> lis
             say(f"Nämnden «{namnd}» har ingen plan som gäller {params.period.year}. Lägg till den i params/planer/.\n")
         elif not mine:
             sound.append(namnd)
-    return sound
+    return folder, params, sound, len(namnder) - len(sound)
 
 
 def accept_command(
     koder: Annotated[list[str], typer.Argument(help="Koderna, så som reporting check visar dem.")],
     motiv: Annotated[str, typer.Option("--motiv", help="Varför det stämmer. Skälet står i rapporten.")],
-    av: Annotated[str, typer.Option("--av", help="Vem som har kontrollerat.", show_default=False)] = "",
-    period: Annotated[
-        str, typer.Option("--period", help="Perioden; den senaste i params/ om den utelämnas.", show_default=False)
-    ] = "",
+    av: Annotated[str, option("Vem som har kontrollerat.", "--av")] = "",
+    period: Annotated[str, option("Perioden; den senaste i params/ om den utelämnas.", "--period")] = "",
     root: ROOT = "",
 ) -> None:
     """Godkänn något som reporting check vill ha kontrollerat, med ett skäl som sparas bredvid arbetsböckerna."""
@@ -122,14 +113,11 @@ def new_period_command(
     root: ROOT = "",
 ) -> None:
     """Lägg upp nästa period: periodfilen och mapparna, efter den senaste. Skriver aldrig över något."""
-    from reporting.faults import InputFaults
     from reporting.handout.new_period import new_period as make
-    from reporting.params.root import find_root
 
-    try:
-        made = make(find_root(root, bundled=False), period)
-    except InputFaults as error:
-        wrong_use(error.text())
+    folder = chosen_root(root)
+    with told_as_wrong_use():
+        made = make(folder, period)
     for name in made.gjort:
         print(name)
     for name in made.fanns:

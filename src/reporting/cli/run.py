@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reporting.cli.options import NAMND, PERIOD, ROOT, chosen_root_and_period, known_namnd, say, told, wrong_use
+from reporting.cli.options import NAMND, PERIOD, ROOT, chosen_root_and_period, known_namnd, option, say, told, wrong_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,30 +20,19 @@ if TYPE_CHECKING:
 def run_command(
     period: PERIOD = "",
     root: ROOT = "",
-    every: Annotated[bool, typer.Option("--all", help="Alla perioder i params/, inte bara en.")] = False,
-    namnd: Annotated[str, typer.Option(help="Bara den här nämnden (id).", show_default=False)] = "",
-    kapitel: Annotated[
-        str, typer.Option(help="Bara det här kapitlet, till exempel 02-maluppfoljning.", show_default=False)
-    ] = "",
-    force: Annotated[bool, typer.Option("--force", help="Gör om också det som inget har ändrats i.")] = False,
+    every: Annotated[bool, option("Alla perioder i params/, inte bara en.", "--all")] = False,
+    namnd: Annotated[str, option("Bara den här nämnden (id).")] = "",
+    kapitel: Annotated[str, option("Bara det här kapitlet, till exempel 02-maluppfoljning.")] = "",
+    force: Annotated[bool, option("Gör om också det som inget har ändrats i.", "--force")] = False,
     jobs: Annotated[
         int, typer.Option(help="Hur många kapitel som görs samtidigt; 0 är så många som datorn rymmer.", min=0)
     ] = 0,
     scheduler: Annotated[
-        str,
-        typer.Option(
-            metavar="tcp://DATOR:PORT",
-            help="Låt ett dask-kluster göra kapitlen, i stället för den här datorn.",
-            show_default=False,
-        ),
+        str, option("Låt ett dask-kluster göra kapitlen, i stället för den här datorn.", metavar="tcp://DATOR:PORT")
     ] = "",
     engine: Annotated[
         str,
-        typer.Option(
-            metavar="warm|kernel",
-            show_default=False,
-            help="kernel kör varje kapitel i en egen Jupyter-kärna: långsammare, samma resultat.",
-        ),
+        option("kernel kör varje kapitel i en egen Jupyter-kärna: långsammare, samma resultat.", metavar="warm|kernel"),
     ] = "warm",
 ) -> None:
     """Gör de kapitel som något har ändrats i, och sidan för varje nämnd. Skriver var sidorna ligger."""

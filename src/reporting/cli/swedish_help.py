@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from reporting.faults import nearest_word
@@ -43,7 +44,7 @@ def in_swedish(command: Any) -> Any:
     """The command, and those in it, with their help in Swedish."""
     for item in (command, *getattr(command, "commands", {}).values()):
         for name in ("get_help", "get_usage"):
-            setattr(item, name, _translated(getattr(item, name)))
+            setattr(item, name, partial(_translated, getattr(item, name)))
     return command
 
 
@@ -58,11 +59,8 @@ def wrong_command(error: Exception) -> str:
     return f"{told}\n\n{context.get_usage()}\nHjälp: {context.command_path} --help" if context else told
 
 
-def _translated(original: Callable[..., str]) -> Callable[..., str]:
-    def translated(*arguments: Any) -> str:
-        text = original(*arguments)
-        for pattern, swedish in HELP:
-            text = re.sub(pattern, swedish, text, flags=re.MULTILINE)
-        return text
-
-    return translated
+def _translated(original: Callable[..., str], *arguments: Any) -> str:
+    text = original(*arguments)
+    for pattern, swedish in HELP:
+        text = re.sub(pattern, swedish, text, flags=re.MULTILINE)
+    return text

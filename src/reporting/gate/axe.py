@@ -3,13 +3,12 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from reporting.gate.chromium import Tab
+from reporting.gate.dom import defect
 from reporting.gate.findings import Defect, Mode
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice")
@@ -33,17 +32,12 @@ def version() -> str:
     return found[1] if found else hashlib.sha256(axe_script().encode()).hexdigest()[:12]
 
 
-@dataclass(frozen=True)
-class AxeAnswer:
-    """What axe said of a page in a mode. passed, unsure: rule → the kinds of the elements that it passed, or couldn't tell of."""
-
-    faults: tuple[Defect, ...]
-    passed: Mapping[str, Sequence[str]]
-    unsure: Mapping[str, Sequence[str]]
+Told = tuple[str, str, bool]
+"""What axe said of an element: the mode's name, the rule, and whether it passed, or axe couldn't tell."""
 
 
-async def run_axe(tab: Tab, page: str, mode: Mode, seen: set[str]) -> AxeAnswer:
-    """The page as it is shown in the tab, where script has been run.
+async def run_axe(tab: Tab, page: str, mode: Mode, seen: set[str]) -> tuple[list[Defect], list[tuple[str, Told]]]:
+    """The page as it is shown in the tab, where script has been run. → its faults, and what was said of kinds of elements.
 
     seen: the colours of text on grounds that have been found good in this mode, on any page; what is found good now is added.
 
@@ -56,17 +50,11 @@ async def run_axe(tab: Tab, page: str, mode: Mode, seen: set[str]) -> AxeAnswer:
     seen.update(result["seen"])
     faults = [_defect(page, mode, found) for found in result["faults"]]
     if not result["ran"]:
-        faults.append(
-            Defect(
-                page=page,
-                modes=(mode.name,),
-                rule="axe",
-                what="Ingen regel i axe godkändes: sidan kunde inte granskas.",
-                html="",
-                mend="se efter att sidan går att öppna",
-            )
-        )
-    return AxeAnswer(tuple(faults), result["passes"], result["unsure"])
+        faults.append(defect(page, mode, "axe"))
+    answers = ((True, result["passes"]), (False, result["unsure"]))
+    return faults, [
+        (kind, (mode.name, rule, passed)) for passed, rules in answers for rule in rules for kind in rules[rule]
+    ]
 
 
 def _defect(page: str, mode: Mode, found: dict[str, Any]) -> Defect:

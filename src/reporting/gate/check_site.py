@@ -1,71 +1,29 @@
-"""Every page of a finished site checked in a browser, in every mode; all faults at once."""
+"""Every page of a finished site checked in a browser, in every mode; all faults at once.
+
+A page without faults is remembered by the bytes of all that it is shown with, so that the same bytes aren't checked again.
+"""
 
 import functools
 import hashlib
-from collections import Counter
+import json
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from reporting.gate import axe, chromium, dom, element_kinds, known_good, links
-from reporting.gate.axe import AxeAnswer
+from reporting.files import write_whole
+from reporting.gate import axe, chromium, dom, element_kinds, links
+from reporting.gate.axe import Told
 from reporting.gate.chromium import Tab, Tabs
-from reporting.gate.dom import Written
-from reporting.gate.element_kinds import AT_ONCE, Seen
-from reporting.gate.findings import LIGHT, MODES, Defect, Mode, SiteCheck, gathered
-from reporting.gate.known_good import Known, Rules
+from reporting.gate.element_kinds import AT_ONCE
+from reporting.gate.findings import LIGHT, MODES, Defect, Seen, SiteCheck, gathered
 
+Rules = dict[str, frozenset[Told]]
+"""Kind of element → what axe said of it in every mode."""
 CheckProgress = Callable[[str, int, int], None]
 """Told (what is done, how many, of how many)."""
-
-
-@dataclass(frozen=True)
-class PageAnswer:
-    """What was found. kinds: the kinds of its elements; axe: mode → what axe said of them."""
-
-    defects: tuple[Defect, ...]
-    written: Written
-    kinds: frozenset[str]
-    axe: Mapping[str, AxeAnswer]
-
-
-async def check_page(
-    tab: Tab, folder: Path, page: str, style: Mapping[str, Any], colours: Mapping[str, set[str]]
-) -> PageAnswer:
-    """One page looked at by itself: opened once, shown in each mode, asked all that there is to ask.
-
-    style: as element_kinds.styles_of gives it; colours: mode → colours that have been found good, which are added to (run_axe).
-    """
-    html = (folder / page).read_text(encoding="utf-8", errors="replace")
-    redirect = dom.redirect_of(html)
-    await _show(tab, LIGHT)
-    if redirect:
-        # Opened as it is it would lead away at once.
-        await tab.open_text(html.replace(redirect[0], ""))
-    else:
-        await tab.open(folder / page)
-    await tab.evaluate(axe.axe_script() + ";0")
-    kinds = await element_kinds.kinds_in(tab, style)
-    found, written = await dom.as_written(tab, page, redirect=bool(redirect))
-    if redirect:
-        found += dom.leads_on(page, redirect)
-        written = Written((*written.links, *([redirect[2]] if redirect[2] else [])), written.ids)
-    found += await dom.by_keyboard(tab, page)
-    told: dict[str, AxeAnswer] = {}
-    for mode in MODES:
-        if mode != LIGHT:
-            await _show(tab, mode)
-        found += await dom.in_mode(tab, page, mode, redirect=bool(redirect))
-        told[mode.name] = await axe.run_axe(tab, page, mode, colours[mode.name])
-        found += told[mode.name].faults
-    found += await dom.complaints(tab, page)
-    return PageAnswer(tuple(found), written, kinds, told)
-
-
-async def _show(tab: Tab, mode: Mode) -> None:
-    await tab.look(mode.width, mode.media, mode.scheme, forced=mode.forced)
 
 
 @dataclass
@@ -82,23 +40,42 @@ class _Progress:
     opened: dict[str, Seen | None] = field(default_factory=dict)
     defects: dict[str, list[Defect]] = field(default_factory=dict)
     seen: dict[str, Seen] = field(default_factory=dict)
-    rules: dict[str, dict[str, tuple[set[str], set[str]]]] = field(default_factory=dict)
-    colours: dict[str, set[str]] = field(default_factory=lambda: {mode.name: set() for mode in MODES})
+    rules: dict[str, set[Told]] = field(default_factory=lambda: defaultdict(set))
+    colours: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def take(self, page: str, answer: PageAnswer) -> None:
-        """A page that has been looked at by itself."""
-        self.defects[page] = list(answer.defects)
-        self.seen[page] = Seen(answer.written, answer.kinds | _kinds(self.opened.get(page)))
-        for mode, told in answer.axe.items():
-            for at, rules in enumerate((told.passed, told.unsure)):
-                for rule, kinds in rules.items():
-                    for kind in kinds:
-                        self.rules.setdefault(kind, {}).setdefault(mode, (set(), set()))[at].add(rule)
 
-    def good(self) -> set[str]:
-        """The kinds of elements of the pages that were looked at by themselves and had no fault."""
-        clean = [page for page, faults in self.defects.items() if not faults]
-        return {kind for page in clean for kind in self.seen[page].kinds}
+async def _check_page(tab: Tab, page: str, progress: _Progress) -> None:
+    """One page looked at by itself: opened once, shown in each mode, asked all that there is to ask."""
+    html = (progress.folder / page).read_text(encoding="utf-8", errors="replace")
+    redirect = dom.redirect_of(html)
+    await tab.look(LIGHT)
+    if redirect:
+        # Opened as it is it would lead away at once.
+        await tab.open_text(html.replace(redirect[0], ""))
+    else:
+        await tab.open(progress.folder / page)
+    await tab.evaluate(axe.axe_script() + ";0")
+    kinds = frozenset(
+        await tab.evaluate(f"nrSlag.tell({json.dumps(progress.styles[page])})")
+    )  # later answers tell of them
+    found, links, ids = await dom.as_written(tab, page, redirect=bool(redirect))
+    if redirect:
+        leads_on = redirect[1] == "0" and redirect[2]
+        found += [] if leads_on else [dom.defect(page, None, "vidare", redirect[0], redirect[0])]
+        links += [redirect[2]] if redirect[2] else []
+    found += await dom.by_keyboard(tab, page)
+    told: list[tuple[str, Told]] = []
+    for mode in MODES:
+        if mode != LIGHT:
+            await tab.look(mode)
+        found += await dom.in_mode(tab, page, mode, redirect=bool(redirect))
+        faults, said = await axe.run_axe(tab, page, mode, progress.colours[mode.name])
+        found += faults
+        told += said
+    progress.defects[page] = found + await dom.complaints(tab, page)
+    progress.seen[page] = Seen(tuple(dict.fromkeys(links)), frozenset(ids), kinds | _kinds(progress.opened.get(page)))
+    for kind, one in told:
+        progress.rules[kind].add(one)
 
 
 def check_site(
@@ -113,33 +90,35 @@ def check_site(
     how many pages are opened, and looked at by themselves; tabs: how many are checked at once, 0 for one per core. NoBrowser where there
     is none.
     """
-    keys = known_good.page_keys(folder, pages)
-    known, progress = Known(), _Progress(folder, element_kinds.styles_of(folder, pages), done)
+    keys, progress = _page_keys(folder, pages), _Progress(folder, element_kinds.styles_of(folder, pages), done)
     versions: dict[str, str] = {}
+    known: dict[str, Seen] = {}
+    known_rules: Rules = {}
 
     async def work(opened: Tabs) -> None:
-        nonlocal known
+        nonlocal known, known_rules
         versions.update(
             {"axe-core": axe.version(), "webbläsare": opened.program, "namndrapport": version("namndrapport")}
         )
-        known = known_good.read(cache, _program(versions), every=every)
-        left = [page for page in pages if keys[page] not in known.pages]
+        known, known_rules = _read_known(cache, _program(versions), every=every)
+        left = [page for page in pages if keys[page] not in known]
         await _open(opened, left, progress)
-        good = {kind for key in keys.values() if key in known.pages for kind in known.pages[key].kinds}
+        good = {kind for key in keys.values() if key in known for kind in known[key].kinds}
         alone = left if every else _alone(left, progress.opened, good)
         await _look_at(opened, alone, progress)
-        good |= progress.good()
+        good |= {kind for page, faults in progress.defects.items() if not faults for kind in progress.seen[page].kinds}
         rest = [page for page in left if page not in progress.defects and not _kinds(progress.opened[page]) <= good]
         await _look_at(opened, rest, progress)
 
-    script = dom.page_script() + "\n" + element_kinds.kinds_script()
-    chromium.in_tabs(folder, work, tabs=tabs, script=script)
-    rules = _kept(known.rules, progress.rules)
-    seen = {page: progress.seen.get(page) or progress.opened.get(page) or known.pages.get(keys[page]) for page in pages}
+    chromium.in_tabs(folder, work, tabs=tabs, script=dom.page_script())
+    # Of most kinds the same has been told, which is kept once; of each kind counts what was told first.
+    same: dict[frozenset[Told], frozenset[Told]] = {}
+    rules = {kind: same.setdefault(one := frozenset(told), one) for kind, told in progress.rules.items()} | known_rules
+    seen = {page: progress.seen.get(page) or progress.opened.get(page) or known.get(keys[page]) for page in pages}
     ready = {page: one for page, one in seen.items() if one}
     clean = {keys[page]: one for page, one in ready.items() if not progress.defects.get(page)}
-    known_good.write(cache, _program(versions), Known(clean, rules), every=every)
-    astray = links.led_astray(folder, {page: one.written for page, one in ready.items()})
+    _write_known(cache, _program(versions), clean, rules, every=every)
+    astray = links.led_astray(folder, ready)
     passed, unsure = _counted(ready.values(), rules)
     return SiteCheck(
         count=len(pages),
@@ -147,7 +126,7 @@ def check_site(
         versions=versions,
         passed=passed,
         unsure=unsure,
-        from_cache=sum(keys[page] in known.pages for page in pages),
+        from_cache=sum(keys[page] in known for page in pages),
         alone=len(progress.defects),
         every=every,
     )
@@ -173,7 +152,8 @@ async def _open(opened: Tabs, pages: Sequence[str], progress: _Progress) -> None
     """Every page opened, several at once in each tab."""
     progress.opened.update(dict.fromkeys(pages))
     # One that leads on would do so at once, so it is only looked at by itself.
-    staying = [page for page in pages if not _redirect(progress.folder / page)]
+    text = functools.partial(Path.read_text, encoding="utf-8", errors="replace")
+    staying = [page for page in pages if not dom.redirect_of(text(progress.folder / page))]
     size = max(1, min(AT_ONCE, -(-len(staying) // opened.many)))
     ready = 0
 
@@ -188,16 +168,12 @@ async def _open(opened: Tabs, pages: Sequence[str], progress: _Progress) -> None
     await opened.each(batches, look_through, lambda _some, _why: None)
 
 
-def _redirect(page: Path) -> bool:
-    return dom.redirect_of(page.read_text(encoding="utf-8", errors="replace")) is not None
-
-
 async def _look_at(opened: Tabs, pages: Sequence[str], progress: _Progress) -> None:
     """Every one of these pages by itself, with all that there is to ask."""
     before = len(progress.defects)
 
     async def check(tab: Tab, page: str) -> None:
-        progress.take(page, await check_page(tab, progress.folder, page, progress.styles[page], progress.colours))
+        await _check_page(tab, page, progress)
         progress.done("Granskar", len(progress.defects), before + len(pages))
 
     def stuck(page: str, why: str) -> None:
@@ -208,48 +184,73 @@ async def _look_at(opened: Tabs, pages: Sequence[str], progress: _Progress) -> N
     await opened.each(heaviest, check, stuck)
 
 
-def _kept(before: Mapping[str, Rules], now: Mapping[str, Mapping[str, tuple[set[str], set[str]]]]) -> dict[str, Rules]:
-    """What axe has said of every kind of element: what it said first."""
-    same: dict[Rules, Rules] = {}
-
-    def rules(told: Mapping[str, tuple[set[str], set[str]]]) -> Rules:
-        one = tuple(
-            (name, tuple(sorted(passed)), tuple(sorted(unsure))) for name, (passed, unsure) in sorted(told.items())
-        )
-        return same.setdefault(one, one)
-
-    return {kind: rules(told) for kind, told in now.items()} | dict(before)
-
-
-def _counted(
-    pages: Iterable[Seen], rules: Mapping[str, Rules]
-) -> tuple[Mapping[str, Mapping[str, int]], Mapping[str, Mapping[str, int]]]:
-    """On how many pages each rule passed an element in each mode, and on how many there is one that axe couldn't tell of."""
-    passed: dict[str, Counter[str]] = {mode.name: Counter() for mode in MODES}
-    unsure: dict[str, Counter[str]] = {mode.name: Counter() for mode in MODES}
+def _counted(pages: Iterable[Seen], rules: Rules) -> list[dict[str, dict[str, int]]]:
+    """Mode → rule → on how many pages it passed an element; and the same for those where there is one that axe couldn't tell of."""
+    counts: Counter[Told] = Counter()
+    always = {(mode.name, rule, True) for mode in MODES for rule in axe.COLOUR_RULES}
     for page in pages:
-        # Most kinds have been told the same of.
-        told = {id(rules[kind]): rules[kind] for kind in page.kinds if kind in rules}
-        good: dict[str, set[str]] = {mode.name: set(axe.COLOUR_RULES) for mode in MODES}
-        open_ones: dict[str, set[str]] = {mode.name: set() for mode in MODES}
-        for one in told.values():
-            for name, yes, perhaps in one:
-                good[name].update(yes)
-                open_ones[name].update(perhaps)
-        for mode in MODES:
-            passed[mode.name].update(good[mode.name])
-            unsure[mode.name].update(open_ones[mode.name])
-    return passed, unsure
-
-
-@functools.cache
-def _code() -> str:
-    digest = hashlib.sha256((dom.page_script() + element_kinds.kinds_script()).encode())
-    for module in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(module.read_bytes())
-    return digest.hexdigest()[:16]
+        counts.update(always.union(*{rules[kind] for kind in page.kinds if kind in rules}))
+    found: list[dict[str, dict[str, int]]] = [{mode.name: {} for mode in MODES} for _ in range(2)]
+    for (mode_name, rule, passed), count in counts.items():
+        found[0 if passed else 1][mode_name][rule] = count
+    return found
 
 
 def _program(versions: Mapping[str, Any]) -> str:
     """What checks the pages: another where a page might be judged otherwise."""
-    return f"{sorted(versions.items())} {_code()}"
+    digest = hashlib.sha256(repr(sorted(versions.items())).encode())
+    for path in sorted(Path(__file__).parent.rglob("*")):
+        digest.update(path.read_bytes() if path.suffix in (".py", ".js", ".html") else b"")
+    return digest.hexdigest()[:16]
+
+
+def _page_keys(folder: Path, pages: Iterable[str]) -> dict[str, str]:
+    """Page → a checksum of it and of every file of the site that it shows or runs."""
+
+    @functools.cache
+    def checksum(path: str) -> bytes:
+        try:
+            return hashlib.sha256(Path(path).read_bytes()).digest()
+        except OSError:
+            return b""
+
+    def key(path: Path) -> str:
+        content = path.read_bytes()
+        digest = hashlib.sha256(content)
+        found = {address: file for _, address, file in links.page_files(path, content.decode("utf-8", "replace"))}
+        for address in sorted(found):
+            digest.update(address.encode() + b"\0" + checksum(found[address]))
+        return digest.hexdigest()[:32]
+
+    return {page: key(folder / page) for page in pages}
+
+
+def _read_known(kept: Path, program: str, *, every: bool) -> tuple[dict[str, Seen], Rules]:
+    """What was found by the same program: page key → a page that had no fault, and what axe said; nothing where the file is missing or
+    can't be read. every: whether it counts only where every page was looked at by itself."""
+    try:
+        told = json.loads(kept.read_text(encoding="utf-8"))
+        if told["program"] != program or (every and not told["varje"]):
+            return {}, {}
+        pages = {
+            key: Seen(tuple(links), frozenset(ids), frozenset(kinds))
+            for key, (links, ids, kinds) in told["sidor"].items()
+        }
+        same = [(frozenset((mode, rule, passed) for mode, rule, passed in one), kinds) for one, kinds in told["regler"]]
+        return pages, {kind: rules for rules, kinds in same for kind in kinds}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}, {}
+
+
+def _write_known(kept: Path, program: str, pages: Mapping[str, Seen], rules: Rules, *, every: bool) -> None:
+    """Keep what is known of these pages and of the kinds of their elements, and nothing else."""
+    same: dict[frozenset[Told], list[str]] = {}
+    for kind in sorted({kind for page in pages.values() for kind in page.kinds} & rules.keys()):
+        same.setdefault(rules[kind], []).append(kind)
+    told = {
+        "program": program,
+        "varje": every,
+        "regler": [(sorted(said), kinds) for said, kinds in same.items()],
+        "sidor": {key: (page.links, sorted(page.ids), sorted(page.kinds)) for key, page in pages.items()},
+    }
+    write_whole(kept, json.dumps(told, ensure_ascii=False, separators=(",", ":")))

@@ -4,12 +4,15 @@ import asyncio
 import os
 import shutil
 import sys
-import threading
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from reporting.gate.findings import Mode
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, CDPSession, Page, Request
@@ -21,11 +24,14 @@ _WINDOWS = (
     "Google/Chrome/Application/chrome.exe",
     "Chromium/Application/chrome.exe",
 )
-_MAC = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-)
+_USUAL_PLACES = {
+    "win32": [
+        f"%{root}%/{place}" for place in _WINDOWS for root in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+    ],
+    "darwin": [
+        f"/Applications/{name}.app/Contents/MacOS/{name}" for name in ("Google Chrome", "Microsoft Edge", "Chromium")
+    ],
+}
 _FLAGS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 PATIENCE = 30_000
 """How long one step of a page may take, ms."""
@@ -43,25 +49,14 @@ def find_browser() -> Path:
         raise NoBrowser(
             f"{ENV} pekar på {told}, och den filen finns inte. Skriv hela sökvägen till programmet Chromium, Chrome eller Edge."
         )
-    found = [Path(path) for name in _NAMES if (path := shutil.which(name))]
-    found += [path for path in _usual_places() if path.is_file()]
+    found = [path for name in _NAMES if (path := shutil.which(name))]
+    found += [path for each in _USUAL_PLACES.get(sys.platform, ()) if Path(path := os.path.expandvars(each)).is_file()]
     if found:
-        return found[0]
+        return Path(found[0])
     raise NoBrowser(
         "Sidorna granskas i en riktig webbläsare, och ingen hittades. Installera Chromium, Google Chrome eller Microsoft Edge"
         f" (på Debian och Ubuntu: sudo apt-get install chromium), eller skriv sökvägen till programmet i miljövariabeln {ENV}."
     )
-
-
-def _usual_places() -> list[Path]:
-    if sys.platform == "win32":
-        roots = [
-            Path(root)
-            for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
-            if (root := os.environ.get(name))
-        ]
-        return [root / place for place in _WINDOWS for root in roots]
-    return [Path(place) for place in _MAC] if sys.platform == "darwin" else []
 
 
 @dataclass
@@ -93,20 +88,20 @@ class Tab:
             raise RuntimeError(f"{wrong.get('exception', {}).get('description', wrong['text'])}\n{expression[:200]}")
         return answer["result"].get("value")
 
-    async def look(self, width: int, media: str, scheme: str, forced: bool) -> None:
-        """Show the page at a width in px, for screen or print, light or dark, in forced colours or not; with as little motion as can be."""
+    async def look(self, mode: Mode) -> None:
+        """Show the page in a mode, with as little motion as can be."""
         await self.cdp.send(
             "Emulation.setDeviceMetricsOverride",
-            {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False},
+            {"width": mode.width, "height": 900, "deviceScaleFactor": 1, "mobile": False},
         )
         features = {
-            "prefers-color-scheme": scheme,
+            "prefers-color-scheme": mode.scheme,
             "prefers-reduced-motion": "reduce",
-            "forced-colors": "active" if forced else "none",
+            "forced-colors": "active" if mode.forced else "none",
         }
         await self.cdp.send(
             "Emulation.setEmulatedMedia",
-            {"media": media, "features": [{"name": name, "value": value} for name, value in features.items()]},
+            {"media": mode.media, "features": [{"name": name, "value": value} for name, value in features.items()]},
         )
 
     async def press_tab(self, times: int) -> None:
@@ -181,34 +176,25 @@ def in_tabs(folder: Path, work: Callable[[Tabs], Awaitable[None]], *, tabs: int 
     work: given the tabs. script: run in every page before its own, whatever the page's policy says. What a page wants from outside
     `folder` is heard; the tabs are offline. NoBrowser as find_browser.
     """
-    program = find_browser()
-    _in_a_thread(_worked(program, folder, work, tabs or os.cpu_count() or 2, script))
-
-
-async def _worked(program: Path, folder: Path, work: Callable[[Tabs], Awaitable[None]], tabs: int, script: str) -> None:
     from playwright.async_api import async_playwright
 
     as_root = sys.platform == "linux" and os.getuid() == 0
-    flags = [*_FLAGS, *(["--no-sandbox"] if as_root else [])]
-    async with async_playwright() as playwright:
+    how = {"executable_path": find_browser(), "args": [*_FLAGS, *(["--no-sandbox"] if as_root else [])]}
 
-        async def launch() -> "Browser":
-            return await playwright.chromium.launch(executable_path=program, args=flags)
+    async def worked() -> None:
+        async with async_playwright() as playwright:
+            launch: Launch = partial(playwright.chromium.launch, **how)  # type: ignore[arg-type]
+            first = await launch()
+            many = tabs or os.cpu_count() or 2
+            told = Tabs(f"{first.browser_type.name} {first.version}", folder, script, many, launch, {0: first})
+            try:
+                await work(told)
+            finally:
+                for browser in told.browsers.values():
+                    await browser.close()
 
-        first = await launch()
-        told = Tabs(
-            program=f"{first.browser_type.name} {first.version}",
-            folder=folder,
-            script=script,
-            many=tabs,
-            launch=launch,
-            browsers={0: first},
-        )
-        try:
-            await work(told)
-        finally:
-            for browser in told.browsers.values():
-                await browser.close()
+    with ThreadPoolExecutor(1) as thread:  # whoever asks may have an event loop of their own, as JupyterLab does
+        thread.submit(asyncio.run, worked()).result()
 
 
 async def _tab(browser: "Browser", folder: Path, script: str) -> Tab:
@@ -230,20 +216,3 @@ async def _tab(browser: "Browser", folder: Path, script: str) -> Tab:
     page.on("pageerror", lambda error: tab.heard.append(("konsol", str(error))))
     page.on("dialog", lambda dialog: dialog.dismiss())
     return tab
-
-
-def _in_a_thread(work: Coroutine[Any, Any, None]) -> None:
-    # Whoever asks may have an event loop of their own, as JupyterLab does.
-    failed: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            asyncio.run(work)
-        except BaseException as error:
-            failed.append(error)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    if failed:
-        raise failed[0]

@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -46,6 +45,7 @@ WORDS = {
     "tangentbord": ("Med Tab kan man inte gå igenom sidan i ordning: {}.", "ta bort det som fångar tangenten eller ändrar ordningen"),
     "lank": ("En länk leder ingenstans: {}.", "rätta adressen, eller gör det som den leder till"),
     "vidare": ("Sidan leder inte genast vidare: {}.", "skriv 0 sekunder, och en adress"),
+    "axe": ("Ingen regel i axe godkändes: sidan kunde inte granskas.", "se efter att sidan går att öppna"),
     "öppna": ("Sidan kunde inte granskas: {}.", "öppna sidan i en webbläsare och se efter"),
 }  # fmt: skip
 
@@ -76,18 +76,11 @@ SAME = {
 }
 
 
-@dataclass(frozen=True)
-class Written:
-    """What a page leads to, and what can be led to in it. links: addresses as written; ids: its anchors."""
-
-    links: tuple[str, ...]
-    ids: frozenset[str]
-
-
 @cache
 def page_script() -> str:
-    """What a page is asked by."""
-    return files("reporting").joinpath("gate/page/questions.js").read_text(encoding="utf-8")
+    """What a page is asked by, and tells the kinds of its elements by."""
+    folder = files("reporting").joinpath("gate/page")
+    return "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("questions.js", "kinds.js"))
 
 
 def defect(page: str, mode: Mode | None, rule: str, found: str = "", html: str = "") -> Defect:
@@ -113,11 +106,10 @@ async def by_keyboard(tab: Tab, page: str) -> list[Defect]:
     return _defects(page, LIGHT, found)
 
 
-async def as_written(tab: Tab, page: str, *, redirect: bool) -> tuple[list[Defect], Written]:
-    """What is the same in every mode. redirect: whether the page only leads on."""
+async def as_written(tab: Tab, page: str, *, redirect: bool) -> tuple[list[Defect], list[str], list[str]]:
+    """What is the same in every mode: what is wrong, where it leads to, and its anchors. redirect: whether the page only leads on."""
     found = await tab.evaluate(f"nrGranskning.written({json.dumps(NO_ALT)}, {json.dumps(redirect)})")
-    faults = _defects(page, None, found["faults"])
-    return faults, Written(tuple(dict.fromkeys(found["links"])), frozenset(found["ids"]))
+    return _defects(page, None, found["faults"]), found["links"], found["ids"]
 
 
 async def in_mode(tab: Tab, page: str, mode: Mode, *, redirect: bool) -> list[Defect]:
@@ -154,11 +146,6 @@ def redirect_of(html: str) -> re.Match[str] | None:
         html,
         re.IGNORECASE,
     )
-
-
-def leads_on(page: str, redirect: re.Match[str]) -> list[Defect]:
-    """What is wrong with how a page leads on."""
-    return [] if redirect[1] == "0" and redirect[2] else [defect(page, None, "vidare", redirect[0], redirect[0])]
 
 
 def _defects(page: str, mode: Mode | None, found: list[dict[str, Any]]) -> list[Defect]:

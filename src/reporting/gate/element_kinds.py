@@ -4,15 +4,14 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from reporting.gate.chromium import Tab
-from reporting.gate.dom import LEAST_TEXT, Written
-from reporting.gate.findings import LIGHT, NARROW_SCREEN, Mode
+from reporting.gate.dom import LEAST_TEXT
+from reporting.gate.findings import LIGHT, NARROW_SCREEN, Seen
 from reporting.gate.links import page_files
 from reporting.html import NO_ALT
 
@@ -21,20 +20,6 @@ AT_ONCE = 12
 _LAID_OUT = (LIGHT, NARROW_SCREEN)
 """How each page is laid out, for what depends on how much text it has. How an element looks in the other modes is told by its kind."""
 _INLINE = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A page in which nothing was found by our own rules. kinds: the kinds of its elements, and of what lies on what in it."""
-
-    written: Written
-    kinds: frozenset[str]
-
-
-@cache
-def kinds_script() -> str:
-    """What a page tells its kinds by; it needs that of dom before it."""
-    return files("reporting").joinpath("gate/page/kinds.js").read_text(encoding="utf-8")
 
 
 def styles_of(folder: Path, pages: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -51,8 +36,8 @@ def styles_of(folder: Path, pages: Sequence[str]) -> dict[str, dict[str, Any]]:
     def style(page: Path) -> dict[str, Any]:
         html = page.read_text(encoding="utf-8", errors="replace")
         shown_with = page_files(page, html)
-        sheets = [text(one.file) for one in shown_with if one.element == "link" and one.file.lower().endswith(".css")]
-        scripts = [text(one.file) for one in shown_with if one.element == "script"]
+        sheets = [text(file) for element, _, file in shown_with if element == "link" and file.lower().endswith(".css")]
+        scripts = [text(file) for element, _, file in shown_with if element == "script"]
         return _asked("\n".join(sheets + _INLINE.findall(html)), "\n".join(scripts))
 
     return {page: style(folder / page) for page in pages}
@@ -77,30 +62,19 @@ async def look_through(
     something was heard while they were open, so that the page must be looked at by itself. styles: as styles_of gives them."""
     window = Path(str(files("reporting").joinpath("gate/page/window.html")))
     if tab.page.url != window.as_uri():
-        await tab.look(LIGHT.width, LIGHT.media, LIGHT.scheme, forced=False)
+        await tab.look(LIGHT)
         await tab.open(window)
     tab.heard.clear()
-    asked = [((folder / page).resolve().as_uri(), [_ask(mode, styles[page]) for mode in _LAID_OUT]) for page in pages]
+    ask = [{"text": LEAST_TEXT, "noAlt": NO_ALT, "narrow": mode == NARROW_SCREEN} for mode in _LAID_OUT]
+    asked = [((folder / page).resolve().as_uri(), [one | {"style": styles[page]} for one in ask]) for page in pages]
     widths = [mode.width for mode in _LAID_OUT]
     answers = await tab.evaluate(f"lookThrough({json.dumps(asked)}, {json.dumps(widths)})")
     whole = not tab.heard
     return {page: _seen([width[at] for width in answers]) if whole else None for at, page in enumerate(pages)}
 
 
-async def kinds_in(tab: Tab, style: Mapping[str, Any]) -> frozenset[str]:
-    """The kinds of the elements of the page that the tab shows; what it is asked later tells of elements by them."""
-    return frozenset(await tab.evaluate(f"nrSlag.tell({json.dumps(style)})"))
-
-
-def _ask(mode: Mode, style: Mapping[str, Any]) -> dict[str, Any]:
-    return {"text": LEAST_TEXT, "noAlt": NO_ALT, "narrow": mode == NARROW_SCREEN, "style": style}
-
-
 def _seen(widths: Sequence[Mapping[str, Any]]) -> Seen | None:
     if any("broke" in width or width["faults"] for width in widths):
         return None
-    page = widths[0]
-    return Seen(
-        Written(tuple(dict.fromkeys(page["links"])), frozenset(page["ids"])),
-        frozenset(kind for width in widths for kind in width["kinds"]),
-    )
+    kinds = frozenset(kind for width in widths for kind in width["kinds"])
+    return Seen(tuple(dict.fromkeys(widths[0]["links"])), frozenset(widths[0]["ids"]), kinds)

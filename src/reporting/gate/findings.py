@@ -1,7 +1,7 @@
 """What a check of the site's pages comes to, as values: faults, and the receipt that lies beside the site."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -46,6 +46,16 @@ class Defect:
         where = f"{self.page} ({', '.join(self.modes)})" if self.modes else self.page
         found = f"\n  Där står: {self.html}" if self.html else ""
         return f"{where}\n  {self.what} [{self.rule}]{found}\n  Gör så här: {self.mend}"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a page leads to, what can be led to in it, and of what it is made. links: addresses as written; ids: its anchors; kinds: the
+    kinds of its elements, and of what lies on what in it."""
+
+    links: tuple[str, ...]
+    ids: frozenset[str]
+    kinds: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -95,14 +105,8 @@ def receipt(check: SiteCheck) -> dict[str, Any]:
 
 def gathered(defects: Iterable[Defect]) -> tuple[Defect, ...]:
     """The same fault in several modes as one, in the order of the modes; sorted by page."""
-    modes: dict[tuple[str, ...], set[str]] = {}
+    modes: dict[Defect, set[str]] = {}
     for one in defects:
-        key = (one.page, one.rule, one.what, one.html, one.mend)
-        modes.setdefault(key, set()).update(one.modes)
-    order = [mode.name for mode in MODES]
-    return tuple(
-        sorted(
-            Defect(page=page, modes=tuple(sorted(seen, key=order.index)), rule=rule, what=what, html=html, mend=mend)
-            for (page, rule, what, html, mend), seen in modes.items()
-        )
-    )
+        modes.setdefault(replace(one, modes=()), set()).update(one.modes)
+    told = {one: tuple(mode.name for mode in MODES if mode.name in seen) for one, seen in modes.items()}
+    return tuple(sorted(replace(one, modes=seen) for one, seen in told.items()))

@@ -4,41 +4,32 @@ import os
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
-from reporting.gate.dom import Written, defect
-from reporting.gate.findings import Defect
+from reporting.gate.dom import defect
+from reporting.gate.findings import Defect, Seen
 
 _FETCHED = re.compile(
     r"""<(link|script|img|source|iframe)\b[^>]*?\b(?:href|src)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE
 )
 
 
-@dataclass(frozen=True)
-class PageFile:
-    """element: the one that asks for the file; address: as the page writes it; file: the file's path."""
-
-    element: str
-    address: str
-    file: str
-
-
-def page_files(page: Path, html: str) -> list[PageFile]:
-    """What a page asks for as it is opened, in the order of its html; `file` is there whether the file is or not."""
+def page_files(page: Path, html: str) -> list[tuple[str, str, str]]:
+    """What a page asks for as it is opened, in the order of its html: the element that asks, the address as it is written, and the path of
+    the file, whether it is there or not."""
     return [
-        PageFile(element.lower(), address, os.path.normpath(page.parent / unquote(re.split(r"[?#]", address)[0])))
+        (element.lower(), address, os.path.normpath(page.parent / unquote(re.split(r"[?#]", address)[0])))
         for element, address in _FETCHED.findall(html)
     ]
 
 
-def led_astray(folder: Path, pages: Mapping[str, Written]) -> list[Defect]:
+def led_astray(folder: Path, pages: Mapping[str, Seen]) -> list[Defect]:
     """A fault for each link that leads to no file in the folder, or to no such place in a page. pages: path → what stands in it. Names
     must agree in case too, as they must on a web server."""
-    files = {found.relative_to(folder).as_posix() for found in _files(folder)}
+    files = {found.relative_to(folder).as_posix() for found in folder.rglob("*") if found.is_file()}
 
     @cache
     def places(page: str) -> frozenset[str]:
@@ -62,19 +53,15 @@ def led_astray(folder: Path, pages: Mapping[str, Written]) -> list[Defect]:
         return "" if not anchor or unquote(anchor) in places(target) else f"{address}: stället finns inte på sidan"
 
     found = []
-    for page, written in pages.items():
-        for address in written.links:
+    for page, seen in pages.items():
+        for address in seen.links:
             if address.startswith("#"):
-                why = "" if unquote(address[1:]) in {*written.ids, "", "top"} else f"{address} finns inte på sidan"
+                why = "" if unquote(address[1:]) in {*seen.ids, "", "top"} else f"{address} finns inte på sidan"
             else:
                 why = wrong(posixpath.dirname(page), address)
             if why:
                 found.append(defect(page, None, "lank", why))
     return found
-
-
-def _files(folder: Path) -> list[Path]:
-    return [Path(above) / name for above, _, names in os.walk(folder) for name in names]
 
 
 def _ids(path: Path) -> frozenset[str]:

@@ -3,18 +3,17 @@ imports pikepdf."""
 
 import hashlib
 import io
+import os
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pikepdf
 
 from reporting.files import write_whole
 from reporting.gate import chromium
 from reporting.gate.chromium import Tab
 from reporting.warm.parallel import many_at_once
-
-if TYPE_CHECKING:
-    from pikepdf import Pdf
 
 _SOURCE = "/NamndrapportKalla"
 """In the document's information: the checksum of what the PDF was made of."""
@@ -23,12 +22,12 @@ _IN_MEMORY = 64
 """How many are printed before they are finished."""
 
 
-def write_pdfs(jobs: Sequence[tuple[Path, Path]], done: Callable[[int, int], None], *, tabs: int = 0) -> None:
+def write_pdfs(jobs: Sequence[tuple[Path, Path]], done: Callable[[int, int], None]) -> None:
     """Print pages as PDF.
 
     jobs: page, and the PDF to write; pages must lie below one folder, with what they use. A PDF that was made of the same bytes of the page
-    is left as it is; the same page gives the same bytes of PDF. done: told how many are ready, of how many; tabs: how many are printed at
-    once, 0 for one per core. NoBrowser where there is none; RuntimeError with the page's name for one that can't be printed.
+    is left as it is; the same page gives the same bytes of PDF. done: told how many are ready, of how many.
+    NoBrowser where there is none; RuntimeError with the page's name for one that can't be printed.
     """
     left = [(page, target, _source(page)) for page, target in jobs]
     left = [job for job in left if _source_of(job[1]) != job[2]]
@@ -50,33 +49,23 @@ def write_pdfs(jobs: Sequence[tuple[Path, Path]], done: Callable[[int, int], Non
     def stuck(job: tuple[Path, Path, str], why: str) -> None:
         failed.append(f"{job[0]} kunde inte skrivas som PDF: {why}")
 
-    folder = Path(*_common([page.resolve().parts[:-1] for page, _, _ in left]))
+    folder = Path(os.path.commonpath([page.resolve().parent for page, _, _ in left]))
     for some in (left[at : at + _IN_MEMORY] for at in range(0, len(left), _IN_MEMORY)):
-        chromium.in_tabs(folder, lambda opened, some=some: opened.each(some, work, stuck), tabs=tabs)  # type: ignore[misc]
+        chromium.in_tabs(folder, lambda opened, some=some: opened.each(some, work, stuck))  # type: ignore[misc]
         list(many_at_once(_finish, printed))
         printed.clear()
     if failed:
         raise RuntimeError("\n".join(failed))
 
 
-def _common(folders: Sequence[tuple[str, ...]]) -> list[str]:
-    return [parts[0] for parts in zip(*folders, strict=False) if len(set(parts)) == 1]
-
-
-@cache
-def _maker() -> bytes:
-    return hashlib.sha256(Path(__file__).read_bytes() + Path(str(chromium.__file__)).read_bytes()).digest()
-
-
 def _source(page: Path) -> str:
     """What decides how the PDF comes out: the page, and this program."""
-    return hashlib.sha256(page.read_bytes() + _maker()).hexdigest()
+    parts = (page, Path(__file__), Path(str(chromium.__file__)))
+    return hashlib.sha256(b"\0".join(part.read_bytes() for part in parts)).hexdigest()
 
 
 def _source_of(pdf: Path) -> str:
     """What a PDF was made of; "" where there is none, or it wasn't made here."""
-    import pikepdf
-
     try:
         with pikepdf.open(pdf) as opened:
             return str(opened.docinfo.get(_SOURCE, ""))
@@ -88,13 +77,7 @@ def _finish(printed: tuple[Path, bytes, str]) -> None:
     """Write (target, what was printed, what it was made of) with nothing in it of when or how it was printed, and its tree as readers
     want it."""
     target, content, source = printed
-    write_whole(target, _finished(content, source))
-
-
-def _finished(printed: bytes, source: str) -> bytes:
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(printed)) as pdf:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
         title = pdf.docinfo.get("/Title", pikepdf.String(""))
         for key in list(pdf.docinfo.keys()):
             del pdf.docinfo[key]
@@ -107,13 +90,11 @@ def _finished(printed: bytes, source: str) -> bytes:
         _numbered(pdf, elements)
         written = io.BytesIO()
         pdf.save(written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return written.getvalue()
+    write_whole(target, written.getvalue())
 
 
 def _plain_frames(elements: Sequence[Any]) -> None:
     """The frame of a figure is no figure of its own: what it shows has the alternative, and its caption is read as text."""
-    import pikepdf
-
     for element in elements:
         if element.S != "/Figure" or "/Alt" in element:
             continue
@@ -125,10 +106,8 @@ def _plain_frames(elements: Sequence[Any]) -> None:
                     kid.S = pikepdf.Name.P
 
 
-def _numbered(pdf: "Pdf", elements: Sequence[Any]) -> None:
+def _numbered(pdf: pikepdf.Pdf, elements: Sequence[Any]) -> None:
     """Names of elements by where they stand: the browser's are by how many pages it has shown before."""
-    import pikepdf
-
     names: dict[str, str] = {}
     named: dict[str, Any] = {}
     for element in elements:
@@ -147,29 +126,19 @@ def _numbered(pdf: "Pdf", elements: Sequence[Any]) -> None:
 
 
 def _listed(value: Any) -> list[Any]:
-    """One or more attribute objects, as a list."""
-    import pikepdf
-
-    if value is None:
-        return []
-    return [
-        one for one in (value if isinstance(value, pikepdf.Array) else [value]) if isinstance(one, pikepdf.Dictionary)
-    ]
+    """One or more objects, or none, as a list of those that are dictionaries."""
+    every = value if isinstance(value, pikepdf.Array) else [value]
+    return [one for one in every if isinstance(one, pikepdf.Dictionary)]
 
 
-def structure_elements(pdf: "Pdf") -> Iterator[Any]:
+def structure_elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
     """The elements of the structure tree, in reading order."""
-    tree = pdf.Root.get("/StructTreeRoot")
-    return below(tree) if tree is not None else iter(())
+    return below(pdf.Root.get("/StructTreeRoot", {}))
 
 
 def below(element: Any) -> Iterator[Any]:
     """The elements of the structure tree under one, in reading order."""
-    import pikepdf
-
-    kids = element.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary):
-            if "/S" in kid:
-                yield kid
-            yield from below(kid)
+    for kid in _listed(element.get("/K")):
+        if "/S" in kid:
+            yield kid
+        yield from below(kid)

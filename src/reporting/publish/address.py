@@ -1,7 +1,11 @@
-"""Where a site is to be published: a folder, sftp:// or webdav(s)://, as somebody wrote it; and what is told of one that won't do."""
+"""Where a site is to be published: a folder, sftp:// or webdav(s)://, as somebody wrote it; what is told of one that won't do; and what
+each kind does in its own way."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 FOLDER_KIND, SFTP_KIND, WEBDAV_KIND = "mapp", "sftp", "webdav"
@@ -41,6 +45,28 @@ class Address:
     def where(self) -> str:
         """Host and port as in messages."""
         return f"{self.host}, port {self.port}" if self.port else self.host
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What a kind of place does in its own way, with paths as it has them.
+
+    fs: its fsspec file system; root: the folder's path; errors: what may be raised; told: what is told of an error that it has words of its
+    own for, or ""; close: ends the connection; rereads: does it cost next to nothing to read a file again?
+
+    send: a local file to a path where nothing is; link: a file that is there to one more path without its bytes travelling, False where
+    that can't be; replace: a file's whole content at once, given its path and one beside it that may be used on the way.
+    """
+
+    fs: Any
+    root: str
+    errors: tuple[type[Exception], ...]
+    told: Callable[[Exception], str]
+    send: Callable[[Path, str], object]
+    link: Callable[[str, str], bool]
+    replace: Callable[[bytes, str, str], object]
+    close: Callable[[], object]
+    rereads: bool = False
 
 
 def parse_address(text: str) -> Address:

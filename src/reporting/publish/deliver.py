@@ -14,7 +14,7 @@ from pathlib import Path
 from reporting.machine import user
 from reporting.publish.address import UNTOUCHED, DeliveryError
 from reporting.publish.destination import PART_PREFIX, PRIVATE, Destination
-from reporting.publish.lock import Held, lock_held
+from reporting.publish.lock import lock_held
 from reporting.publish.versions import (
     KEPT_START_PAGE,
     MANIFEST,
@@ -57,7 +57,7 @@ def deliver(
     intended(destination, sajt, adresser)  # so that what is wrong there is told before anything is made
     if not destination.exists():
         destination.make_folder("")
-    with lock_held(destination, break_lock=break_lock) as lock:
+    with lock_held(destination, break_lock=break_lock) as check:
         now = datetime.now().astimezone().replace(microsecond=0)
         planned = intended(destination, sajt, adresser)
         if planned.nothing:
@@ -75,17 +75,21 @@ def deliver(
             start=content_checksum(page := padded(start(planned.number, now))),
             live=True,
         )
-        _begin(destination, planned.number)
+        destination.make_folder(VERSIONS)
+        if not destination.make_folder(folder_of(planned.number)):
+            raise DeliveryError(f"{destination.shown}/{folder_of(planned.number)} finns redan. Kör igen.")
         try:
             _sweep(destination, planned.leftovers)  # after: so that no number of theirs is free again
             _put_version(destination, sajt, planned, page, done)
-            _put_addresses(destination, adresser, planned)
-            lock.check()
+            _make_folders(destination, planned.adresser, "")
+            for path in planned.adresser:
+                destination.replace((adresser / path).read_bytes(), path)
+            check()
             _put_whole(destination, manifest(version), f"{folder_of(version.number)}/{MANIFEST}")
         except BaseException as error:
-            _clear(destination, planned.number, lock, error)
+            _clear(destination, planned.number, check, error)
             raise
-        _switch(destination, page, version.number, lock)
+        _switch(destination, page, version.number, check)
     return version
 
 
@@ -97,7 +101,7 @@ def padded(page: bytes) -> bytes:
 def rollback(destination: Destination, number: int | None = None, *, break_lock: bool = False) -> Version:
     """Make an earlier publication live again. number: which; None for the one before the live one. Raises DeliveryError."""
     _earlier(destination, number)  # so that nothing is made where there is nothing
-    with lock_held(destination, break_lock=break_lock) as lock:
+    with lock_held(destination, break_lock=break_lock) as check:
         version = _earlier(destination, number)
         page = destination.read(f"{folder_of(version.number)}/{KEPT_START_PAGE}")
         there = destination.tree(folder_of(version.number))
@@ -107,7 +111,7 @@ def rollback(destination: Destination, number: int | None = None, *, break_lock:
                 f"Publicering {version.number} är inte hel längre: {', '.join(gone[:3]) or KEPT_START_PAGE} saknas eller är ändrad. "
                 "Välj en annan publicering, eller återställ filerna från en säkerhetskopia."
             )
-        _switch(destination, page, version.number, lock)
+        _switch(destination, page, version.number, check)
     return replace(version, live=True)
 
 
@@ -139,17 +143,10 @@ def _sweep(destination: Destination, leftovers: Iterable[int]) -> None:
             destination.remove(f"{PRIVATE}/{name}")
 
 
-def _begin(destination: Destination, number: int) -> None:
-    """The folder that a publication is put in."""
-    destination.make_folder(VERSIONS)
-    if not destination.make_folder(folder_of(number)):
-        raise DeliveryError(f"{destination.shown}/{folder_of(number)} finns redan. Kör igen.")
-
-
-def _clear(destination: Destination, number: int, lock: Held, error: BaseException) -> None:
+def _clear(destination: Destination, number: int, check: Callable[[], None], error: BaseException) -> None:
     """Take away what was put there in vain: a full disk gets its room back. Where it can't be done, it is swept the next time."""
     try:
-        lock.check()
+        check()
     except DeliveryError as broken:
         if isinstance(error, DeliveryError):
             raise broken from error  # whoever broke the lock has swept what was on its way
@@ -162,7 +159,11 @@ def _put_version(destination: Destination, sajt: Path, planned: Intended, page: 
     """Everything of a publication but its manifest."""
     folder = folder_of(planned.number)
     _make_folders(destination, planned.filer, f"{folder}/")
-    stored = _stored(destination, planned.previous)
+    stored: dict[tuple[str, int], str] = {}  # where files of the previous publication lie, those of the right size
+    if planned.previous:
+        old_folder = folder_of(planned.previous.number)
+        sizes, files = destination.tree(old_folder), planned.previous.filer
+        stored = {stamp: f"{old_folder}/{path}" for path, stamp in files.items() if sizes.get(path) == stamp[1]}
     for count, (path, stamp) in enumerate(planned.filer.items(), 1):
         old = stored.get(stamp)
         if not (old and _whole(destination, old, stamp) and destination.link(old, f"{folder}/{path}")):
@@ -179,17 +180,8 @@ def _put_version(destination: Destination, sajt: Path, planned: Intended, page: 
 
 
 def _make_folders(destination: Destination, paths: Iterable[str], below: str) -> None:
-    for folder in sorted({str(parent.as_posix()) for path in paths for parent in Path(path).parents} - {"."}):
+    for folder in sorted({parent.as_posix() for path in paths for parent in Path(path).parents} - {"."}):
         destination.make_folder(f"{below}{folder}")
-
-
-def _stored(destination: Destination, previous: Version | None) -> dict[tuple[str, int], str]:
-    """Where the files of the previous publication lie, by checksum: those that are there, and are of the right size."""
-    if previous is None:
-        return {}
-    folder = folder_of(previous.number)
-    sizes = destination.tree(folder)
-    return {stamp: f"{folder}/{path}" for path, stamp in previous.filer.items() if sizes.get(path) == stamp[1]}
 
 
 def _whole(destination: Destination, path: str, stamp: tuple[str, int]) -> bool:
@@ -200,31 +192,20 @@ def _whole(destination: Destination, path: str, stamp: tuple[str, int]) -> bool:
     return content is not None and content_checksum(content) == stamp
 
 
-def _put_addresses(destination: Destination, adresser: Path, planned: Intended) -> None:
-    _make_folders(destination, planned.adresser, "")
-    for path in planned.adresser:
-        destination.replace((adresser / path).read_bytes(), path)
-
-
 def _put_whole(destination: Destination, content: bytes, path: str) -> None:
     destination.replace(content, path)
     if destination.read(path) != content:
         raise DeliveryError(f"{destination.shown}/{path} blev inte som den skulle. Kontrollera utrymmet, och kör igen.")
 
 
-def _switch(destination: Destination, page: bytes, number: int, lock: Held) -> None:
+def _switch(destination: Destination, page: bytes, number: int, check: Callable[[], None]) -> None:
     """The one moment at which a publication becomes live."""
-    lock.check()
+    check()
     try:
         _put_whole(destination, page, START_PAGE)
     except DeliveryError as error:
-        raise DeliveryError(error.what, _became(destination, number)) from error
-
-
-def _became(destination: Destination, number: int) -> str:
-    """What has become of a switch that failed."""
-    try:
-        live = live_number(destination)
-    except DeliveryError:
-        return f"Det går inte att se om publicering {number} hann börja gälla: öppna startsidan, eller kör igen."
-    return f"Publicering {number} gäller ändå." if live == number else UNTOUCHED
+        try:
+            became = f"Publicering {number} gäller ändå." if live_number(destination) == number else UNTOUCHED
+        except DeliveryError:
+            became = f"Det går inte att se om publicering {number} hann börja gälla: öppna startsidan, eller kör igen."
+        raise DeliveryError(error.what, became) from error

@@ -3,27 +3,19 @@
 import errno
 import socket
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Union
+from typing import Any, TypeVar
 
 from reporting.machine import not_installed
-from reporting.publish.address import FOLDER_KIND, SFTP_KIND, Address, DeliveryError, parse_address
-
-if TYPE_CHECKING:
-    from reporting.publish.folder import FolderWays
-    from reporting.publish.sftp import SftpWays
-    from reporting.publish.webdav import WebdavWays
+from reporting.publish.address import FOLDER_KIND, SFTP_KIND, Address, DeliveryError, Ways, parse_address
 
 PRIVATE = ".publicering"
 """Folder at the root for what isn't published: the lock, and files on their way."""
 PART_PREFIX = "ny-"
 """How the names of files on their way begin."""
-
-
-# What each kind does in its own way: the same methods in all three, with paths as the kind has them, its root first.
-Ways = Union["FolderWays", "SftpWays", "WebdavWays"]
+_Missing = TypeVar("_Missing")
 
 
 class Destination:
@@ -36,35 +28,22 @@ class Destination:
 
     def exists(self) -> bool:
         """Is the root there? Raises DeliveryError too where it is a file."""
-        with self._asked(""):
-            try:
-                kind = self._fs.info(self._at(""))["type"]
-            except FileNotFoundError:
-                return False
-        if kind == "file":
+        info = self._asked("", self._fs.info, None)
+        if info and info["type"] == "file":
             raise DeliveryError(f"{self.shown} är en fil. Där ska vara en mapp.")
-        return True
+        return info is not None
 
     def read(self, path: str) -> bytes | None:
         """A file's content; None where there is none."""
-        with self._asked(path):
-            try:
-                content: bytes = self._fs.cat_file(self._at(path))
-            except FileNotFoundError:
-                return None
-            return content
+        return self._asked(path, self._fs.cat_file, None)
 
     def entries(self, path: str) -> dict[str, int | None]:
         """What lies in a folder: names, and sizes in bytes of files, None for folders. Empty where there is no folder."""
-        with self._asked(path):
-            try:
-                listed = self._fs.ls(self._at(path), detail=True)
-            except FileNotFoundError:
-                return {}
-            return {
-                each["name"].rstrip("/").rsplit("/", 1)[-1]: None if each["type"] == "directory" else each["size"]
-                for each in listed
-            }
+        listed: list[dict[str, Any]] = self._asked(path, lambda at: self._fs.ls(at, detail=True), [])
+        return {
+            each["name"].rstrip("/").rsplit("/", 1)[-1]: None if each["type"] == "directory" else each["size"]
+            for each in listed
+        }
 
     def tree(self, path: str) -> dict[str, int]:
         """All files below a folder: paths relative to it, and sizes in bytes."""
@@ -78,7 +57,7 @@ class Destination:
 
     def make_folder(self, path: str) -> bool:
         """Make a folder in one that is there; False where it is there already. Of two that try at once one gets True."""
-        with self._asked(path):
+        with self._failing(path):
             try:
                 self._fs.mkdir(self._at(path), create_parents=False)
             except FileExistsError:
@@ -91,49 +70,46 @@ class Destination:
 
     def send(self, local: Path, path: str) -> None:
         """A local file to a path where nothing is."""
-        with self._asked(path):
+        with self._failing(path):
             self._ways.send(local, self._at(path))
 
     def link(self, old: str, new: str) -> bool:
         """A file that is there to one more path, without its bytes travelling; False where that can't be done."""
-        with self._asked(new):
+        with self._failing(new):
             return self._ways.link(self._at(old), self._at(new))
 
     def replace(self, content: bytes, path: str) -> None:
         """A file's whole content at once, new or not: nobody ever reads half of it, or misses it."""
-        with self._asked(path):
+        with self._failing(path):
             self._ways.replace(content, self._at(path), self._at(f"{PRIVATE}/{PART_PREFIX}{uuid.uuid4().hex[:12]}"))
 
-    def remove(self, path: str) -> bool:
-        """Take away a file or a folder with all that is in it; False where it wasn't there."""
-        with self._asked(path):
-            try:
-                self._fs.rm(self._at(path), recursive=True)
-            except FileNotFoundError:
-                return False
-            return True
+    def remove(self, path: str) -> None:
+        """Take away a file, or a folder with all that is in it, if it is there."""
+        self._asked(path, lambda at: self._fs.rm(at, recursive=True), None)
 
     def remove_folder(self, path: str) -> None:
-        """Take away a folder, if it is there and is empty."""
-        with self._asked(path):
-            if self._fs.exists(self._at(path)) and not self._fs.ls(self._at(path), detail=False):
-                self._fs.rmdir(self._at(path))
-
-    def close(self) -> None:
-        """End the connection, if there is one."""
-        self._ways.close()
+        """Take away a folder, if it is there. Raises DeliveryError too where it isn't empty."""
+        self._asked(path, self._fs.rmdir, None)
 
     def __enter__(self) -> "Destination":
         return self
 
     def __exit__(self, *_exc: object) -> None:
-        self.close()
+        self._ways.close()
 
     def _at(self, path: str) -> str:
         return "/".join(part for part in (self._ways.root, path) if part)
 
+    def _asked(self, path: str, ask: Callable[[str], Any], missing: _Missing) -> Any | _Missing:
+        """What comes of asking about a path; `missing` where nothing is there."""
+        with self._failing(path):
+            try:
+                return ask(self._at(path))
+            except FileNotFoundError:
+                return missing
+
     @contextmanager
-    def _asked(self, path: str) -> Iterator[None]:
+    def _failing(self, path: str) -> Iterator[None]:
         try:
             yield
         except self._ways.errors as error:
@@ -146,37 +122,33 @@ def open_destination(url: str, password: str = "") -> Destination:
     Raises DeliveryError where the address won't do, the server doesn't answer, isn't known, or doesn't let the user in.
     """
     address = parse_address(url)
-    destination = Destination(address, _ways(address, password))
+    ways = _ways(address, password)
     try:
+        destination = Destination(address, ways)
         destination.exists()
     except DeliveryError:
-        destination.close()
+        ways.close()
         raise
     return destination
 
 
 def _ways(address: Address, password: str) -> Ways:
     if address.kind == FOLDER_KIND:
-        from reporting.publish.folder import FolderWays  # late, all three: they take long to import
+        from reporting.publish.folder import folder_ways  # late, all three: they take long to import
 
-        return FolderWays(address)
+        return folder_ways(address)
     try:
-        return _served(address, password)
+        if address.kind != SFTP_KIND:
+            from reporting.publish.webdav import webdav_ways
+
+            return webdav_ways(address, password)
+        from reporting.publish import sftp
     except ModuleNotFoundError as error:
         raise DeliveryError(not_installed("server", "Att publicera med SFTP eller WebDAV")) from error
-
-
-def _served(address: Address, password: str) -> Ways:
-    if address.kind == SFTP_KIND:
-        from reporting.publish import sftp
-
-        try:
-            return sftp.SftpWays(address, password)
-        except sftp.SftpWays.errors as error:
-            raise DeliveryError(sftp.sftp_error(error, address) or _told(error, address, "")) from error
-    from reporting.publish.webdav import WebdavWays
-
-    return WebdavWays(address, password)
+    try:
+        return sftp.sftp_ways(address, password)
+    except sftp.SFTP_ERRORS as error:
+        raise DeliveryError(sftp.sftp_error(error, address) or _told(error, address, "")) from error
 
 
 def _told(error: Exception, address: Address, path: str) -> str:

@@ -9,7 +9,7 @@ import os
 import platform
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -34,38 +34,32 @@ class Holder:
     sedan: str
 
 
-@dataclass(frozen=True)
-class Held:
-    """A lock that is held, through a file of its holder's own."""
-
-    destination: Destination
-    path: str
-
-    def check(self) -> None:
-        """Raises DeliveryError where somebody has broken the lock meanwhile."""
-        if self.destination.read(self.path) is None:
-            raise DeliveryError(
-                f"Någon bröt låset på {self.destination.shown} under publiceringen, som därför avbröts."
-            )
-
-
 @contextmanager
-def lock_held(destination: Destination, *, break_lock: bool = False) -> Iterator[Held]:
-    """Hold a destination, whose root is there. break_lock: take it from whoever holds it.
+def lock_held(destination: Destination, *, break_lock: bool = False) -> Iterator[Callable[[], None]]:
+    """Hold a destination, whose root is there. Gives what raises DeliveryError once somebody has broken the lock. break_lock: take it from
+    whoever holds it.
 
     Raises DeliveryError where somebody else holds it, or where it can't be written to.
     """
-    who = _described()  # beforehand: a lock that doesn't say who holds it should be rare
+    # Beforehand: a lock that doesn't say who holds it should be rare.
+    now = f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
+    holder = Holder(user(), platform.node(), os.getpid(), begun(os.getpid()) or 0.0, now)
+    who = (json.dumps(asdict(holder), ensure_ascii=False) + "\n").encode()
     destination.make_folder(PRIVATE)
     mine = f"{LOCK}/{_WHO}{uuid.uuid4().hex[:12]}.json"
     if not destination.make_folder(LOCK):
         _take_over(destination, break_lock)
+
+    def check() -> None:
+        if destination.read(mine) is None:
+            raise DeliveryError(f"Någon bröt låset på {destination.shown} under publiceringen, som därför avbröts.")
+
     try:
         destination.replace(who, mine)
         others = [name for name in _files(destination) if f"{LOCK}/{name}" != mine]
         if others:  # each writes before it looks: of two at least one sees the other
             raise _busy(destination, _holder(destination, others[0]))
-        yield Held(destination, mine)
+        yield check
     finally:
         with suppress(DeliveryError):  # the connection may be what was lost
             destination.remove(mine)
@@ -107,13 +101,6 @@ def _dead(holder: Holder) -> bool:
         return False
     began = begun(holder.process)
     return began is None or bool(began and abs(began - holder.startad) > 2)
-
-
-def _described() -> bytes:
-    process = os.getpid()
-    now = f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
-    holder = Holder(user(), platform.node(), process, begun(process) or 0.0, now)
-    return (json.dumps(asdict(holder), ensure_ascii=False) + "\n").encode()
 
 
 def _busy(destination: Destination, holder: Holder | None) -> DeliveryError:

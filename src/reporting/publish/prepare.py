@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from reporting.files import write_whole
@@ -39,30 +40,19 @@ def prepare_site(root: Root, periods: Sequence[Period], done: CheckProgress, *, 
     Raises InputFaults for what is wrong in params or data, NoBrowser where there is none to print and check with.
     """
     params = {when: read_run_params(root.params, when) for when in periods}
-    total, read = sum(len(item.korning.namnder) for item in params.values()), 0
-
-    def one() -> None:
-        nonlocal read
-        read += 1
-        done("Läser", read, total)
-
-    fakta = every_fakta(root, periods, one)
+    total, read = sum(len(item.korning.namnder) for item in params.values()), count(1)
+    fakta = every_fakta(root, periods, lambda: done("Läser", next(read), total))
 
     def pdfs(jobs: Sequence[tuple[Path, Path]]) -> None:
-        write_pdfs(jobs, lambda count, of: done("Skriver pdf", count, of))
-        _sweep(root.outputs / KEPT / "pdf", {pdf for _, pdf in jobs})
+        write_pdfs(jobs, lambda ready, of: done("Skriver pdf", ready, of))
+        for path in {*(root.outputs / KEPT / "pdf").rglob("*.pdf")} - {pdf for _, pdf in jobs}:
+            path.unlink()
 
     site = build(root, params, fakta, pdfs)
     cache = root.outputs / KEPT / "questions.json"
     check = check_site(site.folder, site.pages, cache, done, every=every)
     write_whole(site.publication / RECEIPT, json.dumps(receipt(check), ensure_ascii=False, indent=1) + "\n")
     return Prepared(site, check)
-
-
-def _sweep(folder: Path, wanted: set[Path]) -> None:
-    for path in folder.rglob("*.pdf"):
-        if path not in wanted:
-            path.unlink()
 
 
 def changes(root: Root, site: Site, destination: Destination, planned: Intended) -> list[ReportChanges]:
@@ -84,13 +74,9 @@ def changes(root: Root, site: Site, destination: Destination, planned: Intended)
             elif fakta := from_json(read_published(destination, path) or b""):
                 before[key] = fakta
     found = report_differences(before, now)
-    pages = _pages(planned)
-    write_whole(root.outputs / ANDRINGAR, changes_page(_kommun(root, site), found, told, pages))
+    kommun = read_run_params(root.params, max(site.fakta)).kommun.kommun
+    write_whole(root.outputs / ANDRINGAR, changes_page(kommun, found, told, _pages(planned)))
     return found
-
-
-def _kommun(root: Root, site: Site) -> str:
-    return read_run_params(root.params, max(site.fakta)).kommun.kommun
 
 
 def _pages(planned: Intended) -> str:

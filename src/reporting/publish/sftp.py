@@ -11,7 +11,7 @@ from fsspec.implementations.sftp import SFTPFileSystem
 from paramiko.sftp import CMD_EXTENDED
 from paramiko.ssh_exception import NoValidConnectionsError
 
-from reporting.publish.address import Address, DeliveryError
+from reporting.publish.address import Address, DeliveryError, Ways
 
 _SFTP_SECONDS = 20
 """How long a server may keep silent while a connection is made; three times as long afterwards."""
@@ -22,58 +22,50 @@ logging.getLogger("paramiko").addHandler(
 )  # it would show tracebacks of what is told here in words
 
 
-class SftpWays:
-    """What SFTP does in its own way. fs: its fsspec file system; root: the folder's path at the server."""
+SFTP_ERRORS: tuple[type[Exception], ...] = (OSError, EOFError, paramiko.SSHException)
 
-    errors: tuple[type[Exception], ...] = (OSError, EOFError, paramiko.SSHException)
-    rereads = False
 
-    def __init__(self, address: Address, password: str) -> None:
-        self.address, self.root = address, address.path
-        self.fs: Any = _KnownHostsOnly(
-            address.host,
-            skip_instance_cache=True,
-            host_key_policy=_Unknown(address),
-            port=address.port or _USUAL_PORT,
-            username=address.user or None,
-            password=password or None,
-            timeout=_SFTP_SECONDS,
-            banner_timeout=_SFTP_SECONDS,
-            auth_timeout=_SFTP_SECONDS,
-            channel_timeout=_SFTP_SECONDS,
-        )
-        self.fs.ftp.get_channel().settimeout(3 * _SFTP_SECONDS)
+def sftp_ways(address: Address, password: str) -> Ways:
+    """What SFTP does in its own way. Raises one of SFTP_ERRORS where the server can't be reached."""
+    fs = _KnownHostsOnly(
+        address.host,
+        skip_instance_cache=True,
+        host_key_policy=_Unknown(address),
+        port=address.port or _USUAL_PORT,
+        username=address.user or None,
+        password=password or None,
+        **dict.fromkeys(("timeout", "banner_timeout", "auth_timeout", "channel_timeout"), _SFTP_SECONDS),
+    )
+    ftp = fs.ftp
+    ftp.get_channel().settimeout(3 * _SFTP_SECONDS)
 
-    def send(self, local: Path, path: str) -> None:
-        """A local file to a path where nothing is."""
-        self.fs.ftp.put(str(local), path, confirm=False)  # all sizes are looked at afterwards
-
-    def link(self, old: str, new: str) -> bool:
-        """The same file at one more path, without its bytes travelling; False where the server can't, or won't."""
+    def link(old: str, new: str) -> bool:
         try:
-            self.fs.ftp._request(CMD_EXTENDED, "hardlink@openssh.com", old, new)
+            ftp._request(CMD_EXTENDED, "hardlink@openssh.com", old, new)
         except OSError:
             return False
         return True
 
-    def replace(self, content: bytes, path: str, beside: str) -> None:
-        """A file's whole content at once. beside: a path of its own on the same disk, which is gone afterwards."""
+    def replace(content: bytes, path: str, beside: str) -> None:
         try:
-            with self.fs.ftp.open(beside, "wb") as new:
+            with ftp.open(beside, "wb") as new:
                 new.write(content)
-            self.fs.ftp.posix_rename(beside, path)
+            ftp.posix_rename(beside, path)
         except OSError:
             with suppress(OSError):
-                self.fs.ftp.remove(beside)
+                ftp.remove(beside)
             raise
 
-    def told(self, error: Exception) -> str:
-        """What is told of an error that SSH has its own words for, or ""."""
-        return sftp_error(error, self.address)
-
-    def close(self) -> None:
-        """End the connection."""
-        self.fs.client.close()
+    return Ways(
+        fs=fs,
+        root=address.path,
+        errors=SFTP_ERRORS,
+        told=lambda error: sftp_error(error, address),
+        send=lambda local, path: ftp.put(str(local), path, confirm=False),  # all sizes are looked at afterwards
+        link=link,
+        replace=replace,
+        close=fs.client.close,
+    )
 
 
 class _Unknown(paramiko.MissingHostKeyPolicy):  # type: ignore[misc] # paramiko has no types

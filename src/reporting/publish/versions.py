@@ -9,11 +9,14 @@ v/0008/publicering.json  its manifest, written last: a folder without one is no 
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
+from posixpath import basename, dirname
+
+from pydantic import TypeAdapter
 
 from reporting.publish.address import DeliveryError
 from reporting.publish.destination import PRIVATE, Destination
@@ -43,6 +46,9 @@ class Version:
     adresser: PublishedFiles = field(repr=False)
     start: tuple[str, int]
     live: bool = False
+
+
+_VERSION = TypeAdapter(Version)
 
 
 def folder_of(number: int) -> str:
@@ -75,20 +81,8 @@ def read_version(destination: Destination, number: int, *, live: bool = False) -
     if content is None:
         return None
     try:
-        said = json.loads(content)
-        return Version(
-            number=number,
-            tid=datetime.fromisoformat(said["tid"]),
-            vem=str(said["vem"]),
-            dator=str(said["dator"]),
-            program=str(said["program"]),
-            ersatter=said["ersatter"],
-            filer=_files(said["filer"]),
-            adresser=_files(said["adresser"]),
-            start=_file(said["start"]),
-            live=live,
-        )
-    except (ValueError, KeyError, TypeError, AttributeError):
+        return _VERSION.validate_python(json.loads(content) | {"number": number, "live": live})
+    except (ValueError, TypeError):
         raise DeliveryError(
             f"{destination.shown}/{folder_of(number)}/{MANIFEST} är skadad och går inte att läsa. Återställ den från en "
             "säkerhetskopia, eller gå tillbaka till en annan publicering."
@@ -128,15 +122,6 @@ def read_published(destination: Destination, path: str) -> bytes | None:
     """One file of the live publication, by its path within it; None where it isn't there. Raises DeliveryError."""
     number = live_number(destination)
     return None if number is None else destination.read(f"{folder_of(number)}/{path}")
-
-
-def _files(said: dict[str, Any]) -> PublishedFiles:
-    return {path: _file(each) for path, each in said.items()}
-
-
-def _file(said: Any) -> tuple[str, int]:
-    digest, size = said
-    return str(digest), int(size)
 
 
 @dataclass(frozen=True)
@@ -185,7 +170,7 @@ def intended(destination: Destination, sajt: Path, adresser: Path) -> Intended:
     newest = live if live is not None else max(whole, default=None)
     previous = None if newest is None else read_version(destination, newest, live=live is not None)
     before: PublishedFiles = previous.filer if previous else {}
-    stored = set(before.values())
+    stored, listed = set(before.values()), cache(destination.entries)
     return Intended(
         number=max([*found, live or 0])
         + 1,  # past leftovers too: a lock may be broken while its holder still writes there
@@ -195,7 +180,7 @@ def intended(destination: Destination, sajt: Path, adresser: Path) -> Intended:
         changed=tuple(path for path in files if path in before and before[path] != files[path]),
         removed=tuple(path for path in sorted(before) if path not in files),
         unchanged=tuple(path for path in files if before.get(path) == files[path]),
-        adresser=tuple(_missing(destination, addresses)) if there else tuple(addresses),
+        adresser=tuple(path for path in addresses if not there or basename(path) not in listed(dirname(path))),
         bytes=sum(each[1] for each in files.values() if each not in stored),
         filer=files,
         all_adresser=addresses,
@@ -203,25 +188,9 @@ def intended(destination: Destination, sajt: Path, adresser: Path) -> Intended:
     )
 
 
-def local_checksum(path: Path) -> tuple[str, int]:
-    """The SHA-256 of a local file as hex, and its size in bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
-
-
 def _local(folder: Path, reserved: set[str]) -> PublishedFiles:
     """All files below a local folder, in order of their paths. Raises ValueError where one has a name that isn't its to take."""
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     if taken := [path for path in paths if path.split("/")[0] in reserved]:
         raise ValueError(f"reserved names: {', '.join(taken)}")
-    return {path: local_checksum(paths[path]) for path in sorted(paths)}
-
-
-def _missing(destination: Destination, addresses: PublishedFiles) -> Iterator[str]:
-    listed: dict[str, dict[str, int | None]] = {}
-    for path in addresses:
-        folder, _, name = path.rpartition("/")
-        if folder not in listed:
-            listed[folder] = destination.entries(folder)
-        if name not in listed[folder]:
-            yield path
+    return {path: content_checksum(paths[path].read_bytes()) for path in sorted(paths)}

@@ -4,7 +4,6 @@ import re
 import ssl
 from collections.abc import Callable
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -20,55 +19,47 @@ from webdav4.client import (
 from webdav4.fsspec import WebdavFileSystem
 from webdav4.retry import retry
 
-from reporting.publish.address import Address
+from reporting.publish.address import Address, Ways
 
 _WEBDAV_SECONDS = 30
 """How long a server may keep silent."""
 
 
-class WebdavWays:
-    """What WebDAV does in its own way. fs: its fsspec file system; root: "", the address itself."""
+def webdav_ways(address: Address, password: str) -> Ways:
+    """What WebDAV does in its own way."""
+    host = f"[{address.host}]" if ":" in address.host else address.host
+    port = f":{address.port}" if address.port else ""
+    # The system's certificates, among them those that an organisation has put there itself.
+    fs = WebdavFileSystem(
+        f"http{'s' if address.secure else ''}://{host}{port}{quote(address.path)}",
+        auth=(address.user, password) if address.user else None,
+        verify=ssl.create_default_context(),
+        timeout=_WEBDAV_SECONDS,
+        retry=_again,
+        skip_instance_cache=True,
+    )
 
-    errors: tuple[type[Exception], ...] = (OSError, ClientError, httpx.HTTPError, httpx.InvalidURL)
-    rereads = False
+    def put(content: bytes, path: str, _beside: str = "") -> None:
+        # Servers put what is sent beside the old and rename it; for MOVE many delete the old first.
+        _again(lambda: fs.client.request("PUT", path, content=content))
 
-    def __init__(self, address: Address, password: str) -> None:
-        self.address, self.root = address, ""
-        host = f"[{address.host}]" if ":" in address.host else address.host
-        port = f":{address.port}" if address.port else ""
-        # The system's certificates, among them those that an organisation has put there itself.
-        self.fs: Any = WebdavFileSystem(
-            f"http{'s' if address.secure else ''}://{host}{port}{quote(address.path)}",
-            auth=(address.user, password) if address.user else None,
-            verify=ssl.create_default_context(),
-            timeout=_WEBDAV_SECONDS,
-            retry=_again,
-            skip_instance_cache=True,
-        )
-
-    def send(self, local: Path, path: str) -> None:
-        """A local file to a path where nothing is."""
-        self.replace(local.read_bytes(), path)
-
-    def link(self, old: str, new: str) -> bool:
-        """The same content at one more path, copied by the server; False where it can't, or won't."""
+    def link(old: str, new: str) -> bool:
         try:
-            self.fs.client.copy(old, new)
+            fs.client.copy(old, new)
         except ClientError:
             return False
         return True
 
-    def replace(self, content: bytes, path: str, _beside: str = "") -> None:
-        """A file's whole content at once. Servers put what is sent beside the old and rename it; for MOVE many delete the old first."""
-        _again(lambda: self.fs.client.request("PUT", path, content=content))
-
-    def told(self, error: Exception) -> str:
-        """What is told of an error that WebDAV has its own words for, or ""."""
-        return webdav_error(error, self.address)
-
-    def close(self) -> None:
-        """End the connection."""
-        self.fs.client.http.close()
+    return Ways(
+        fs=fs,
+        root="",  # the address itself
+        errors=(OSError, ClientError, httpx.HTTPError, httpx.InvalidURL),
+        told=lambda error: webdav_error(error, address),
+        send=lambda local, path: put(local.read_bytes(), path),
+        link=link,
+        replace=put,
+        close=fs.client.http.close,
+    )
 
 
 def _again(call: Callable[[], Any]) -> Any:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, count
 
+from reporting.faults import Fault
 from reporting.params.notebook_code import PROGRAM, imported, is_there, line_of, program_imports, python_of
 from reporting.params.notebook_source import SourceCell
 
@@ -59,18 +60,12 @@ IN_ITS_PLACE = {"personal_tables.checks": '"personal"', "ekonomi_tables.checks":
 """What stands where the input stood."""
 _OLD_OUTCOMES = "utfall.long_table"
 """The table of outcomes: utfall(), where it was asked for nu and tidigare."""
+BY_HAND, WHOLE_IMPORT = (
+    "något av det som k har; skriv k på en egen rad för att se allt",
+    f"from {PROGRAM} import kapitel",
+)
+"""What to write instead of what the program no longer has: of a name, and of an import."""
 _NO_LINE, _NO_ARGUMENT = "\0", "\1"
-
-
-@dataclass(frozen=True)
-class Left:
-    """Something that was left as it stood. cell, rad: the number of the cell, and the line in it; stod: what stands there; i_stallet: what
-    to write, "" where it isn't known."""
-
-    cell: int
-    rad: int
-    stod: str
-    i_stallet: str
 
 
 @dataclass(frozen=True)
@@ -78,19 +73,19 @@ class Translation:
     """cells: number of a cell → its new source; left: what somebody has to write."""
 
     cells: dict[int, str]
-    left: tuple[Left, ...]
+    left: list[Fault]
 
 
-def translated(cells: Sequence[SourceCell]) -> Translation:
-    """The cells of one notebook, translated as far as that is certain."""
+def translated(cells: Sequence[SourceCell], fil: str) -> Translation:
+    """The cells of one notebook, translated as far as that is certain. fil: what it is called in faults."""
     python = [_Python(cell, tree) for cell in cells if cell.kind == "code" and (tree := python_of(cell.source))]
-    work = _Work(python)
+    work = _Work(python, fil)
     work.go()
     new = {part.cell.number: text for part in python if (text := part.changed()) != part.cell.source}
     if work.wanted or any(python_of(text) is None for text in new.values()):  # never half of what hangs together
         every = [(part, node) for part in python for node in program_imports(part.tree)]
-        return Translation({}, tuple(_left_import(part, node) for part, node in every if not _all_there(node)))
-    return Translation(new, tuple(work.left))
+        return Translation({}, [work.fault(part, node, WHOLE_IMPORT) for part, node in every if not _all_there(node)])
+    return Translation(new, work.left)
 
 
 @dataclass
@@ -149,8 +144,9 @@ class _Work:
     its resultat → the same.
     """
 
-    def __init__(self, python: Sequence[_Python]) -> None:
-        self.python, self.uses, self.wanted, self.left = python, Counter[str](), set[str](), list[Left]()
+    def __init__(self, python: Sequence[_Python], fil: str) -> None:
+        self.python, self.fil = python, fil
+        self.uses, self.wanted, self.left = Counter[str](), set[str](), list[Fault]()
         trees = [part.tree for part in python]
         given = Counter(name for tree in trees for name in _given(tree))
         found: dict[str, set[tuple[str, bool]]] = {}
@@ -204,7 +200,7 @@ class _Work:
                 self.uses[node.id] += 1
                 new += ".underlag" if new else ""
             if (new and not part.replace(node, new)) or node.id in self.gone:
-                self.left.append(Left(part.cell.number, node.lineno, line_of(part.cell, node), new))
+                self.left.append(self.fault(part, node, new or BY_HAND))
         for child in ast.iter_child_nodes(node):
             self._node(part, child)
 
@@ -256,7 +252,12 @@ class _Work:
                     self.wanted = set()
                     continue
             if not any(self.uses[name] for name in self.gone.intersection(names)) and not _all_there(node):
-                self.left.append(_left_import(part, node))
+                self.left.append(self.fault(part, node, WHOLE_IMPORT))
+
+    def fault(self, part: _Python, node: ast.expr | ast.stmt, instead: str) -> Fault:
+        """What somebody has to write instead of what stands in a line."""
+        cell, line = str(part.cell.number), line_of(part.cell, node)
+        return Fault(self.fil, line, instead, "skriv om raden för hand", cell=cell, rad=node.lineno)
 
 
 def _old_names(tree: ast.Module) -> Iterator[tuple[str, str, bool]]:
@@ -301,7 +302,3 @@ def _before_resultat(node: ast.AST | None) -> str:
 
 def _all_there(node: ast.Import | ast.ImportFrom) -> bool:
     return all(map(is_there, imported(node)))
-
-
-def _left_import(part: _Python, node: ast.stmt) -> Left:
-    return Left(part.cell.number, node.lineno, line_of(part.cell, node), f"from {PROGRAM} import kapitel")

@@ -12,11 +12,10 @@ from reporting.params.nearest_roots import MARKER
 from reporting.params.notebook_source import cells_of, with_sources
 from reporting.params.root import Root
 from reporting.params.yaml_files import read_yaml, read_yaml_text
-from reporting.upgrade.notebooks import Left, translated
+from reporting.upgrade.notebooks import translated
 
 BEFORE = "fore-uppgradering"
 """The folder, in the root, that files are kept in as they were."""
-BY_HAND = "något av det som k har; skriv k på en egen rad för att se allt"
 
 
 @dataclass(frozen=True)
@@ -41,16 +40,10 @@ class Upgrade:
 
 def upgrade_of(root: Root) -> Upgrade:
     """What a root needs. Nothing is written. Raises InputFaults where kommun.yml can't be read."""
-    changes: list[FileChange] = []
-    by_hand: list[Fault] = []
-    for path in sorted((root.folder / "notebooks").glob("*.ipynb")):
-        change, left = _notebook(path, root.named(path))
-        changes += [change] if change else []
-        by_hand += left
-    change, fault = _kommun_file(root)
-    changes += [change] if change else []
-    by_hand += [fault] if fault else []
-    return Upgrade(tuple(changes), tuple(by_hand))
+    notebooks = sorted((root.folder / "notebooks").glob("*.ipynb"))
+    needed = [*(_notebook(path, root.named(path)) for path in notebooks), _kommun_file(root)]
+    by_hand = tuple(fault for _, faults in needed for fault in faults)
+    return Upgrade(tuple(change for change, _ in needed if change), by_hand)
 
 
 def carry_out(root: Root, upgrade: Upgrade) -> Path:
@@ -72,7 +65,7 @@ def _notebook(path: Path, name: str) -> tuple[FileChange | None, list[Fault]]:
         cells = cells_of(text)
     except ValueError:
         return None, []
-    made = translated(cells)
+    made = translated(cells, name)
     shown = tuple(
         line
         for cell in cells
@@ -80,22 +73,17 @@ def _notebook(path: Path, name: str) -> tuple[FileChange | None, list[Fault]]:
         for line in (f"cell {cell.number}", *_lines(cell.source, made.cells[cell.number]))
     )
     change = FileChange(path, name, text, with_sources(text, made.cells), shown) if made.cells else None
-    return change, [_by_hand(name, left) for left in made.left]
+    return change, made.left
 
 
-def _by_hand(name: str, left: Left) -> Fault:
-    action = "skriv om raden för hand"
-    return Fault(name, left.stod, left.i_stallet or BY_HAND, action, cell=str(left.cell), rad=left.rad)
-
-
-def _kommun_file(root: Root) -> tuple[FileChange | None, Fault | None]:
+def _kommun_file(root: Root) -> tuple[FileChange | None, list[Fault]]:
     """The line `format: 2`, put before the first key or in the place of the one that is there; the rest stays to the letter."""
     path, name = root.folder / MARKER, MARKER.as_posix()
     located, faults = read_yaml(path, name)
     if located is None:
         raise InputFaults(faults)
     if located.content.get("format") == FORMAT:
-        return None, None
+        return None, []
     text = path.read_bytes().decode()
     lines = text.splitlines(keepends=True)
     there = "format" in located.content
@@ -107,8 +95,8 @@ def _kommun_file(root: Root) -> tuple[FileChange | None, Fault | None]:
     after = "".join([*lines[:at], new, *rest])
     reread = read_yaml_text(after.removeprefix("\ufeff"), Faults(name))
     if reread is None or reread.content != {**located.content, "format": FORMAT}:
-        return None, Fault(name, "", f"nyckeln format: {FORMAT}", "skriv raden för hand, överst i filen", rad=at + 1)
-    return FileChange(path, name, text, after, (f"rad {at + 1}", *_lines(text, after))), None
+        return None, [Fault(name, "", f"nyckeln format: {FORMAT}", "skriv raden för hand, överst i filen", rad=at + 1)]
+    return FileChange(path, name, text, after, (f"rad {at + 1}", *_lines(text, after))), []
 
 
 def _lines(before: str, after: str) -> Iterator[str]:
