@@ -3,6 +3,7 @@
 The files lie in data/broken/, made by data/make_broken.py; around each stands the clean root of data/broken-root/.
 """
 
+import re
 import runpy
 import shutil
 from pathlib import Path
@@ -270,6 +271,17 @@ def table(text: str) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
+OURS = r"\b(planen till|i planen\.|mapp(?!a)\w*|handbok\w*|reporting|params|arbetsbocker|be om)\b|data/"
+"""What a sender has no part in."""
+
+
+def asks_senders_for_the_analysts(fil: str, kontroll: PeriodCheck) -> list[str]:
+    """What the letters of a workbook's faults ask its sender for, though only the analyst can do it."""
+    faults = [fault.as_sender_is_told() for fault in kontroll.faults if fil.startswith("workbooks/")]
+    texts = [f"{fault.vantat} {fault.atgard}" for fault in faults if not fault.brev]
+    return [text for text in texts if re.search(OURS, text) and not text.startswith("texter.md")]
+
+
 @pytest.mark.parametrize("fil", [fil for fil in FILES if fil not in table(UDDA)])
 def test_each_file_gives_its_messages_and_no_others(fil: str, tmp_path: Path) -> None:
     target = placed(fil, tmp_path)
@@ -278,6 +290,7 @@ def test_each_file_gives_its_messages_and_no_others(fil: str, tmp_path: Path) ->
     assert faults == table(FEL).get(fil, [])
     assert notices == table(ATT_KONTROLLERA).get(fil, [])
     assert faults or notices
+    assert asks_senders_for_the_analysts(fil, kontroll) == []
     for message in (*kontroll.faults, *kontroll.notiser):
         assert "Traceback" not in str(message)
 

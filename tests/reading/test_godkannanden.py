@@ -9,7 +9,7 @@ import pytest
 from commands import reporting
 from conftest import EXEMPELKOMMUN
 from reporting.assess.check import inspect_period
-from reporting.assess.underlag import load
+from reporting.assess.underlag import load, read_input_of
 from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.reading.godkannanden import GODKANDA
@@ -102,7 +102,7 @@ def test_a_file_in_another_shape_is_left_as_it_is(kommun: Root) -> None:
 )
 def test_faults_in_the_file_are_told(kommun: Root, written: str, told: str) -> None:
     (kommun.folder / FILE.parent / GODKANDA).write_text(written, encoding="utf-8")
-    faults = "\n".join(map(str, inspect_period(kommun, AUGUSTI).faults))
+    faults = "\n".join(map(str, read_input_of(kommun, AUGUSTI, "kultur-och-fritidsnamnden").faults))
     assert "kultur-och-fritidsnamnden/godkanda.yml, rad" in faults
     assert told in faults or "motiv" in faults
 

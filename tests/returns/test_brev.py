@@ -7,33 +7,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from broken_files import BROKEN, placed
+from broken_files import placed
 from commands import put, reporting
 from conftest import EXEMPELKOMMUN
-from reporting.assess.check import PeriodCheck, inspect_period
 from reporting.params.root import Root, find_root
-from reporting.periods import Period
-
-OURS = r"\b(planen till|i planen\.|mapp(?!a)\w*|handbok\w*|reporting|params|arbetsbocker|be om)\b|data/"
-"""What a sender has no part in."""
 
 
 def letters(root: Root, period: str, folder: Path) -> dict[str, str]:
     """The letters of a check, by file."""
     reporting("check", period, "--root", str(root.folder), "--return", str(folder))
     return {path.name: path.read_text(encoding="utf-8") for path in folder.rglob("*.txt")}
-
-
-def instructions(kontroll: PeriodCheck) -> list[str]:
-    told = [fault.as_sender_is_told() for fault in kontroll.faults]
-    return [f"{fault.vantat} {fault.atgard}" for fault in told if not fault.brev]
-
-
-@pytest.mark.parametrize("fil", sorted(path.name for path in (BROKEN / "workbooks").iterdir()))
-def test_no_sender_is_asked_for_what_is_the_analysts(fil: str, tmp_path: Path) -> None:
-    placed(f"workbooks/{fil}", tmp_path)
-    for text in instructions(inspect_period(find_root(tmp_path), Period(2024, 12))):
-        assert not re.search(OURS, text) or text.startswith("texter.md"), text
 
 
 @pytest.mark.process

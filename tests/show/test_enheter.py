@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import cycle, product
+from itertools import product
 
 import pytest
 
@@ -161,7 +161,9 @@ def base() -> Underlag:
 def test_no_unit_stands_twice_wherever_a_matetal_is_printed(unit: str, base: Underlag) -> None:
     sign = re.escape({"procent": "%"}.get(unit, unit))
     twice = re.compile(rf"(?<!\w){sign}[^\w:]{{0,4}}(?<!\w){sign}(?!\w)", re.IGNORECASE)
-    for name, target in product(NAMES, TARGETS) if NIGHTLY else zip(cycle(NAMES), TARGETS, strict=False):
+    ways = list(product(NAMES, TARGETS))
+    turn = list(UNITS).index(unit)
+    for name, target in ways if NIGHTLY else (ways[turn % 18], ways[(turn + 7) % 18], ways[(turn + 13) % 18]):
         for where, parts in printed(underlag_with(unit, name, target, base)).items():
             for part in (item.replace("\u00a0", " ") for item in parts):
                 assert not twice.search(part), (where, part)

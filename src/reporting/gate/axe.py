@@ -32,11 +32,11 @@ def version() -> str:
     return found[1] if found else hashlib.sha256(axe_script().encode()).hexdigest()[:12]
 
 
-Told = tuple[str, str, bool]
+RuleAnswer = tuple[str, str, bool]
 """What axe said of an element: the mode's name, the rule, and whether it passed, or axe couldn't tell."""
 
 
-async def run_axe(tab: Tab, page: str, mode: Mode, seen: set[str]) -> tuple[list[Defect], list[tuple[str, Told]]]:
+async def run_axe(tab: Tab, page: str, mode: Mode, seen: set[str]) -> tuple[list[Defect], list[tuple[str, RuleAnswer]]]:
     """The page as it is shown in the tab, where script has been run. → its faults, and what was said of kinds of elements.
 
     seen: the colours of text on grounds that have been found good in this mode, on any page; what is found good now is added.

@@ -15,12 +15,12 @@ from typing import Any
 
 from reporting.files import write_whole
 from reporting.gate import axe, chromium, dom, element_kinds, links
-from reporting.gate.axe import Told
+from reporting.gate.axe import RuleAnswer
 from reporting.gate.chromium import Tab, Tabs
 from reporting.gate.element_kinds import AT_ONCE
 from reporting.gate.findings import LIGHT, MODES, Defect, Seen, SiteCheck, gathered
 
-Rules = dict[str, frozenset[Told]]
+Rules = dict[str, frozenset[RuleAnswer]]
 """Kind of element → what axe said of it in every mode."""
 CheckProgress = Callable[[str, int, int], None]
 """Told (what is done, how many, of how many)."""
@@ -40,7 +40,7 @@ class _Progress:
     opened: dict[str, Seen | None] = field(default_factory=dict)
     defects: dict[str, list[Defect]] = field(default_factory=dict)
     seen: dict[str, Seen] = field(default_factory=dict)
-    rules: dict[str, set[Told]] = field(default_factory=lambda: defaultdict(set))
+    rules: dict[str, set[RuleAnswer]] = field(default_factory=lambda: defaultdict(set))
     colours: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -64,7 +64,7 @@ async def _check_page(tab: Tab, page: str, progress: _Progress) -> None:
         found += [] if leads_on else [dom.defect(page, None, "vidare", redirect[0], redirect[0])]
         links += [redirect[2]] if redirect[2] else []
     found += await dom.by_keyboard(tab, page)
-    told: list[tuple[str, Told]] = []
+    told: list[tuple[str, RuleAnswer]] = []
     for mode in MODES:
         if mode != LIGHT:
             await tab.look(mode)
@@ -112,7 +112,7 @@ def check_site(
 
     chromium.in_tabs(folder, work, tabs=tabs, script=dom.page_script())
     # Of most kinds the same has been told, which is kept once; of each kind counts what was told first.
-    same: dict[frozenset[Told], frozenset[Told]] = {}
+    same: dict[frozenset[RuleAnswer], frozenset[RuleAnswer]] = {}
     rules = {kind: same.setdefault(one := frozenset(told), one) for kind, told in progress.rules.items()} | known_rules
     seen = {page: progress.seen.get(page) or progress.opened.get(page) or known.get(keys[page]) for page in pages}
     ready = {page: one for page, one in seen.items() if one}
@@ -186,7 +186,7 @@ async def _look_at(opened: Tabs, pages: Sequence[str], progress: _Progress) -> N
 
 def _counted(pages: Iterable[Seen], rules: Rules) -> list[dict[str, dict[str, int]]]:
     """Mode → rule → on how many pages it passed an element; and the same for those where there is one that axe couldn't tell of."""
-    counts: Counter[Told] = Counter()
+    counts: Counter[RuleAnswer] = Counter()
     always = {(mode.name, rule, True) for mode in MODES for rule in axe.COLOUR_RULES}
     for page in pages:
         counts.update(always.union(*{rules[kind] for kind in page.kinds if kind in rules}))
@@ -244,7 +244,7 @@ def _read_known(kept: Path, program: str, *, every: bool) -> tuple[dict[str, See
 
 def _write_known(kept: Path, program: str, pages: Mapping[str, Seen], rules: Rules, *, every: bool) -> None:
     """Keep what is known of these pages and of the kinds of their elements, and nothing else."""
-    same: dict[frozenset[Told], list[str]] = {}
+    same: dict[frozenset[RuleAnswer], list[str]] = {}
     for kind in sorted({kind for page in pages.values() for kind in page.kinds} & rules.keys()):
         same.setdefault(rules[kind], []).append(kind)
     told = {
