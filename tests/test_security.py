@@ -85,7 +85,9 @@ def sajt(tmp_path_factory: pytest.TempPathFactory) -> Sajt:
     return Sajt(root, made, ("andringar.html", *sorted(reports), *(f"webbplats/{name}" for name in made.pages)))
 
 
-@pytest.fixture(scope="module", params=["with its policy", "without its policy"])
+@pytest.fixture(
+    scope="module", params=[pytest.param("with its policy", marks=pytest.mark.nightly), "without its policy"]
+)
 def outputs(sajt: Sajt, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The outputs as they are, or a copy of them in which no page has a policy."""
     if request.param == "with its policy":

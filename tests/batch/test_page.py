@@ -45,7 +45,14 @@ exempelkommun-plan        | made_exempelkommun | 2025-08/utbildningsnamnden/verk
 """
 
 
-@pytest.fixture(params=rows(PAGES), ids=lambda row: row[0])
+BY_NIGHT = {"lulea-kommun", "lulea-2017-kommun", "lulea-2023-plan", "exempelkommun-utan-utfall", "exempelkommun-plan"}
+"""Pages of a kind of which there is one more by day."""
+
+
+@pytest.fixture(
+    params=[pytest.param(row, marks=[pytest.mark.nightly] * (row[0] in BY_NIGHT)) for row in rows(PAGES)],
+    ids=lambda row: row[0],
+)
 def made_page(request: pytest.FixtureRequest) -> Path:
     """Every kind of page there is."""
     _, run, folder = request.param

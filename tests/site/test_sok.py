@@ -22,6 +22,7 @@ from reporting.assess.underlag import load
 from reporting.html import Html
 from reporting.site.search_index import STOPPORD, SearchDocument, index_files, words
 from table_text import rows
+from tiers import many
 
 pytestmark = pytest.mark.browser
 
@@ -218,7 +219,7 @@ def fits(word: str, text: str) -> bool:
 ODD = "abcdeåäöÅÄÖéü-–‐ 0123456789.,§½²ßﬁİΣς\u00ad\u0308\u200bЖя中_'\"<&\\𝐀\u2028"
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=many(8, 200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(texts=st.lists(st.one_of(st.text(ODD, max_size=60), st.text(max_size=30)), min_size=1, max_size=8))
 def test_every_word_finds_its_document(
     texts: list[str], tmp_path_factory: pytest.TempPathFactory, browser: Browser

@@ -11,8 +11,8 @@ from reporting.periods import Period
 
 
 def pack_params(folder: str, period: str) -> dict[str, bytes]:
-    """params/ of a root for one period, read once: nämnd → what las takes as read, with that nämnd's plans alone, pickled. Empty where
-    kommun.yml or the period's file can't be used."""
+    """params/ of a root for one period, read once: nämnd → what read_input_of takes as `read`, with that nämnd's plans alone,
+    pickled. Empty where kommun.yml or the period's file can't be used."""
     params, faults = read_params(find_root(folder).params, Period.parse(period))
     if params is None:
         return {}
@@ -25,7 +25,7 @@ def pack_params(folder: str, period: str) -> dict[str, bytes]:
 
 
 def pack(folder: str, period: str, namnd: str, params: bytes = b"") -> bytes:
-    """One nämnd's input, read: a Lasning, pickled. params: what pack_params gave for it; b"" reads params/ anew."""
+    """One nämnd's input, read: an InputRead, pickled. params: what pack_params gave for it; b"" reads params/ anew."""
     read = pickle.loads(params) if params else None  # noqa: S301 - our own process made it
     return pickle.dumps(read_input_of(find_root(folder), Period.parse(period), namnd, read))
 
@@ -34,5 +34,5 @@ def give(root: str, *readings: bytes) -> None:
     """Put readings where load finds them: in the process that is to run a chapter, before it begins. root: as the chapter's
     parameters say."""
     for item in readings:
-        lasning: InputRead = pickle.loads(item)  # noqa: S301 - our own process made it
-        underlag.given[str(lasning.period), lasning.namnd, root] = lasning
+        read: InputRead = pickle.loads(item)  # noqa: S301 - our own process made it
+        underlag.given[str(read.period), read.namnd, root] = read
