@@ -1,5 +1,6 @@
 """Roots to work on: copies of the project's own, so that no test touches what is bundled."""
 
+import gc
 import os
 import shutil
 import signal
@@ -43,7 +44,7 @@ NEEDS = {
     **dict.fromkeys(("webbplats_lulea", "webbplats_exempelkommun", "chapters"), "whole"),
 }
 
-settings.register_profile("tier", max_examples=many(100, 3000))
+settings.register_profile("tier", max_examples=many(50, 3000))
 settings.load_profile("tier")
 
 # As a shell's &, or nohup, leaves it: what a test interrupts wouldn't end.
@@ -60,6 +61,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not NIGHTLY:
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("nightly")])
         items[:] = [item for item in items if not item.get_closest_marker("nightly")]
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported and collected lives as long as the tests: it needn't be looked through for garbage over and over."""
+    gc.freeze()
 
 
 def _named(item: pytest.Item) -> Iterator[str]:

@@ -246,7 +246,7 @@ def written(draw: st.DrawFn) -> tuple[Decimal, str, str, str]:
     return value, unit, text, how
 
 
-@settings(max_examples=many(30, 1000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=many(15, 1000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cell=written())
 def test_any_value_however_it_is_typed(
     cell: tuple[Decimal, str, str, str], template: tuple[bytes, Params, Plan, dict[str, str]], tmp_path: Path

@@ -283,7 +283,7 @@ def lines_within(node: object) -> Iterator[int]:
             yield from lines_within(inner)
 
 
-@settings(max_examples=many(200, 5000), deadline=None)
+@settings(max_examples=many(100, 5000), deadline=None)
 @given(keyed(BLOCK).map(lines_of_keys), EDITS)
 def test_whatever_is_written_is_read_or_told(lines, edits):
     assert_read_or_told(edited("\n".join(lines), edits))

@@ -30,6 +30,12 @@ def checked(sajt: Sajt, cache: Path, *, every: bool) -> SiteCheck:
     return check_site(sajt.folder, sajt.webbplats.pages, cache, lambda _what, _count, _total: None, every=every)
 
 
+@pytest.mark.parametrize(
+    "site",
+    [SITES[0], pytest.param(SITES[1], marks=pytest.mark.nightly)],
+    ids=[name for name, _ in SITES],
+    indirect=True,
+)
 def test_no_page_shuts_anybody_out(
     site: tuple[Sajt, int], tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
