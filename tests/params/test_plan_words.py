@@ -208,6 +208,8 @@ def test_where_each_phrase_of_our_own_stands_is_told():
         lägst 5 %, högst 10 %                        | mellan 5 och 10·%
         budgetavvikelse ±1 %                         | mellan −1 och 1·%
         ska minska med 0,8 procentenheter från 6,8 % | ska minska med 0,8·procentenheter, från 6,8·%
+        ska inte sjunka                              | ska inte minska
+        ska stiga till 80 %                          | minst 80·%
         öka från 2 024 till 2 100                    | minst 2·100·%, från 2·024·%
     """),
 )
@@ -224,6 +226,7 @@ def test_kinds_that_the_cases_do_not_hold(text, words):
         ska minska med 5 % under 2024–2026  | från vilket år, till exempel «senast 2026, från 2024»
         ska halveras                        | från vilket år det räknas, till exempel «ska halveras jämfört med 2021»
         minst 80 % och högst 20 %           | det lägre talet först, till exempel «mellan 40 och 60 %»
+        minst 2 % i resultat över tid       | ett värde för ett år, som utfallet är
         minst 2023 års nivå                 | ett tal, till exempel «minst 2 100», eller «ska öka jämfört med 2021»
         minst 80 % från 1 juli 2026         | en enhet, från, per år, senast och ett årtal eller slut på texten
         fler än 2023                        | ett tal, till exempel «minst 2 100», eller «ska öka jämfört med 2021»
@@ -354,6 +357,12 @@ def test_a_direction_is_read_with_its_base_and_year_or_asked_about(way, year, sc
         (f"ska {way}{scope} senast {year}", {"operator": plain, "senast": year}),
     ):
         assert said(text, "procent") in (None, expected), text
+
+
+@pytest.mark.parametrize("text", ["alla utom en", "alla utom två elever", "alla nästan"])
+def test_all_but_some_is_not_all(text):
+    with pytest.raises(UnreadableTarget):
+        parse_target(text)
 
 
 def test_of_steps_the_next_one_holds():

@@ -132,6 +132,8 @@ def _with_words(target: Target, words: str) -> Target:
         target = replace(target, enhet=units.pop())
     if target.operator == "change>=" and target.enhet == "procent" and re.search(r"\bandel", words):
         raise UnreadableTarget(target.text, 0, "procentenheter, för en ändring av en andel")
+    if target.varde is not None and "över tid" in words:
+        raise UnreadableTarget(target.text, 0, "ett värde för ett år, som utfallet är")
     return replace(target, ord=" … ".join(filter(None, (target.ord, words))))
 
 

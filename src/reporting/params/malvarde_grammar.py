@@ -186,7 +186,12 @@ def short_form(text: str) -> str:
         return clean
     said = re.sub(r"\([^)]*\)", "", clean)
     if (m := re.match(r"(alla|samtliga|öka|minska|fler|färre) (?!än\b)", said, re.IGNORECASE)) and not _figures(said):
-        return clean if compares(said) or re.search(r"\b(öka|minska)\b", said[m.end() :], re.I) else m[1]
+        rest = said[m.end() :]
+        return (
+            clean
+            if compares(said) or re.search(r"\b(öka|minska|utom|förutom|undantag\w*|nästan)\b", rest, re.I)
+            else m[1]
+        )
     if m := re.search(r"\b(inom \w+ (dagar|dag|dygn|veckor|vecka|månader|månad|år)|minst vartannat år)\b", clean, re.I):
         rest = clean[: m.start()] + clean[m.end() :]
         if (

@@ -45,7 +45,7 @@ _TURNS = r"""
     | senast | (?<!årets\ )slut(?:et)? | planperiod\w* | utgång(?:en)? | mandatperiod\w*
     | före | innan | varannan | vartannat | halvår\w* | kvartal\w* | tertial\w* | delår\w*
     | per\ (?:dag|dygn|vecka|månad|kvartal|termin|timme)
-    | \w*våren | \w*hösten | vår | höst | vt | ht
+    | \w*våren | \w*hösten | höst | vt | ht
     # each of them, where it doesn't say of what
     | (?<!av\ )(?<!inom\ )(?<!i\ )(?<!på\ )(?<!för\ )(?<!hos\ )(?<!vid\ )(?:alla|samtliga|varje)
 """
