@@ -205,6 +205,7 @@ def test_where_each_phrase_of_our_own_stands_is_told():
         ska understiga 5 %                           | lägre än 5·%
         80 % eller mer                               | minst 80·%
         minst 5 och högst 10 %                       | mellan 5 och 10·%
+        minst 5 och högst 10 % under 2026            | mellan 5 och 10·%, gäller 2026
         lägst 5 %, högst 10 %                        | mellan 5 och 10·%
         budgetavvikelse ±1 %                         | mellan −1 och 1·%
         ska minska med 0,8 procentenheter från 6,8 % | ska minska med 0,8·procentenheter, från 6,8·%
@@ -225,6 +226,8 @@ def test_kinds_that_the_cases_do_not_hold(text, words):
         öka från 2024 till 2026             | tal eller årtal: «från 2 024 till 2 026», eller «ska öka, senast 2026, från 2024»
         ska minska med 5 % under 2024–2026  | från vilket år, till exempel «senast 2026, från 2024»
         ska halveras                        | från vilket år det räknas, till exempel «ska halveras jämfört med 2021»
+        ska inte öka till 80 %              | en ändring, till exempel «ska öka med 5» eller «ska minska med 5»
+        minst 2 fall och högst 5 %          | ett målvärde, eller ett för varje år: «minst 20 % senast 2026 och minst 35 % senast 2030»
         minst 80 % och högst 20 %           | det lägre talet först, till exempel «mellan 40 och 60 %»
         minst 2 % i resultat över tid       | ett värde för ett år, som utfallet är
         minst 2023 års nivå                 | ett tal, till exempel «minst 2 100», eller «ska öka jämfört med 2021»
@@ -240,7 +243,7 @@ def test_what_is_asked_says_what_it_may_mean(text, expected):
 
 
 TURNING = [
-    "beroende", "våren", "december", "långsiktigt",
+    "ned", "reduceras", "förlust", "tiotal", "beroende", "våren", "december", "långsiktigt",
     "kanske", "troligen", "ca", "cirka", "ungefär", "runt", "nästan", "drygt", "knappt", "helst", "gärna", "inte", "ej", "aldrig",
     "utom", "undantaget", "delvis", "eller", "respektive", "varav", "hälften", "tredjedelen", "dubbelt", "minus",
     "negativt", "mer", "mindre", "högre", "lägre", "bättre", "flera", "rikets", "snittet", "länets", "medianen",
@@ -363,6 +366,13 @@ def test_a_direction_is_read_with_its_base_and_year_or_asked_about(way, year, sc
 def test_all_but_some_is_not_all(text):
     with pytest.raises(UnreadableTarget):
         parse_target(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["± 1 % av budget", "mellan 40 och 60 % av budget", "minst 40 och högst 60 % av budget"]
+)
+def test_of_what_an_interval_is_stays_in_words(text):
+    assert parse_target(text).ord == "av budget"
 
 
 def test_of_steps_the_next_one_holds():

@@ -9,7 +9,7 @@ from typing import Literal
 from lark import Token, Tree
 
 from reporting.params.malvarde_grammar import UnreadableTarget, parsed, passed_over, short_form
-from reporting.params.malvarde_turns import turns
+from reporting.params.malvarde_turns import asked_of_years, turns
 from reporting.swedish import NUMBER_WORDS, TIMES, own_decimals, read_number, shortest, unit_of
 
 Operator = Literal[
@@ -100,13 +100,8 @@ def parse_target(text: str) -> Target:
     clean = short_form(text)
     if re.fullmatch(_NOTHING, clean, re.IGNORECASE):
         return Target("none", text)
-    compared = r"\b(än|över|^under) (19|20)\d\d([,;]|$)|(?<!\bav )(?<!\bfrån )(?<!\bmed )(?<!\bsedan )(?<!\bmot )\b(19|20)\d\d års\b"
-    if re.search(compared, clean):
-        raise UnreadableTarget(clean, 0, "ett tal, till exempel «minst 2 100», eller «ska öka jämfört med 2021»")
-    if re.search(r"\bfrån (19|20)\d\d till (19|20)\d\d\b", clean) and not re.search(r"\bmed\b", clean):
-        raise UnreadableTarget(
-            clean, 0, "tal eller årtal: «från 2 024 till 2 026», eller «ska öka, senast 2026, från 2024»"
-        )
+    if meant := asked_of_years(clean):
+        raise UnreadableTarget(clean, 0, meant)
     try:
         tree = parsed(clean, text)
     except UnreadableTarget:
@@ -114,18 +109,14 @@ def parse_target(text: str) -> Target:
             raise
         return _with_words(_target(found[0], text), found[1])
     target = _target(tree, text)
-    if target.andel_av and turns(f"av {target.andel_av}"):
+    if turns(f"av {target.andel_av}" if target.andel_av else target.ord):
         raise UnreadableTarget(clean, 0, "en andel av något som planen själv säger, till exempel «minst 82 %»")
     return target
 
 
 def _with_words(target: Target, words: str) -> Target:
     """The target of a text in which words were passed over. A unit among them is the figure's, where it has none of its own."""
-    units = {
-        unit
-        for word in re.findall(r"[^\W\d]+|%", words)
-        if (unit := unit_of(word)) not in (None, "antal", "år", "plats")
-    }
+    units = {unit_of(word) for word in re.findall(r"[^\W\d]+|%", words)} - {None, "antal", "år", "plats"}
     if target.varde is not None and target.enhet is None and units:
         if len(units) > 1:
             raise UnreadableTarget(target.text, 0, "en enhet, och den vid talet")
@@ -144,14 +135,25 @@ def _target(tree: "Tree[Token]", text: str) -> Target:
             said[0] = _with_adjunct(said[0], part)
     first = said[0]
     if len(said) == 1:
-        for year in (year for part in tree.find_data("in_year") for year in _tokens(part, "YEAR")):
-            raise UnreadableTarget(
-                text, 0, f"«senast {year}» om det ska nås då, eller «under {year}» om det gäller bara då"
-            )
+        for year in (part.children[0] for part in tree.find_data("in_year")):
+            meant = f"«senast {year}» om det ska nås då, eller «under {year}» om det gäller bara då"
+            raise UnreadableTarget(text, 0, meant)
         return first
-    if [target.operator for target in said] == [">=", "<="] and not (first.senast or said[1].senast):
-        return _between(text, first.varde, said[1].varde, first.enhet or said[1].enhet)
     units = {target.enhet for target in said} - {None}
+    if (
+        [target.operator for target in said] == [">=", "<="]
+        and len(units) <= 1
+        and first == Target(">=", text, first.varde, first.enhet)
+    ):
+        last = said[1]
+        ends = _between(text, first.varde, last.varde, first.enhet or last.enhet)
+        held = replace(
+            ends, fran_ar=last.fran_ar, till_ar=last.till_ar, ord=f"av {last.andel_av}" if last.andel_av else ""
+        )
+        if last == replace(
+            held, operator="<=", varde=last.varde, enhet=last.enhet, ovre=None, ord="", andel_av=last.andel_av
+        ):
+            return held
     same = {target.operator for target in said} - {"bare"} or {"bare"}
     years = [target.senast or 0 for target in said]
     if len(same) > 1 or len(units) > 1 or 0 in years or years != sorted(set(years)):
@@ -216,9 +218,8 @@ def _with_adjunct(target: Target, adjunct: "Tree[Token]", *, moves: bool = False
             raise UnreadableTarget(target.text, 0, "från ett år eller från ett tal: «från år 2021», eller «från 2 021»")
         return _with_baseline(target, baseline)
     if ("forra" in more or "utgangsar" in more) and target.operator not in _COUNTED:
-        raise UnreadableTarget(
-            target.text, 0, "en ändring räknad från ett år, till exempel «ska minska med 25 % jämfört med 2021»"
-        )
+        meant = "en ändring räknad från ett år, till exempel «ska minska med 25 % jämfört med 2021»"
+        raise UnreadableTarget(target.text, 0, meant)
     if any(getattr(target, key) for key in more if key != "ord"):
         raise UnreadableTarget(target.text, 0, "ett enda årtal av varje slag")
     return replace(target, **more)  # type: ignore[arg-type]
@@ -234,8 +235,7 @@ def _with_baseline(target: Target, baseline: "Tree[Token]") -> Target:
     gain = Decimal(0) if target.varde is None or operator.startswith("change") else target.varde - start
     if gain * {"högre": 1, "lägre": -1}.get(DIRECTION.get(operator, ""), 0) < 0:
         raise UnreadableTarget(target.text, 0, "ett målvärde åt samma håll som orden: utgångsvärdet är redan bättre")
-    is_change = operator in ("change>=", "change<=")
-    enhet = target.enhet or (None if is_change else unit)
+    enhet = target.enhet or (None if operator in ("change>=", "change<=") else unit)
     return replace(target, operator=operator, utgangsvarde=start, utgangsar=utgangsar, utgangsenhet=unit, enhet=enhet)
 
 
@@ -252,6 +252,7 @@ def _goal(goal: "Tree[Token]", text: str) -> Target:
     amounts = [child for child in goal.children if isinstance(child, Tree) and child.data == "amount"]
     if len(operators) > 1 or any(len(_tokens(goal, kind)) > 1 for kind in ("HELST", "AV_ARS", "AVVIKELSE")):
         raise UnreadableTarget(text, 0, "«minst» eller «högst» en enda gång, till exempel «minst 80 %»")
+    share = next((share for amount in reversed(amounts) for share in _tokens(amount, "SHARE_OF")), "")
     if goal.data == "all":
         return Target("all", text, Decimal(100), "procent")
     if goal.data == "rank":
@@ -259,22 +260,20 @@ def _goal(goal: "Tree[Token]", text: str) -> Target:
     if goal.data == "deadline":
         return _deadline(goal, text)
     if goal.data == "interval":
-        return _interval(goal, amounts, text)
+        return replace(_interval(goal, amounts, text), ord=share)
     if goal.data == "change" and not amounts:
         return _direction(goal, changes, text)
     halved = _tokens(goal, "HALFTEN")
     varde, enhet, andel_av = (Decimal(50), "procent", None) if halved else _amount(amounts[0])
-    if goal.data == "change" and _tokens(goal, "MED"):
+    if goal.data == "change" and (_tokens(goal, "MED") or _tokens(goal, "INTE")):
         if changes[0] not in ("OKA", "MINSKA") or _tokens(goal, "INTE") or varde < 0:
             raise UnreadableTarget(text, 0, "en ändring, till exempel «ska öka med 5» eller «ska minska med 5»")
-        by_so_much: Operator = "change<=" if changes[0] == "MINSKA" else "change>="
-        return Target(
-            by_so_much, text, -varde if by_so_much == "change<=" else varde, enhet, minst=bool(_tokens(goal, "MINST"))
-        )
+        by_so_much, step = ("change<=", -varde) if changes[0] == "MINSKA" else ("change>=", varde)
+        return Target(by_so_much, text, step, enhet, minst=bool(_tokens(goal, "MINST")))  # type: ignore[arg-type]
     if _tokens(goal, "AVVIKELSE"):
         if operator != "<=" or varde <= 0:
             raise UnreadableTarget(text, 0, "en avvikelse åt båda håll, till exempel «högst 1 % avvikelse»")
-        return _between(text, -varde, varde, enhet)
+        return replace(_between(text, -varde, varde, enhet), ord=share)
     if enhet == "plats" and operator in (None, "<="):
         return Target("rank<=", text, varde, enhet)
     helst = _CHANGE_WORDS[changes[-1]] if _tokens(goal, "HELST") else None
@@ -283,15 +282,13 @@ def _goal(goal: "Tree[Token]", text: str) -> Target:
     target = Target(operator or implied, text, varde, enhet, helst=helst, andel_av=andel_av)
     said = _CHANGE_WORDS.get(wanted or "", helst)
     if said in _OPPOSITE and DIRECTION.get(target.operator) == _OPPOSITE[said]:
-        raise UnreadableTarget(
-            text, 0, f"ett målvärde som inte säger emot sig självt: «{said}» åt ena hållet, gränsen åt det andra"
-        )
+        meant = f"ett målvärde som inte säger emot sig självt: «{said}» åt ena hållet, gränsen åt det andra"
+        raise UnreadableTarget(text, 0, meant)
     if year := _tokens(goal, "AV_ARS"):
         shares: dict[str, Operator] = {">=": "share>=", "<=": "share<=", "bare": "share"}
         if target.operator not in shares or enhet != "procent" or helst:
-            raise UnreadableTarget(
-                text, 0, "en andel av ett tidigare värde, till exempel «högst 50 % av 2021 års värde»"
-            )
+            meant = "en andel av ett tidigare värde, till exempel «högst 50 % av 2021 års värde»"
+            raise UnreadableTarget(text, 0, meant)
         return replace(target, operator=shares[target.operator], utgangsar=int(year[0].split()[1]))
     return target
 
@@ -333,9 +330,8 @@ def _interval(goal: "Tree[Token]", amounts: "list[Tree[Token]]", text: str) -> T
         raise UnreadableTarget(text, 0, "ett intervall i en enda enhet")
     ends = [_amount(amount)[0] for amount in amounts]
     if not units and all(re.fullmatch(r"(19|20)\d\d", str(end)) for end in ends):
-        raise UnreadableTarget(
-            text, 0, "ett intervall, till exempel «mellan 40 och 60 %», eller år, till exempel «gäller 2024–2026»"
-        )
+        meant = "ett intervall, till exempel «mellan 40 och 60 %», eller år, till exempel «gäller 2024–2026»"
+        raise UnreadableTarget(text, 0, meant)
     return _between(text, ends[0] if len(ends) == 2 else -ends[0], ends[-1], next(iter(units), None))
 
 

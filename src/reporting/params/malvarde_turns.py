@@ -24,6 +24,8 @@ _COMPARED = r"""
 _TURNS = r"""
     # says no, or not all
     (?<!som\ )(?:inte|ej) | icke | aldrig | ingen | inga | inget | varken | utom | förutom | undantag\w* | delvis
+    # moves, or has a sign of its own
+    | ned | ner | reducer\w* | utöka\w* | krymp\w* | växa | växer | tappa\w* | förlust\w* | tiotal\w*
     # says another thing in an aside
     | minus | plus | öka[rs]? | minska[rs]? | minst | lägst | åtminstone | högst | maximalt | max
     # about, or rather
@@ -90,3 +92,13 @@ def belongs_to_target(head: str) -> bool:
 def says_more(words: str) -> bool:
     """Whether words say anything beyond what is read: "av skatteintäkterna" does, "ska vara" doesn't."""
     return re.search(r"[^\W\d_]", _NOTHING_SAID.sub("", words)) is not None
+
+
+def asked_of_years(text: str) -> str:
+    """What is expected instead of a year that may be an amount, or that is compared with: "fler än 2023"; "" for any other text."""
+    compared = r"\b(än|över|^under) (19|20)\d\d([,;]|$)|(?<!\bav )(?<!\bfrån )(?<!\bmed )(?<!\bsedan )(?<!\bmot )\b(19|20)\d\d års\b"
+    if re.search(compared, text):
+        return "ett tal, till exempel «minst 2 100», eller «ska öka jämfört med 2021»"
+    if re.search(r"\bfrån (19|20)\d\d till (19|20)\d\d\b", text) and not re.search(r"\bmed\b", text):
+        return "tal eller årtal: «från 2 024 till 2 026», eller «ska öka, senast 2026, från 2024»"
+    return ""
