@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting.params.malvarde import DIRECTION, TIMES, Target, parse_target, resolved
@@ -410,6 +410,7 @@ def says_one_thing(target):
     return way * wish >= 0 and (gain >= 0 or target.operator.startswith("change")) and years
 
 
+@settings(deadline=None)
 @given(targets.filter(says_one_thing))
 def test_what_is_shown_back_is_read_as_the_same_target(target):
     mattenhet = target.enhet or next((step.enhet for step in target.etapper), "antal")
@@ -423,6 +424,7 @@ target_words = st.sampled_from([
 ])  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.text() | st.lists(target_words).map(" ".join))
 def test_any_text_is_read_or_refused_with_what_was_expected(text):
     try:

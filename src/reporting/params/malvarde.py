@@ -9,7 +9,7 @@ from typing import Literal
 from lark import Token, Tree
 
 from reporting.params.malvarde_grammar import UnreadableTarget, parsed, passed_over, short_form
-from reporting.params.malvarde_turns import asked_of_years, turns
+from reporting.params.malvarde_turns import asked_of_years, is_open_share, turns
 from reporting.swedish import NUMBER_WORDS, TIMES, own_decimals, read_number, shortest, unit_of
 
 Operator = Literal[
@@ -109,7 +109,7 @@ def parse_target(text: str) -> Target:
             raise
         return _with_words(_target(found[0], text), found[1])
     target = _target(tree, text)
-    if turns(f"av {target.andel_av}" if target.andel_av else target.ord):
+    if is_open_share(target.andel_av or "") or turns(target.ord):
         raise UnreadableTarget(clean, 0, "en andel av något som planen själv säger, till exempel «minst 82 %»")
     return target
 
@@ -186,7 +186,7 @@ def _clause(clause: "Tree[Token]", text: str) -> Target:
 def _with_adjunct(target: Target, adjunct: "Tree[Token]", *, moves: bool = False) -> Target:
     """The target with what is said of it besides: by when, in which years it holds, from where it is counted."""
     [said] = [part for part in adjunct.children if isinstance(part, Tree)]
-    years = [int(year) for year in _tokens(said, "YEAR") + _tokens(said, "YEAR_FIRST")]
+    years = [int(year) for year in _tokens(said, "YEAR") + _tokens(said, "YEAR_FIRST") + _tokens(said, "LONE_YEAR")]
     more: dict[str, object] = {}
     if said.data in ("by", "in_year"):
         more = {"senast": years[0]}
@@ -329,7 +329,8 @@ def _interval(goal: "Tree[Token]", amounts: "list[Tree[Token]]", text: str) -> T
     if len(units) > 1:
         raise UnreadableTarget(text, 0, "ett intervall i en enda enhet")
     ends = [_amount(amount)[0] for amount in amounts]
-    if not units and all(re.fullmatch(r"(19|20)\d\d", str(end)) for end in ends):
+    figures = [str(number.children[0]) for amount in amounts for number in amount.find_data("number")]
+    if not units and all(re.fullmatch(r"20[1-4]\d", figure) for figure in figures):
         meant = "ett intervall, till exempel «mellan 40 och 60 %», eller år, till exempel «gäller 2024–2026»"
         raise UnreadableTarget(text, 0, meant)
     return _between(text, ends[0] if len(ends) == 2 else -ends[0], ends[-1], next(iter(units), None))

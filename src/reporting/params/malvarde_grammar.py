@@ -62,6 +62,7 @@ def _grammar(*, pass_over: bool = False) -> Lark:
     parts = {
         "BEFORE": before,
         "FIRST": "",
+        "IN_YEAR": "LONE_YEAR",
         "FIGURE": "",
         "TO": "",
         "A_YEAR": "",
@@ -86,6 +87,7 @@ def _grammar(*, pass_over: bool = False) -> Lark:
         parts |= {
             "FIGURE": rf"(?= {before}({figure}))",
             "FIRST": "[SEP]",
+            "IN_YEAR": "YEAR",
             "TO": "( uppgå till)?",
             "A_YEAR": r"(?= (19|20)\d\d)",
             "NO_LEVEL": "(?<!minst )(?<!högst )",
@@ -136,11 +138,12 @@ def passed_over(clean: str) -> "tuple[Tree[Token], str] | None":
         lambda part: isinstance(part, Token) and (part.type != "UNIT" or unit_of(part) is not None)
     )
     spans = sorted((token.start_pos or 0, token.end_pos or 0) for token in tokens)
+    counted_by = any(said[:start].endswith("per ") for start, _ in spans)
     ends = [0, *(end for _, end in spans)]
     left = [said[end:start].strip(" ,:;") for end, (start, _) in zip(ends, [*spans, (len(said), 0)], strict=True)]
     words = " … ".join(part for part in (*left, condition) if says_more(part))
     may_turn = turns(words) or re.search(r"\b(?:får|kan|kunna) (?:öka|minska|höja|sänka)", said, re.IGNORECASE)
-    return None if may_turn or words.count("(") != words.count(")") else (tree, words)
+    return None if may_turn or words.count("(") != words.count(")") or counted_by else (tree, words)
 
 
 def _without_condition(clean: str) -> tuple[str, str]:
@@ -170,7 +173,10 @@ def _why_not(clean: str) -> str:
 def _could_follow(read: str) -> str:
     """What may stand after the part that was read: "minst, högst eller ett tal"."""
     parser = _grammar().parse_interactive(read)
-    parser.exhaust_lexer()
+    try:
+        parser.exhaust_lexer()
+    except UnexpectedInput:  # what was read depends on what follows: "och" before a figure
+        return "ett målvärde i kort form, till exempel «minst 90 %»"
     accepted = parser.accepts()  # type: ignore[no-untyped-call]
     names = accepted - ({"YEAR"} if "SENAST" in accepted else set())
     return either(sorted(_EXAMPLES[name] for name in names if name in _EXAMPLES))

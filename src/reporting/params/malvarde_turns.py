@@ -76,6 +76,11 @@ def compares(text: str) -> bool:
     return _COMPARES.search(text) is not None
 
 
+def is_open_share(share: str) -> bool:
+    """Whether what a share is of compares, or is of several years together, while the outcome is of one."""
+    return compares(share) or re.search(r"\b(?:över|\w*perioden)\b", share) is not None
+
+
 def turns(words: str) -> bool:
     """Whether words that the reading doesn't need may change what is said: "ca", "eller", "inte", "för hälften"."""
     return _MAY_TURN.search(words) is not None or re.search(r"(?:^| … )om \w", words) is not None
@@ -96,9 +101,12 @@ def says_more(words: str) -> bool:
 
 def asked_of_years(text: str) -> str:
     """What is expected instead of a year that may be an amount, or that is compared with: "fler än 2023"; "" for any other text."""
-    compared = r"\b(än|över|^under) (19|20)\d\d([,;]|$)|(?<!\bav )(?<!\bfrån )(?<!\bmed )(?<!\bsedan )(?<!\bmot )\b(19|20)\d\d års\b"
+    compared = r"\b(än|över|^under) 20[1-4]\d([,;]|$)|(?<!\bav )(?<!\bfrån )(?<!\bmed )(?<!\bsedan )(?<!\bmot )\b(19|20)\d\d års\b"
     if re.search(compared, text):
         return "ett tal, till exempel «minst 2 100», eller «ska öka jämfört med 2021»"
-    if re.search(r"\bfrån (19|20)\d\d till (19|20)\d\d\b", text) and not re.search(r"\bmed\b", text):
+    if moved := re.search(r"^\D*\b(öka|minska)s? till (20[1-4]\d)$", text, re.IGNORECASE):
+        way, year = moved[1].lower(), moved[2]
+        return f"tal eller årtal: «ska {way} till {year[0]} {year[1:]}», eller «ska {way}, senast {year}»"
+    if re.search(r"\bfrån (19|20)\d\d till 20[1-4]\d\b", text) and not re.search(r"\bmed\b", text):
         return "tal eller årtal: «från 2 024 till 2 026», eller «ska öka, senast 2026, från 2024»"
     return ""
