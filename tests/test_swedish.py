@@ -24,7 +24,7 @@ from reporting.swedish import (
 )
 from table_text import rows
 
-PRINTED_WITHOUT_UNIT = {"antal", "index", "medelvärde"}
+PRINTED_WITHOUT_UNIT = {"antal", "index", "medelvärde", "skala 1–4", "skala 1–5", "skala 1–6", "skala 1–10"}
 
 values = st.builds(
     lambda digits, exponent: Decimal(digits).scaleb(exponent), st.integers(-(10**20), 10**20), st.integers(-30, 30)

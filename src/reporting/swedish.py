@@ -27,11 +27,18 @@ UNITS = {
     "månader": ("månader", "månad", "mån"),
     "år": ("år",),
     "timmar": ("timmar", "timme", "tim"),
+    "minuter": ("minuter", "minut"),
+    "arbetsdagar": ("arbetsdagar", "arbetsdag"),
+    "kg": ("kg", "kilo", "kilogram"),
+    "ton": ("ton",),
     "plats": ("plats", "platser"),
     "procentenheter": ("procentenheter", "procentenhet"),
     "per 100 000 invånare": ("per 100 000 invånare", "per 100 000 inv", "st./100 000 inv", "st/100 000 inv"),
+    "kg per invånare": ("kg per invånare", "kg per inv", "kg/invånare", "kg/inv"),
+    "kg per person": ("kg per person", "kg/person"),
     "index": ("index",),
     "medelvärde": ("medelvärde",),
+    **{f"skala 1–{top}": (f"skala 1–{top}", f"skala 1-{top}") for top in (4, 5, 6, 10)},
 }
 """Every mattenhet that a plan may name, with the ways in which people write it."""
 
@@ -39,6 +46,10 @@ _WRITTEN = {word: unit for unit, words in UNITS.items() for word in words}
 UNIT_PATTERN = "|".join(
     re.escape(word) + (r"(?!\w)" if word[-1].isalnum() else "") for word in sorted(_WRITTEN, key=len, reverse=True)
 )
+
+TIMES = ("minuter", "timmar", "dygn", "dagar", "arbetsdagar", "veckor", "månader", "år")
+NEVER_NEGATIVE = ("antal", *TIMES, "plats", "poäng", "kg", "ton", "kg per invånare", "kg per person")
+"""Units in which nothing is less than nothing."""
 
 NUMBER_WORDS = {
     "noll": 0, "en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9,
@@ -116,18 +127,30 @@ def shortest(value: Decimal) -> Decimal:
 def amount(value: Decimal, mattenhet: str, decimaler: int | None = None) -> PrintedNumber:
     """Write a value with its unit: "82,0 %", "56 200", "−23,9 mkr", "plats 12"."""
     text = number(value, decimaler)
-    if mattenhet in ("antal", "index", "medelvärde"):
+    if mattenhet in BARE_UNITS:
         return text
     if mattenhet == "plats":
         return text.between(f"plats{NBSP}", "")
-    return text.between("", NBSP + ("%" if mattenhet == "procent" else mattenhet.replace(" ", NBSP)))
+    return text.between("", NBSP + ("%" if mattenhet == "procent" else _counted(text, mattenhet).replace(" ", NBSP)))
 
 
 MOST_DECIMALS = 2
 """With how many decimals a number is printed at the most, where nothing else says."""
 
-LONG_UNITS = ("per 100 000 invånare", "medelvärde")
+_SCALES = tuple(unit for unit in UNITS if unit.startswith("skala"))
+BARE_UNITS = ("antal", "index", "medelvärde", *_SCALES)
+"""Units that stand beside no value."""
+LONG_UNITS = ("per 100 000 invånare", "kg per invånare", "kg per person", "medelvärde", *_SCALES)
 """Units that stand beside the name in tables and charts, since they would not fit beside each value."""
+_ONE = {
+    "procentenheter": "procentenhet", "platser": "plats", "dagar": "dag", "arbetsdagar": "arbetsdag", "veckor": "vecka",
+    "månader": "månad", "timmar": "timme", "minuter": "minut",
+}  # fmt: skip
+
+
+def _counted(text: str, unit: str) -> str:
+    """The unit in the number that a figure asks for: 1 vecka, 2 veckor."""
+    return _ONE.get(unit, unit) if text.lstrip("+" + MINUS) == "1" else unit
 
 
 def says_unit(name: str, mattenhet: str) -> bool:
@@ -157,11 +180,9 @@ def compact(value: Decimal, mattenhet: str, decimaler: int | None = None) -> Pri
 def difference(value: Decimal, mattenhet: str, decimaler: int | None = None) -> PrintedNumber:
     """Write a difference with its sign; between shares it is in procentenheter: "−24 procentenheter"."""
     text = number(value, decimaler, sign=True)
-    if mattenhet in ("antal", "index", "medelvärde"):
+    if mattenhet in BARE_UNITS:
         return text
-    unit = {"procent": "procentenheter", "plats": "platser"}.get(mattenhet, mattenhet)
-    if unit in ("procentenheter", "platser") and text.lstrip("+" + MINUS) == "1":
-        unit = {"procentenheter": "procentenhet", "platser": "plats"}[unit]
+    unit = _counted(text, {"procent": "procentenheter", "plats": "platser"}.get(mattenhet, mattenhet))
     return text.between("", NBSP + unit.replace(" ", NBSP))
 
 

@@ -72,6 +72,29 @@ def test_status(row: dict[str, str]) -> None:
     assert (str(result.status), result.orsak) == (row["status"], row["orsak"])
 
 
+@pytest.mark.parametrize("row", metod_table("Status", 2), ids=named)
+def test_counted_from_an_earlier_outcome(row: dict[str, str]) -> None:
+    period = Period.parse(row["period"])
+    matetal = Matetal(
+        id="m",
+        namn="Ett mätetal",
+        mattenhet=row["enhet"],
+        malvarde=row["målvärde"],
+        battre=row["bättre"] or None,
+        ackumulerad=row["räknas upp"],
+    )
+    before = [(Period.parse(text[:7]), text[9:]) for text in row["tidigare"].split(", ")]
+    fore = [known(text, when) for when, text in before]
+    result = assess_matetal(
+        matetal, Decimal(0), period, period.year_before, [outcome(row["utfall"], period)], [], fore=fore
+    )
+    assert (str(result.status), result.orsak, shown_difference(result)) == (
+        row["status"],
+        row["orsak"],
+        row["avvikelse"],
+    )
+
+
 @pytest.mark.parametrize("row", metod_table("Avvikelse"), ids=named)
 def test_avvikelse(row: dict[str, str]) -> None:
     result = assessed(row, Period(2024, 12), Period(2023, 12))

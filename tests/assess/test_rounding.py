@@ -45,6 +45,9 @@ def planned(draw: st.DrawFn) -> tuple[Matetal, Decimal, Decimal, Decimal]:
                 (written, "lägre"),
                 (written, "oförändrad"),
                 (f"minst {written} och helst öka", None),
+                (f"mellan {number(level)} och {number(level + 5)}{UNITS[unit]}", None),
+                ("ska inte öka", None),
+                ("ska inte minska", None),
                 ("ska öka", None),
                 ("ska minska", None),
                 (f"ska öka med {number(abs(level))}", None),
@@ -81,7 +84,12 @@ def test_no_row_contradicts_its_status(row: tuple[Matetal, Decimal, Decimal, Dec
         said, _ = status_of(matetal, target, shown, shown_before, NOW, margin, comparable)
         assert said is result.status, (matetal.malvarde, shown, finer)
     shown = result.printed(value)
-    if target.operator not in (*CHANGES, "none") and result.avvikelse is not None:
+    if target.ovre is not None and target.varde is not None and result.avvikelse is not None:
+        assert shown - result.avvikelse in (target.varde, target.ovre)
+        assert abs(result.avvikelse) == min(abs(shown - target.varde), abs(shown - target.ovre))
+        is_within = target.varde <= shown <= target.ovre
+        assert result.status is Status.NARA or (result.status is Status.UPPNATT) == is_within
+    elif target.operator not in (*CHANGES, "none") and result.avvikelse is not None:
         assert shown - (target.varde or 0) == result.avvikelse
         is_met = {"≥": result.avvikelse >= 0, "≤": result.avvikelse <= 0}
         assert result.status is Status.NARA or (result.status is Status.UPPNATT) == {
@@ -89,7 +97,7 @@ def test_no_row_contradicts_its_status(row: tuple[Matetal, Decimal, Decimal, Dec
         }[target.operator]  # fmt: skip
     if shown == result.printed(before):
         assert result.trend is Trend.OFORANDRAD
-    elif matetal.battre != "oförändrad":  # where it is, equally far from the level is no change
+    elif matetal.battre != "oförändrad" and target.ovre is None:  # else equally far from what is wanted is no change
         assert result.trend is not Trend.OFORANDRAD
 
 

@@ -121,7 +121,7 @@ FAULTS = {
         PLAN, "mattenhet: procent", "matenhet: procent",
         """\
 params/planer/socialnamnden-2024.yml, rad 12
-  Där står: «matenhet». Väntat: en av nycklarna id, namn, kort, mattenhet, malvarde, battre, ackumulerad, \
+  Där står: «matenhet». Väntat: en av nycklarna id, namn, kort, mattenhet, malvarde, lases, battre, ackumulerad, \
 kon, decimaler, datakalla, definition, verksamhetsomrade, efterslapning_ar, enkat, matt.
   Gör så här: rätta eller ta bort nyckeln. Menade du «mattenhet»?""",
     ),
@@ -265,8 +265,8 @@ params/planer/socialnamnden-2024.yml, rad 17
         """\
 params/planer/socialnamnden-2024.yml, rad 12
   Där står: «prosent». Väntat: en av mattenheterna procent, antal, mkr, tkr, kr, poäng, dagar, dygn, \
-veckor, månader, år, timmar, plats, procentenheter, per 100 000 invånare, index, medelvärde. Menade du \
-«procent»?
+veckor, månader, år, timmar, minuter, arbetsdagar, kg, ton, plats, procentenheter, per 100 000 invånare, kg per invånare, kg per person, \
+index, medelvärde, skala 1–4, skala 1–5, skala 1–6, skala 1–10. Menade du «procent»?
   Gör så här: rätta raden.""",
     ),
     "bare target without battre": (
@@ -339,14 +339,14 @@ params/planer/socialnamnden-2024.yml, rad 14
         """\
 params/planer/socialnamnden-2024.yml, rad 13
   Där står: «minst nittio». Väntat: ett tal.
-  Gör så här: skriv om målvärdet. Läste «minst» men förstår inte «nittio».""",
+  Gör så här: skriv om målvärdet, eller låt det stå och lägg till lases: minst … %. Läste «minst» men förstår inte «nittio».""",
     ),
     "target as a sentence": (
         PLAN, "minst 90 %", "målet är 90 %",
         """\
 params/planer/socialnamnden-2024.yml, rad 13
   Där står: «målet är 90 %». Väntat: till exempel «minst 90 %» eller «högst 90 %».
-  Gör så här: skriv om målvärdet. Förstår inte «målet är 90 %».""",
+  Gör så här: skriv om målvärdet, eller låt det stå och lägg till lases: minst 90 % eller högst 90 %. Förstår inte «målet är 90 %».""",
     ),
     "target in another unit": (
         PLAN, "minst 90 %", "minst 90 mkr",
@@ -359,15 +359,15 @@ params/planer/socialnamnden-2024.yml, rad 13
         PLAN, "minst 90 %", "öka med 5 %",
         """\
 params/planer/socialnamnden-2024.yml, rad 13
-  Där står: «öka med 5 %». Väntat: procentenheter, för en ändring av en andel.
-  Gör så här: rätta malvarde eller mattenhet.""",
+  Där står: «öka med 5 %». Väntat: procent eller procentenheter: en ändring av en andel kan menas på två sätt.
+  Gör så här: skriv «ska öka med 5 procentenheter», eller «minst 105 % av 2021 års värde».""",
     ),
     "unreadable target of one year": (
         PLAN, "malvarde: minst 90 %", "malvarde: {2024: ca 90 %}",
         """\
 params/planer/socialnamnden-2024.yml, rad 13
   Där står: «ca 90 %». Väntat: till exempel «minst 90 %» eller «högst 90 %».
-  Gör så här: skriv om målvärdet. Förstår inte «ca 90 %».""",
+  Gör så här: skriv om målvärdet, eller låt det stå och lägg till lases: minst 90 % eller högst 90 %. Förstår inte «ca 90 %».""",
     ),
     "target of a year without plan": (
         PLAN, "malvarde: minst 90 %", "malvarde: {2024: minst 90 %, 2042: minst 95 %}",
@@ -533,7 +533,7 @@ params/planer/socialnamnden-2024.yml, rad 30
         """\
 params/planer/socialnamnden-2024.yml, rad 30
   Där står: «högst några». Väntat: ett tal.
-  Gör så här: skriv om målvärdet. Läste «högst» men förstår inte «några».""",
+  Gör så här: skriv om målvärdet, eller låt det stå och lägg till lases: högst … dagar. Läste «högst» men förstår inte «några».""",
     ),
     "target of an aktivitet's matetal in another unit": (
         PLAN, "malvarde: högst 3}", "malvarde: högst 3 veckor}",

@@ -128,8 +128,8 @@ texter/latin-1.md | rad 1 |  | text i UTF-8 | spara om filen med kodningen UTF-8
 planer/nyckeln-tva-ganger.yml | rad 24 | malvarde: högst 600 | varje nyckel en gång | ta bort den ena raden med samma nyckel
 planer/tabb-som-indrag.yml | rad 23 | malvarde: högst 500 | giltig YAML | kontrollera indrag, kolon och citattecken på raden och den före
 planer/kolon-i-texten.yml | rad 2 | plan: Plan: 2024 | giltig YAML | kontrollera indrag, kolon och citattecken på raden och den före
-planer/okand-nyckel.yml | rad 23 | malvärde | en av nycklarna id, namn, kort, mattenhet, malvarde, battre, ackumulerad, kon, decimaler, datakalla, definition, verksamhetsomrade, efterslapning_ar, enkat, matt | rätta eller ta bort nyckeln. Menade du «malvarde»?
-planer/olasligt-malvarde.yml | rad 23 | ungefär som i fjol | till exempel «minst 90 %» eller «högst 300» | skriv om målvärdet. Förstår inte «ungefär som i fjol»
+planer/okand-nyckel.yml | rad 23 | malvärde | en av nycklarna id, namn, kort, mattenhet, malvarde, lases, battre, ackumulerad, kon, decimaler, datakalla, definition, verksamhetsomrade, efterslapning_ar, enkat, matt | rätta eller ta bort nyckeln. Menade du «malvarde»?
+planer/olasligt-malvarde.yml | rad 23 | ungefär som i fjol | ett tal, till exempel «minst 82 %», i stället för det som målvärdet jämförs med, som inte finns i planen | skriv om målvärdet, eller låt det stå och lägg till lases: minst … tkr eller högst … tkr. Förstår inte «ungefär som i fjol»
 planer/malvarde-som-bart-decimaltal.yml | rad 41 | 25.5 | målvärdet inom citattecken, så att decimaler och tusental läses som de skrivs | rätta raden
 planer/malvarde-utan-riktning.yml | rad 41 | 25 mkr | ett målvärde och battre som säger en riktning | skriv «minst» eller «högst», eller ange battre: talet säger ingen riktning
 planer/malvarde-i-annan-enhet.yml | rad 41 | högst 900 dagar | ett målvärde i mkr, som är mätetalets mattenhet | rätta malvarde eller mattenhet

@@ -12,12 +12,14 @@ from reporting.assess.comparison import (
     matt_till,
     may_still_turn,
     meets,
+    start_of,
     trend_of,
     why_not_comparable,
+    why_not_held,
 )
 from reporting.assess.forslag import outlook, propose
 from reporting.assess.precision import OutcomeNumbers, agreeing_decimals, as_delivered, planned_decimals, printed
-from reporting.assess.prognos import forecast, history_of
+from reporting.assess.prognos import forecast, history_of, with_baseline
 from reporting.assess.resultat import (
     Aktivitetsresultat,
     Konsutfall,
@@ -132,8 +134,9 @@ def assess_matetal(
     """
     now = {utfall.kon: utfall for utfall in nu if utfall.matetal == matetal.id}
     before = {utfall.kon: utfall for utfall in tidigare if utfall.matetal == matetal.id}
-    target = matetal.target(period.year)
     utfall, earlier = now.get(""), before.get("")
+    known = history_of(matetal.id, fore)
+    target = with_baseline(matetal, matetal.target(period.year), known.values(), utfall, period)
     value = as_delivered(utfall.varde) if utfall and utfall.varde is not None else None
     base = as_delivered(earlier.varde) if earlier and earlier.varde is not None else None
     not_comparable = why_not_comparable(matetal, utfall, earlier, period, jamfor_med)
@@ -155,11 +158,10 @@ def assess_matetal(
     # What can't be compared with gives no level, and no change: an earlier value may be the same measurement.
     shown, shown_base = printed((value, None if not_comparable else base), decimaler)
     trend, trend_orsak = trend_of(matetal, target, shown, shown_base, not_comparable)
-    level = level_of(target, matetal, shown_base, period)
+    level = level_of(target, matetal, shown_base, period, shown)
     difference = None
     if shown is not None and level is not None and status is not Status.KAN_INTE_BEDOMAS:
         difference = _difference(shown - level, target, decimaler)
-    known = history_of(matetal.id, fore)
     foreseen = forecast(matetal, target, utfall, known, period, prognosmarginal, decimaler, round_first=round_first)
     kon = tuple(
         Konsutfall(part, now[part].varde if part in now else None, before[part].varde if part in before else None)
@@ -195,8 +197,8 @@ def _why_missing(utfall: Utfall | None) -> str:
 def _difference(exact: Decimal, target: Target, decimaler: int) -> Decimal:
     """The avvikelse with the decimals that it is printed with: the row's, or the level's where those are more, and enough not to
     seem to be nothing where it isn't."""
-    level = own_decimals(target.varde) if target.varde is not None and target.operator not in CHANGES else 0
-    decimals = agreeing_decimals(max(decimaler, level), (exact,), lambda values: not values[0])
+    ends = [end for end in (target.varde, target.ovre) if end is not None and target.operator not in CHANGES]
+    decimals = agreeing_decimals(max(decimaler, *map(own_decimals, ends), 0), (exact,), lambda values: not values[0])
     return rounded(exact, decimals)
 
 
@@ -217,9 +219,11 @@ def status_of(
     unknown = Status.KAN_INTE_BEDOMAS
     if target.operator == "none":
         return unknown, INGET_MALVARDE
+    if why := why_not_held(target, period):
+        return unknown, why
     counting = matetal.ackumulerad and period.is_delar
     if target.operator in CHANGES:
-        start = target.utgangsvarde if target.utgangsvarde is not None else base
+        start = start_of(target, base)
         if start is None:
             return unknown, INGET_TIDIGARE
         if counting:
@@ -229,7 +233,7 @@ def status_of(
         level = level_of(target, matetal, base, period)
         met = meets(target, value, level if level is not None else start)
     else:
-        level = target.varde
+        level = level_of(target, matetal, base, period, value)
         if level is None:
             raise ValueError(f"{matetal.id}: målvärdet har inget tal")
         met = meets(target, value, level)

@@ -6,7 +6,7 @@ from statistics import median
 
 from reporting.assess.comparison import CHANGES
 from reporting.assess.precision import as_delivered, planned_decimals
-from reporting.assess.prognos import forecast, history_of, outlook_of, pace
+from reporting.assess.prognos import forecast, history_of, outlook_of, pace, with_baseline
 from reporting.assess.resultat import Metod, Utsikt
 from reporting.faults import InputFaults
 from reporting.params.kommun import Kommun
@@ -90,13 +90,14 @@ def backtest(root: Root) -> list[Provad]:
 
 def _tested(namnd: str, matetal: Matetal, outcomes: dict[Period, Utfall], year: int, kommun: Kommun) -> list[Provad]:
     """Every delår of one mätetal whose year has an outcome; the målvärde is that of `year`, the newest plan's."""
-    target, tested = matetal.target(year), []
+    wanted, tested = matetal.target(year), []
     marginal, round_first = kommun.prognosmarginal, kommun.jamfor_avrundat
     for when, now in outcomes.items():
         whole = outcomes.get(Period(when.year, 12))
         if not when.is_delar or whole is None or whole.varde is None or now.varde is None:
             continue
         before = {period: utfall for period, utfall in outcomes.items() if period < when}
+        target = with_baseline(matetal, wanted, before.values(), now, when)
         decimals = planned_decimals(matetal, target, now.varde)
         made = forecast(matetal, target, now, before, when, marginal, decimals, round_first=round_first)
         if made is None:

@@ -10,8 +10,21 @@ from reporting.params.plan import Matetal
 from reporting.periods import Period
 from reporting.reading.utfall import Utfall
 
-CHANGES = ("increase", "decrease", "unchanged", "change>=", "change<=")
+CHANGES = (
+    "increase",
+    "decrease",
+    "unchanged",
+    "no-increase",
+    "no-decrease",
+    "change>=",
+    "change<=",
+    "share>=",
+    "share<=",
+)
 """The operators that compare with an earlier outcome, not with a level."""
+
+STAYS = ("unchanged", "no-increase", "no-decrease")
+"""Those of them whose level is the earlier outcome itself."""
 
 INGET_MALVARDE = "inget målvärde"
 INGET_TIDIGARE = "inget tidigare utfall att jämföra med"
@@ -20,16 +33,29 @@ INGET_TIDIGARE = "inget tidigare utfall att jämföra med"
 NY_MATNING_SAKNAS = "ingen ny mätning sedan dess"
 
 
-def level_of(target: Target, matetal: Matetal, base: Decimal | None, period: Period) -> Decimal | None:
+def start_of(target: Target, base: Decimal | None) -> Decimal | None:
+    """What a change is counted from: the plan's baseline, else the earlier outcome; None where the plan names a measurement that isn't
+    known."""
+    return target.utgangsvarde if target.utgangsvarde is not None or target.utgangsar or target.forra else base
+
+
+def level_of(
+    target: Target, matetal: Matetal, base: Decimal | None, period: Period, value: Decimal | None = None
+) -> Decimal | None:
     """The level that the outcome is compared with, in the mätetal's unit; None where only the direction is asked for.
 
-    base: the earlier outcome, which a change without a baseline of its own is counted from.
+    base: the earlier outcome, which a change without a baseline of its own is counted from; value: the outcome, which of an
+    interval's ends is compared with the nearest.
     """
+    if target.ovre is not None and target.varde is not None and value is not None:
+        return min(target.varde, target.ovre, key=lambda end: abs(value - end))
     if target.operator not in CHANGES:
         return target.varde
-    start = target.utgangsvarde if target.utgangsvarde is not None else base
-    if target.operator == "unchanged" or start is None or target.varde is None:
-        return start if target.operator == "unchanged" else None
+    start = start_of(target, base)
+    if target.operator in STAYS or start is None or target.varde is None:
+        return start if target.operator in STAYS else None
+    if target.operator in ("share>=", "share<="):
+        return start * target.varde / 100
     years = period.year - target.utgangsar if target.per_ar and target.utgangsar else 1
     step = target.varde * years
     relative = target.enhet == "procent" and matetal.mattenhet != "procent"
@@ -38,9 +64,11 @@ def level_of(target: Target, matetal: Matetal, base: Decimal | None, period: Per
 
 def meets(target: Target, value: Decimal, level: Decimal) -> bool:
     """Whether `value` is what the målvärde asks for, `level` being what it is compared with."""
-    if target.operator in (">=", "all", "change>="):
+    if target.ovre is not None and target.varde is not None:
+        return target.varde <= value <= target.ovre
+    if target.operator in (">=", "all", "change>=", "share>=", "no-decrease"):
         return value >= level
-    if target.operator in ("<=", "deadline", "rank<=", "change<="):
+    if target.operator in ("<=", "deadline", "rank<=", "change<=", "share<=", "no-increase"):
         return value <= level
     if target.operator in (">", "increase"):
         return value > level
@@ -54,11 +82,23 @@ def is_later(target: Target, period: Period) -> bool:
     return target.senast is not None and target.senast > period.year
 
 
+def why_not_held(target: Target, period: Period) -> str:
+    """Why nothing can be held against the målvärde in the period's year: it holds in other years, or its baseline isn't known; ""
+    where it can."""
+    first, last = target.fran_ar, target.till_ar
+    if (first and period.year < first) or (last and period.year > last):
+        years = f"{first}–{last}" if first and last and first != last else last if first == last else ""
+        return f"målvärdet gäller {years or (f'från och med {first}' if first else f'till och med {last}')}"
+    if target.utgangsvarde is None and target.operator in CHANGES and (target.utgangsar or target.forra):
+        return f"inget utfall för {target.utgangsar} att jämföra med" if target.utgangsar else INGET_TIDIGARE
+    return ""
+
+
 def may_still_turn(target: Target, value: Decimal, level: Decimal, *, met: bool) -> bool:
     """Whether a count that can only rise may yet meet a "minst", or pass a "högst", before the year is over."""
     better = DIRECTION[target.operator]
     if better == "oförändrad":
-        return value <= level
+        return value <= (level if target.ovre is None else target.ovre)
     return not met if better == "högre" else met
 
 
@@ -100,11 +140,17 @@ def trend_of(
         return Trend.KAN_INTE_JAMFORAS, not_comparable
     battre = matetal.battre or DIRECTION[target.operator]
     if battre == "oförändrad":
-        # Nearer the wanted level is better; where no level is set, every change is away from it.
-        wanted = target.varde if target.operator == "=" and target.varde is not None else before
-        gained = abs(before - wanted) - abs(now - wanted)
+        gained = _from_wanted(target, before, before) - _from_wanted(target, now, before)
     else:
         gained = now - before if battre == "högre" else before - now
     if gained == 0:
         return Trend.OFORANDRAD, ""
     return (Trend.FORBATTRAD if gained > 0 else Trend.FORSAMRAD), ""
+
+
+def _from_wanted(target: Target, value: Decimal, before: Decimal) -> Decimal:
+    """How far a value is from the wanted level, or from the interval; where none is set, every change is away from it."""
+    if target.varde is None or target.operator not in ("=", "between"):
+        return abs(value - before)
+    low, high = target.varde, target.varde if target.ovre is None else target.ovre
+    return max(low - value, value - high, Decimal(0))

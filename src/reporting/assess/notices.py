@@ -8,14 +8,14 @@ from reporting.assess.blad_notices import blad_notiser, has_jumped, jump_text
 from reporting.assess.comparison import is_same_measurement
 from reporting.assess.resultat import Matetalsresultat
 from reporting.faults import Notis
+from reporting.params.malvarde import parse_target, resolved
 from reporting.params.malvarde_words import in_words
 from reporting.params.plan import CHANGE, Matetal, Plan
 from reporting.periods import Period
 from reporting.reading.cell_text import reason_for_missing
 from reporting.reading.utfall import Bladrad, Leverans, Utfall
-from reporting.swedish import amount, number, own_decimals, shortest
+from reporting.swedish import NEVER_NEGATIVE, amount, number, own_decimals, shortest
 
-NEVER_NEGATIVE = ("antal", "dagar", "dygn", "veckor", "månader", "år", "timmar", "plats", "poäng")
 MAY_TURN = f"{CHANGE}|resultat|överskott|underskott|saldo"
 """In the name of a mätetal whose outcomes may well be above zero one year and below it the next."""
 NOT_MEASURED = (
@@ -23,6 +23,11 @@ NOT_MEASURED = (
     r"|\bmätning\w*(\W+\w+){0,2}?\W+((ej|inte)\W+(gjord|genomförd|klar|utförd|slutförd)|saknas|utebl|inställd)"
 )
 """How a remark says that nothing has been measured, in whichever words."""
+EACH = (
+    r"\b(?:inom|i|på|för|hos|vid) (?:(?:alla|samtliga|varje|respektive) [^\W\d]+|[^\W\d]+, [^\W\d]+ och [^\W\d]+)"
+    r"|\bper (?:enhet|skola|förskola|avdelning|verksamhet)\b"
+)
+"""How a målvärde says that it holds for each of several."""
 PROTECTED = "skyddad uppgift"
 Note = Callable[[Utfall, str], None]
 """Notes what was noticed of an outcome."""
@@ -86,6 +91,26 @@ def decided_by_rounding(results: Iterable[Matetalsresultat]) -> list[Notis]:
     return sorted(found)
 
 
+def of_readings(matetal: Iterable[Matetal], planfil: str, year: int) -> list[Notis]:
+    """Every målvärde that the plan says how to read where its words say something else, and every one that holds for each of several
+    while the outcome is one. planfil: the plan's file."""
+    found = []
+    for item in matetal:
+        words, read = item.malvarde_for(year), item.reading(year)
+        try:
+            said = resolved(parse_target(words), item.battre) if item.lases_for(year) and words else read
+        except ValueError:  # what can't be read by itself is why the plan says how
+            said = read
+        if (told := in_words(said, item.mattenhet)) != (own := in_words(read, item.mattenhet)):
+            found.append(
+                Notis(planfil, words, f"Orden säger {told}, men lases säger {own}. Varför läses de så?", item.id)
+            )
+        if each := re.search(EACH, read.ord, re.IGNORECASE):
+            told = f"Målvärdet gäller «{each[0]}» var för sig, men utfallet är ett enda tal. Når alla det?"
+            found.append(Notis(planfil, words, told, item.id))
+    return found
+
+
 def nothing_delivered(folder: str) -> Notis:
     """That a nämnd has delivered nothing, where no workbook is awaited by name; folder: where its workbooks are put."""
     return Notis(folder, "", "Nämnden har inte lämnat någon arbetsbok.", "leveransen")
@@ -132,7 +157,8 @@ def _impossible(utfall: Utfall, matetal: Matetal, note: Note) -> None:
         note(utfall, f"Mätt {to} {utfall.matt_till}, mer än ett år före perioden.")
     if value is None:
         return
-    if unit == "procent" and not 0 <= value <= 100:
+    below = (matetal.target(utfall.period.year).varde or 0) < 0  # a deviation, which may well be below zero
+    if unit == "procent" and not 0 <= value <= 100 and not (value < 0 and below):
         note(utfall, "En andel är mellan 0 och 100 %.")
     elif unit in NEVER_NEGATIVE and value < 0:
         note(utfall, "Talet kan inte vara mindre än 0.")

@@ -28,7 +28,8 @@ def planned_decimals(matetal: Matetal, target: Target, *values: Decimal | None) 
     if matetal.decimaler is not None:
         return matetal.decimaler
     if target.varde is not None and target.operator not in CHANGES:
-        return own_decimals(target.varde) if target.enhet in (None, matetal.mattenhet) else 0
+        ends = [end for end in (target.varde, target.ovre) if end is not None]
+        return max(map(own_decimals, ends)) if target.enhet in (None, matetal.mattenhet) else 0
     return min(
         MOST_DECIMALS, max((own_decimals(value.normalize()) for value in values if value is not None), default=0)
     )

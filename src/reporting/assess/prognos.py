@@ -4,6 +4,7 @@ Pure: values in, values out. Rules and case tables: docs/metod.md, Prognos.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +18,8 @@ from reporting.assess.comparison import (
     matt_till,
     may_still_turn,
     meets,
+    start_of,
+    why_not_held,
 )
 from reporting.assess.precision import OutcomeNumbers, agreeing_decimals, as_delivered, printed
 from reporting.assess.resultat import Metod, Prognos, Utsikt
@@ -38,6 +41,26 @@ Historik = Mapping[Period, Utfall]
 def history_of(matetal: str, earlier: Iterable[Utfall]) -> dict[Period, Utfall]:
     """The earlier outcomes that have a value, of one mätetal as a whole."""
     return {u.period: u for u in earlier if u.matetal == matetal and not u.kon and u.varde is not None}
+
+
+def with_baseline(
+    matetal: Matetal, target: Target, earlier: Iterable[Utfall], utfall: Utfall | None, period: Period
+) -> Target:
+    """The target with the value that it is counted from, where the plan only says when it was measured; as it is where that isn't known.
+
+    earlier: the mätetal's earlier outcomes as a whole. A year's value is the one that describes it at its end, whenever it was reported.
+    """
+    if target.utgangsvarde is not None or not (target.utgangsar or target.forra):
+        return target
+    known = sorted((u for u in earlier if u.varde is not None and u.period < period), key=lambda u: u.period)
+    if target.forra:
+        known = [u for u in known if utfall and not is_same_measurement(matetal, utfall, period, u, u.period)]
+    else:
+        last = [(matt_till(matetal, u, u.period), u) for u in known]
+        known = [u for day, u in last if day.year == target.utgangsar and (not matetal.ackumulerad or day.month == 12)]
+    return (
+        replace(target, utgangsvarde=as_delivered(known[-1].varde)) if known and known[-1].varde is not None else target
+    )
 
 
 def forecast(
@@ -164,11 +187,13 @@ def outlook_of(
     """
     if target.operator == "none":
         return None, INGET_MALVARDE
+    if why := why_not_held(target, period):
+        return None, why
     if is_later(target, period):
         return None, f"målvärdet ska nås senast {target.senast}"
-    level = level_of(target, matetal, base, period)
+    level = level_of(target, matetal, base, period, foreseen[0])
     if level is None and target.operator in ("increase", "decrease"):
-        level = target.utgangsvarde if target.utgangsvarde is not None else base
+        level = start_of(target, base)
     if level is None:
         return None, INGET_TIDIGARE
     if matetal.ackumulerad and target.operator not in CHANGES and now >= 0:
@@ -186,6 +211,7 @@ def outlook_of(
     reached = [meets(target, end, level) for end in (low, value, high)]
     if all(reached):
         return Utsikt.NAR, ""
-    if not any(reached) and not low < level < high:
+    spanned = any(end is not None and low < end < high for end in (level, target.ovre))
+    if not any(reached) and not spanned:
         return Utsikt.NAR_INTE, ""
     return Utsikt.OSAKERT, ""

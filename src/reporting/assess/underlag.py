@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from reporting.assess.assess import assess
-from reporting.assess.notices import decided_by_rounding, find_notices, nothing_delivered
+from reporting.assess.notices import decided_by_rounding, find_notices, nothing_delivered, of_readings
 from reporting.assess.resultat import Namndresultat
 from reporting.checksums import note_file
 from reporting.faults import Fault, InputFaults, Notis, nearest
@@ -113,6 +113,7 @@ def read_underlag(
     noticed = (
         *nothing,
         *find_notices(plan, nu, tidigare=tidigare.utfall, forra=forra.utfall, fore=fore.utfall, i_fjol=i_fjol),
+        *of_readings((*plan.matetal, *plan.indikatorer), planfil, period.year),
         *decided_by_rounding((*resultat.matetal, *resultat.indikatorer)),
     )
     underlag = Underlag(

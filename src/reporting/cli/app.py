@@ -49,12 +49,24 @@ def check(
     root: ROOT = "",
     as_json: JSON = False,
     return_to: Annotated[str, option(_RETURN, "--return", metavar="MAPP")] = "",
+    malvarden: Annotated[
+        bool, option("Visa bara hur varje målvärde i planerna läses, och vad som inte går att läsa.", "--malvarden")
+    ] = False,
 ) -> None:
     """Visa alla fel i params och data, och det som bör kontrolleras. Tyst när allt stämmer; slutkod 1 när något är fel."""
     from reporting.assess.check import inspect_period
-    from reporting.cli.tables import show_kontroll
+    from reporting.cli.tables import show_kontroll, show_malvarden
+    from reporting.params.malvarde_readings import malvarde_readings
+    from reporting.params.read import read_as_far
 
     folder, when = chosen_root_and_period(root, period)
+    if malvarden:
+        found = malvarde_readings(read_as_far(folder.params, when)[0])
+        if as_json:
+            print(json.dumps([asdict(item) for item in found], ensure_ascii=False, indent=1))
+        else:
+            show_malvarden(found)
+        raise typer.Exit(1 if any(item.vantat for item in found) else 0)
     kontroll = inspect_period(folder, when)
     if as_json:
         print(json.dumps(kontroll.as_dict(), ensure_ascii=False, indent=1))

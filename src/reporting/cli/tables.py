@@ -10,6 +10,7 @@ from reporting.assess.check import PeriodCheck
 from reporting.batch.status import FEL, KLAR, LEVERERAT, Kapitellage, Namndlage
 from reporting.faults import Fault, Notis
 from reporting.params.headings import MATETAL
+from reporting.params.malvarde_readings import MalvardeReading
 
 STYLES = {KLAR: "green", LEVERERAT: "cyan", FEL: "red"}
 ROOM_FOR_NAMES, ROOM_FOR_A_STATE = 24, 18
@@ -26,6 +27,22 @@ def show_kontroll(kontroll: PeriodCheck) -> None:
         for fil in dict.fromkeys(item.fil for item in found):
             console.print(_of_file(heading, fil, [item for item in found if item.fil == fil]))
             console.print()
+
+
+def show_malvarden(found: Sequence[MalvardeReading]) -> None:
+    """How each målvärde is read, a table per nämnd; of what isn't read, what was expected and the shortest `lases` that would do."""
+    console = Console()
+    for namnd in dict.fromkeys(item.namnd for item in found):
+        table = Table(title=namnd, title_justify="left", show_lines=True, expand=True)
+        for heading, ratio in (("Mätetal", 3), ("Planens ord", 4), ("Tolkas som", 4)):
+            table.add_column(heading, ratio=ratio)
+        for item in (item for item in found if item.namnd == namnd):
+            said = [item.tolkas or f"läses inte. Väntat: {item.vantat}. Lägg till lases: {item.forslag}"]
+            said += ["enligt lases"] if item.lases else [f"orden utöver: {item.ord}"] if item.ord else []
+            table.add_row(*(Text(text) for text in (item.id, item.malvarde or "–", "\n".join(said))))
+        console.print(table)
+    unread = sum(bool(item.vantat) for item in found)
+    print(f"{len(found)} målvärden, varav {unread or 'inget'} inte går att läsa.")
 
 
 def _of_file(heading: str, fil: str, found: Sequence[Fault | Notis]) -> Group:

@@ -11,14 +11,14 @@ from reporting.params.blad import BELOPP, Kolumn
 from reporting.params.plan import CHANGE, Matetal
 from reporting.periods import Period
 from reporting.reading.cell_text import SAKNAS_ORSAKER
-from reporting.swedish import either
+from reporting.swedish import LONG_UNITS, either
 
 _MAX_TITLE, _MAX_MESSAGE = 32, 255
 """How long the title and the text of a message in a cell may be; what Excel accepts."""
 ANY = Decimal(10) ** 12
 ORSAK = "Saknas talet: lämna cellen tom och välj orsaken i kolumnen anmärkning. Skriv inte 0."
 DELENS_ORSAK = "Saknas bara det här talet: skriv orsaken i cellen, till exempel skyddad uppgift. Skriv inte 0."
-BARE = ("antal", "plats", "index", "medelvärde", "per 100 000 invånare")
+BARE = ("antal", "plats", "index", *LONG_UNITS)
 """Units that no "i" is said before."""
 MASTE = "Måste fyllas i."
 
@@ -41,7 +41,7 @@ class Rule:
 def rule_of_utfall(matetal: Matetal, year: int, earlier: Iterable[Decimal], part: str = "") -> Rule:
     """What the column utfall, or the one of a sex, takes. earlier: this mätetal's earlier outcomes, which show what is possible."""
     target = matetal.target(year)
-    seen = [*earlier, *(value for value in (target.varde, target.utgangsvarde) if value is not None)]
+    seen = [*earlier, *(value for value in (target.varde, target.ovre, target.utgangsvarde) if value is not None)]
     changes = target.operator.startswith("change") or re.search(CHANGE, matetal.namn.lower())
     low, high = -ANY, ANY
     if not changes and matetal.mattenhet in ("procent", "antal") and all(value >= 0 for value in seen):

@@ -1,25 +1,34 @@
-"""The grammar of a målvärde (malvarde.lark): text into a tree, or an error that shows how far the reading came."""
+"""The grammar of a målvärde (malvarde.lark): text into a tree, or an error that shows how far the reading came.
+
+A text is read as it stands. Where that can't be done it is read once more, and words that no rule needs are passed over, as long as none of
+them may change what is said.
+"""
 
 import re
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
 
+from reporting.params.malvarde_turns import LEVEL, NO_NOUN, belongs_to_target, compares, says_more, turns
 from reporting.swedish import (
+    MONTHS,
     NBSP,
     NUMBER_PATTERN,
     NUMBER_WORDS,
     SPACES,
+    TIMES,
     UNIT_PATTERN,
+    UNITS,
     Quantity,
     amount,
     either,
     read_quantity,
-)
+    unit_of,
+)  # fmt: skip
 
-_LEVEL = r"\b(minst|lägst|åtminstone|högst|maximalt|max)\b"
 _COUNT_WORDS = "|".join(sorted(NUMBER_WORDS.keys() - {"en", "ett"}, key=len, reverse=True))
 
 _EXAMPLES = {
@@ -28,6 +37,8 @@ _EXAMPLES = {
     "OKA": "öka", "MINSKA": "minska", "FRAN": "från", "TILL": "till", "MED": "med", "PER_AR": "per år",
     "HELST": "och helst öka", "$END": "slut på texten", "BASTA": "bästa", "RPAR": "högerparentes",
 }  # fmt: skip
+
+_PASSED = "\n// Only where words are passed over:\n"
 
 
 class UnreadableTarget(ValueError):  # noqa: N818
@@ -41,12 +52,61 @@ class UnreadableTarget(ValueError):  # noqa: N818
 
 
 @cache
-def _grammar() -> Lark:
-    grammar = files("reporting").joinpath("params/malvarde.lark").read_text(encoding="utf-8")
+def _grammar(*, pass_over: bool = False) -> Lark:
+    text, _, passed = files("reporting").joinpath("params/malvarde.lark").read_text(encoding="utf-8").partition(_PASSED)
     words = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-    grammar = grammar.replace("__NUMBER_WORD__", rf"/({words})(?!\w)/i")
-    grammar = grammar.replace("__UNIT__", "/" + UNIT_PATTERN.replace("/", r"\/").replace(r"\ ", " ") + "/i")
-    return Lark(grammar, parser="lalr", propagate_positions=True, maybe_placeholders=False)
+    unit = UNIT_PATTERN.replace("/", r"\/").replace(r"\ ", " ")
+    than = "(lägre|högre|mindre|större|färre|fler|mer) än"
+    before = rf"((minst|lägst|högst|maximalt|max|under|över|plats|index|{than}) )?"
+    times = "|".join(sorted((way for time in TIMES for way in UNITS[time]), key=len, reverse=True))
+    parts = {
+        "BEFORE": before,
+        "FIRST": "",
+        "IN_YEAR": "LONE_YEAR",
+        "FIGURE": "",
+        "TO": "",
+        "A_YEAR": "",
+        "NO_LEVEL": "",
+        "TIME": "",
+        "TIMES": times,
+        "NUMBERS": words,
+        "NUMBER_WORD": rf"/({words})(?!\w)/i",
+        "MONTH": f"({'|'.join(MONTHS)})",
+        "UNIT": f"/{unit}/i",
+        "ALLA": r"/(alla|samtliga)( \(100 ?%\))?(?!\w)/i",
+        "SHARE_OF": r"/av ((?! ska(ll)? )[^\d])+?(?=,| \(| senast| och helst|$)/i",
+    }
+    if pass_over:
+        # Each is read only beside a figure; a noun after a figure is what is counted.
+        one = ("minst en", "minst ett", "högst en", "högst ett")
+        after = "|".join(rf"(?<={word} )" for word in (*_COUNT_WORDS.split("|"), *one))
+        before_one = "|".join(f"(?<={word} )" for word in ("minst", "lägst", "högst", "inom", "längst", "senast"))
+        noun = rf"(?!({NO_NOUN})(?!\w))[^\W\d][\w-]*"
+        no_year = r"(?<!\W19\d\d )(?<!\W20\d\d )"
+        figure = rf"[+\-–−]?\d|({_COUNT_WORDS})(?!\w)"
+        parts |= {
+            "FIGURE": rf"(?= {before}({figure}))",
+            "FIRST": "[SEP]",
+            "IN_YEAR": "YEAR",
+            "TO": "( uppgå till)?",
+            "A_YEAR": r"(?= (19|20)\d\d)",
+            "NO_LEVEL": "(?<!minst )(?<!högst )",
+            "TIME": rf"(?= ({figure}|(en|ett) ({times})(?!\w)))",
+            "NUMBER_WORD": rf"/({_COUNT_WORDS}|({before_one})(en|ett))(?!\w)/i",
+            "UNIT": rf"/((?<=\d)|{no_year}(?<=\d )|{after})({unit}|{noun})/i",
+            "ALLA": r"/\x00/",
+            "SHARE_OF": r"/\x00/",
+        }
+    for name, pattern in parts.items():
+        text = text.replace(f"__{name}__", pattern)
+    lexer: Literal["basic", "contextual"] = "basic" if pass_over else "contextual"
+    return Lark(
+        text + (passed if pass_over else ""),
+        parser="lalr",
+        lexer=lexer,
+        propagate_positions=True,
+        maybe_placeholders=False,
+    )
 
 
 def parsed(clean: str, text: str) -> "Tree[Token]":
@@ -58,39 +118,96 @@ def parsed(clean: str, text: str) -> "Tree[Token]":
         ended = token is not None and token.type == "$END"
         position = len(clean) if ended or error.pos_in_stream is None else error.pos_in_stream
         mentioned = mentioned_value(text)
-        figure = mentioned or _only_figure(clean)
+        figure = mentioned or only_figure(clean)
         shown = amount(figure.value, figure.unit or "antal").replace(NBSP, " ") if figure else ""
         short = f"«minst {shown}» eller «högst {shown}»" if figure else "«minst 90 %» eller «högst 300»"
-        hint = _could_follow(clean[:position]) if position else f"till exempel {short}"
+        hint = _why_not(clean) or (_could_follow(clean[:position]) if position else f"till exempel {short}")
         if mentioned and position:
             hint += f". Texten tycks nämna {shown}: skriv {short}"
         raise UnreadableTarget(clean, position, hint) from None
 
 
+def passed_over(clean: str) -> "tuple[Tree[Token], str] | None":
+    """(the tree of a text whose other words are passed over, those words); None where they may change what is said."""
+    said, condition = _without_condition(clean)
+    try:
+        tree = _grammar(pass_over=True).parse(said)
+    except UnexpectedInput:
+        return None
+    tokens = tree.scan_values(
+        lambda part: isinstance(part, Token) and (part.type != "UNIT" or unit_of(part) is not None)
+    )
+    spans = sorted((token.start_pos or 0, token.end_pos or 0) for token in tokens)
+    counted_by = any(said[:start].endswith("per ") for start, _ in spans)
+    ends = [0, *(end for _, end in spans)]
+    left = [said[end:start].strip(" ,:;") for end, (start, _) in zip(ends, [*spans, (len(said), 0)], strict=True)]
+    words = " … ".join(part for part in (*left, condition) if says_more(part))
+    may_turn = turns(words) or re.search(r"\b(?:får|kan|kunna) (?:öka|minska|höja|sänka)", said, re.IGNORECASE)
+    return None if may_turn or words.count("(") != words.count(")") or counted_by else (tree, words)
+
+
+def _without_condition(clean: str) -> tuple[str, str]:
+    """(the share and its year, what each of those counted shall do): figures in "85 % av eleverna ska simma 200 meter" aren't the mål's."""
+    found = re.fullmatch(
+        r"(.*?\d ?(?:%|procent))( av (?!\d)[^\d]*.*? (?:ska|skall|som|har|kan) .*?)(,? (?:senast|till|under) (?:år )?(?:19|20)\d\d)?",
+        clean,
+    )
+    if not found or re.search(rf"%|\b(?:procent|öka|minska|(?:19|20)\d\d)\b|{LEVEL}", found[2], re.IGNORECASE):
+        return clean, ""
+    return found[1] + (found[3] or ""), found[2].strip()
+
+
+def _why_not(clean: str) -> str:
+    """What is expected instead of a comparison with what the plan doesn't hold; "" for any other text."""
+    if re.search(r"kvartil|percentil|bland de \w+ ?(%|procent)", clean, re.IGNORECASE):
+        return "en plats eller en nivå, till exempel «topp 50» eller «minst 82 %»; en kvartil av andra kommuner finns inte att jämföra med"
+    if (way := re.match(r"(?:ska )?(öka|minska)s? jämfört med \D+$", clean)) and compares(clean):
+        return f"«ska {way[1]}», som jämförs med föregående period, eller ett år: «ska {way[1]} jämfört med 2021»"
+    if compares(re.sub(r"\bän\b|\bjämfört med (?:år )?(?:19|20)\d\d", "", clean)):
+        return (
+            "ett tal, till exempel «minst 82 %», i stället för det som målvärdet jämförs med, som inte finns i planen"
+        )
+    return ""
+
+
 def _could_follow(read: str) -> str:
     """What may stand after the part that was read: "minst, högst eller ett tal"."""
     parser = _grammar().parse_interactive(read)
-    parser.exhaust_lexer()
+    try:
+        parser.exhaust_lexer()
+    except UnexpectedInput:  # what was read depends on what follows: "och" before a figure
+        return "ett målvärde i kort form, till exempel «minst 90 %»"
     accepted = parser.accepts()  # type: ignore[no-untyped-call]
-    return either(sorted(_EXAMPLES[name] for name in accepted if name in _EXAMPLES))
+    names = accepted - ({"YEAR"} if "SENAST" in accepted else set())
+    return either(sorted(_EXAMPLES[name] for name in names if name in _EXAMPLES))
 
 
 def short_form(text: str) -> str:
     """The part of a plan's sentence that says the target: "Antalet barnfamiljer ska minska." gives "ska minska"."""
     clean = re.sub(r"</?[a-z]+>", "", text)
     clean = " ".join(re.sub(rf"[{SPACES}]", " ", clean).split()).rstrip(".;")
+    clean = re.sub(r"\((jämfört med [^()]*)\)", r"\1", clean)
+    clean = re.sub(r"\b(dagar|veckor|månader|timmar|minuter|dygn)s(?= \w)", r"\1", clean)
     if re.fullmatch(r"[-–—]*", clean):
         return clean
     said = re.sub(r"\([^)]*\)", "", clean)
     if (m := re.match(r"(alla|samtliga|öka|minska|fler|färre) (?!än\b)", said, re.IGNORECASE)) and not _figures(said):
-        return m[1]
+        rest = said[m.end() :]
+        return (
+            clean
+            if compares(said) or re.search(r"\b(öka|minska|utom|förutom|undantag\w*|nästan)\b", rest, re.I)
+            else m[1]
+        )
     if m := re.search(r"\b(inom \w+ (dagar|dag|dygn|veckor|vecka|månader|månad|år)|minst vartannat år)\b", clean, re.I):
         rest = clean[: m.start()] + clean[m.end() :]
-        if not _figures(rest) and not re.search(rf"\b(alla|samtliga|{_LEVEL})\b", rest, re.IGNORECASE):
+        if (
+            not _figures(rest)
+            and not re.search(rf"\b(alla|samtliga|{LEVEL})\b", rest, re.IGNORECASE)
+            and not compares(rest)
+        ):
             return m[0]
-    if (m := re.search(r"(?<=\w )(ska|skall)\b", clean, re.I)) and not re.search(_LEVEL, clean[: m.start()], re.I):
-        return clean[m.start() :]
-    return clean
+    m = re.search(r"(?<=\w )(ska|skall)\b", clean, re.IGNORECASE)
+    return clean[m.start() :] if m and not belongs_to_target(clean[: m.start()]) else clean
 
 
 def _figures(text: str) -> bool:
@@ -103,10 +220,11 @@ def mentioned_value(text: str) -> Quantity | None:
     clean = " ".join(re.sub(rf"[{SPACES}]", " ", text).split())
     if not re.search(r"\bmål|\buppnå", clean, re.IGNORECASE) or re.search(r"\bdelvis\b", clean, re.IGNORECASE):
         return None
-    return _only_figure(clean)
+    return only_figure(clean)
 
 
-def _only_figure(clean: str) -> Quantity | None:
+def only_figure(clean: str) -> Quantity | None:
+    """The one number in a text, years aside, with its unit; None where there is none, or more than one."""
     figure = rf"(?:{NUMBER_PATTERN})(?!\w|\s*[–-]\s*\d)\s*(?:{UNIT_PATTERN})?"
     found = re.findall(rf"(?<![\w–-])(?:{figure}|(?:{_COUNT_WORDS})\b)", clean, re.IGNORECASE)
     try:

@@ -9,20 +9,28 @@ from reporting.swedish import LONG_UNITS, amount, difference, number
 
 def in_words(target: Target, mattenhet: str) -> str:
     """The reading, shown back: "minst 90 %, senast 2023, från 60 % 2022". parse_target reads it alike."""
+    if target.etapper:
+        return "; ".join(f"{step.senast}: {in_words(replace(step, senast=None), mattenhet)}" for step in target.etapper)
     enhet = target.enhet or mattenhet
 
     def shown(value: Decimal) -> str:
         return amount(value, enhet)
 
     varde = target.varde if target.varde is not None else Decimal(0)
+    least = "minst " if target.minst else ""
+    share = f"{amount(varde, 'procent')} av {target.utgangsar} års värde"
     words = {
         ">=": f"minst {shown(varde)}", "<=": f"högst {shown(varde)}", ">": f"högre än {shown(varde)}",
         "<": f"lägre än {shown(varde)}", "=": f"oförändrat {shown(varde)}", "bare": shown(varde),
+        "between": f"mellan {number(varde)} och {shown(target.ovre or varde)}", "better": "ska förbättras",
+        "not-worse": "ska inte försämras",
+        "no-increase": "ska inte öka", "no-decrease": "ska inte minska",
         "increase": "ska öka", "decrease": "ska minska", "unchanged": "ska vara oförändrad", "all": "alla (100\u00a0%)",
         "rank<=": f"plats {number(varde)} eller bättre", "deadline": f"inom {shown(varde)}",
-        "none": "inget målvärde",
-        "change>=": f"ska öka med {_step(varde, target.enhet, mattenhet)}",
-        "change<=": f"ska minska med {_step(-varde, target.enhet, mattenhet)}",
+        "none": "inget målvärde", "steps": "",
+        "share>=": f"minst {share}", "share<=": f"högst {share}", "share": share,
+        "change>=": f"ska öka med {least}{_step(varde, target.enhet, mattenhet)}",
+        "change<=": f"ska minska med {least}{_step(-varde, target.enhet, mattenhet)}",
     }  # fmt: skip
     parts = [words[target.operator] + (" per år" if target.per_ar else "")]
     if target.andel_av:
@@ -31,8 +39,16 @@ def in_words(target: Target, mattenhet: str) -> str:
         parts[0] += f" och helst {target.helst}"
     if target.senast:
         parts.append(f"senast {target.senast}")
-    if target.utgangsvarde is not None:
-        from_ = number(target.utgangsvarde) if enhet in LONG_UNITS else shown(target.utgangsvarde)
+    if target.till_ar and target.fran_ar:
+        years = dict.fromkeys((target.fran_ar, target.till_ar))
+        parts.append(f"gäller {'–'.join(map(str, years))}")
+    elif target.till_ar or target.fran_ar:
+        parts.append(f"till och med {target.till_ar}" if target.till_ar else f"från och med {target.fran_ar}")
+    if target.utgangsvarde is None and (target.forra or (target.utgangsar and not target.operator.startswith("share"))):
+        parts.append("från förra mätningen" if target.forra else f"från {target.utgangsar}")
+    elif target.utgangsvarde is not None:
+        unit = mattenhet if target.operator in ("change>=", "change<=") else enhet
+        from_ = number(target.utgangsvarde) if unit in LONG_UNITS else amount(target.utgangsvarde, unit)
         parts.append(f"från {from_}" + (f" {target.utgangsar}" if target.utgangsar else ""))
     return ", ".join(parts)
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic.main import IncEx
 
 from reporting.params.fields import Arbetsbok, Day, Id, JaNej, Mattenhet
-from reporting.params.malvarde import Battre, Target, parse_target, resolved
+from reporting.params.malvarde import Battre, Target, parse_target, resolved, step_of_year
 from reporting.params.values import Values
 
 
@@ -27,13 +27,21 @@ def _words(value: object) -> object:
 CHANGE = r"förändr|ändring|ökning|minskning|avvik|skillnad"
 """In the name of a mätetal whose outcomes are changes, and may well be below zero."""
 Malvarde = Annotated[str, BeforeValidator(_words)]
+
+
+def of_year_in(words: str | dict[int, str], year: int) -> str:
+    """What a text, or one text per year, says of a year; "" for nothing."""
+    return words if isinstance(words, str) else words.get(year, "")
+
+
 Kon = Literal["kvinnor", "män", "flickor", "pojkar", "par"]
 
 
 class Matetal(Values):
     """A mätetal (indikator, nyckeltal): what is measured, how, and what shall be reached.
 
-    malvarde: the plan's own words, or one text per year; battre is required where they don't say the direction.
+    malvarde: the plan's own words, or one text per year; lases: how they are to be read, in the short form, where they can't be, or are
+    read otherwise; battre is required where neither says the direction.
     efterslapning_ar: how many years a register lags; ackumulerad: counts up during the year; enkat: comes from a survey, of which
     the number of answers is asked for; matt: whether it is of a time or of a day, such as a number of employees; definition: how it
     is measured, for readers.
@@ -44,6 +52,7 @@ class Matetal(Values):
     kort: str = ""
     mattenhet: Mattenhet
     malvarde: Malvarde | dict[int, Malvarde] = ""
+    lases: Malvarde | dict[int, Malvarde] = ""
     battre: Battre | None = None
     ackumulerad: JaNej = False
     kon: Annotated[tuple[Kon, ...], AfterValidator(_each_once)] = ()
@@ -67,11 +76,27 @@ class Matetal(Values):
 
     def malvarde_for(self, year: int) -> str:
         """The plan's words for `year`; "" where there is no target."""
-        return self.malvarde if isinstance(self.malvarde, str) else self.malvarde.get(year, "")
+        return of_year_in(self.malvarde, year)
+
+    def lases_for(self, year: int) -> str:
+        """How the plan says that its words for `year` are to be read; "" where it says nothing of it."""
+        return of_year_in(self.lases, year)
+
+    def reading(self, year: int) -> Target:
+        """The målvärde for `year` as a Target with its direction, all its steps included; operator "none" where there is none."""
+        return resolved(parse_target(self.lases_for(year) or self.malvarde_for(year)), self.battre)
 
     def target(self, year: int) -> Target:
-        """The målvärde for `year` as a Target with its direction; operator "none" where there is none."""
-        return resolved(parse_target(self.malvarde_for(year)), self.battre)
+        """What the målvärde asks for in `year`: of steps the one that holds."""
+        return step_of_year(self.reading(year), year)
+
+    def is_counted_from_history(self, year: int) -> bool:
+        """Whether the målvärde for `year` is counted from an outcome that the plan only says the time of."""
+        try:
+            target = self.target(year)
+        except ValueError:  # a plan with faults is read on, so that all else comes at once
+            return False
+        return target.utgangsvarde is None and bool(target.utgangsar or target.forra)
 
 
 class KvalitativtMatt(Values):
@@ -148,8 +173,8 @@ class Plan(Values):
     @property
     def version(self) -> str:
         """A short checksum of what the plan says, as it is stamped into workbooks that are made from it. A definition is for
-        readers and makes no workbook older, nor does matt."""
-        of_matetal: IncEx = {"__all__": {"definition", "matt"}}
+        readers and makes no workbook older, nor does matt, nor how words are to be read."""
+        of_matetal: IncEx = {"__all__": {"definition", "matt", "lases"}}
         goals: IncEx = {"__all__": {"matetal": of_matetal, "aktiviteter": {"__all__": {"matetal": of_matetal}}}}
         return hashlib.sha256(self.model_dump_json(exclude={"namndsmal": goals}).encode()).hexdigest()[:12]
 

@@ -3,14 +3,18 @@
 Of what couldn't be read (`Values.oklart`) nothing is said here, nor of what may depend on it: that is told already.
 """
 
+import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from reporting.params.kommun import Kommun
 from reporting.params.kommun_faults import all_ids, check_ids, meant_id, tell_unknown
 from reporting.params.located import Located, Place
 from reporting.params.malvarde import DIRECTION, Target, parse_target, resolved
-from reporting.params.malvarde_grammar import UnreadableTarget
+from reporting.params.malvarde_grammar import UnreadableTarget, only_figure
+from reporting.params.malvarde_turns import compares
 from reporting.params.plan import Aktivitet, Kontrollmoment, KvalitativtMatt, Matetal, Namndsmal, Plan, Uppdrag
+from reporting.swedish import NBSP, NEVER_NEGATIVE, amount, number, shortest
 
 Part = Matetal | KvalitativtMatt | Aktivitet | Uppdrag | Kontrollmoment
 
@@ -34,8 +38,8 @@ def meant_namnd(plan: Plan, kommun: Kommun) -> str:
 
 
 def _goals(plan: Plan) -> Iterator[tuple[Namndsmal, Place]]:
-    for number, mal in enumerate(plan.namndsmal):
-        yield mal, ("namndsmal", number)
+    for index, mal in enumerate(plan.namndsmal):
+        yield mal, ("namndsmal", index)
 
 
 def _parts(plan: Plan) -> Iterator[tuple[Part, Place]]:
@@ -93,26 +97,35 @@ def _check_target(matetal: Matetal, plan: Plan, located: Located, place: Place) 
             "antingen ackumulerad: ja eller matt: ögonblick; det som räknas upp under året är inget läge en viss dag"
         )
         located.fault((*place, "matt"), matetal.matt, expected, "ta bort den ena nyckeln")
-    where: Place = (*place, "malvarde")
-    if isinstance(matetal.malvarde, str):
-        _check_one_target(matetal, matetal.malvarde, located, place, where)
-    else:
-        for year, written in matetal.malvarde.items():
-            _check_one_target(matetal, written, located, place, (*where, year))
-            if year not in plan.galler and not plan.oklart("galler"):
+    for key, words in (("malvarde", matetal.malvarde), ("lases", matetal.lases)):
+        where: Place = (*place, key)
+        for year, written in words.items() if isinstance(words, dict) else ((0, words),):
+            spot = (*where, year) if year else where
+            read = key == "malvarde" and all(map(matetal.lases_for, [year] if year else plan.galler or (0,)))
+            if not read and (written or key == "malvarde"):
+                check_words(matetal, plan, written, located, place, spot)
+            if year and year not in plan.galler and not plan.oklart("galler"):
                 expected = f"ett år som planen gäller: {', '.join(map(str, plan.galler))}"
-                action = "rätta året, eller lägg till det i galler"
-                located.fault((*where, year), year, expected, action)
-        if set(plan.galler) - set(matetal.malvarde):
-            _check_one_target(matetal, "", located, place, where)
+                located.fault(spot, year, expected, "rätta året, eller lägg till det i galler")
+    if isinstance(matetal.malvarde, dict) and set(plan.galler) - set(matetal.malvarde):
+        check_words(matetal, plan, "", located, place, (*place, "malvarde"))
 
 
-def _check_one_target(matetal: Matetal, written: str, located: Located, place: Place, where: Place) -> None:
+def check_words(matetal: Matetal, plan: Plan, written: str, located: Located, place: Place, where: Place) -> None:
+    """Note what is wrong with one målvärde of a mätetal, or with its `lases`. place: where the mätetal stands; where: the words."""
     try:
         target = parse_target(written)
     except UnreadableTarget as error:
-        located.fault(where, written, error.vantat, f"skriv om målvärdet. {error}")
+        instead = (
+            "" if "lases" in where else f", eller låt det stå och lägg till lases: {shortest_reading(written, matetal)}"
+        )
+        located.fault(where, written, error.vantat, f"skriv om målvärdet{instead}. {error}")
         return
+    if target.ord and "lases" in where:
+        located.fault(where, written, "ett målvärde i kort form, till exempel «minst 90 %»", f"ta bort «{target.ord}»")
+    if re.search(r"\(\d{4}\)", written) and target.senast and target.senast < min(plan.galler, default=0):
+        expected = "ett årtal inom parentes som målvärdet ska nås"
+        located.fault(where, written, expected, f"skriv «senast {target.senast}» om det är så, annars vad året avser")
     is_known = not matetal.oklart("malvarde")
     if target.operator == "none":
         if matetal.battre is None and is_known and not matetal.oklart("battre"):
@@ -129,17 +142,63 @@ def _check_one_target(matetal: Matetal, written: str, located: Located, place: P
         if matetal.mattenhet == "plats" and DIRECTION.get(target.operator) == "högre":
             expected = "ett målvärde där en lägre plats är bättre"
             located.fault(where, written, expected, "skriv till exempel «topp 50»")
-        if (unit := _wanted_unit(target, matetal.mattenhet)) is not None:
-            located.fault(where, written, unit, "rätta malvarde eller mattenhet")
+        if target.ovre and target.varde is not None and target.varde < 0 and matetal.mattenhet in NEVER_NEGATIVE:
+            action = f"skriv «högst {amount(target.ovre, 'antal')}» om bara det som är för mycket räknas"
+            located.fault(
+                where, written, f"ett målvärde som inte är mindre än 0, som {matetal.mattenhet} inte kan vara", action
+            )
+        for part in target.etapper or (target,):
+            if (wanted := _wanted_unit(part, matetal.mattenhet)) is not None:
+                located.fault(where, written, *wanted)
 
 
-def _wanted_unit(target: Target, mattenhet: str) -> str | None:
-    """What unit was expected, or None where the målvärde and the mattenhet agree."""
-    enhet = target.enhet
-    if target.operator in ("change>=", "change<=") and mattenhet == "procent":
-        return None if enhet in (None, "procentenheter") else "procentenheter, för en ändring av en andel"
-    if enhet is None or enhet == mattenhet:
+def shortest_reading(written: str, matetal: Matetal) -> str:
+    """The shortest `lases` that would do for words that can't be read, with "…" for what they don't say: "högst 60 dagar"."""
+    unit, words = matetal.mattenhet, written.lower()
+    counted_from = re.search(r"(?:jämfört med|från|sedan) (?:år )?((?:19|20)\d\d)\b", words)
+    figure = None if compares(words.replace(counted_from[0] if counted_from else "\0", "")) else only_figure(written)
+    moves = re.search(r"\b(öka|minska)", words)
+    stranger = unit != "antal" and re.search(r"\d ?[^\W\d]", words)
+    if (
+        figure
+        and figure.unit != unit
+        and (stranger if figure.unit is None else not (moves and figure.unit == "procent"))
+    ):
+        figure = None  # of something else, or in another unit
+    years = re.findall(r"\b(?:19|20)\d\d\b", words)
+    when = f", från {counted_from[1]}" if counted_from else f", senast {years[0]}" if len(years) == 1 else ""
+    if moves and (figure is None or re.search(r"\bmed\b", words)):
+        step = amount(figure.value, "procentenheter" if unit == "procent" else figure.unit or unit) if figure else ""
+        return f"ska {moves[1]}{f' med {step}' if step else ''}{when}".replace(NBSP, " ")
+    level = amount(figure.value, unit) if figure else amount(Decimal(0), unit).replace("0", "…")
+    if unit == "plats":
+        return f"topp {number(figure.value) if figure else '…'}"
+    said = {"minst": "högre", "högst": "lägre", "max": "lägre"}
+    battre = next((way for word, way in said.items() if word in words), matetal.battre)
+    ways = {"högre": ["minst"], "lägre": ["högst"]}.get(battre or "", ["minst", "högst"])
+    when = "" if counted_from else when
+    return " eller ".join(f"{way} {level}{when}" for way in ways).replace(NBSP, " ")
+
+
+def _wanted_unit(target: Target, mattenhet: str) -> tuple[str, str] | None:
+    """(what unit was expected, how to mend it), or None where the målvärde and the mattenhet agree."""
+    enhet, mend = target.enhet, "rätta malvarde eller mattenhet"
+    if target.utgangsenhet not in (None, mattenhet):
+        return f"ett utgångsvärde i {mattenhet}, som är mätetalets mattenhet", mend
+    if target.operator in ("share>=", "share<="):
         return None
-    if target.operator in ("change>=", "change<="):
-        return None if enhet == "procent" else f"en ändring i {mattenhet} eller procent"
-    return f"ett målvärde i {mattenhet}, som är mätetalets mattenhet"
+    is_change = target.operator in ("change>=", "change<=")
+    if is_change and mattenhet == "procent" and enhet == "procent" and target.varde is not None:
+        way, most = ("minska", "högst") if target.varde < 0 else ("öka", "minst")
+        points, share = (
+            amount(shortest(abs(target.varde)), "antal"),
+            amount(100 + target.varde, "procent").replace(NBSP, " "),
+        )
+        year = target.utgangsar or "2021"
+        mend = f"skriv «ska {way} med {points} procentenheter», eller «{most} {share} av {year} års värde»"
+        return "procent eller procentenheter: en ändring av en andel kan menas på två sätt", mend
+    if enhet is None or enhet == mattenhet or (is_change and (mattenhet, enhet) == ("procent", "procentenheter")):
+        return None
+    if is_change:
+        return None if enhet == "procent" else (f"en ändring i {mattenhet} eller procent", mend)
+    return f"ett målvärde i {mattenhet}, som är mätetalets mattenhet", mend

@@ -28,7 +28,7 @@ def read_history(root: Root, plan: Plan, period: Period, wanted: Period) -> tupl
     """What one nämnd delivered before `period`: (for the period `wanted`, everything that a forecast goes by, faults).
 
     At delår a forecast goes by the same month and the year's end of every earlier year; at the year's end nothing is foreseen
-    and only `wanted` is read. Ids that the plan doesn't know are left out.
+    and only `wanted` is read, and earlier years' ends where a målvärde is counted from one. Ids that the plan doesn't know are left out.
     """
     faults = Faults(root.named(root.data / HISTORIK_FIL), HISTORIK)
     older = _before_the_tool(root, plan, period, faults)
@@ -36,6 +36,8 @@ def read_history(root: Root, plan: Plan, period: Period, wanted: Period) -> tupl
     if period.is_delar:
         known = Period.among(path.name for path in root.data.glob("20??-??"))
         periods |= {when for when in known if when.month in (period.month, 12)}
+    elif any(item.is_counted_from_history(period.year) for item in (*plan.matetal, *plan.indikatorer)):
+        periods |= {when for when in Period.among(path.name for path in root.data.glob("20??-??")) if when.month == 12}
     utfall: list[Utfall] = []
     filer: list[Fil] = []
     rader: tuple[Bladrad, ...] = ()

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from reporting.assess.comparison import NY_MATNING_SAKNAS
+from reporting.assess.comparison import NY_MATNING_SAKNAS, start_of
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
 from reporting.html import Html
 from reporting.params.malvarde import DIRECTION
@@ -97,7 +97,7 @@ def _row(canvas: Canvas, result: Matetalsresultat, lines: Sequence[str], top: fl
         canvas.text(layout.value, y + 5, "–", "quiet")
         return
     place = _scale(result, layout)
-    tick = _target(canvas, result, y, layout)
+    ticks = _target(canvas, result, y, layout)
     now = place(result.printed(result.varde))
     if result.jamforbart is not None:
         before = place(result.printed(result.jamforbart))
@@ -113,7 +113,7 @@ def _row(canvas: Canvas, result: Matetalsresultat, lines: Sequence[str], top: fl
             canvas.cross(place(prognos.printed(prognos.varde)), y)
         canvas.text(layout.width, y + 21, f"prognos {sentences.foreseen(result)}", "quiet", ha="right", size=11)
     canvas.mark(*STATUS[result.status], now, y)
-    if tick is not None:
+    for tick in ticks:
         canvas.line([(tick, y - 10), (tick, y + 10)], "ink", 2)  # last, so that a målvärde that is just met still shows
     shown = compact(result.varde, result.matetal.mattenhet, result.decimaler)
     room = layout.width - layout.value
@@ -122,19 +122,24 @@ def _row(canvas: Canvas, result: Matetalsresultat, lines: Sequence[str], top: fl
     canvas.text(at, y + 5, shown, "ink", ha=ha, weight="bold")
 
 
-def _level(result: Matetalsresultat) -> Decimal | None:
-    if result.malniva is not None or result.target.operator not in ("increase", "decrease"):
-        return result.malniva
-    if result.target.utgangsvarde is not None or result.jamforbart is None:
-        return result.target.utgangsvarde
-    return result.printed(result.jamforbart)
+def _levels(result: Matetalsresultat) -> list[Decimal]:
+    """What the outcome is held against: a level, both ends of an interval, or nothing."""
+    target = result.target
+    if target.varde is not None and target.ovre is not None:
+        return [target.varde, target.ovre]
+    if result.malniva is not None:
+        return [result.malniva]
+    if target.operator in ("increase", "decrease"):
+        start = start_of(target, None if result.jamforbart is None else result.printed(result.jamforbart))
+        return [] if start is None else [start]
+    return []
 
 
 def _scale(result: Matetalsresultat, layout: Layout) -> Callable[[Decimal], float]:
     """Where on the track a value stands, in px."""
     prognos = _foreseen(result)
     ends = (prognos.varde, prognos.lag, prognos.hog) if prognos else ()
-    shown = [value for value in (result.varde, result.jamforbart, _level(result), *ends) if value is not None]
+    shown = [value for value in (result.varde, result.jamforbart, *_levels(result), *ends) if value is not None]
     low, high = min(Decimal(0), *shown) * Decimal("1.08"), max(Decimal(0), *shown) * Decimal("1.08")
     if result.matetal.mattenhet == "procent" and high > 50:
         high = max(Decimal(100), *shown)
@@ -143,19 +148,20 @@ def _scale(result: Matetalsresultat, layout: Layout) -> Callable[[Decimal], floa
     return lambda value: left + float((value - low) / length) * (right - left)
 
 
-def _target(canvas: Canvas, result: Matetalsresultat, y: float, layout: Layout) -> float | None:
-    """The målvärde in words above the track, and the side where it is met; where its tick shall stand."""
+def _target(canvas: Canvas, result: Matetalsresultat, y: float, layout: Layout) -> list[float]:
+    """The målvärde in words above the track, and the side where it is met; where its ticks shall stand."""
     left, right = layout.track
     words = sentences.target_words(result).split(", ")[0]
-    level = _level(result)
-    at = _scale(result, layout)(level) if level is not None else None
+    ticks = [_scale(result, layout)(level) for level in _levels(result)]
     better = DIRECTION.get(result.target.operator)
-    if at is not None and better in ("högre", "lägre"):
-        met = [at, max(right, at + 5)] if better == "högre" else [min(left, at - 5), at]
+    if ticks and better in ("högre", "lägre"):
+        met = [ticks[0], max(right, ticks[0] + 5)] if better == "högre" else [min(left, ticks[0] - 5), ticks[0]]
         canvas.line([(end, y) for end in met], "zone", 14)
+    if len(ticks) == 2:
+        canvas.line([(tick, y) for tick in ticks], "zone", 14)
     shown = "inget målvärde" if not words else words if words.startswith(("ska", "alla")) else f"mål {words}"
-    x = at if at is not None else left
+    x = sum(ticks) / len(ticks) if ticks else left
     width = text_width(shown, 11)
     first = 0.0 if layout.label_right is None else layout.label_right + 8
     canvas.text(max(first, min(x - width / 2, layout.width - width)), y - 14, shown, "quiet", size=11)
-    return at
+    return ticks

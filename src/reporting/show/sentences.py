@@ -7,11 +7,13 @@ from typing import Any
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status, Trend, Utsikt
 from reporting.html import Html, Piece, description_list, joined
 from reporting.params.kommun import Kommun
+from reporting.params.malvarde import Target
 from reporting.params.malvarde_words import without_long_unit
-from reporting.params.plan import Namndsmal
+from reporting.params.plan import Matetal, Namndsmal
 from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.measurement import between_years
+from reporting.show.table import MISSING_MARK, Content, noted
 from reporting.swedish import (
     LONG_UNITS,
     MONTHS,
@@ -43,6 +45,15 @@ def target_words(result: Matetalsresultat) -> str:
     if result.target.operator == "none":
         return ""
     return without_long_unit(result.target, result.matetal.mattenhet)
+
+
+def told_target(item: Matetal, target: Target, words: str, year: int) -> Content:
+    """A målvärde as a table tells it: in the plan's own words where the plan says how they are to be read; else as it was read, with
+    the plan's words beside it where some of them weren't needed."""
+    planned = item.malvarde_for(year)
+    if planned and item.lases_for(year):
+        return planned
+    return noted(words or MISSING_MARK, f"i planen: {planned}" if target.ord else "")
 
 
 def foreseen_parts(result: Matetalsresultat, prognos: Prognos) -> tuple[PrintedNumber, str]:

@@ -176,7 +176,7 @@ def _matetal(
         mal=mal.mal.kortnamn,
         aktivitet=aktivitet.namn if aktivitet else "",
         malvarde=sentences.target_words(result),
-        battre=matetal.battre or DIRECTION.get(result.target.operator) or "",
+        battre="" if result.target.ovre else matetal.battre or DIRECTION.get(result.target.operator) or "",
         varden=tuple(_matvarde(matetal, item) for item in sorted(delivered, key=lambda item: item.kon)),
         matt=measured(result, resultat.period),
         prognos=sentences.foreseen(result) if result.prognos else "",

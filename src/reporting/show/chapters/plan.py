@@ -6,7 +6,7 @@ from reporting.assess.underlag import Underlag
 from reporting.html import Html, bullets, description_list, joined
 from reporting.params.malvarde_words import in_words, without_long_unit
 from reporting.params.plan import Matetal, Namndsmal
-from reporting.show.sentences import goal_name
+from reporting.show.sentences import goal_name, told_target
 from reporting.show.table import MISSING_MARK, Numbers, linked, noted, table
 from reporting.swedish import count_word, date_in_text, enumeration, number, says_unit
 
@@ -65,7 +65,11 @@ def _goal(mal: Namndsmal, underlag: Underlag) -> Html:
     if mal.matetal:
         columns = ["Mätetal", Numbers(f"Mål {year}"), "Delas upp på", "Datakälla"]
         rows = [
-            (m.namn, *(said or MISSING_MARK for said in (_target(m, year), enumeration(m.kon), m.datakalla)))
+            (
+                m.namn,
+                told_target(m, m.target(year), _target(m, year), year),
+                *(said or MISSING_MARK for said in (enumeration(m.kon), m.datakalla)),
+            )
             for m in mal.matetal
         ]
         parts.append(table(f"Mätetal för målet {mal.kortnamn}", columns, rows))
@@ -76,12 +80,16 @@ def _goal(mal: Namndsmal, underlag: Underlag) -> Html:
         shown = []
         for item in mal.aktiviteter:
             notes = [areas.get(item.verksamhetsomrade or "", "")]
-            notes += [f"{m.namn}: {_target(m, year) or 'inget målvärde'}" for m in item.matetal]
+            notes += [f"{m.namn}: {_planned(m, year)}" for m in item.matetal]
             shown.append(noted(item.namn, "; ".join(filter(None, notes))))
         parts.append(Html("<h4>Målinriktade aktiviteter</h4>") + bullets(shown))
     if not (mal.matetal or mal.kvalitativa_matt or mal.aktiviteter):
         parts.append(Html("<p>Målet har inga mätetal, mått eller aktiviteter i planen.</p>"))
     return joined(parts)
+
+
+def _planned(item: Matetal, year: int) -> str:
+    return (item.lases_for(year) and item.malvarde_for(year)) or _target(item, year) or "inget målvärde"
 
 
 def _target(item: Matetal, year: int) -> str:

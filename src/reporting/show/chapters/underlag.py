@@ -108,7 +108,7 @@ def readings(underlag: Underlag) -> Html:
     rows = []
     for result in (*underlag.resultat.matetal, *underlag.resultat.indikatorer):
         item = result.matetal
-        direction, read = item.battre or "enligt målvärdet", in_words(result.target, item.mattenhet)
+        direction, read = item.battre or "enligt målvärdet", in_words(item.reading(year), item.mattenhet)
         told = (item.malvarde_for(year), direction, read, areas.get(item.verksamhetsomrade or ""), item.datakalla)
         rows.append([item.kortnamn, *(word or MISSING_MARK for word in told)])
     if not rows:
