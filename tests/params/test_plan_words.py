@@ -278,6 +278,27 @@ def test_a_word_that_may_change_what_is_said_is_never_passed_over(text, word):
     assert word in ("alla", "samtliga") or target.operator != ">=" or target.helst, in_words(target, "procent")
 
 
+# A direction that goes on with how much, to what, or where.
+HOW_FAR = """
+minska med hälften
+minska till hälften
+öka med en tredjedel
+ska öka i takt med befolkningen
+ska öka till rikssnittet
+ska öka till full täckning
+ska minska mot noll
+ska minska helt
+ska öka gentemot Umeå
+minska i de flesta skolor
+"""
+
+
+@pytest.mark.parametrize("text", HOW_FAR.strip().splitlines())
+def test_a_direction_that_goes_on_with_how_far_is_asked_about(text):
+    with pytest.raises(UnreadableTarget):
+        parse_target(text)
+
+
 figures = st.decimals("0.1", 9999, places=1).filter(lambda value: not 1900 <= value <= 2099)
 counted_units = st.sampled_from(sorted(UNITS.keys() - {"plats", "procentenheter", "antal", "index", "medelvärde", "år"} - {
     unit for unit in UNITS if unit.startswith("skala")}))  # fmt: skip

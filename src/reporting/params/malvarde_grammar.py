@@ -12,7 +12,7 @@ from typing import Literal
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
 
-from reporting.params.malvarde_turns import LEVEL, NO_NOUN, belongs_to_target, compares, says_more, turns
+from reporting.params.malvarde_turns import LEVEL, NO_NOUN, belongs_to_target, compares, says_how_far, says_more, turns
 from reporting.swedish import (
     MONTHS,
     NBSP,
@@ -142,7 +142,11 @@ def passed_over(clean: str) -> "tuple[Tree[Token], str] | None":
     ends = [0, *(end for _, end in spans)]
     left = [said[end:start].strip(" ,:;") for end, (start, _) in zip(ends, [*spans, (len(said), 0)], strict=True)]
     words = " … ".join(part for part in (*left, condition) if says_more(part))
-    may_turn = turns(words) or re.search(r"\b(?:får|kan|kunna) (?:öka|minska|höja|sänka)", said, re.IGNORECASE)
+    may_turn = (
+        turns(words)
+        or says_how_far(said)
+        or re.search(r"\b(?:får|kan|kunna) (?:öka|minska|höja|sänka)", said, re.IGNORECASE)
+    )
     return None if may_turn or words.count("(") != words.count(")") or counted_by else (tree, words)
 
 
@@ -195,7 +199,9 @@ def short_form(text: str) -> str:
         rest = said[m.end() :]
         return (
             clean
-            if compares(said) or re.search(r"\b(öka|minska|utom|förutom|undantag\w*|nästan)\b", rest, re.I)
+            if compares(said)
+            or says_how_far(said)
+            or re.search(r"\b(öka|minska|utom|förutom|undantag\w*|nästan)\b", rest, re.I)
             else m[1]
         )
     if m := re.search(r"\b(inom \w+ (dagar|dag|dygn|veckor|vecka|månader|månad|år)|minst vartannat år)\b", clean, re.I):

@@ -69,6 +69,12 @@ def _words(*alternatives: str) -> re.Pattern[str]:
 
 _COMPARES, _MAY_TURN, _IN_HEAD = _words(_COMPARED), _words(_COMPARED, _TURNS, *MONTHS), _words(_COMPARED, _HEAD)
 _NOTHING_SAID = _words(_PLAIN)
+_COUNTED = "|".join(word for word in NUMBER_WORDS if word not in ("en", "ett"))
+_HOW_FAR = re.compile(
+    r"\b(?:ök|minsk|stig|sjunk|höj|sänk)\w* (?:med|till|mot|gentemot|i takt|helt|i (?:de|vissa|några|flera))(?!\w)"
+    rf"(?! (?:(?:minst|högst|under|över|plats|index) )?(?:[+\-–−]?\d|(?:{_COUNTED})(?!\w)))",
+    re.IGNORECASE,
+)
 
 
 def compares(text: str) -> bool:
@@ -84,6 +90,11 @@ def is_open_share(share: str) -> bool:
 def turns(words: str) -> bool:
     """Whether words that the reading doesn't need may change what is said: "ca", "eller", "inte", "för hälften"."""
     return _MAY_TURN.search(words) is not None or re.search(r"(?:^| … )om \w", words) is not None
+
+
+def says_how_far(text: str) -> bool:
+    """Whether a direction goes on with how much, to what or where, in words: "minska med hälften", "öka till full täckning"."""
+    return _HOW_FAR.search(text) is not None
 
 
 def belongs_to_target(head: str) -> bool:
