@@ -11,6 +11,8 @@ from conftest import PROJECT
 
 IMPORTS = ("from reporting import kapitel", "from reporting import kommunkapitel")
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+BY_DAY = ("02-maluppfoljning", "kommun-sammanstallning", "verksamhetsplan")
+"""One of each kind in a kernel of its own; every notebook is also made by the batch, and held against a kernel in tests/warm."""
 
 
 def cells(path: Path, kind: str, tag: str | None = None) -> list[str]:
@@ -85,7 +87,11 @@ def test_parameters_are_plain_text_with_defaults(path: Path) -> None:
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=[] if path.stem in BY_DAY else [pytest.mark.nightly]) for path in NOTEBOOKS],
+    ids=lambda path: path.stem,
+)
 def test_run_all_works_with_the_defaults_whatever_the_working_folder(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

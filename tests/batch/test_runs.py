@@ -138,7 +138,7 @@ def test_a_run_with_a_failed_chapter_ends_with_3_and_with_faults_in_params_with_
     assert "Menade du «skalor»?" in result.stderr
 
 
-@pytest.mark.parametrize("period", ["2024-11", "2024/12"])
+@pytest.mark.parametrize("period", ["2024-11", pytest.param("2024/12", marks=pytest.mark.nightly)])
 def test_plain_papermill_works_and_tells_what_is_wrong(period: str, tmp_path: Path) -> None:
     papermill = [sys.executable, "-m", "papermill", str(PROJECT / "notebooks" / "02-maluppfoljning.ipynb")]
     wrong = [*papermill, str(tmp_path / "fel.ipynb"), "-p", "period", period, "-p", "namnd", "socialnamnden"]
@@ -201,7 +201,10 @@ def test_a_half_written_run_json_is_no_run(copy_of: object) -> None:
     assert lage_of_period(root, Period(2024, 12))[0].senaste.korning == "inte körd"
 
 
-@pytest.mark.parametrize(("name", "value"), [("period", "2024"), ("namnd", "5"), ("root", "2024")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("period", "2024"), *(pytest.param(*at, marks=pytest.mark.nightly) for at in [("namnd", "5"), ("root", "2024")])],
+)
 def test_a_parameter_that_papermill_takes_for_a_number_is_told(name: str, value: str, tmp_path: Path) -> None:
     papermill = [sys.executable, "-m", "papermill", str(PROJECT / "notebooks" / "01-sammanfattning.ipynb")]
     wrong = [*papermill, str(tmp_path / "fel.ipynb"), "-p", name, value]
