@@ -108,18 +108,18 @@ def _something_else(faults: Faults) -> Parts:
 
 
 def damaged(faults: Faults) -> Parts:
-    """No parts, since the file isn't whole."""
+    """Note the fault that a file isn't whole; gives no parts."""
     action = "öppna filen i Excel, spara den på nytt och lämna den igen; går den inte att öppna, be om den på nytt"
     theirs = ("", "öppna filen i Excel, spara den på nytt och skicka den igen")
     return _refused(faults, "en hel Excelfil; den här är skadad eller avbruten", action, till_avsandare=theirs)
 
 
 def too_large_file(faults: Faults, size: int) -> Parts:
-    """No parts, since the file holds more than a delivery does. size: in bytes."""
+    """Note the fault that a file is larger than any delivery. size: in bytes; gives no parts."""
     action = "kopiera bladen med utfall till en ny, tom arbetsbok"
     return _refused(faults, "en arbetsbok med utfall; den här är för stor", action, stod=f"{size // 1000} kB")
 
 
 def spaced(number: int) -> str:
-    """A limit as it is read: 25 000."""
+    """A number with spaces between thousands, for messages: 25 000."""
     return f"{number:,}".replace(",", " ")

@@ -12,7 +12,7 @@ TABLES = "application/vnd.namndrapport.tables+json"
 
 
 class Piece(Protocol):
-    """What knows itself how it stands in HTML."""
+    """Anything that can give itself as safe HTML, by the method __html__."""
 
     def __html__(self) -> str:
         """As HTML, safe to put into a page."""
@@ -64,6 +64,6 @@ def bullets(items: Iterable[Piece | str], between: str = "") -> Html:
 
 
 def description_list(kind: str, pairs: Iterable[tuple[str, Piece | str]]) -> Html:
-    """A description list: (of what, what is said of it); where nothing is said, it is left out. kind: its class in the style sheets."""
+    """A description list (<dl>). pairs: (term, description), left out where the description is empty; kind: its CSS class."""
     rows = (Html("<div><dt>{}</dt><dd>{}</dd></div>").format(label, said) for label, said in pairs if said)
     return Html('<dl class="{}">{}</dl>').format(kind, joined(rows, ""))

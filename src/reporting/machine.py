@@ -31,8 +31,8 @@ def begun(pid: int) -> float | None:
 
 
 def room_for(needed: int) -> int:
-    """How many jobs at a time the cores and the memory hold, of which each may need so many bytes: the machine's, or a container's that
-    has less."""
+    """How many jobs fit on this machine at a time, by its cores and memory (a container's, where those are less). needed: bytes for one
+    job."""
     import psutil
 
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
@@ -87,7 +87,8 @@ def kill(pid: int) -> None:
 
 
 def not_installed(extra: str, what: str) -> str:
-    """Said to whoever asks for something that needs an extra. what: the thing that needs it, as the sentence's subject."""
+    """The Swedish message that something needs an optional extra of the package. extra: its name; what: what needs it, the sentence's
+    subject."""
     return (
         f"{what} kräver tillägget {extra}, som inte är installerat. "
         f'Installera det med «uv sync --extra {extra}» eller «pip install "namndrapport[{extra}]"», och kör igen.'

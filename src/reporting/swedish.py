@@ -120,7 +120,7 @@ def number(value: Decimal, decimaler: int | None = None, *, sign: bool = False) 
 
 
 def shortest(value: Decimal) -> Decimal:
-    """The same number without the zeros that reckoning leaves at its end: 84,1 for 84,100."""
+    """The same number without the zeros that a calculation leaves at its end: 84,1 for 84,100."""
     return value.normalize() + 0 if value else Decimal(0)
 
 

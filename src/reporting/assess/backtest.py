@@ -44,10 +44,11 @@ class Provad:
 
 @dataclass(frozen=True)
 class Traffsakerhet:
-    """One method at one month, each number None where there is nothing to count.
+    """How well one method forecast at the delår of one month (manad, 1–12), over `antal` forecasts. A number is None where nothing can
+    be counted.
 
     miss: the median distance from the outcome, in per cent of it; storsta: the largest; miss_jamn_takt: the median, had an even
-    pace been used for the same; inom: share of outcomes inside the interval; traff: share of right words.
+    pace been used for the same; inom: share of outcomes inside the interval; traff: share of forecasts whose word (Utsikt) came true.
     """
 
     metod: Metod
@@ -117,7 +118,8 @@ def _tested(namnd: str, matetal: Matetal, outcomes: dict[Period, Utfall], year: 
 
 
 def summed_by_month(tested: list[Provad]) -> list[Traffsakerhet]:
-    """How well each method did, by month."""
+    """Sum up tested forecasts as one Traffsakerhet for each method and month of a delår; a method and month that nothing was tested for
+    has none."""
     rows = []
     for metod in Metod:
         for month in MONTHS_OF_DELAR:

@@ -44,14 +44,17 @@ def blad_notiser(nu: Leverans, i_fjol: Iterable[Bladrad]) -> list[Notis]:
 
 
 def has_jumped(new: Decimal, old: Decimal, unit: str) -> bool:
-    """That one is many times the other, both above zero; small counts aside."""
+    """Whether one of two numbers above zero is at least JUMP times the other; never for counts (unit "antal") that are both small."""
     if not new or not old or (unit == "antal" and max(new, old) < _SMALL_CHANGE):
         return False
     return max(new, old) / min(new, old) >= JUMP
 
 
 def jump_text(new: Decimal, old: Decimal, before: str, unit: str) -> str:
-    """How many times; before: when the old was, with its value."""
+    """A sentence that says how many times larger or smaller a number is than before, and asks about the unit where that may be why.
+
+    new, old: both above zero, in `unit`; before: when the old number was, and what, as it reads in the sentence.
+    """
     ratio = max(new, old) / min(new, old)
     times = number(rounded(ratio, 0))
     meant = (SMALLER if new > old else LARGER).get(unit) if ratio > THOUSANDFOLD else None

@@ -95,7 +95,8 @@ def why_not_held(target: Target, period: Period) -> str:
 
 
 def may_still_turn(target: Target, value: Decimal, level: Decimal, *, met: bool) -> bool:
-    """Whether a count that can only rise may yet meet a "minst", or pass a "högst", before the year is over."""
+    """Whether the answer `met` may still change before the year is over, for a count that can only rise: an unmet "minst" may yet be
+    met, and a met "högst" be passed. value: the count so far; level: what it is compared with."""
     better = DIRECTION[target.operator]
     if better == "oförändrad":
         return value <= (level if target.ovre is None else target.ovre)

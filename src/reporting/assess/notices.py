@@ -92,8 +92,9 @@ def decided_by_rounding(results: Iterable[Matetalsresultat]) -> list[Notis]:
 
 
 def of_readings(matetal: Iterable[Matetal], planfil: str, year: int) -> list[Notis]:
-    """Every målvärde that the plan says how to read where its words say something else, and every one that holds for each of several
-    while the outcome is one. planfil: the plan's file."""
+    """Notices about how målvärden were read: where `lases` says something else than the plan's own words, and where a målvärde holds for
+    each of several ("varje enhet") while the outcome is a single number. planfil: the plan's file, relative to the root; year: of
+    which målvärden."""
     found = []
     for item in matetal:
         words, read = item.malvarde_for(year), item.reading(year)
@@ -112,7 +113,7 @@ def of_readings(matetal: Iterable[Matetal], planfil: str, year: int) -> list[Not
 
 
 def nothing_delivered(folder: str) -> Notis:
-    """That a nämnd has delivered nothing, where no workbook is awaited by name; folder: where its workbooks are put."""
+    """The Notis that a nämnd has delivered nothing. folder: where its workbooks should be, as shown in messages."""
     return Notis(folder, "", "Nämnden har inte lämnat någon arbetsbok.", "leveransen")
 
 

@@ -36,10 +36,10 @@ def planned_decimals(matetal: Matetal, target: Target, *values: Decimal | None) 
 
 
 def agreeing_decimals(fewest: int, values: OutcomeNumbers, decided: Callable[[OutcomeNumbers], object]) -> int:
-    """The fewest decimals, not below `fewest`, with which the rounded values give the same as the values themselves, as every finer
-    rounding of them does.
+    """The fewest decimals, not below `fewest`, at which rounding the values doesn't change what is decided from them, nor does any finer
+    rounding.
 
-    decided: what is made of the values, in their order; None stays None.
+    decided: takes the values, in their order and with None kept as None, and gives what is decided from them, to be compared with ==.
     """
     exact = decided(values)
     most = max((own_decimals(value.normalize()) for value in values if value is not None), default=0)
@@ -50,7 +50,7 @@ def agreeing_decimals(fewest: int, values: OutcomeNumbers, decided: Callable[[Ou
 
 
 def printed(values: OutcomeNumbers, decimals: int) -> list[Decimal | None]:
-    """The values as they are printed."""
+    """The values rounded half away from zero to this many decimals, in the same order; None stays None."""
     return [None if value is None else rounded(value, decimals) for value in values]
 
 

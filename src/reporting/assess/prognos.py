@@ -39,7 +39,7 @@ Historik = Mapping[Period, Utfall]
 
 
 def history_of(matetal: str, earlier: Iterable[Utfall]) -> dict[Period, Utfall]:
-    """The earlier outcomes that have a value, of one mätetal as a whole."""
+    """The earlier outcomes of one mätetal, by period: totals only (no parts by sex), and only those with a value. matetal: its id."""
     return {u.period: u for u in earlier if u.matetal == matetal and not u.kon and u.varde is not None}
 
 
@@ -181,9 +181,11 @@ def outlook_of(
     *,
     settled: bool,
 ) -> tuple[Utsikt | None, str]:
-    """(whether the målvärde is likely to be met, why that can't be said or "").
+    """Whether the målvärde is likely to be met at the year's end: (the Utsikt, ""), or (None, why that can't be said, in Swedish).
 
-    foreseen: the year's value, and the ends of its interval or None; settled: the year's outcome is known.
+    now: the outcome so far; foreseen: the year's value, then the low and high end of its interval or None; base: the compared period's
+    outcome; marginal: how near the målvärde counts as osäkert without an interval, as a share of it; settled: the year's outcome is already
+    known.
     """
     if target.operator == "none":
         return None, INGET_MALVARDE

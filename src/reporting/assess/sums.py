@@ -43,7 +43,8 @@ def _amount(value: Decimal, *cells: Cell) -> str:
 
 
 def private_provider_remarks(nu: Leverans) -> list[str]:
-    """Units that differ between rows, and costs larger than the nämnd's whole net cost, of which they are a part."""
+    """What doesn't add up on the sheet about private providers, as Swedish sentences: units that differ between rows, and costs larger
+    than the nämnd's whole net cost, of which they are a part."""
     rows = nu.blad(PRIVATA_UTFORARE.id)
     if len({rad["utfall"].enhet for rad in rows if rad["utfall"].tal is not None}) > 1:
         return ["Raderna har olika enheter, så de kan inte räknas ihop. Skriv alla i samma enhet."]
@@ -62,7 +63,8 @@ def private_provider_remarks(nu: Leverans) -> list[str]:
 
 
 def personal(nu: Leverans) -> list[str]:
-    """Parts that aren't the whole: women and men, days of absence, ages."""
+    """What doesn't add up on the sheet about staff, as Swedish sentences: women and men, days of absence or ages that don't give their
+    total."""
     rows = {rad.id: rad for rad in nu.blad(PERSONAL.id)}
     found = []
     for whole, parts, namn in PARTS_OF_STAFF:
@@ -86,7 +88,8 @@ def personal(nu: Leverans) -> list[str]:
 
 
 def ekonomi(nu: Leverans) -> list[str]:
-    """Rows of the resultaträkning that don't give the next, and avvikelser that aren't the difference from the budget."""
+    """What doesn't add up on the sheets about money, as Swedish sentences: rows of the resultaträkning that don't give the row they
+    should, and avvikelser that aren't the difference from the budget."""
     rows = {rad.id: rad for rad in nu.blad(DRIFT.id)}
     found = []
     for kolumn in ("utfall", "föregående år", "budget", "helårsprognos"):
@@ -125,15 +128,18 @@ def kronor(cell: Cell) -> Decimal:
 
 
 def last_place(*cells: Cell) -> Decimal:
-    """One unit in the last decimal of the coarsest, in kronor: what rounding of two terms may give."""
+    """One unit in the last decimal of the coarsest of the cells, in kronor: how much the rounding of two terms may make a sum differ."""
     return max(KRONOR.get(cell.enhet, Decimal(1)).scaleb(-cell.decimaler) for cell in cells)
 
 
 def reckoned(
     cells: Mapping[str, Cell], parts: tuple[str, ...], whole: str, of: Callable[[Cell], Decimal]
 ) -> tuple[Decimal, Decimal] | None:
-    """(the first part less the others, the whole), which should be the same, whichever signs costs are written with; None where a
-    cell is missing. of: what of a cell is reckoned with, in kronor."""
+    """What a row of a sheet should be, and what it is: (the first of `parts` less the others, the row `whole`), in kronor; None where a
+    row is missing.
+
+    cells: row id → cell; of: the amount in kronor to take of a cell. Signs are evened out first, since costs are written with either sign.
+    """
     if whole not in cells or any(part not in cells for part in parts):
         return None
     first, *rest = (abs(of(cells[part])) for part in parts)

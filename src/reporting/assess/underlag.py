@@ -156,7 +156,8 @@ class InputRead:
 def read_input_of(
     root: Root, period: Period, namnd: str, read: tuple[Params | None, list[Fault]] | None = None
 ) -> InputRead:
-    """Read one nämnd's input. read: what params.read.read_params gave for the period, where that is already read."""
+    """Read and assess one nämnd's input for a period. read: (Params or None, faults) as params.read.read_params gives them, where that
+    is already read; None reads params/ here."""
     params, in_params = read or read_params(root.params, period)
     underlag, faults = read_underlag(root, params, in_params, namnd) if params else (None, in_params)
     return InputRead(root, period, namnd, params, tuple(in_params), underlag, tuple(faults))
@@ -169,13 +170,13 @@ def load(period: str, namnd: str, root: str = "", *, show_faults: bool = False) 
     impossible is raised; the rest is in Underlag.faults, for a chapter that shows it.
     """
     # str(): papermill's command line makes a number of what looks like one
-    lasning = given.get((str(period), str(namnd), root))
-    if lasning is None:
+    reading = given.get((str(period), str(namnd), root))
+    if reading is None:
         folder = find_root(root)
-        lasning = _read_by_the_chapter(folder, chosen_period(folder, str(period)), str(namnd))
-    if lasning.underlag is None or (not show_faults and lasning.faults):
-        raise InputFaults(list(lasning.faults))
-    return lasning.underlag
+        reading = _read_by_the_chapter(folder, chosen_period(folder, str(period)), str(namnd))
+    if reading.underlag is None or (not show_faults and reading.faults):
+        raise InputFaults(list(reading.faults))
+    return reading.underlag
 
 
 def _read_by_the_chapter(
@@ -183,21 +184,21 @@ def _read_by_the_chapter(
 ) -> InputRead:
     """A reading that nobody has made for the chapter, as of another nämnd than its own: it is then made of those files too."""
     note_file(root.data / str(period) / namnd)
-    lasning = read_input_of(root, period, namnd, read)
-    for fil in lasning.underlag.filer if lasning.underlag else ():
+    reading = read_input_of(root, period, namnd, read)
+    for fil in reading.underlag.filer if reading.underlag else ():
         note_file(root.folder / fil.fil)
-    return lasning
+    return reading
 
 
 given: dict[tuple[str, str, str], InputRead] = {}
 """What the batch has already read for the chapter that runs in this process: (period, nämnd, root as its parameters say) →
-Lasning. Empty in JupyterLab and in a plain kernel."""
+InputRead. Empty in JupyterLab and in a plain kernel."""
 
 
 @dataclass(frozen=True, repr=False)
 class Kommununderlag:
-    """What the kommun's sammanställning is made of: each nämnd of the period, assessed; and the nämnder whose input has
-    faults, with how many."""
+    """What the kommun's sammanställning is made of. namnder: each nämnd whose input is without faults, assessed; med_fel: (name, number
+    of faults) of each of the others; filer: every file that was read for the former."""
 
     root: Root
     params: Params
@@ -210,8 +211,12 @@ class Kommununderlag:
 
 
 def load_kommun(period: str, root: str = "") -> Kommununderlag:
-    """Every nämnd of the period. A nämnd with faults in its input is named, not counted. Raises InputFaults for params."""
-    here = {namnd: lasning for (when, namnd, at), lasning in given.items() if (when, at) == (str(period), root)}
+    """Read and assess every nämnd of the period; a nämnd with faults only gets its name and their number in med_fel.
+
+    root: the kommun's folder, "" to look for it. Raises InputFaults where there is no such root or period, and for faults in
+    params/ that concern every nämnd.
+    """
+    here = {namnd: reading for (when, namnd, at), reading in given.items() if (when, at) == (str(period), root)}
     if first := next(iter(here.values()), None):
         folder, when, params, faults = first.root, first.period, first.params, list(first.in_params)
     else:
@@ -224,10 +229,10 @@ def load_kommun(period: str, root: str = "") -> Kommununderlag:
     wrong: list[tuple[str, int]] = []
     filer: dict[str, Fil] = {}
     for namnd in params.korning.namnder:
-        lasning = here.get(namnd) or _read_by_the_chapter(folder, when, namnd, (params, faults))
-        if lasning.underlag is None or lasning.faults:
-            wrong.append((params.namnd(namnd).namn, len(lasning.faults)))
+        reading = here.get(namnd) or _read_by_the_chapter(folder, when, namnd, (params, faults))
+        if reading.underlag is None or reading.faults:
+            wrong.append((params.namnd(namnd).namn, len(reading.faults)))
         else:
-            results.append(lasning.underlag.resultat)
-            filer |= {fil.fil: fil for fil in lasning.underlag.filer}
+            results.append(reading.underlag.resultat)
+            filer |= {fil.fil: fil for fil in reading.underlag.filer}
     return Kommununderlag(folder, params, tuple(results), tuple(wrong), tuple(filer.values()))

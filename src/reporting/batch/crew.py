@@ -12,7 +12,7 @@ from typing import Any
 from reporting.machine import not_installed
 
 Then = Callable[[Any, BaseException | None], None]
-"""What is to be done with a call's value, or with what it raised."""
+"""Called when a call has ended, with its value and None, or with None and the exception that it raised."""
 
 
 class NoCluster(Exception):  # noqa: N818 - nothing is wrong here
@@ -21,8 +21,11 @@ class NoCluster(Exception):  # noqa: N818 - nothing is wrong here
 
 @dataclass(frozen=True)
 class Crew:
-    """ask: hand out a call, and say what is to be done, by whoever asks, when it has ended; go: take in what has ended, and do that, until
-    nothing is left of all that has been asked meanwhile too."""
+    """A way to have calls made elsewhere, in threads or on a cluster, and to take in their results.
+
+    ask(then, function, *args): start a call and return at once; then(value, error) is called when it has ended, error being None if it went
+    well. go(): wait for calls to end and call their `then`, in the thread of the caller, until none are left, new ones included.
+    """
 
     ask: Callable[..., None]
     go: Callable[[], None]
@@ -30,9 +33,10 @@ class Crew:
 
 @contextmanager
 def threads(at_a_time: int) -> Iterator[Crew]:
-    """Threads of this process, for work that each of them has done by a warm process of its own. What is asked first is done first.
+    """A Crew of `at_a_time` threads in this process, each with a warm process to do its work. Calls are begun in the order they were
+    asked for.
 
-    They never keep the program from ending: after Ctrl-C nobody waits for what they have in hand.
+    The threads never keep the program from ending: after Ctrl-C nobody waits for the work that they have in hand.
     """
     asked: SimpleQueue[tuple[Then, Callable[..., Any], tuple[Any, ...]] | None] = SimpleQueue()
     ended: SimpleQueue[tuple[Then, Any, BaseException | None]] = SimpleQueue()

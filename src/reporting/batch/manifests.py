@@ -58,7 +58,7 @@ def read_manifest(job: Job) -> Manifest | None:
 
 
 def write_manifest(job: Job, manifest: Manifest) -> None:
-    """Write it, whole; the last thing that is done for a chapter."""
+    """Write a chapter's manifest to disk, whole or not at all. Done last of all for a chapter, since it says that the rest is there."""
     write_whole(job.manifest, json.dumps(asdict(manifest), ensure_ascii=False, indent=0) + "\n")
 
 
@@ -76,7 +76,10 @@ class Standing:
 
 
 def look_over(root: Root, jobs: Iterable[Job], namnder: Mapping[str, Sequence[str]]) -> list[Standing]:
-    """Hold every job against its manifest and the files as they are now; each file is read once. namnder: period → its nämnder."""
+    """Find out which jobs have to be done: a Standing for each, from its manifest and the files as they are now. Each file is read once.
+
+    namnder: period → the ids of its nämnder.
+    """
     checksum, notebook = cache(checksum_of), cache(notebook_checksum)
     stamps = cache(lambda period, whose: stamp_of_chapter(root, Period.parse(period), whose, checksum))
     found = []
@@ -122,8 +125,8 @@ def versions() -> dict[str, str]:
 
 @cache
 def fingerprint() -> str:
-    """Which program makes chapters: one checksum for the versions and the package's own files, another where a chapter might come out
-    otherwise."""
+    """A checksum of the program that makes chapters: Python, its libraries and the package's own files. It differs where a chapter might
+    too."""
     digest, package = hashlib.sha256(repr(versions()).encode()), Path(__file__).parents[1]
     own = {path.relative_to(package).as_posix(): path for path in package.rglob("*") if path.is_file()}
     for name in sorted(own):

@@ -51,8 +51,11 @@ def last_record(folder: Path) -> dict[str, Any]:
 
 
 def is_whole(root: Root, sida: PageRecord, also: Collection[PageRecord], aktuella: Collection[str]) -> bool:
-    """True where the page on disk is the one that run.json speaks of, is made of its chapters, links to the page beside it, and says of
-    no chapter that is up to date that it is older than the rest. aktuella: the chapters that are known to be."""
+    """Whether the page on disk is up to date: it and its chapters are those that run.json names, it links to the nämnd's other page
+    where there is one, and it calls none of the chapters in `aktuella` older than the rest.
+
+    also: the pages made in this run; aktuella: the ids of chapters known to be up to date.
+    """
     folder = root.outputs / sida.period / sida.sida
     record = last_record(folder)
     return (

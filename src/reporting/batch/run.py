@@ -49,9 +49,9 @@ class Outcome:
 
 @dataclass
 class Made:
-    """One page of a run. sida: whose; page: its file; needs: whose input it is made of; chapters: those that were asked for; left: those of
-    them that are to be made and aren't yet; current: how many were up to date already; failed: how the others went wrong; is_new: whether
-    the page was written."""
+    """One page of a run. sida: which page; page: its file; needs: (period, nämnd) of the input that it is made of; chapters: the jobs
+    asked for; left: those of them still to be made; failed: the outcomes of those that failed; current: how many were up to date
+    already; is_new: whether the page was written because it changed."""
 
     sida: PageRecord
     page: Path

@@ -1,4 +1,4 @@
-"""The hands that a run is given: how many, where, and with which tools. Nothing heavy is imported before it is needed."""
+"""Who makes a run's chapters: how many at a time, where, and how. Nothing heavy is imported before it is needed."""
 
 import importlib
 import threading
@@ -33,8 +33,11 @@ AHEAD = {
 
 @dataclass(frozen=True)
 class Hands:
-    """Who makes chapters, and how they are run. kept: what has been read, for a process that goes on, None for one run; (period, nämnd) or
-    (period,) → the state of its files, and what was read of them."""
+    """Who makes chapters (crew), and how they are run (settings).
+
+    kept: None for a single run. For a process that goes on, a cache: (period, nämnd), or (period,) for params/ → (the state of its
+    files, as text; what was read of them).
+    """
 
     crew: Crew
     settings: Settings
@@ -70,16 +73,19 @@ def _import_papermill() -> None:
 
 
 def pack_params_warm(settings: Settings, root: str, period: str) -> dict[str, bytes]:
-    """Read a period's params in a warm process. Gives, for each nämnd, what read_input takes; empty where they can't be used.
+    """Call readings.pack_params in a warm process: nämnd → the `params` that read_input takes; {} where params/ can't be used.
 
-    Raises ProcessError, ProcessLost or LimitExceeded, as the other calls here do.
+    Raises ProcessError, ProcessLost or LimitExceeded, as do read_input and make_page.
     """
     return pool.call(settings.limits, "reading", "reporting.batch.readings:pack_params", root, period)  # type: ignore[no-any-return]
 
 
 def read_input(settings: Settings, root: str, period: str, namnd: str, params: bytes) -> bytes:
-    """Read one nämnd's input in a warm process, so that a workbook that makes the parser die costs that nämnd only. Gives it packed, as
-    make_chapter and make_page take it; params: what read_params gave for the nämnd, b"" to read them anew."""
+    """Read one nämnd's input in a warm process, so that a workbook that crashes the parser costs that nämnd only. Gives a pickled
+    InputRead.
+
+    params: what pack_params_warm gave for the nämnd; b"" to read params/ anew.
+    """
     return pool.call(settings.limits, "reading", "reporting.batch.readings:pack", root, period, namnd, params)  # type: ignore[no-any-return]
 
 
@@ -92,5 +98,5 @@ def make_chapter(settings: Settings, job: Job, readings: Sequence[bytes]) -> Exe
 
 
 def make_page(settings: Settings, root: Root, sida: PageRecord, *rest: object) -> PageContent | None:
-    """Put one page together in a warm process; None where params can't be read. rest: as page.page_content takes it."""
+    """Call page.page_content(root, sida, *rest) in a warm process; None where params can't be read."""
     return pool.call(settings.limits, "page", "reporting.batch.page:page_content", root, sida, *rest)  # type: ignore[no-any-return]

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def option(told: str, *names: str, **more: Any) -> Any:
-    """An option whose default goes without saying. told: its help; names: as it is written, that of the argument where there is none;
-    more: as typer has it."""
+    """Declare an option of a command, without showing its default. told: its help; names: its flags, by default the argument's name;
+    more: any other argument of typer.Option."""
     return typer.Option(*names, help=told, show_default=False, **more)
 
 
@@ -46,7 +46,7 @@ def chosen_root_and_period(root: str, period: str) -> "tuple[Root, Period]":
 
 @contextmanager
 def told_as_wrong_use() -> "Iterator[None]":
-    """Tell of faults in what the command was given, and end with exit code 2."""
+    """Within this block, InputFaults are printed to stderr as wrong use of the command, which ends with exit code 2."""
     from reporting.faults import InputFaults
 
     try:
@@ -56,7 +56,10 @@ def told_as_wrong_use() -> "Iterator[None]":
 
 
 def of_namnd(root: str, period: str, namnd: str) -> "tuple[Root, Params, list[str]]":
-    """The root, the period's params, and the nämnder that a command is about. Raises InputFaults."""
+    """What a command is about: (root, the period's params, the ids of its nämnder: `namnd` alone where it is named).
+
+    Raises InputFaults for faults in params/; ends with exit code 2 where there is no such root, period or nämnd.
+    """
     from reporting.params.read import read_run_params
 
     folder, when = chosen_root_and_period(root, period)
@@ -73,7 +76,7 @@ def known_namnd(namnd: str, known: "Iterable[str]", period: "Period") -> None:
 
 
 def told(error: Exception) -> str:
-    """What an exception says, in Swedish, to whoever runs the command. Raises it again where it is for nobody."""
+    """The Swedish message of an exception that is meant for whoever runs the command; any other exception is raised again."""
     from reporting.batch.crew import NoCluster
     from reporting.batch.lock import Busy
     from reporting.faults import InputFaults

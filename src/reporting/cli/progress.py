@@ -13,7 +13,7 @@ from reporting.batch.run import Outcome
 
 @contextmanager
 def shown(total: int) -> Iterator[Callable[[Outcome], None]]:
-    """Give a function to call as each chapter ends."""
+    """Show how a run of `total` chapters is getting on. Gives a function to be called with the Outcome of each chapter as it ends."""
     if not Console(stderr=True).is_terminal:
         numbers = count(1)
 
@@ -37,7 +37,7 @@ def shown(total: int) -> Iterator[Callable[[Outcome], None]]:
 
 @contextmanager
 def counted() -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function to call with what is being done, how many are, and of how many."""
+    """Show how something is getting on. Gives a function to be called with what is being done, the number done, and the total."""
     with _bar() as progress:
         task = progress.add_task("")
         yield lambda what, ready, total: progress.update(task, description=what, completed=ready, total=total)

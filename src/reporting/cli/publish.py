@@ -151,7 +151,7 @@ def _deliver(
 
 
 def show_plan(planned: "Intended") -> None:
-    """What would change, file by file, and how much would be sent."""
+    """Print what publishing would change, a line per file, and to stderr how much would be sent."""
     for told, paths in (("ny", planned.new), ("ändrad", planned.changed), ("borttagen", planned.removed)):
         for path in paths:
             print(f"{told} {path}")

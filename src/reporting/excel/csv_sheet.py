@@ -19,7 +19,10 @@ IMPORT = "öppna filen i Excel med Data > Från text/CSV, och spara som Excel-ar
 
 
 def open_csv(path: Path, faults: Faults) -> Workbook:
-    """A workbook with one sheet, named like the file as Excel names it; none, after a fault. Every cell is text, as it stands."""
+    """Read a .csv as a Workbook with one sheet, named as Excel would name it; every cell is the text as it stands.
+
+    A file that can't be read so is a fault, put in `faults`; the workbook is then empty.
+    """
 
     def refused(vantat: str, atgard: str, stod: str = "", rad: int = 0, brev: str = "") -> Workbook:
         faults.add(stod, vantat, atgard, rad=rad, brev=brev)

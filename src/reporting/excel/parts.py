@@ -29,7 +29,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 class TooMuch(Exception):  # noqa: N818 - not an error: a workbook that no delivery is like
-    """More of something than a workbook with outcomes has."""
+    """Raised for a workbook with more sheets, or more of something else, than any delivery of outcomes has."""
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Marks:
 
 @dataclass(frozen=True)
 class SheetPart:
-    """One sheet: its marks, what it costs to read, in plain cells, and its XML with the cells only, as little as the parser needs."""
+    """One sheet before parsing. weight: what it costs to read, in plain cells; content: its XML with nothing but the cells."""
 
     marks: Marks
     weight: int
@@ -73,8 +73,10 @@ class ReadPackage:
 
 
 def look_through(parts: Parts) -> ReadPackage:
-    """What the workbook holds; chart sheets left out. Raises TooMuch; ElementTree.ParseError, ExpatError, KeyError, StopIteration or
-    ValueError for a package that isn't put together as a workbook is."""
+    """Find the sheets of a workbook, chart sheets left out, and what is known of each before the parser reads it.
+
+    Raises TooMuch; and ElementTree.ParseError, ExpatError, KeyError, StopIteration or ValueError for a package that isn't a workbook's.
+    """
     main = next(target for kind, target in _relations(parts, "").values() if kind == "officeDocument")
     relations = _relations(parts, main)
     listed = _elements(parts[main], "sheet")

@@ -20,7 +20,7 @@ class UnknownNameError(AttributeError):
 
 
 class Front:
-    """What `k` is, whatever it is about: it says what it is, and what can be done with it."""
+    """Base of `k` in a notebook. Shown by itself it tells what it is about, and in JupyterLab what can be called on it."""
 
     def _rubrik(self) -> str:
         """What it is about: "Exempelkommun · Socialnämnden · Delårsrapport"."""
@@ -48,7 +48,11 @@ class Front:
 
 
 def shows(name: str, piece: Callable[[Any], Html], does: str, of: str = "underlag") -> Callable[..., Html]:
-    """The method `name` of a front, which shows what `piece` makes of one thing that the front has. does: what that is; of: the thing."""
+    """Make a method of a front, called as k.<name>(), that gives what `piece` makes of k.<of>.
+
+    name: the method's; piece: makes HTML of one of the front's attributes; of: that attribute's name; does: what the method shows, in
+    Swedish.
+    """
 
     def method(self: Any) -> Html:
         return piece(getattr(self, of))
@@ -57,13 +61,14 @@ def shows(name: str, piece: Callable[[Any], Html], does: str, of: str = "underla
 
 
 def named(method: Callable[..., Html], name: str, said: str) -> Callable[..., Html]:
-    """The method, called `name`, with what JupyterLab shows of it."""
+    """Give a method its name and its docstring, which JupyterLab shows, and give it back. said: the docstring."""
     method.__name__, method.__qualname__, method.__doc__ = name, f"k.{name}", said
     return method
 
 
 def offered(kind: type[Front]) -> list[tuple[str, str]]:
-    """(what it does, how it is written) for all that a front offers, in the order in which it stands there."""
+    """The methods that a front offers, in the order of its class: (what it does, an example call), both taken from the method's
+    docstring."""
     found = []
     for name, value in vars(kind).items():
         if not name.startswith("_") and (said := inspect.getdoc(value)) and EXEMPEL in said:

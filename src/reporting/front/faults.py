@@ -12,7 +12,7 @@ _NOTEBOOK = "anteckningsboken"
 
 
 def known_word(word: str, known: Sequence[str], what: str) -> str:
-    """The word, if it is one of the known. Raises InputFaults."""
+    """Give back `word` if it is in `known`; otherwise raise InputFaults that names the nearest. what: what the word is, in Swedish."""
     if word in known:
         return word
     wanted = f"{what}: {', '.join(filter(None, known))}"

@@ -37,7 +37,7 @@ RuleAnswer = tuple[str, str, bool]
 
 
 async def run_axe(tab: Tab, page: str, mode: Mode, seen: set[str]) -> tuple[list[Defect], list[tuple[str, RuleAnswer]]]:
-    """The page as it is shown in the tab, where script has been run. → its faults, and what was said of kinds of elements.
+    """Run axe on the page that the tab shows; its scripts must be in it. Gives (faults, [(kind of element, what axe said of it)]).
 
     seen: the colours of text on grounds that have been found good in this mode, on any page; what is found good now is added.
 

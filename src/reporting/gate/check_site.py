@@ -23,7 +23,7 @@ from reporting.gate.findings import LIGHT, MODES, Defect, Seen, SiteCheck, gathe
 Rules = dict[str, frozenset[RuleAnswer]]
 """Kind of element → what axe said of it in every mode."""
 CheckProgress = Callable[[str, int, int], None]
-"""Told (what is done, how many, of how many)."""
+"""Called as the work goes on, with what is being done (in Swedish), how many are done, and of how many."""
 
 
 @dataclass

@@ -78,13 +78,14 @@ SAME = {
 
 @cache
 def page_script() -> str:
-    """What a page is asked by, and tells the kinds of its elements by."""
+    """The script to run in each page: our own rules (questions.js), and the sorting of its elements by kind (kinds.js)."""
     folder = files("reporting").joinpath("gate/page")
     return "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("questions.js", "kinds.js"))
 
 
 def defect(page: str, mode: Mode | None, rule: str, found: str = "", html: str = "") -> Defect:
-    """A fault by one of our own rules."""
+    """Make a Defect for one of our own rules. rule: a key of WORDS; found: fills the gap in its text; html: the element; mode: None for
+    every mode."""
     what, mend = WORDS[rule]
     return Defect(
         page=page, modes=(mode.name,) if mode else (), rule=rule, what=what.format(found), html=html, mend=mend
@@ -92,7 +93,7 @@ def defect(page: str, mode: Mode | None, rule: str, found: str = "", html: str =
 
 
 async def by_keyboard(tab: Tab, page: str) -> list[Defect]:
-    """The page gone through with the Tab key, from where a reader begins."""
+    """Go through the page with the Tab key, from where a reader begins: the faults found."""
     stops = int(await tab.evaluate("nrGranskning.start()"))
     first = min(stops, FIRST_STOPS + LAST_STOPS)
     await tab.press_tab(first + 1)
@@ -107,13 +108,14 @@ async def by_keyboard(tab: Tab, page: str) -> list[Defect]:
 
 
 async def as_written(tab: Tab, page: str, *, redirect: bool) -> tuple[list[Defect], list[str], list[str]]:
-    """What is the same in every mode: what is wrong, where it leads to, and its anchors. redirect: whether the page only leads on."""
+    """Look at the page for what is the same in every mode: (faults, addresses of its links, ids of its anchors). redirect: whether the page
+    only leads on to another."""
     found = await tab.evaluate(f"nrGranskning.written({json.dumps(NO_ALT)}, {json.dumps(redirect)})")
     return _defects(page, None, found["faults"]), found["links"], found["ids"]
 
 
 async def in_mode(tab: Tab, page: str, mode: Mode, *, redirect: bool) -> list[Defect]:
-    """What depends on the mode that the page is shown in."""
+    """The page's faults against our rules that depend on the mode it is shown in. redirect: as in as_written."""
     asked = [f"...nrGranskning.content({LEAST_TEXT})"]
     if mode in (LIGHT, FORCED):
         asked.append("...nrGranskning.focus()")
@@ -125,7 +127,7 @@ async def in_mode(tab: Tab, page: str, mode: Mode, *, redirect: bool) -> list[De
 
 
 async def complaints(tab: Tab, page: str) -> list[Defect]:
-    """What the browser has refused or complained of since the page was opened."""
+    """A fault for each thing that the browser has refused or complained of since the page was opened."""
     broken = {
         f"{directive} {blocked}".strip() for directive, blocked in await tab.evaluate("nrGranskning.violations()")
     }
@@ -134,7 +136,7 @@ async def complaints(tab: Tab, page: str) -> list[Defect]:
 
 
 def told_once(found: list[Defect]) -> list[Defect]:
-    """Of one page: without what another of its faults tells better."""
+    """The faults of one page, without those that another of its faults already explains (SAME)."""
     rules = {one.rule for one in found}
     return [one for one in found if not SAME.get(one.rule, set()) & rules]
 

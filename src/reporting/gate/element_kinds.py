@@ -23,8 +23,8 @@ _INLINE = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
 
 
 def styles_of(folder: Path, pages: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """Page → what decides, beside the elements themselves, how they are shown: what its style sheets ask of elements, and a key of the
-    sheets and of the scripts that it runs."""
+    """For each page, what besides its elements decides how they look: what its style sheets select by, and a key (checksum) of those
+    sheets and its scripts. Given to look_through."""
 
     @cache
     def text(path: str) -> str:
@@ -58,7 +58,7 @@ def _asked(css: str, scripts: str) -> dict[str, Any]:
 async def look_through(
     tab: Tab, folder: Path, pages: Sequence[str], styles: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Seen | None]:
-    """Some pages, each opened once and laid out wide and narrow. → page → what was seen; None where a rule of ours found something, or
+    """Open each of some pages once, laid out wide and narrow: page → what was seen; None where a rule of ours found something, or
     something was heard while they were open, so that the page must be looked at by itself. styles: as styles_of gives them."""
     window = Path(str(files("reporting").joinpath("gate/page/window.html")))
     if tab.page.url != window.as_uri():

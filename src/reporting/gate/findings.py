@@ -104,7 +104,7 @@ def receipt(check: SiteCheck) -> dict[str, Any]:
 
 
 def gathered(defects: Iterable[Defect]) -> tuple[Defect, ...]:
-    """The same fault in several modes as one, in the order of the modes; sorted by page."""
+    """Merge faults that differ only in their modes into one with all of those modes, in the order of MODES; sorted by page."""
     modes: dict[Defect, set[str]] = {}
     for one in defects:
         modes.setdefault(replace(one, modes=()), set()).update(one.modes)

@@ -25,8 +25,12 @@ MASTE = "Måste fyllas i."
 
 @dataclass(frozen=True)
 class Rule:
-    """What a cell takes. kind: tal (or one of `words`, where there are any), heltal, dag, one of `words`, or fritt; low, high: the limits;
-    title, message: shown in the cell; wrong: shown when something else is typed; warns: only asks whether it is right."""
+    """What may be typed in a cell.
+
+    kind: "tal" (a number, or one of `words`, where there are any), "heltal" (a whole number), "dag", "ord" (one of `words`) or "fritt"
+    (anything); low, high: the limits; title, message: shown while in the cell; wrong: shown when something else is typed; warns: such input
+    is only asked about, not refused.
+    """
 
     kind: Literal["tal", "heltal", "dag", "ord", "fritt"]
     title: str
@@ -77,7 +81,8 @@ def rule_of_comment(about: str) -> Rule:
 
 
 def rule_of_words(title: str, words: tuple[str, ...], message: str) -> Rule:
-    """One of a few words. A list that Excel can't hold is said in the message instead."""
+    """The rule for a cell that takes one of a few words. Words that don't fit in an Excel list go into the message, and anything may be
+    typed."""
     if len(",".join(words)) > _MAX_MESSAGE or any("," in word for word in words):
         said = f"{message} Ett av orden {', '.join(words)}."
         return Rule("fritt", title[:_MAX_TITLE], said if len(said) <= _MAX_MESSAGE else said[: _MAX_MESSAGE - 2] + " …")

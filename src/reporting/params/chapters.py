@@ -164,7 +164,7 @@ PROGRAM_SHEETS = tuple(sheet for chapter in CHAPTERS for sheet in chapter.sheets
 
 
 def chapter_id(file: str) -> str:
-    """50-synpunkter, the name of a notebook, is the chapter synpunkter."""
+    """A chapter's id from its notebook's name without suffix: synpunkter from 50-synpunkter."""
     return file[3:]
 
 
@@ -174,7 +174,7 @@ def program_chapter(name: str) -> Chapter | None:
 
 
 def own_chapters(root: Root) -> tuple[Chapter, ...]:
-    """The kommun's own chapters: a row is made of each notebook, which asks for one text about all of it."""
+    """The kommun's own chapters: one Chapter for each notebook that isn't the program's, with a single text to write."""
     return tuple(
         Chapter(path.stem, first_heading(path), texts=(AskedText(OWN_QUESTION),))
         for path in root.chapters

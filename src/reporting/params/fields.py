@@ -45,7 +45,8 @@ def _unit(value: object) -> object:
 
 
 def misspelt(vantat: str, stod: str, allowed: Iterable[str]) -> PydanticCustomError:
-    """The error of a word that is none of those allowed; it may stand for the one that it is near."""
+    """The validation error for a word that isn't allowed, with the nearest allowed word. vantat: what was expected; stod: what stood
+    there."""
     menat = nearest_word(stod, allowed)
     return PydanticCustomError("misspelt", "{vantat}", {"vantat": f"{vantat}.{asked(menat)}", "menat": menat})
 

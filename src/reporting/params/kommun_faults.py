@@ -21,7 +21,8 @@ _NEAR_SCALE_WORD = 0.85
 
 
 def check_kommun(kommun: Kommun, located: Located) -> None:
-    """Tell repeated ids, scales whose steps don't follow upon each other, report types without a scale."""
+    """Put what is wrong in kommun.yml in `located`: repeated ids, scales whose steps don't follow upon each other, report types
+    without a scale."""
     for key in ("namnder", "overgripande_mal"):
         check_ids([(item, (key, i)) for i, item in enumerate(getattr(kommun, key))], located)
     for index, namnd in enumerate(kommun.namnder):
@@ -82,7 +83,7 @@ def _check_scale(name: str, skala: Skala, located: Located) -> None:
 
 
 def check_sheets(kommun: Kommun, located: Located, blad: Sequence[Blad], *, all_known: bool) -> None:
-    """Tell of sheets that a verksamhetsområde is said to fill in, and that don't exist or whose rows another one has been given.
+    """Put a fault in `located` for each sheet that a verksamhetsområde is to fill in and that doesn't exist, or that another one has.
 
     all_known: whether every sheet's file could be read.
     """
@@ -102,7 +103,7 @@ def check_sheets(kommun: Kommun, located: Located, blad: Sequence[Blad], *, all_
 
 
 def check_ids(parts: Iterable[tuple[Values, Place]], located: Located) -> None:
-    """Tell of ids that stand on an earlier line already. parts: what has an id, and where it stands."""
+    """Put a fault in `located` for each id that stands on an earlier line already. parts: (what has an id, its place in the file)."""
     seen: dict[str, int] = {}
     for part, place in sorted(parts, key=lambda pair: located.line((*pair[1], "id"))):
         name, where = getattr(part, "id", ""), (*place, "id")
@@ -125,12 +126,14 @@ def all_ids(parts: Iterable[Values]) -> bool:
 
 
 def is_unknown(name: str, parts: Iterable[Values]) -> bool:
-    """Whether no part has this id, nor may have it when its own is mended: then it is a fault, and not a consequence of one."""
+    """Whether no part has this id, or could have it once its own unreadable or misspelt id is mended. Only then is the id a fault, and
+    not merely a consequence of one."""
     return not any(_may_be(getattr(part, "id", ""), name, is_wrong=part.oklart("id")) for part in parts)
 
 
 def tell_unknown(name: str, parts: Iterable[Values], located: Located, place: Place, expected: str) -> bool:
-    """Tell of an id that no part has, with the one that it may be meant for: whether it was told."""
+    """Put a fault in `located` if no part has the id `name`, suggesting the nearest; gives whether it did. place: of the id;
+    expected: for the fault."""
     parts = list(parts)
     if not is_unknown(name, parts):
         return False

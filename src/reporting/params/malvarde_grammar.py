@@ -128,7 +128,8 @@ def parsed(clean: str, text: str) -> "Tree[Token]":
 
 
 def passed_over(clean: str) -> "tuple[Tree[Token], str] | None":
-    """(the tree of a text whose other words are passed over, those words); None where they may change what is said."""
+    """Read a målvärde while skipping words that don't matter: (its tree, the skipped words); None where it can't be read so, or where
+    those words may change what it says."""
     said, condition = _without_condition(clean)
     try:
         tree = _grammar(pass_over=True).parse(said)

@@ -83,7 +83,8 @@ def compares(text: str) -> bool:
 
 
 def is_open_share(share: str) -> bool:
-    """Whether what a share is of compares, or is of several years together, while the outcome is of one."""
+    """Whether a share can't be read from one year's outcome: the words for what it is a share of compare with something the plan doesn't
+    hold, or cover several years."""
     return compares(share) or re.search(r"\b(?:över|\w*perioden)\b", share) is not None
 
 
@@ -111,7 +112,8 @@ def says_more(words: str) -> bool:
 
 
 def asked_of_years(text: str) -> str:
-    """What is expected instead of a year that may be an amount, or that is compared with: "fler än 2023"; "" for any other text."""
+    """What to write instead, for a text with a year that may be an amount ("fler än 2023") or that is compared with; "" for any other
+    text."""
     compared = r"\b(än|över|^under) 20[1-4]\d([,;]|$)|(?<!\bav )(?<!\bfrån )(?<!\bmed )(?<!\bsedan )(?<!\bmot )\b(19|20)\d\d års\b"
     if re.search(compared, text):
         return "ett tal, till exempel «minst 2 100», eller «ska öka jämfört med 2021»"

@@ -54,7 +54,7 @@ def in_words(target: Target, mattenhet: str) -> str:
 
 
 def without_long_unit(target: Target, mattenhet: str) -> str:
-    """The same, for a place where a long unit already stands beside the name."""
+    """As in_words, but without a long unit ("per 100 000 invånare"): for a place where that already stands beside the name."""
     if mattenhet in LONG_UNITS and target.enhet in (None, mattenhet):
         return in_words(replace(target, enhet=None), "antal")
     return in_words(target, mattenhet)

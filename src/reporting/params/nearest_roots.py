@@ -17,12 +17,12 @@ ALIKE = 0.6
 
 
 def absolute(path: str | Path) -> Path:
-    """The same place from the top of its drive. Not resolve(), which would leave a mapped network drive."""
+    """The path made absolute, without following links. Path.resolve() would leave a mapped network drive."""
     return Path(os.path.abspath(path))  # noqa: PTH100
 
 
 def root_at_or_above(place: Path) -> Path | None:
-    """The nearest kommun's folder, from an absolute place and upwards."""
+    """The nearest kommun's folder at or above an absolute path; None where there is none."""
     return next((folder for folder in (place, *place.parents) if _is_root(folder)), None)
 
 

@@ -67,7 +67,7 @@ def _faults_of(cell: SourceCell, fil: str) -> Iterator[Fault]:
 
 
 def line_of(cell: SourceCell, node: ast.stmt | ast.expr) -> str:
-    """The line on which something begins."""
+    """The line of a cell on which a statement or expression begins, without its indent."""
     return cell.source.splitlines()[node.lineno - 1].strip()
 
 

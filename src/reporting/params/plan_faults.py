@@ -20,7 +20,7 @@ Part = Matetal | KvalitativtMatt | Aktivitet | Uppdrag | Kontrollmoment
 
 
 def check_plan(plan: Plan, located: Located, kommun: Kommun, others: Iterable[Plan]) -> None:
-    """Tell what is wrong between the parts of a plan, and between it and kommun.yml and the other plans."""
+    """Put what is wrong between the parts of a plan, and between it and kommun.yml and the other plans, in `located`."""
     _check_years(plan, located, meant_namnd(plan, kommun) or plan.namnd, others)
     parts = list(_parts(plan))
     for part, place in parts:

@@ -79,7 +79,7 @@ def read_params(folder: Path, period: Period, *, planer_med: bool = True) -> tup
 
 
 def read_as_far(folder: Path, period: Period, *, planer_med: bool = True) -> tuple[Params, list[Fault]]:
-    """As read_params, but with what could be read of files with faults, only so that all else can be checked in the same go."""
+    """As read_params, but always gives Params, with what could be read of faulty files. Only for finding more faults in the same go."""
     faults = Faults()
     blad, bladfiler, all_known = _own_sheets(folder, faults)
 

@@ -12,7 +12,7 @@ class Values(BaseModel):
     """What a params file says: nothing but the named keys, and never changed after reading.
 
     Of a file with faults all is read that can be. What can't is told by `oklart`; in its place stands the default, what stood there
-    if that is text, or nothing. It is there so that the rest can be checked, never to be shown or reckoned with.
+    if that is text, or nothing. It is there so that the rest can be checked, never to be shown or calculated with.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, coerce_numbers_to_str=True)

@@ -1,5 +1,5 @@
 """The webbplats of kommun.yml: how well its colour can be read, and what is wrong in it: a colour that can't be read, a logotype that can't
-be used, a password in the open. Contrast is reckoned as WCAG 2.1 does."""
+be used, a password in the open. Contrast is calculated as in WCAG 2.1."""
 
 import colorsys
 import math
@@ -29,7 +29,7 @@ _PASSWORD = re.compile(
 
 
 def check_webbplats(kommun: Kommun, located: Located, params: Path) -> None:
-    """Tell what is wrong in kommun.yml's webbplats. params: the folder that the logotype lies in."""
+    """Put what is wrong in kommun.yml's webbplats in `located`. params: the folder that the logotype lies in."""
     webbplats = kommun.webbplats
     _check_destination(webbplats.till, located)
     if webbplats.farg:

@@ -71,7 +71,7 @@ def _readings(path: Path, faults: Faults) -> list[Located]:
 
 
 def read_yaml_text(text: str, faults: Faults) -> Located | None:
-    """The same for a text that is already read, without a BOM; its faults are put in `faults`."""
+    """As read_yaml, for a text already read, without a BOM: what it says, or None where nothing can be read. Its faults go to `faults`."""
     return next(iter(read_on(text, faults)), None)
 
 

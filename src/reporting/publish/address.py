@@ -28,7 +28,7 @@ class DeliveryError(Exception):
 
 @dataclass(frozen=True)
 class Address:
-    """kind: FOLDER, SFTP or WEBDAV; path: of the folder, at its server; shown: as in messages; secure: https.
+    """Where to publish. kind: FOLDER, SFTP or WEBDAV; path: of the folder, on its server; shown: as in messages; secure: whether https.
 
     user: "" where none is written; port: 0 for the usual one.
     """
@@ -49,10 +49,10 @@ class Address:
 
 @dataclass(frozen=True)
 class Ways:
-    """What a kind of place does in its own way, with paths as it has them.
+    """The operations that differ between a folder, SFTP and WebDAV. All paths are the server's own.
 
-    fs: its fsspec file system; root: the folder's path; errors: what may be raised; told: what is told of an error that it has words of its
-    own for, or ""; close: ends the connection; rereads: does it cost next to nothing to read a file again?
+    fs: its fsspec file system; root: the folder's path; errors: the exceptions it may raise; told: the Swedish message for one of them, or
+    ""; close: ends the connection; rereads: whether reading a file again costs next to nothing.
 
     send: a local file to a path where nothing is; link: a file that is there to one more path without its bytes travelling, False where
     that can't be; replace: a file's whole content at once, given its path and one beside it that may be used on the way.

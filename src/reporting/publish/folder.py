@@ -15,7 +15,7 @@ _PATIENCE = 20
 
 
 def folder_ways(address: Address) -> Ways:
-    """What a folder does in its own way."""
+    """The Ways of a folder on this computer or a mapped drive."""
     return Ways(
         fs=LocalFileSystem(skip_instance_cache=True),
         root=Path(os.path.abspath(Path(address.path).expanduser())).as_posix(),  # noqa: PTH100 - no links followed

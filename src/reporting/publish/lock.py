@@ -25,7 +25,8 @@ _WHO, _SECONDS = "vem-", 2.0
 
 @dataclass(frozen=True)
 class Holder:
-    """Who publishes: person, computer, process there and when that began (seconds since 1970), and since when, as text."""
+    """Who holds a destination: vem, the person; dator, the computer; process, its id there; startad, when that began, in seconds since
+    1970; sedan, since when it has been held, as text."""
 
     vem: str
     dator: str
@@ -36,10 +37,10 @@ class Holder:
 
 @contextmanager
 def lock_held(destination: Destination, *, break_lock: bool = False) -> Iterator[Callable[[], None]]:
-    """Hold a destination, whose root is there. Gives what raises DeliveryError once somebody has broken the lock. break_lock: take it from
-    whoever holds it.
+    """Hold a destination, whose root must exist, for one publisher. Gives a function that raises DeliveryError if the lock has since
+    been broken.
 
-    Raises DeliveryError where somebody else holds it, or where it can't be written to.
+    break_lock: take the lock from whoever holds it. Raises DeliveryError where somebody else holds it, or where it can't be written to.
     """
     # Beforehand: a lock that doesn't say who holds it should be rare.
     now = f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"

@@ -28,7 +28,7 @@ ANDRINGAR = "andringar.html"
 
 @dataclass(frozen=True)
 class Prepared:
-    """A site that is ready, or whose pages have faults. check: of every page."""
+    """A finished site, and the check of all its pages, which may have found faults."""
 
     site: Site
     check: SiteCheck
@@ -56,7 +56,7 @@ def prepare_site(root: Root, periods: Sequence[Period], done: CheckProgress, *, 
 
 
 def changes(root: Root, site: Site, destination: Destination, planned: Intended) -> list[ReportChanges]:
-    """What differs from what is published, also written as a page in outputs."""
+    """Compare the site with what is published: the reports that differ, also written as a page (ANDRINGAR) in outputs."""
     now = {(str(when), item.namnd): item for when, items in site.fakta.items() for item in items}
     live = live_version(destination) if planned.live is not None else None
     before: dict[Nyckel, Namndfakta] = {}

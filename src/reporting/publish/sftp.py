@@ -26,7 +26,8 @@ SFTP_ERRORS: tuple[type[Exception], ...] = (OSError, EOFError, paramiko.SSHExcep
 
 
 def sftp_ways(address: Address, password: str) -> Ways:
-    """What SFTP does in its own way. Raises one of SFTP_ERRORS where the server can't be reached."""
+    """The Ways of a folder on an SFTP server, connected. password: "" for the user's own keys. Raises one of SFTP_ERRORS where it can't
+    connect."""
     fs = _KnownHostsOnly(
         address.host,
         skip_instance_cache=True,
@@ -104,7 +105,7 @@ def known_hosts() -> Path:
 
 
 def sftp_error(error: Exception, address: Address) -> str:
-    """What is told of an error that SSH has its own words for, or ""."""
+    """The Swedish message for an error from SSH; "" for one that has no message of its own."""
     where = address.where
     match error:
         case paramiko.BadHostKeyException():

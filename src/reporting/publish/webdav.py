@@ -26,7 +26,7 @@ _WEBDAV_SECONDS = 30
 
 
 def webdav_ways(address: Address, password: str) -> Ways:
-    """What WebDAV does in its own way."""
+    """The Ways of a folder on a WebDAV server. The password is used where the address names a user."""
     host = f"[{address.host}]" if ":" in address.host else address.host
     port = f":{address.port}" if address.port else ""
     # The system's certificates, among them those that an organisation has put there itself.
@@ -72,7 +72,7 @@ def _again(call: Callable[[], Any]) -> Any:
 
 
 def webdav_error(error: Exception, address: Address) -> str:
-    """What is told of an error that WebDAV has its own words for, or ""."""
+    """The Swedish message for an error from WebDAV; "" for one that has no message of its own."""
     where = address.where
     match error:
         case ResourceNotFound():

@@ -16,7 +16,7 @@ from reporting.swedish import MOST_DECIMALS, either, own_decimals, unit_of
 
 
 def sheet_kind(definition: Blad) -> SheetKind:
-    """How a sheet that is defined is laid out. The name beside a given id is help for whoever fills in."""
+    """The layout by which a sheet with this definition is recognised and read. A name column beside a given id isn't read."""
     key = "".join(definition.headings[:1])  # none, where what is wrong with the definition is told
     nyckel = f"ett id i {definition.blad}, se handboken" if definition.poster else f"en text i kolumnen {key}"
     if definition.poster_ur:
@@ -27,7 +27,8 @@ def sheet_kind(definition: Blad) -> SheetKind:
 
 
 def read_blad(delivery: Delivery, definition: Blad, sheet: Sheet) -> list[Bladrad]:
-    """The rows of a sheet that is defined; none of a sheet on which it isn't known which columns are which."""
+    """Read the rows of one sheet by its definition; [] where a heading is wrong or something stands out of reach (see read_rows).
+    Faults are put in delivery.faults."""
     key, kind = definition.headings[0], sheet_kind(definition)
     known = {post.id: post.mattenhet for post in definition.poster}
     if definition.poster_ur:

@@ -27,7 +27,7 @@ class Godkannande(Values):
 
 
 class Godkannanden(Values):
-    """The whole file."""
+    """The content of godkanda.yml: every accepted notice."""
 
     godkanda: tuple[Godkannande, ...] = ()
 
@@ -50,12 +50,14 @@ def _check_motives(values: Godkannanden, located: Located) -> None:
 
 
 def remark_notis(text: str, fil: str = "", blad: str = "") -> Notis:
-    """A remark of `rimlighet` as a Notis; its kod is the same wherever it is shown."""
+    """A remark from assess.sums or assess.blad_notices as a Notis. Its kod depends on the text alone, so it is the same wherever it is
+    shown."""
     return Notis(fil, "", text, "rimlighet", blad=blad)
 
 
 def accept(folder: Path, fil: str, notiser: Sequence[Notis], motiv: str, av: str, dag: date) -> list[Fault]:
-    """Add notices to godkanda.yml, after what stands there. Faults, and nothing written, where the file can't be read."""
+    """Append notices to godkanda.yml with a motive, by whom and when. Gives [], or the file's faults where it can't be read; then
+    nothing is written."""
     _, faults = read_godkanda(folder, fil)
     if faults:
         return faults

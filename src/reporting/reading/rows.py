@@ -205,13 +205,12 @@ def _marks(delivery: Delivery, sheet: Sheet, top: int, headings: dict[int, str])
 def known_rows(
     delivery: Delivery, rows: list[Row], ids: Iterable[str], what: str, *, okanda: bool
 ) -> tuple[list[Row], list[tuple[str, Row]]]:
-    """(the rows whose id is in the plan, each once; (id, row) of others that are about it too).
+    """Sort rows by whether the plan has their id: (the rows to deliver, one per id; (id, row) of rows with a misspelt or repeated id).
 
-    The others are not delivered, but what is wrong in their cells is told in the same go: rows with a misspelt id, and the second with
-    an id. An id that isn't in the plan is a fault, except in history; very many are one fault, since it is then the workbook that is
-    wrong, or the plan. A text with nothing beside it, such as a footnote, is passed over with a notis.
-
-    okanda: whether the plan may have more ids than could be read."""
+    The latter are not delivered, but their cells are checked in the same go. An id that isn't in the plan is a fault, except in history;
+    very many are one fault, since then the workbook or the plan is wrong. A text with nothing beside it, such as a footnote, is passed
+    over with a notis. what: what the ids are of, in Swedish; okanda: whether the plan may have more ids than could be read.
+    """
     ids = list(ids)
     wrong: list[tuple[Row, str, str]] = []
     loose: list[RawCell] = []

@@ -21,10 +21,11 @@ def one_of_each(
     blad: Iterable[Blad],
     faults: Faults,
 ) -> tuple[tuple[Utfall, ...], tuple[Svar, ...], tuple[Bladrad, ...]]:
-    """(utfall, svar, rader), each thing once, in the order in which it first stood.
+    """Merge what several cells or workbooks say of the same thing: (utfall, svar, rader), each thing once, in the order in which it
+    first stood.
 
-    mattenhet: a mätetal's id → its unit; blad: the sheets that there may be: of those whose rows are known by an id, a row in two
-    workbooks is the same thing. A cell in which nothing stands agrees with anything, and comments that differ are both kept.
+    Values that differ are a fault; an empty cell agrees with anything, and comments that differ are both kept. On a sheet whose rows have
+    no given ids, a second row of the same name is a fault. mattenhet: a mätetal's id → its unit; blad: the sheets that there may be.
     """
     definitions = {item.id: item for item in blad}
     values: dict[tuple[str, str], Utfall] = {}

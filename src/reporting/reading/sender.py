@@ -15,7 +15,8 @@ from reporting.swedish import MONTHS
 
 
 def is_for_another(delivery: Delivery, stamp: Mapping[str, str]) -> bool:
-    """Whether the workbook was made for another period or nämnd, as the stamp of `reporting template` says: a fault, and it isn't read."""
+    """Whether the workbook was made for another period or nämnd, by the properties that `reporting template` put in it; noted as a fault
+    if so."""
     period, namnd = stamp.get(STAMP_PERIOD), stamp.get(STAMP_NAMND)
     try:
         made_for = Period.parse(period).name if period else ""
@@ -54,9 +55,10 @@ def _for_another_namnd(delivery: Delivery, namnd: str) -> tuple[str, str]:
 
 
 def sender(delivery: Delivery, workbook: Workbook, names: Sequence[str], *, in_file: bool) -> Lamnad:
-    """Whose the workbook is: the sheets Om leveransen held against the folder that the file lies in.
+    """Who sent the workbook, from its sheet Om leveransen. It is a fault if the nämnd or period there doesn't match the folder, or if
+    a file that could hold the sheet has neither it nor the stamp of `reporting template`.
 
-    names: those sheets; in_file: whether the file is of a kind that can hold one, which a csv file isn't.
+    names: what the sheets Om leveransen are called in it; in_file: whether the file can hold one, which a csv file can't.
     """
     stamp = workbook.stamp
     if not names and not (STAMP_PERIOD in stamp and STAMP_NAMND in stamp):

@@ -31,7 +31,7 @@ OUTCOMES = {
 
 
 def recognised(delivery: Delivery, workbook: Workbook, kinds: Mapping[str, SheetKind]) -> list[tuple[str, str]]:
-    """[(kind of sheet, its name in the workbook)].
+    """Tell which of a workbook's sheets are ours: [(kind, a key of `kinds` or OM; the sheet's name in the workbook)].
 
     A sheet is known by its name, capitals, spaces, dots and rings aside, or by headings that fit one kind only. One that looks like a
     sheet of ours and isn't known is a fault; any other that holds something is passed over, with a notis.

@@ -52,7 +52,7 @@ def _month_end(cell: RawCell) -> date | None:
 
 
 def read_text(delivery: Delivery, cell: RawCell) -> str:
-    """What people wrote; "", after a fault, where a formula gives an error or hasn't been reckoned."""
+    """The text of a cell; "", and a fault, for a formula that gives an error or has no saved value."""
     if cell.error or (cell.formula and cell.value is None):
         delivery.fault(cell, "en text", "rätta formeln, eller öppna filen i Excel så att den räknas, och spara")
         return ""

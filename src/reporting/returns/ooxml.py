@@ -132,7 +132,7 @@ def _info(name: str, came: zipfile.ZipInfo | None) -> zipfile.ZipInfo:
 
 
 def serialized(root: Element) -> bytes:
-    """An element as a part of its own."""
+    """The XML file, in UTF-8 with its declaration, of the document that `root` is the root of."""
     made: bytes = etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
     return made
 
@@ -177,7 +177,7 @@ def _held(text: str) -> str:
 
 
 def put_in(parent: Element, added: Element, order: tuple[str, ...]) -> None:
-    """Put a child in, first of its kind, where `order`, the order that the format asks for, has it."""
+    """Insert a child where the format's required order of tags (`order`) has it, before any of the same tag."""
     earlier = order[: order.index(_name(added))]
     last = [place for place, child in enumerate(parent) if _name(child) in earlier]
     parent.insert(last[-1] + 1 if last else 0, added)

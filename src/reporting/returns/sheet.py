@@ -66,9 +66,8 @@ def comment_line(item: Fault | Notis) -> str:
 
 
 def sheet(styles: Element, faults: Sequence[Fault], notiser: Sequence[Notis], places: Mapping[str, str]) -> Element:
-    """The sheet as an element. styles: the workbook's formats, to which the sheet's own are added; places: sheet name → the name as a
-    link writes it, quoted.
-    """
+    """The XML of the sheet Att rätta. styles: styles.xml, to which the sheet's formats are added; places: sheet name → that name, quoted
+    for a link."""
     how = (_MARKED_SENTENCE if any(fault.cell for fault in faults) else "") + _HOW
     rows: list[list[MarkedCell]] = [
         [MarkedCell(RETURN_HEADING, "titel")],

@@ -33,7 +33,10 @@ class KindCount:
 
 
 def bars(name: str, title: str, staplar: Sequence[Bar], unit: str, note: str) -> Html:
-    """Bars from a zero line, to the left where the value is below zero; the value stands at the bar's end. Nothing of nothing."""
+    """A chart of horizontal bars from a zero line (negative to the left), each with its value at the end; empty HTML without bars.
+
+    name: unique on the page; unit: the bars' mattenhet; note: how to read the chart.
+    """
     if not staplar:
         return Html("")
     staplar = [_as_printed(stapel) for stapel in staplar]
@@ -98,7 +101,8 @@ def _as_printed(stapel: Bar) -> Bar:
 
 
 def rows_of_marks(name: str, title: str, kinds: Sequence[KindCount], note: str) -> Html:
-    """How many there are of each kind, as rows of marks with the number at the end."""
+    """A chart with a row for each kind: so many marks of the kind, then the number. name: unique on the page; note: how to read the
+    chart."""
     told = enumeration([f"{kind.namn}: {kind.antal}" for kind in kinds])
 
     def draw(layout: Layout) -> Canvas:

@@ -24,7 +24,8 @@ def text_width(text: str, size: int = 13) -> float:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where things stand across a row, in px. label_right: where labels end, None where they stand above the track."""
+    """Horizontal positions in a chart, in px: the track for bars or marks from left to right, and where values stand. label_right: where
+    labels end, None where they stand above the track; label_chars: how many characters of a label fit on a line."""
 
     css_class: str
     width: float
@@ -35,7 +36,7 @@ class Layout:
 
 
 def axis_step(span: Decimal, *, quarters: bool = False) -> Decimal:
-    """A round distance between the marks of an axis that is so long, so that it is divided in four at most. quarters: 25 too is round."""
+    """A round distance between the marks of an axis, which divides its length `span` in four at most. quarters: allow 25 as round too."""
     if span <= 0:
         return Decimal(1)
     size = Decimal(10) ** span.adjusted()
@@ -116,8 +117,8 @@ class Canvas:
 
 
 def row_label(canvas: Canvas, layout: Layout, lines: Sequence[str], above: float, beside: float) -> None:
-    """What a row is called, in lines. above: the first baseline where labels stand above the track; beside: the baseline of their
-    middle where they end before it."""
+    """Draw a row's label, line by line. above: the y of the first line where labels stand above the track; beside: the y of the label's
+    middle where they stand to the left of it."""
     for index, line in enumerate(lines):
         if layout.label_right is None:
             canvas.text(0, above + index * LINE_HEIGHT, line, "ink")

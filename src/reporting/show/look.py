@@ -34,7 +34,8 @@ def page_file(*names: str) -> str:
 
 @dataclass(frozen=True)
 class Look:
-    """css: rules that stand after those of page.css, "" for a kommun without a colour of its own; logotyp: an image, or nothing."""
+    """How the kommun's pages differ from others'. css: rules to follow page.css, "" without a colour of its own; logotyp: an <img>, or
+    ""."""
 
     css: Markup
     logotyp: Markup

@@ -53,7 +53,8 @@ def mark(word: str, form: Form, ton: Ton) -> Shown:
 
 
 def known_mark(word: str) -> Shown:
-    """ "● Uppnått": a status, a svar, an utsikt, or how far something has come."""
+    """The mark of one of the program's own words, capitalised, such as "● Uppnått": a status, a svar, an utsikt, or how far something
+    has come."""
     return mark(word.capitalize(), *_WORDS[word])
 
 

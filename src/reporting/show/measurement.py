@@ -22,24 +22,24 @@ def when(matetal: Matetal, day: date, period: Period) -> str:
 
 
 def of_year(matetal: Matetal, day: date | None, period: Period) -> str:
-    """The same, for a register that lags, and for any year that has ended before the period: what stands with the figure itself, so
-    that each of two columns says which year it is for."""
+    """As `when`, but only for a register that lags, or a day that ends a year; otherwise "". It stands with the figure itself, so that
+    each of two columns says which year it is for."""
     return when(matetal, day, period) if day and (matetal.efterslapning_ar or (day.month, day.day) == (12, 31)) else ""
 
 
 def year_now(result: Matetalsresultat, period: Period) -> str:
-    """Which year the outcome is for, where that isn't the period's."""
+    """Words for which year the outcome is for ("avser 2023"), where that isn't the period's; else ""."""
     return of_year(result.matetal, result.matt_till, period) if result.varde is not None else ""
 
 
 def year_before(result: Matetalsresultat, jamfor_med: Period) -> str:
-    """Which year the compared outcome is for, where that isn't its period's."""
+    """Words for which year the compared outcome is for ("avser 2022"), where that isn't its period's; else ""."""
     return of_year(result.matetal, result.tidigare_matt_till, jamfor_med)
 
 
 def beside_name(result: Matetalsresultat, period: Period, jamfor_med: Period) -> str:
-    """What is said of the outcome beside the mätetal's name: the day of the measurement, where no year stands with the figure; also
-    that of the compared one, where they don't reach as far; and of how many answers a survey's is made."""
+    """What to say of the outcome beside the mätetal's name; "" for nothing. The day of the measurement, if no year stands with the
+    figure; also the compared one's, if they don't reach equally far into their periods; and for an enkät, the number of answers."""
     if result.varde is None:
         return ""
     day = _two_days(result, period, jamfor_med)
@@ -65,7 +65,8 @@ def _two_days(result: Matetalsresultat, period: Period, jamfor_med: Period) -> s
 
 
 def reach_as_far(now: date, period: Period, before: date, jamfor_med: Period) -> bool:
-    """Whether two measurements are as long before the ends of their periods, or on the same day of years as far apart as theirs."""
+    """Whether two measurements reach equally far into their periods: as long before the end, or on the same day of
+    years as far apart as the periods are."""
     if (now.month, _of_month(now)) == (before.month, _of_month(before)):
         return now.year - before.year == period.year - jamfor_med.year
     return _until(now, period) == _until(before, jamfor_med)

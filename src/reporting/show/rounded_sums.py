@@ -26,7 +26,7 @@ def parts_are_rounded(result: Matetalsresultat) -> bool:
 
 
 def wrong_sum(result: Matetalsresultat) -> str:
-    """What the parts by sex are together where that isn't the total, with decimals enough to be seen to be another; "" where it is."""
+    """The sum of the parts by sex, where it isn't the total, with decimals enough to show that they differ; "" where the sum is right."""
     if result.delsumma is None:
         return ""
     both = (result.delsumma, result.varde)

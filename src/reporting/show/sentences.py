@@ -124,7 +124,8 @@ def _outlooks(resultat: Namndresultat) -> str:
 
 
 def counted_in_words(said: Sequence[str], verbs: Mapping[Any, tuple[str, str]], *, en: bool = False) -> str:
-    """ "ett är klart och tre pågår": how many there are of each word, in the order of `verbs` (of one, of several); en: "en är klar"."""
+    """Say how many there are of each word: "ett är klart och tre pågår". said: the words, repeated; verbs: each word's ending for one
+    and for several, in the order to tell them; en: "en är klar" instead of "ett är klart"."""
     found = [(said.count(word), words) for word, words in verbs.items() if word in said]
     return enumeration(f"{count_word(count, en=en)} {words[count > 1]}" for count, words in found)
 
@@ -135,7 +136,8 @@ def _share(part: int, whole: int) -> str:
 
 
 def key_figures(resultat: Namndresultat) -> Html:
-    """The counts of an executive's minute, as a description list; nothing where there is nothing to count."""
+    """The counts that sum up the period (målvärden met, near, and so on) as a description list; empty HTML where there is nothing to
+    count."""
     if not resultat.har_levererat or not resultat.matetal:
         return Html("")
     judged = [mal for mal in resultat.mal if mal.text.bedomning]

@@ -33,7 +33,8 @@ _UNSAID = (
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """The house style, around both drawing and writing: what kind of text an SVG holds is settled when it is written."""
+    """Within this block matplotlib draws in the house style. Figures must be saved within it too, since saving decides how an SVG holds
+    its text."""
     with (
         as_file(files("reporting").joinpath("show/house.mplstyle")) as sheet,
         style.context([str(sheet)]),

@@ -29,7 +29,7 @@ Content = str | Shown
 
 
 def lacking(words: str = "–") -> Shown:
-    """Said instead of what ought to stand there."""
+    """A cell, or words in text, that say that something is missing."""
     return Shown(Html('<span class="nr-missing">{}</span>').format(words), words)
 
 
@@ -44,7 +44,7 @@ def number_cell(cell: Cell | None) -> Content:
 
 
 def outcome_cell(value: Decimal | None, mattenhet: str, decimaler: int, said: str = "") -> Content:
-    """An outcome, a long unit aside; what was said where it is missing, else a dash."""
+    """The cell of an outcome, without a long unit; where there is no value, `said`, or a dash if that is ""."""
     if value is None:
         return lacking(said) if said else MISSING_MARK
     return compact(value, mattenhet, decimaler)
@@ -111,7 +111,7 @@ def table(caption: str, columns: Sequence[str], rows: Rows) -> Html:
 
 
 def grouped_table(caption: str, columns: Sequence[str], groups: Iterable[tuple[str, Rows]]) -> Html:
-    """The same, with rows under headings of their own ("" for none).
+    """A table as HTML, which brings its values along, with the rows in groups: (the group's heading, "" for none; its rows).
 
     Roles are said outright, since a narrow screen shows each row as a block, and browsers then forget that it is a table.
     """

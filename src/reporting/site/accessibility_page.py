@@ -21,7 +21,7 @@ CHECKED_AS = (
 
 
 def accessibility_page(kommun: Kommun, pages: int) -> SitePage:
-    """The page. pages: how many pages the site has, which all are checked before it is published."""
+    """Make the tillgänglighetsredogörelse. pages: how many pages the site has, all of which are checked before it is published."""
     parts = [
         Html("<h2>Hur tillgänglig webbplatsen är</h2>"),
         _judgement(kommun),

@@ -15,8 +15,11 @@ CACHE_INDEX = "gjort.json"
 
 @dataclass
 class Kept:
-    """A folder of such files. before: file → checksum of it and of what it was made of; wanted: file → checksum of what it is to be made
-    of, for those that were asked for."""
+    """A folder of files that are kept between runs.
+
+    before: file → checksum of it, and of what it was made of, from the last run; wanted: file → checksum of what it is made of, for
+    those that this run has asked about.
+    """
 
     folder: Path
     before: dict[str, str]
@@ -41,7 +44,8 @@ def _sealed(key: str, path: Path) -> str:
 
 @contextmanager
 def kept_files(folder: Path) -> Iterator[Kept]:
-    """The folder's files. Those that were asked for must have been made when the block ends; the others are taken away then."""
+    """Open a folder of kept files. When the block ends, the files that it asked about (Kept.lacks) must be there; all others are
+    removed."""
     index = folder / CACHE_INDEX
     try:
         before = json.loads(index.read_text(encoding="utf-8"))

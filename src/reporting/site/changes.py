@@ -177,7 +177,8 @@ def _unchanged(words: list[str], *, is_first: bool, is_last: bool) -> Html:
 
 
 def changes_page(kommun: str, rapporter: Sequence[ReportChanges], against: str, pages: str) -> str:
-    """The page. against: what it is held against; pages: how many pages are new, changed and gone, in words."""
+    """The HTML of the page that shows what publishing would change. against: what it is compared with, as a sentence; pages: how many
+    pages are new, changed and removed, in words."""
     css = page_file("show/page/page.css", "show/page/pieces.css", "site/page/webb.css")
     return template("site/page/andringar.html.j2").render(
         kommun=kommun,

@@ -18,8 +18,8 @@ XLSX, CSV = "tabeller.xlsx", "tabeller-csv.zip"
 def tables_of_reports(
     reports: Sequence[SiteReport], kept: Kept
 ) -> tuple[dict[str, Path], dict[str, list[tuple[str, str]]]]:
-    """Every table of each report as xlsx, and as csv in a zip: address from the root of the publication → the file, and folder of the
-    report → (address, what it is)."""
+    """Make files of every table of each report, xlsx and zipped csv: (address from the root of the publication → the file, the report's
+    folder → [(address, link text)])."""
     files: dict[str, Path] = {}
     told: dict[str, list[tuple[str, str]]] = {}
     wanted = []

@@ -150,7 +150,7 @@ def _labelled(shown: list[Total], x: Callable[[Period], float]) -> list[Period]:
 
 
 def drawn(histories: Sequence[MatetalHistory], files: Kept) -> list[Html]:
-    """Each mätetal over time, as over_time draws it."""
+    """The chart of each mätetal over time (see over_time), in the same order; those that are unchanged come from `files`."""
     names = {id(item): f"bilder/{item.namnd}/{item.nu.id}.html" for item in histories}
     wanted = [item for item in histories if files.lacks(names[id(item)], repr(item).encode())]
     for item, bild in zip(wanted, many_at_once(over_time, wanted), strict=True):

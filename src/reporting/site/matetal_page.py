@@ -29,8 +29,8 @@ from reporting.swedish import compact, compact_difference, number, own_decimals,
 def matetal_page(
     historia: MatetalHistory, bild: Html, rapporter: dict[Period, str], mal: Collection[str], hamta: Html
 ) -> SitePage:
-    """The page. bild: matetal_chart.over_time; rapporter: period → where its report shows the mätetal; mal: the goals that the nämnd's
-    page shows; hamta: what can be downloaded."""
+    """Make a mätetal's page. bild: its chart, from over_time; rapporter: period → address where its report shows the mätetal; mal: ids
+    of the goals on the nämnd's page; hamta: links to its files."""
     nu, adress = historia.nu, historia.adress
     too_few = "för få mätningar för att visa en utveckling" if historia.utfall else "inget utfall"
     parts = [

@@ -45,7 +45,7 @@ def boards(fakta: Mapping[Period, Sequence[Namndfakta]], histories: Sequence[Mat
 
 
 def namnd_page(rad: NamndRow) -> SitePage:
-    """The page of a nämnd."""
+    """Make a nämnd's page of its goals over time."""
     parts = [
         Html("<h2>Målen över tid</h2>"),
         _goals_over_time(rad),

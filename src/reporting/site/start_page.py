@@ -17,12 +17,12 @@ START_SCRIPT = "start.js"
 
 
 def address_of_period(when: Period) -> str:
-    """The page of a period."""
+    """The address of a period's page, from the root of the publication."""
     return f"{when}/index.html"
 
 
 def address_of_report(when: Period, namnd: str) -> str:
-    """The first page of a report."""
+    """The address of a report's first page, from the root of the publication."""
     return f"{when}/{namnd}/index.html"
 
 
@@ -35,8 +35,10 @@ def period_page(when: Period, fakta: Sequence[Namndfakta]) -> SitePage:
 def start_page(
     fakta: Mapping[Period, Sequence[Namndfakta]], namnder: Sequence[NamndRow], publicerad: str, up: str
 ) -> SitePage:
-    """The start page. publicerad: which publication it is, and when; up: the publication's folder, as it stands in links. Every
-    address that people link to is the id of a link on it, so that it can lead on."""
+    """Make the start page. publicerad: which publication it is and when, in words; up: the path from it to the publication's folder.
+
+    Every address that people link to is the id of a link on it, so that it can lead on.
+    """
     newest, *older = sorted(fakta, reverse=True)
     parts = {f"Senast: {newest.name}": _period(newest, fakta[newest], up)}
     parts |= {"Tidigare perioder": _older(older, fakta, up)} if older else {}

@@ -137,7 +137,7 @@ def write_csv_zip(path: Path, tables: Sequence[tuple[str, TableValues]]) -> None
 
 
 def table_csv(table: TableValues) -> str:
-    """A table as the text of a csv file. A unit stands in a column of its own after its numbers, so that these can be reckoned with."""
+    """A table as the text of a csv file. A unit stands in a column of its own after its numbers, so that these can be used in formulas."""
     headings: list[str] = []
     columns: list[list[str | Decimal | None]] = []
     for heading, _, cells in _columns(table):

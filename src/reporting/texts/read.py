@@ -134,7 +134,7 @@ def read_texts(
 
 
 def is_apart(section: Section) -> bool:
-    """Whether the sections that follow this heading of level 1 have lost what they were about."""
+    """Whether this is the heading of level 1 (UTAN_KOPPLING) under which sections stand whose goal has left the plan."""
     return section.level == 1 and section.title.casefold() == UTAN_KOPPLING.casefold()
 
 

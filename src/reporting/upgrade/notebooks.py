@@ -70,7 +70,7 @@ _NO_LINE, _NO_ARGUMENT = "\0", "\1"
 
 @dataclass(frozen=True)
 class Translation:
-    """cells: number of a cell → its new source; left: what somebody has to write."""
+    """A notebook's translation. cells: cell number → its new source, for those that change; left: what somebody has to change by hand."""
 
     cells: dict[int, str]
     left: list[Fault]

@@ -32,14 +32,15 @@ class FileChange:
 
 @dataclass(frozen=True)
 class Upgrade:
-    """changes: the files that need something, kommun.yml last; by_hand: what can't be made with certainty, and what to write."""
+    """What a root needs. changes: the files to change, kommun.yml last; by_hand: what can't be changed with certainty, and what to
+    write."""
 
     changes: tuple[FileChange, ...]
     by_hand: tuple[Fault, ...]
 
 
 def upgrade_of(root: Root) -> Upgrade:
-    """What a root needs. Nothing is written. Raises InputFaults where kommun.yml can't be read."""
+    """Find what the files of a root from an earlier version need. Writes nothing. Raises InputFaults where kommun.yml can't be read."""
     notebooks = sorted((root.folder / "notebooks").glob("*.ipynb"))
     needed = [*(_notebook(path, root.named(path)) for path in notebooks), _kommun_file(root)]
     by_hand = tuple(fault for _, faults in needed for fault in faults)
@@ -47,7 +48,7 @@ def upgrade_of(root: Root) -> Upgrade:
 
 
 def carry_out(root: Root, upgrade: Upgrade) -> Path:
-    """Make the changes, each file whole, and give back the folder that the files lie in as they were."""
+    """Write the changed files, each whole. Gives the folder in which the files were first saved as they were."""
     number = 1
     while (kept := root.folder / (BEFORE if number == 1 else f"{BEFORE}-{number}")).exists():
         number += 1

@@ -33,7 +33,7 @@ class ProcessError(RuntimeError):
 
 
 def lost(status: int | None) -> ProcessLost:
-    """For a process that ended with an exit code, or by a signal (negative), or unknown how (None)."""
+    """The ProcessLost to raise for a process that ended. status: its exit code, the negative number of a signal, or None where unknown."""
     how = ""
     if status is not None and status < 0:
         names = {int(each): each.name for each in signal.Signals}

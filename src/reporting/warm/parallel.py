@@ -1,4 +1,4 @@
-"""The same work on many things, on every core where there are enough of them to be worth it."""
+"""One function called on many things, on every core where there are enough of them to be worth it."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +21,10 @@ Result = TypeVar("Result")
 
 
 def many_at_once(work: Callable[[_Item], Result], items: Sequence[_Item]) -> Iterator[Result]:
-    """work done to each item, in order. work: a function of a module, so that another process can find it; what it raises is raised."""
+    """Call `work` on each item, in several processes if there are many, and yield the results in order. What it raises is raised here.
+
+    work: a function of a module, since another process finds it by name.
+    """
     cores = min(os.cpu_count() or 1, len(items))
     if len(items) <= FEW_AT_ONCE or cores == 1:
         yield from map(work, items)

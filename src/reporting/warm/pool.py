@@ -108,7 +108,8 @@ def _start() -> Program:
 
 @contextlib.contextmanager
 def lease(limits: Limits | None = None, needs: str = "cells") -> Iterator[Process]:
-    """A process for one job, in the working folder and environment of now, with what a stage of preload.STAGES imports.
+    """Lend a warm process for one job, in the current working folder and environment. needs: the stage of preload.STAGES to have
+    imported.
 
     Raises ProcessLost where none can be started.
     """
@@ -123,8 +124,11 @@ def lease(limits: Limits | None = None, needs: str = "cells") -> Iterator[Proces
 
 
 def call(limits: Limits, needs: str, function: str, *arguments: object) -> Any:
-    """The value of "module:function", called in a warm process of its own; once more in another where the first one died. Raises as
-    Process.call."""
+    """Call a function, named "module:function", in a warm process and give its value. Where the process dies, it is tried once more in
+    another.
+
+    needs: a stage of preload.STAGES. Raises ProcessError with what the function raised, ProcessLost, or LimitExceeded.
+    """
     for is_last in (False, True):
         with contextlib.suppress(*() if is_last else (ProcessLost,)), lease(limits, needs) as process:
             return process.call(function, *arguments)

@@ -48,7 +48,8 @@ small steps: between any two of them jobs are served."""
 
 
 class Warmth:
-    """How far the imports have come, and the kernel once there is one. ahead: stage → modules besides those of STAGES."""
+    """Imports modules ahead of need, step by step. done: the stages that are imported; kernel: once there is one; ahead: stage → modules
+    besides those of STAGES."""
 
     def __init__(self, folder: Path, ahead: Mapping[str, Sequence[str]]) -> None:
         self.done: set[str] = set()

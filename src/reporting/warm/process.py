@@ -21,8 +21,10 @@ LAST = 2
 
 
 class Process:
-    """A process that is lent: what is asked of it, within limits. stop: takes back the program that does this job alone, and gives how it
-    ended; None where the process's end is told on the connection."""
+    """A warm process on loan: calls functions or runs cells in it, within its limits.
+
+    stop: ends the process if it serves this job alone, and gives its exit status; None where its end is told on the connection.
+    """
 
     def __init__(
         self, connection: Connection, pid: int, limits: Limits, stop: Callable[[], int | None] | None = None

@@ -49,7 +49,8 @@ class _Job:
 
 
 def serve() -> None:
-    """Be told what to be, and be it."""
+    """Run the program: learn from its connection how it is to work, import ahead, and do the job that comes, or fork a process for each
+    of many."""
     connection = Born(int(sys.argv[1]))
     forks, folder, ahead = connection.recv()
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # read as matplotlib is imported

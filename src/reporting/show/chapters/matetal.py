@@ -1,6 +1,6 @@
 """A nämnd's result as tables: goals, mätetal, kvalitativa mått, splits by sex.
 
-A delår's forecasts as a table: what the year is likely to end with, how that is reckoned, and whether the målvärde is met.
+A delår's forecasts as a table: what the year is likely to end with, how that is worked out, and whether the målvärde is met.
 """
 
 from collections.abc import Sequence
@@ -241,7 +241,7 @@ def not_assessed(resultat: Namndresultat) -> Html:
 
 
 def forecasts(resultat: Namndresultat) -> Html:
-    """At delår, under a heading of its own: what each mätetal is likely to end the year with, how that is reckoned, and whether
+    """At delår, under a heading of its own: what each mätetal is likely to end the year with, how that is worked out, and whether
     the målvärde is likely to be met. Nothing at the year's end."""
     if not resultat.period.is_delar:
         return Html("")
