@@ -94,7 +94,16 @@ CLIPPED = """() => [...document.querySelectorAll('svg.nr-chart')].filter(svg => 
 DRAWN = "document.querySelectorAll('svg.nr-chart text').length"
 
 
-@pytest.mark.parametrize("run", ["made_lulea", "made_lulea_2017", "made_lulea_empty", "made_exempelkommun"])
+@pytest.mark.parametrize(
+    "run",
+    [
+        "made_exempelkommun",
+        *(
+            pytest.param(run, marks=pytest.mark.nightly)
+            for run in ("made_lulea", "made_lulea_2017", "made_lulea_empty")
+        ),
+    ],
+)
 def test_no_text_of_a_chart_is_cut_off(run: str, request: pytest.FixtureRequest, browser: Browser) -> None:
     root: Root = request.getfixturevalue(run)
     cut, drawn = {}, 0

@@ -210,6 +210,7 @@ def test_a_mode_with_another_layout_has_all_rules_run(tmp_path: Path) -> None:
     assert len(found.passed["tvingade färger"]) < 3
 
 
+@pytest.mark.nightly
 def test_the_receipt_is_the_same_in_whatever_order_and_by_however_many_the_pages_are_checked(tmp_path: Path) -> None:
     over_picture = (
         "<h2>Mätetal</h2><p style='background-image: linear-gradient(#fff, #eee); color: #111'>Text över bild</p>"

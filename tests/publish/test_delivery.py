@@ -322,7 +322,9 @@ def saying_nothing(place: Place) -> bool:
     return lock.exists() and not list(lock.iterdir())
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=[pytest.mark.nightly] * (kind != KINDS[0])) for kind in KINDS]
+)
 def test_killed_at_any_point_readers_see_one_whole_site(
     kind: str, place_of: Callable[[str], Place], tmp_path: Path
 ) -> None:
