@@ -42,7 +42,11 @@ def show_malvarden(found: Sequence[MalvardeReading]) -> None:
             table.add_row(*(Text(text) for text in (item.id, item.malvarde or "–", "\n".join(said))))
         console.print(table)
     unread = sum(bool(item.vantat) for item in found)
-    print(f"{len(found)} målvärden, varav {unread or 'inget'} inte går att läsa.")
+    print(
+        f"{len(found)} målvärden, varav {unread} inte går att läsa."
+        if unread
+        else f"{len(found)} målvärden. Alla går att läsa."
+    )
 
 
 def _of_file(heading: str, fil: str, found: Sequence[Fault | Notis]) -> Group:
