@@ -45,8 +45,9 @@ def outcome(text: str, period: Period, matt_till: date | None = None) -> Utfall:
     return Utfall(period, "m", "", value, saknas, written, matt_till, "", "", "utfall.xlsx", "Mätetal", "C2")
 
 
-def assessed(row: dict[str, str], period: Period, earlier: Period, *, round_first: bool = False) -> Matetalsresultat:
-    matetal = Matetal(
+def matetal_of(row: dict[str, str]) -> Matetal:
+    """The mätetal that a row of the tables is about."""
+    return Matetal(
         id="m",
         namn="Ett mätetal",
         mattenhet=row["enhet"],
@@ -55,10 +56,20 @@ def assessed(row: dict[str, str], period: Period, earlier: Period, *, round_firs
         ackumulerad=row.get("räknas upp", "nej"),
         decimaler=int(row["decimaler"]) if row.get("decimaler") else None,
     )
+
+
+def assessed(row: dict[str, str], period: Period, earlier: Period, *, round_first: bool = False) -> Matetalsresultat:
+    matetal = matetal_of(row)
     now = [outcome(row["utfall"], period)] if row["utfall"] else []
     before = [outcome(row["tidigare"], earlier)] if row["tidigare"] else []
     margin = read_number(row.get("marginal", "0"))
     return assess_matetal(matetal, margin, period, earlier, now, before, round_first=round_first)
+
+
+def earlier(row: dict[str, str]) -> list[Utfall]:
+    """The outcomes of a row like "2021-12: 100, 2023-12: 60"."""
+    said = [text.split(": ") for text in row["tidigare"].split(", ") if text]
+    return [known(text, Period.parse(when)) for when, text in said]
 
 
 def named(row: dict[str, str]) -> str:
@@ -75,19 +86,9 @@ def test_status(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", metod_table("Status", 2), ids=named)
 def test_counted_from_an_earlier_outcome(row: dict[str, str]) -> None:
     period = Period.parse(row["period"])
-    matetal = Matetal(
-        id="m",
-        namn="Ett mätetal",
-        mattenhet=row["enhet"],
-        malvarde=row["målvärde"],
-        battre=row["bättre"] or None,
-        ackumulerad=row["räknas upp"],
-    )
-    before = [(Period.parse(text[:7]), text[9:]) for text in row["tidigare"].split(", ")]
-    fore = [known(text, when) for when, text in before]
-    result = assess_matetal(
-        matetal, Decimal(0), period, period.year_before, [outcome(row["utfall"], period)], [], fore=fore
-    )
+    matetal = matetal_of(row)
+    now = [outcome(row["utfall"], period)]
+    result = assess_matetal(matetal, Decimal(0), period, period.year_before, now, [], fore=earlier(row))
     assert (str(result.status), result.orsak, shown_difference(result)) == (
         row["status"],
         row["orsak"],
@@ -190,21 +191,13 @@ def known(text: str, period: Period) -> Utfall:
 
 @pytest.mark.parametrize("row", metod_table("Prognos"), ids=named)
 def test_prognos(row: dict[str, str]) -> None:
-    matetal = Matetal(
-        id="m",
-        namn="Ett mätetal",
-        mattenhet=row["enhet"],
-        malvarde=row["målvärde"],
-        battre=row["bättre"] or None,
-        ackumulerad=row["räknas upp"],
-    )
+    matetal = matetal_of(row)
     period = Period.parse(row["period"])
     now = known(row["utfall"], period)
-    before = [(Period.parse(text[:7]), text[9:]) for text in row["tidigare"].split(", ") if text]
-    earlier = history_of("m", [known(text, when) for when, text in before])
+    known_before = history_of("m", earlier(row))
     target = matetal.target(period.year)
     decimaler = planned_decimals(matetal, target, now.varde)
-    made = forecast(matetal, target, now, earlier, period, Decimal("0.05"), decimaler)
+    made = forecast(matetal, target, now, known_before, period, Decimal("0.05"), decimaler)
     shown = ("", "", "", "")
     if made is not None:
         ends = [number(end, decimaler) for end in (made.lag, made.hog) if end is not None]

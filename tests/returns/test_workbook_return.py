@@ -567,7 +567,7 @@ def test_a_folder_for_each_namnd_with_marked_workbooks_and_letters(tmp_path: Pat
     out = tmp_path / "ut"
     senders = [Lamnad(f"{base}/a.xlsx", lamnad_av="Anna")]
     names = {"socialnamnden": "Socialnämnden"}
-    written = write_returns(out, wrong, asked, lambda fil: tmp_path / fil, senders, "augusti 2025", names)
+    written = write_returns(out, "data/", wrong, asked, lambda fil: tmp_path / fil, senders, "augusti 2025", names)
     made = ["a.xlsx", "a.txt", "b.csv", "b.txt", "b.xlsx.txt"]
     assert written == [out / "socialnamnden" / name for name in made]
     assert {path.name for path in (out / "socialnamnden").iterdir()} == set(made)
@@ -577,4 +577,4 @@ def test_a_folder_for_each_namnd_with_marked_workbooks_and_letters(tmp_path: Pat
     assert "Hej Anna!" in (out / "socialnamnden" / "a.txt").read_text(encoding="utf-8")
     assert "ingen fil bifogad" in (out / "socialnamnden" / "b.xlsx.txt").read_text(encoding="utf-8")
     with pytest.raises(InputFaults, match="en mapp som inte finns ännu, eller som är tom"):
-        write_returns(out, wrong, asked, lambda fil: tmp_path / fil, senders, "augusti 2025", names)
+        write_returns(out, "data/", wrong, asked, lambda fil: tmp_path / fil, senders, "augusti 2025", names)

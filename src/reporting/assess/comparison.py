@@ -5,22 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from reporting.assess.resultat import Trend
-from reporting.params.malvarde import DIRECTION, Target
+from reporting.params.malvarde import DIRECTION, FROM_EARLIER, Target
 from reporting.params.plan import Matetal
 from reporting.periods import Period
 from reporting.reading.utfall import Utfall
 
-CHANGES = (
-    "increase",
-    "decrease",
-    "unchanged",
-    "no-increase",
-    "no-decrease",
-    "change>=",
-    "change<=",
-    "share>=",
-    "share<=",
-)
+CHANGES = (*FROM_EARLIER, "share>=", "share<=")
 """The operators that compare with an earlier outcome, not with a level."""
 
 STAYS = ("unchanged", "no-increase", "no-decrease")

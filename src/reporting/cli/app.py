@@ -84,11 +84,11 @@ def check(
         from reporting.returns.write import write_returns
 
         params, _ = read_params(folder.params, when)
-        here = folder.named(folder.data / str(when)) + "/"  # an earlier period's files are nobody's to mend now
         with told_as_wrong_use():
             made = write_returns(
                 Path(return_to),
-                [fault for fault in kontroll.faults if fault.fil.startswith(here)],
+                folder.named(folder.data / str(when)) + "/",
+                kontroll.faults,
                 notiser=kontroll.notiser,
                 read=lambda fil: folder.folder / fil,
                 lamnade=kontroll.lamnade,

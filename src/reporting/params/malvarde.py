@@ -40,17 +40,11 @@ _OPERATORS: dict[str, Operator] = {
 }  # fmt: skip
 _CHANGES: dict[str, Operator] = {"OKA": "increase", "MINSKA": "decrease", "OFORANDRAD": "unchanged"}
 _CHANGE_WORDS = {"OKA": "öka", "MINSKA": "minska", "OFORANDRAD": "vara oförändrad"}
-_COUNTED = (
-    "increase",
-    "decrease",
-    "unchanged",
-    "better",
-    "not-worse",
-    "no-increase",
-    "no-decrease",
-    "change>=",
-    "change<=",
-)
+FROM_EARLIER = (
+    "increase", "decrease", "unchanged", "better", "not-worse", "no-increase", "no-decrease", "change>=", "change<=",
+)  # fmt: skip
+"""Those that are counted from an earlier outcome."""
+
 _ORDINALS = ("andra", "tredje", "fjärde", "femte", "sjätte")
 _NOTHING = (
     r"|[-–—.]+|inget målvärde|målvärde saknas|följs utan målvärde|(utfall|målvärde)(et)? (kommer|beslutas) .*"
@@ -140,20 +134,14 @@ def _target(tree: "Tree[Token]", text: str) -> Target:
             raise UnreadableTarget(text, 0, meant)
         return first
     units = {target.enhet for target in said} - {None}
-    if (
-        [target.operator for target in said] == [">=", "<="]
-        and len(units) <= 1
-        and first == Target(">=", text, first.varde, first.enhet)
-    ):
-        last = said[1]
-        ends = _between(text, first.varde, last.varde, first.enhet or last.enhet)
-        held = replace(
-            ends, fran_ar=last.fran_ar, till_ar=last.till_ar, ord=f"av {last.andel_av}" if last.andel_av else ""
-        )
-        if last == replace(
-            held, operator="<=", varde=last.varde, enhet=last.enhet, ovre=None, ord="", andel_av=last.andel_av
-        ):
-            return held
+    last, ends = said[1], [target.operator for target in said]
+    if ends == [">=", "<="] and len(units) <= 1 and replace(first, varde=None, enhet=None) == Target(">=", text):
+        interval = _between(text, first.varde, last.varde, first.enhet or last.enhet)
+        # What is said of the interval besides stands after its second end: which years it holds, and what a share is of.
+        besides = Target("<=", text, fran_ar=last.fran_ar, till_ar=last.till_ar, andel_av=last.andel_av)
+        if replace(last, varde=None, enhet=None) == besides:
+            share_of = f"av {last.andel_av}" if last.andel_av else ""
+            return replace(interval, fran_ar=last.fran_ar, till_ar=last.till_ar, ord=share_of)
     same = {target.operator for target in said} - {"bare"} or {"bare"}
     years = [target.senast or 0 for target in said]
     if len(same) > 1 or len(units) > 1 or 0 in years or years != sorted(set(years)):
@@ -199,7 +187,7 @@ def _with_adjunct(target: Target, adjunct: "Tree[Token]", *, moves: bool = False
         more = {"senast" if moves else "till_ar": years[0]}
     elif said.data == "during":
         ends = [int(year) for found in _tokens(said, "YEARS") for year in re.findall(r"\d{4}", found)] or years * 2
-        if ends[0] != ends[1] and (moves or target.operator in _COUNTED):
+        if ends[0] != ends[1] and (moves or target.operator in FROM_EARLIER):
             hint = f"från vilket år, till exempel «senast {ends[1]}, från {ends[0]}»"
             raise UnreadableTarget(target.text, 0, hint)
         more = {"fran_ar": ends[0], "till_ar": ends[1]}
@@ -217,7 +205,7 @@ def _with_adjunct(target: Target, adjunct: "Tree[Token]", *, moves: bool = False
         if _amount(next(baseline.find_data("amount")))[1] is None and re.fullmatch(r"(19|20)\d\d", str(figure)):
             raise UnreadableTarget(target.text, 0, "från ett år eller från ett tal: «från år 2021», eller «från 2 021»")
         return _with_baseline(target, baseline)
-    if ("forra" in more or "utgangsar" in more) and target.operator not in _COUNTED:
+    if ("forra" in more or "utgangsar" in more) and target.operator not in FROM_EARLIER:
         meant = "en ändring räknad från ett år, till exempel «ska minska med 25 % jämfört med 2021»"
         raise UnreadableTarget(target.text, 0, meant)
     if any(getattr(target, key) for key in more if key != "ord"):

@@ -18,6 +18,7 @@ SENT = (WORKBOOK, TABLE, ".xls", ".xlsm", ".xlsb", ".ods")
 
 def write_returns(
     folder: Path,
+    here: str,
     faults: Iterable[Fault],
     notiser: Iterable[Notis],
     read: Callable[[str], Path],
@@ -29,16 +30,16 @@ def write_returns(
     """Write <folder>/<nämnd>/<file> and a letter beside it, for each sent file that has a fault or lacks something: the paths written,
     in their order.
 
-    faults, notiser: of all files; notices alone send nothing back. saknas: what files ought to hold besides, each as a fault. read:
-    fil → where it lies; it is never written to. lamnade: the workbooks' senders, as far as they say; names: nämnd → its name; files
-    under no such nämnd are passed over, and so are those that aren't there. What can't be marked goes back as a letter alone, and so
-    does a workbook that is another than the one awaited; a .csv with its file as it came. Raises InputFaults where there is something
-    in the folder already.
+    here: how the names of the period's own files begin: an earlier period's are nobody's to mend now. faults, notiser: of all files;
+    notices alone send nothing back. saknas: what files ought to hold besides, each as a fault. read: fil → where it lies; it is never
+    written to. lamnade: the workbooks' senders, as far as they say; names: nämnd → its name; files under no such nämnd are passed over,
+    and so are those that aren't there. What can't be marked goes back as a letter alone, and so does a workbook that is another than the
+    one awaited; a .csv with its file as it came. Raises InputFaults where there is something in the folder already.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         wanted = "en mapp som inte finns ännu, eller som är tom"
         raise InputFaults([Fault(folder.as_posix(), "", wanted, "ange en annan mapp, eller töm den först")])
-    faults = [fault.as_sender_is_told() for fault in faults if fault.brev != INGET_BREV]
+    faults = [fault.as_sender_is_told() for fault in faults if fault.fil.startswith(here) and fault.brev != INGET_BREV]
     notiser, saknas = list(notiser), list(saknas)
     senders = {lamnad.fil: lamnad for lamnad in lamnade}
     written: list[Path] = []
