@@ -19,7 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # library | the only modules that import it
 DOORS = {
-    "openpyxl": {"excel.open"},
+    "openpyxl": {"excel.open", "excel.formats"},
     "xlsxwriter": {"handout.writer", "site.table_files"},
     "lxml": {"returns.ooxml"},
     "matplotlib": {"show.canvas", "show.svg"},

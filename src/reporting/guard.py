@@ -16,8 +16,16 @@ DECLARED = re.compile(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]{0,100}?encoding\s*=\s*
 SAVE_AS = "öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)"
 LINKS = "öppna filen i Excel, välj Data > Redigera länkar > Bryt länk, och spara"
 
+LEFT_BEHIND = ("__macosx/", ".ds_store")
+"""What a Mac puts into a zip file, beside what was packed."""
+
 Parts = dict[str, bytes]
 """The XML parts of a workbook: name in the package → content."""
+
+
+def part_name(name: str) -> str:
+    """A part's name as names of parts are compared: without capitals, with /, and from the package's root."""
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def read_parts(path: Path, faults: Faults) -> Parts:
@@ -49,20 +57,21 @@ def read_parts(path: Path, faults: Faults) -> Parts:
 
 
 def _unpacked(archive: zipfile.ZipFile, faults: Faults, size: int) -> Parts:
-    members = archive.infolist()
-    names = [member.filename for member in members]
+    members = [m for m in archive.infolist() if not part_name(m.filename).startswith(LEFT_BEHIND)]
+    members = [m for m in members if not part_name(m.filename).endswith(LEFT_BEHIND)]
+    names = [part_name(member.filename) for member in members]
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(size, 10_000):
         return too_large_file(faults, unpacked)
     if any(member.flag_bits & 1 for member in members):
         return _refused(faults, "en arbetsbok utan lösenord", SAVE_AS)
-    if "mimetype" in names or not any(name.lower() == "[content_types].xml" for name in names):
+    if "[content_types].xml" not in names:
         return _something_else(faults)
     # no spreadsheet program packs in another way than these, which can be unpacked in part
     others = any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members)
     if others or len(set(names)) < len(names):
         return damaged(faults)
-    parts = {m.filename: _read(archive, m) for m in members if m.filename.lower().endswith((".xml", ".rels"))}
+    parts = {n: _read(archive, m) for n, m in zip(names, members, strict=True) if n.endswith((".xml", ".rels"))}
     return _looked_over(parts, names, faults)
 
 
@@ -75,15 +84,15 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 def _looked_over(parts: Parts, names: list[str], faults: Faults) -> Parts:
     """The parts, unless there is what no delivery has: macros, links to other files, entities, another kind of document, more than a
     parser can bear."""
-    kinds = b"".join(content for name, content in parts.items() if name.lower() == "[content_types].xml")
+    kinds = parts["[content_types].xml"]
     macros = ("vbaproject", "/activex/", "/macrosheets/")
-    if b"macroEnabled" in kinds or any(word in name.lower() for name in names for word in macros):
+    if b"macroEnabled" in kinds or any(word in name for name in names for word in macros):
         action = "spara som Excel-arbetsbok (.xlsx) utan makron"
         return _refused(faults, "en arbetsbok utan makron", action, stod="makron")
-    if any("externallinks/" in name.lower() for name in names):
+    if any("externallinks/" in name for name in names):
         return _refused(faults, "en arbetsbok utan länkar till andra filer", LINKS, stod="länkar till andra filer")
     # what other programs keep beside the workbook, such as Power Query's queries in customXml, is never parsed
-    for content in (content for name, content in parts.items() if not name.lower().startswith("customxml/")):
+    for content in (content for name, content in parts.items() if not name.startswith("customxml/")):
         declared = DECLARED.match(content)
         is_utf8 = declared is None or declared[1].lower() in (b"utf-8", b"us-ascii")
         if not is_utf8 or b"\x00" in content[:200] or b"<!DOCTYPE" in content or b"<!ENTITY" in content:

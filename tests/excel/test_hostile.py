@@ -201,7 +201,7 @@ def cells(lines: int, columns: int, cell: str = "<c><v>1</v></c>") -> str:
 
 STYLES = (
     '<fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders>'
-    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs>' + "<xf/>" * 60_000 + "</cellXfs>"
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs>' + "<xf/>" * 400_000 + "</cellXfs>"
 )
 RUBRIK = '<c r="{}1" t="s"><v>0</v></c>'
 
@@ -302,7 +302,7 @@ MAKERS: dict[str, Callable[[Path], None]] = {
         with_strings(f'<si><t xml:space="preserve">{" " * 32_000}</t></si>'),
         Rådata=cells(1_000, 20, '<c t="s"><v>0</v></c>'),
     ),
-    "60 000 cell formats": workbook(styles),
+    "400 000 cell formats": workbook(styles),
     "100 000 merged cells": workbook(
         matetal=GOOD.replace(
             "</worksheet>", "<mergeCells>" + '<mergeCell ref="B2:B9"/>' * 100_000 + "</mergeCells></worksheet>"
@@ -376,18 +376,18 @@ a billion laughs                                | en hel Excelfil; den här är 
 a billion laughs in UTF-16                      | en hel Excelfil; den här är skadad eller avbruten
 a billion laughs in UTF-7                       | en hel Excelfil; den här är skadad eller avbruten
 a million tags inside each other                | blad Mätetal: högst 25 000 celler
-sixty thousand tags inside each other           | en hel Excelfil; den här är skadad eller avbruten
+sixty thousand tags inside each other           | 1 läses, det första matt-1 12
 a cell at XFD1048576                            | blad Mätetal, cell XFD1048576: högst 2 000 rader och 40 kolumner
 all 16 384 columns in 500 rows                  | en arbetsbok med utfall; den här är för stor
 a million cells                                 | 1 läses, det första matt-1 12
 a million cells with a prefix                   | blad Mätetal: högst 25 000 celler
 a hundred sheets of 20 000 cells                | en arbetsbok med utfall; den här är för stor
-39 000 cells with text                          | en arbetsbok med utfall; den här är för stor
+39 000 cells with text                          | 1 läses, det första matt-1 12
 a million shared strings                        | en arbetsbok med utfall; den här är för stor
 shared strings of 15 MB                         | en arbetsbok med utfall; den här är för stor
 the longest text in every cell                  | 1 läses, det första matt-1 12
 spaces only in every cell                       | 1 läses, det första matt-1 12
-60 000 cell formats                             | en arbetsbok med utfall; den här är för stor
+400 000 cell formats                            | en arbetsbok med utfall; den här är för stor
 100 000 merged cells                            | blad Mätetal: högst 25 000 celler
 100 000 comments                                | en arbetsbok med utfall; den här är för stor
 10 000 sheets                                   | en arbetsbok med utfall; den här är för stor
@@ -402,7 +402,7 @@ no sheets at all                                | bladet Om leveransen +1
 a number of 309 digits                          | blad Mätetal, cell B2: ett tal med högst 15 siffror före decimalkommat
 a number without end                            | blad Mätetal, cell B2: ett tal med högst 15 siffror före decimalkommat
 an integer of 4 000 digits                      | blad Mätetal, cell B2: ett tal med högst 15 siffror före decimalkommat
-an integer of 400 000 digits                    | en hel Excelfil; den här är skadad eller avbruten
+an integer of 400 000 digits                    | en arbetsbok med utfall; den här är för stor
 a text of 401 digits                            | blad Mätetal, cell B2: ett antal
 a formula of 1 MB                               | en arbetsbok med utfall; den här är för stor
 a csv file of 9 MB in one line                  | högst 1 MB

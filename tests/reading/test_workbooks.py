@@ -760,7 +760,7 @@ MISREAD = {
     "a share for some numbers only": (put("B2", 82, "[<=1]0%;0"), "blad Mätetal, cell B2", "ett tal som visas som det är"),
     "a second table": (matetal(second_table), "blad Mätetal, cell A5", "en enda tabell på bladet"),
     "last year's sheet beside this year's": (last_year, "blad Föregående år", "ett enda blad Mätetal; bladet Mätetal är det redan"),
-    "a footnote mark in a number": (raised, "blad Mätetal, cell B3", "ett tal utan upphöjda eller överstrukna tecken"),
+    "a footnote mark in a number": (raised, "blad Mätetal, cell B3", "ett tal utan upphöjda tecken"),
 }  # fmt: skip
 
 

@@ -6,8 +6,8 @@ import io
 import re
 from pathlib import Path
 
-from reporting.excel.open import MAX_TEXT, RawCell, Sheet, Workbook
-from reporting.excel.parts import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, column_letters
+from reporting.excel.cells import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, column_letters
+from reporting.excel.open import RawCell, Sheet, Workbook
 from reporting.faults import INGET_BREV, Faults
 from reporting.files import decoded
 from reporting.guard import SAVE_AS, spaced

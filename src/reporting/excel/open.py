@@ -1,71 +1,63 @@
-"""One spreadsheet opened safely: the one place where openpyxl is used. Out come cells as they stand, never a repaired value."""
+"""One spreadsheet opened safely. Out come cells as they stand, never a repaired value."""
 
-import io
 import re
-import warnings
-import zipfile
-from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-from xml.sax.saxutils import quoteattr
 
-import openpyxl
-from openpyxl.utils.datetime import from_excel
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from reporting.excel.parts import (
-    MAIN,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    OFFICE,
+from reporting.excel.cells import (
+    MAX_TEXT,
+    NUMBER,
     Marks,
-    ReadPackage,
+    RichText,
+    SheetPart,
+    StoredCell,
     TooMuch,
     column_letters,
-    look_through,
-    mixed_texts,
+    place_of,
 )
+from reporting.excel.formats import DASHES, CellFormat, FormatPart, clock_text, section_of, sections
+from reporting.excel.parts import ReadPackage, look_through
 from reporting.faults import Faults
 from reporting.guard import damaged, read_parts, too_large_file
-from reporting.swedish import unit_of
+from reporting.swedish import read_date, unit_of
 
 MAX_WEIGHT = 40_000
-"""How many cells a workbook may have in the sheets that are read, each as many times as it costs: ten times what a large delivery
-has, and half a second to read."""
-MAX_TAGS_OF_STRINGS, MAX_TAGS_OF_STYLES = 180_000, 30_000
-"""How many tags the texts and the formats may have, six to each: the parser reads all of them, whatever the sheets use."""
-MAX_TEXT = 32_767
-"""How much text a cell can hold in Excel."""
+"""How many cells a workbook may have in the sheets that are read: ten times what a large delivery has, and a third of a second to read."""
 MAX_HEADING = 200
-KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 LARGEST_WHOLE = 10**15
 """Above this a number in Excel is no longer exact."""
-SERIALS = range(30_000, 65_000)
-"""Numbers that can be days between 1982 and 2077, counted as Excel counts them."""
+SERIALS, LAST_DAY = range(30_000, 65_000), 2_957_000
+"""Numbers that can be days between 1982 and 2077, counted as Excel counts them; and until when Excel can show a number as a day."""
 
 
 @dataclass(frozen=True)
 class RawCell:
-    """A cell as it stands. value: number, text, date, bool or None; formula: the formula that gave it, or ""; serial: the day that a
-    number would be, were it one.
+    """A cell as it stands. value: number, text, date, time, bool or None; formula: the formula that gave it, or ""; serial: the day that
+    a number would be, were it one; struck, raised: as in RichText; unseen: as in CellFormat; no_zeros: as in Marks.
     """
 
     ref: str
-    value: float | int | str | date | bool | None
+    value: float | int | str | date | timedelta | bool | None
     number_format: str = "General"
     formula: str = ""
     error: bool = False
     serial: date | None = None
-    mixed: bool = False
+    struck: bool = False
+    raised: bool = False
+    unseen: bool = False
+    no_zeros: bool = False
 
     @cached_property
     def text(self) -> str:
         """The content as text, without spaces at the ends."""
+        if isinstance(self.value, timedelta):
+            return clock_text(self.value, self.section.clock, seconds="s" in self.section.plain)
         return "" if self.value is None else str(self.value).strip()
 
     @property
@@ -82,50 +74,75 @@ class RawCell:
     @property
     def number(self) -> Decimal:
         """The number, to the fifteen digits that Excel reckons and shows: what a formula makes of 0.1 + 0.2 is 0.3. Raises ValueError
-        where there is none."""
+        where there is none, as for a day, a time or a yes."""
         if isinstance(self.value, bool) or not isinstance(self.value, int | float):
             raise ValueError(self.ref)
         return Decimal(f"{self.value:.15g}") if isinstance(self.value, float) else Decimal(self.value)
 
     @property
-    def is_share(self) -> bool:
-        """True where the format shows the number times 100; a percent sign in quotes is only a character."""
-        return "%" in re.sub(r'"[^"]*"|\\.|_.', "", self.number_format)
+    def is_number(self) -> bool:
+        """True where there is one."""
+        return isinstance(self.value, int | float) and not isinstance(self.value, bool)
 
     @property
-    def plain_formats(self) -> list[str]:
-        """Its formats, of positive numbers first, without what they show besides the number: text, colours, conditions, fillers."""
-        sections = self.number_format.split(";")
-        return [re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", section) for section in sections]
+    def is_share(self) -> bool:
+        """True where the format shows the number times 100; a percent sign in quotes is only a character."""
+        return any("%" in section.plain for section in sections(self.number_format))
+
+    @cached_property
+    def section(self) -> FormatPart:
+        """The part of its format that shows it."""
+        if isinstance(self.value, str):
+            return section_of(self.number_format, self.value)
+        if isinstance(self.value, timedelta):
+            return section_of(self.number_format, self.value / timedelta(days=1))
+        return section_of(self.number_format, float(self.number)) if self.is_number else FormatPart()
 
     @property
     def odd_format(self) -> bool:
-        """True where the format hides thousands, or shows some numbers as shares and others not: what is seen isn't what stands."""
-        numbers = [section for section in self.plain_formats[:3] if re.search(r"[0#?]", section)]
-        return any(re.search(r"[0#?],+(?![0#?,])", section) for section in numbers) or (
-            len({"%" in section for section in numbers}) > 1
-        )
+        """True where the format shows another number, or some numbers as shares and others not: what is seen isn't what stands."""
+        numbers = [section for section in sections(self.number_format)[:3] if section.is_number]
+        return self.is_number and (self.section.is_odd or len({"%" in section.plain for section in numbers}) > 1)
+
+    @property
+    def concealed(self) -> bool:
+        """True where the format shows nothing, or words instead of what stands there; a dash is how a table shows 0."""
+        is_zero = self.is_number and self.number == 0
+        instead = (self.section.before + self.section.after).strip()
+        is_seen = self.section.shows or instead == self.text or (is_zero and instead in DASHES)
+        return not self.is_empty and (not is_seen or (is_zero and self.no_zeros))
 
     @property
     def unit_shown(self) -> str | None:
-        """The unit that the format writes beside the number (a key of swedish.UNITS), where it does."""
-        quoted = "".join(re.findall(r'"([^"]*)"', self.number_format.split(";")[0])).strip()
-        return unit_of(quoted) if quoted else None
+        """The unit that the format writes beside the content (a key of swedish.UNITS), where it does."""
+        return unit_of(self.section.words)
+
+    @property
+    def words_shown(self) -> str:
+        """The words that the format writes beside the content, where they are no unit."""
+        return self.section.words if self.section.shows and not self.unit_shown else ""
+
+    @property
+    def minus_lost(self) -> bool:
+        """True for a number below zero whose format has a part for such numbers, and no minus in it."""
+        is_by_sign = len(sections(self.number_format)) > 1 and not self.section.limit
+        has_minus = re.search("[-–−(]", self.section.before + self.section.after)
+        return is_by_sign and not has_minus and self.is_number and self.number < 0
 
     @property
     def shown(self) -> str:
         """The content as Excel shows it to a Swede: "0,82" or "50 %" for a number; a formula only where it has no value."""
         if isinstance(self.value, bool):
             return "SANT" if self.value else "FALSKT"
-        if not isinstance(self.value, int | float):
+        if not self.is_number:
             return self.text or self.formula
         shown = f"{(self.number * 100).normalize():f} %" if self.is_share else f"{self.number:f}"
         return shown.replace(".", ",")
 
     @property
     def is_empty(self) -> bool:
-        """True where nothing stands in the cell."""
-        return self.text == "" and not self.formula
+        """True where nothing stands in the cell, or a formula has given an empty text."""
+        return self.text == "" and not (self.formula and self.value is None)
 
 
 @dataclass(frozen=True)
@@ -151,94 +168,80 @@ def open_workbook(path: Path, faults: Faults) -> Workbook:
         return Workbook()
     try:
         package = look_through(parts)
-        if (
-            sum(part.weight for part in package.sheets.values() if not part.marks.too_large) > MAX_WEIGHT
-            or package.strings.count(b"<") > MAX_TAGS_OF_STRINGS
-            or package.styles.count(b"<") > MAX_TAGS_OF_STYLES
-        ):
+        if sum(part.weight for part in package.sheets.values() if not part.marks.too_large) > MAX_WEIGHT:
             raise TooMuch
-        whole = _packed(package)
-        values, epoch = _rows(whole, package.sheets, data_only=True)
-        mixed = mixed_texts(package.strings)
-        with_formulas = {name for name, part in package.sheets.items() if part.marks.formulas}
-        formulas = _rows(whole, with_formulas, data_only=False)[0] if with_formulas else {}
-        sheets = {
-            name: Sheet(
-                _cells(values[name], formulas.get(name, values[name]), epoch, mixed | part.marks.mixed), part.marks
-            )
-            for name, part in package.sheets.items()
-        }
+        sheets = {name: Sheet(_rows(part, package), part.marks) for name, part in package.sheets.items()}
     except TooMuch:
         too_large_file(faults, sum(map(len, parts.values())))
         return Workbook()
-    except Exception:  # openpyxl and ElementTree raise what they like on a damaged file; the user gets one clear line
+    except Exception:  # a damaged file can be wrong in any way; the user gets one clear line
         damaged(faults)
         return Workbook()
     return Workbook(sheets, package.stamp)
 
 
-def _packed(package: ReadPackage) -> io.BytesIO:
-    """A workbook with the cells, their texts and their formats, and nothing else: what the parser doesn't see can't stop it."""
-    kinds = {"xl/workbook.xml": f"{KIND}.sheet.main+xml", "xl/sharedStrings.xml": f"{KIND}.sharedStrings+xml"}
-    overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
-    listed, relations = "", ""
-    parts: dict[str, str | bytes] = {}
-    for number, (name, sheet) in enumerate(package.sheets.items(), start=1):
-        listed += f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="r{number}"/>'
-        relations += f'<Relationship Id="r{number}" Type="{OFFICE}/worksheet" Target="sheet{number}.xml"/>'
-        parts[f"xl/sheet{number}.xml"] = sheet.content or f'<worksheet xmlns="{MAIN}"><dimension ref="A1"/></worksheet>'
-    days = f'<workbookPr date1904="{int(package.date1904)}"/>'
-    parts["xl/workbook.xml"] = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{days}<sheets>{listed}</sheets></workbook>'
-    parts["xl/_rels/workbook.xml.rels"] = f'<Relationships xmlns="{RELATIONS}">{relations}</Relationships>'
-    parts["[Content_Types].xml"] = f'<Types xmlns="{TYPES}">{overrides}</Types>'
-    parts["xl/sharedStrings.xml"] = package.strings or f'<sst xmlns="{MAIN}"/>'
-    if package.styles:
-        parts["xl/styles.xml"] = package.styles
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w") as archive:
-        for path, content in parts.items():
-            archive.writestr(path, content)
-    return whole
-
-
-def _rows(
-    whole: io.BytesIO, sheets: Collection[str], *, data_only: bool
-) -> tuple[dict[str, list[tuple[Any, ...]]], datetime]:
-    """(sheet → rows of openpyxl's cells, the day that days are counted from). data_only: what formulas gave, not what they are."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about styles that we don't read
-        book = openpyxl.load_workbook(whole, read_only=True, data_only=data_only, keep_links=False)
-        return {name: list(book[name].iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS)) for name in sheets}, book.epoch
-
-
-def _cells(
-    rows: list[tuple[Any, ...]], with_formulas: list[tuple[Any, ...]], epoch: datetime, mixed: frozenset[str]
-) -> tuple[tuple[RawCell, ...], ...]:
+def _rows(part: SheetPart, package: ReadPackage) -> tuple[tuple[RawCell, ...], ...]:
+    """The rows of a sheet, each as far as anything stands in it."""
+    widths: dict[int, int] = {}
+    for row, column in part.cells:
+        widths[row] = max(column, widths.get(row, 0))
+    letters = [column_letters(column) for column in range(1, max(widths.values(), default=0) + 1)]
     return tuple(
         tuple(
-            _raw(cell, beside[c], f"{column_letters(c + 1)}{r}", epoch, mixed)
-            for c, cell in enumerate(_until_last(row, beside))
+            _raw(f"{letters[column - 1]}{row}", part.cells.get((row, column)), package, part.marks)
+            for column in range(1, widths.get(row, 0) + 1)
         )
-        for r, (row, beside) in enumerate(zip(rows, with_formulas, strict=True), start=1)
+        for row in range(1, max(widths, default=0) + 1)
     )
 
 
-def _until_last(row: tuple[Any, ...], beside: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The row without the empty cells at its end."""
-    last = max((n for n in range(len(row)) if row[n].value is not None or beside[n].value is not None), default=-1)
-    return row[: last + 1]
-
-
-def _raw(cell: Any, formula_cell: Any, ref: str, epoch: datetime, mixed: frozenset[str]) -> RawCell:
-    if cell.value is None and formula_cell.value is None:
+def _raw(ref: str, cell: StoredCell | None, package: ReadPackage, marks: Marks) -> RawCell:
+    """A cell as a value. Raises TooMuch; ValueError and IndexError where the file says what can't be."""
+    if cell is None:
         return RawCell(ref, None)
-    formula = str(formula_cell.value) if formula_cell.data_type == "f" else ""
-    value = cell.value.date() if isinstance(cell.value, datetime) else cell.value
-    if len(formula) > MAX_TEXT or (isinstance(value, str) and len(value) > MAX_TEXT):
+    look = package.formats[cell.look] if package.formats else CellFormat()
+    value, kind = cell.value, cell.kind
+    if kind == "s" and isinstance(value, str):
+        value = package.strings[place_of(value)]
+    rich = value if isinstance(value, RichText) else RichText(value or "")
+    formula = "" if cell.formula is None else f"={cell.formula}"
+    if max(len(rich.text), len(formula)) > MAX_TEXT:
         raise TooMuch
-    if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_WHOLE:
-        value = int(value)  # some programs write 2025 as 2025.0
-    is_serial = isinstance(value, int) and value in SERIALS
-    serial = from_excel(value, epoch).date() if is_serial else None
-    is_mixed = value in mixed or ref in mixed
-    return RawCell(ref, value, cell.number_format or "General", formula, cell.data_type == "e", serial, is_mixed)
+    made, error = (None, False) if value is None else _value(rich.text, kind, look.code, package.date1904)
+    return RawCell(
+        ref,
+        made,
+        look.code,
+        formula,
+        error,
+        _day(made, package.date1904) if isinstance(made, int) and made in SERIALS else None,
+        look.struck or rich.struck,
+        rich.raised,
+        look.unseen,
+        marks.no_zeros,
+    )
+
+
+def _value(text: str, kind: str, code: str, date1904: bool) -> tuple[float | int | str | date | timedelta | bool, bool]:
+    """(what a cell holds, whether that is an error). Text that is no number is text, whatever the file says that it is."""
+    if kind == "b" and text.lower() in ("0", "1", "true", "false"):
+        return text.lower() in ("1", "true"), False
+    if kind == "d":
+        with suppress(ValueError):
+            return read_date(text[:10]), False
+    if kind != "n" or not NUMBER.fullmatch(text.strip()):
+        return text, kind == "e"
+    exact = float(text)
+    is_whole = exact.is_integer() and abs(exact) < LARGEST_WHOLE
+    value = int(exact) if is_whole else exact  # some programs write 2025 as 2025.0
+    section = section_of(code, value)
+    if not section.clock and not section.is_day:
+        return value, False
+    if value >= LAST_DAY or value < section.is_day:
+        return "########", True  # as Excel shows it
+    return _day(int(value), date1904) if section.is_day else timedelta(days=value), False
+
+
+def _day(serial: int, date1904: bool) -> date:
+    found: datetime = from_excel(serial, CALENDAR_MAC_1904 if date1904 else CALENDAR_WINDOWS_1900)
+    return found.date()

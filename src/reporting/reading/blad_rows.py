@@ -133,6 +133,6 @@ def _decimals(cell: RawCell, value: Decimal) -> int:
     """As many as the cell shows: those that are typed, or its format's; else the number's own, no more than people read."""
     if isinstance(cell.value, str):
         return own_decimals(value)
-    if shown := re.fullmatch(r"[#,\s]*0(?:\.(0+))?\s*%?", cell.plain_formats[0].strip()):
+    if shown := re.fullmatch(r"[#,]*0(?:\.(0+))?%?", cell.section.plain):
         return len(shown[1] or "")
     return min(own_decimals(value.normalize()), MOST_DECIMALS)

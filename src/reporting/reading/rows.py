@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from reporting.excel.cells import MAX_CELLS, MAX_COLUMNS, MAX_MERGED, MAX_ROWS
 from reporting.excel.open import RawCell, Sheet
-from reporting.excel.parts import MAX_CELLS, MAX_COLUMNS, MAX_MERGED, MAX_ROWS
 from reporting.faults import asked, cell_place, closest, nearest
 from reporting.guard import spaced
 from reporting.params.headings import ATT_KONTROLLERA, ATT_RATTA, HJALP
@@ -100,6 +100,9 @@ def read_rows(delivery: Delivery, sheet: Sheet, kind: SheetKind) -> tuple[list[R
             continue
         # a row may end before its last columns do; what is asked of it later has a place all the same
         rows.append(row | {name: RawCell(_ref(said[name], row), None) for name in headings.values() if name not in row})
+    for row in rows:
+        _misleading(delivery, [cell for heading, cell in row.items() if heading not in unread and not cell.is_empty])
+    _looks(delivery, [cell for row in rows for heading, cell in row.items() if heading not in unread])
     _marks(delivery, sheet, top, headings)
     return rows, is_whole
 
@@ -172,6 +175,41 @@ def _out_of_reach(delivery: Delivery, sheet: Sheet) -> None:
         delivery.fault(sheet.marks.beyond, wanted, "ta bort det som står utanför tabellen")
 
 
+def _misleading(delivery: Delivery, row: Sequence[RawCell]) -> None:
+    """The cells of a row in which something else is seen than what stands there: whether it counts, only whoever wrote it knows."""
+    if struck := [cell for cell in row if cell.struck]:
+        stood, several = ", ".join(cell.shown for cell in struck), len(struck) > 1
+        ref = f"{struck[0].ref}:{struck[-1].ref}" if several else struck[0].ref
+        wanted = "celler utan överstruken text" if several else "en cell utan överstruken text"
+        delivery.faults.add(stood, wanted, "ta bort överstrykningen, eller det som är överstruket", cell=ref)
+    for cell in row:
+        if cell.concealed and not cell.struck:
+            seen = f"«{cell.section.words}»" if cell.section.words else "ingenting"
+            action = "ändra cellens format så att det syns, eller töm cellen"
+            if cell.no_zeros and cell.section.shows:
+                action = "låt bladet visa nollor (Arkiv > Alternativ > Avancerat), eller töm cellen"
+            delivery.fault(cell, f"en cell som visar det som står i den; den visar {seen}", action)
+
+
+def _looks(delivery: Delivery, cells: Iterable[RawCell]) -> None:
+    """What the cells' formats add to what is read, or make hard to see; one notis for all cells that look so."""
+    found: dict[str, list[RawCell]] = {}
+    for cell in cells:
+        if cell.is_empty:
+            continue
+        if cell.unseen:
+            found.setdefault("Texten har cellens färg och syns inte, men läses.", []).append(cell)
+        if cell.words_shown:
+            said = f"Cellens format lägger till «{cell.words_shown}», som inte kommer med i rapporten."
+            found.setdefault(said, []).append(cell)
+        if cell.minus_lost:
+            found.setdefault("Cellens format visar inte att talet är mindre än 0.", []).append(cell)
+    for said, alike in found.items():
+        stood = f"cellerna {enumeration([cell.ref for cell in alike])}" if len(alike) > 1 else alike[0].shown
+        ref = "" if len(alike) > 1 else alike[0].ref
+        delivery.faults.note(stood, said, f"format på {delivery.blad} i {delivery.fil}", ref)
+
+
 def _marks(delivery: Delivery, sheet: Sheet, top: int, headings: dict[int, str]) -> None:
     """Cells that are merged so that a value can't be placed; rows and columns that are hidden; comments in cells."""
     said, blad, fil = sheet.marks, delivery.blad, delivery.fil
@@ -200,6 +238,12 @@ def _marks(delivery: Delivery, sheet: Sheet, top: int, headings: dict[int, str])
         own = " ".join(line for line in text.splitlines() if not line.startswith(ours)).strip()
         if own:
             note(own, "Kommentaren vid cellen kommer inte med i rapporten.", f"kommentar på {blad} {ref} i {fil}", ref)
+    for text in said.boxes:
+        note(text, "Textrutan på bladet kommer inte med i rapporten.", f"textruta på {blad} i {fil}")
+    for what, text in said.margins:
+        words = re.sub(r"\S+\.(xlsx?|csv)\b|\b(sida|sid|page|av|of)\b|\W|\d", "", text, flags=re.IGNORECASE)
+        if words and not any(cell.text.startswith(text) for row in sheet.rows for cell in row):
+            note(text, f"{what} kommer inte med i rapporten.", f"{what.lower()} på {blad} i {fil}")
 
 
 def known_rows(

@@ -7,9 +7,20 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from reporting.excel.open import RawCell
+from reporting.params.blad import PENGAR
 from reporting.reading.cell_text import SAKNAS_ORSAKER, read_cell, reason_for_missing
 from reporting.reading.context import Delivery
-from reporting.swedish import NoSuchDayError, amount, enumeration, number, read_date
+from reporting.swedish import (
+    MOST_DECIMALS,
+    NoSuchDayError,
+    amount,
+    either,
+    enumeration,
+    number,
+    read_date,
+    rounded,
+    shortest,
+)
 
 LARGEST = Decimal(10) ** 15
 """No outcome has more digits than Excel keeps."""
@@ -100,20 +111,28 @@ def read_value(
         return NOTHING
 
     wanted = f"{_a_number(mattenhet)}, eller orsaken till att utfall saknas ({', '.join(SAKNAS_ORSAKER)})"
+    if cell.struck or cell.concealed:
+        return NOTHING  # told where the rows are read
     if cell.error:
         return wrong(wanted, "rätta formeln som ger felet, eller skriv talet")
     if cell.formula and cell.value is None:
         return wrong(wanted, "öppna filen i Excel så att formeln räknas, och spara; eller skriv talet")
     if isinstance(cell.value, bool | date):
         return wrong(wanted, "skriv talet, och formatera cellen som tal")
+    if isinstance(cell.value, timedelta):
+        return wrong(*_time(cell.value, cell, mattenhet))
     if isinstance(cell.value, int | float):
+        if cell.unit_shown == "kr" and mattenhet in ("tkr", "mkr") and enligt_planen:
+            delivery.notis(
+                cell, f"Cellen visar kr, men talet läses i {mattenhet}.", f"kr vid {cell.ref} på {delivery.blad}"
+            )
         return _typed_number(cell, mattenhet, wrong)
     reading = read_cell(cell.text)
     if far_vara_tom and reading.kind == "missing-symbol":
         wanted = wanted.replace("orsaken till att utfall saknas", "orsaken till att det saknas")
         return wrong(wanted, "töm cellen, eller skriv orsaken")
-    if cell.mixed and reading.values:
-        wanted = "ett tal utan upphöjda eller överstrukna tecken"
+    if cell.raised and reading.values:
+        wanted = "ett tal utan upphöjda tecken"
         return wrong(wanted, "skriv talet på nytt, och resten i kolumnen kommentar")
     if reading.kind == "number":
         value = reading.values[0]
@@ -121,7 +140,7 @@ def read_value(
             return wrong(*_doubtful(value))
         if abs(value) >= LARGEST:
             return wrong(*TOO_LONG)
-        if reading.unit in (None, mattenhet):
+        if {reading.unit, cell.unit_shown} <= {None, mattenhet}:
             return value, None
         action = f"räkna om talet, eller rätta {'mattenhet i planen' if enligt_planen else 'enheten'}"
         theirs = ("", f"räkna om talet till {mattenhet}") if enligt_planen else ("", "")
@@ -155,7 +174,8 @@ def _typed_number(cell: RawCell, mattenhet: str, wrong: Callable[[str, str], Val
     if cell.odd_format:
         action = "ta bort formatet som döljer tusental, och skriv talet i enheten"
         return wrong("ett tal som visas som det är", action)
-    if cell.unit_shown not in (None, "kr", mattenhet):  # Excel writes kr by itself
+    own = ("kr",) if mattenhet in PENGAR else ()  # Excel writes kr by itself
+    if cell.unit_shown not in (None, mattenhet, *own):
         return wrong(_a_number(mattenhet), f"cellen visar {cell.unit_shown}: räkna om talet, eller ändra formatet")
     if not value.is_finite() or abs(value) >= LARGEST:
         return wrong(*TOO_LONG)
@@ -164,6 +184,23 @@ def _typed_number(cell: RawCell, mattenhet: str, wrong: Callable[[str, str], Val
     if mattenhet == "procent" and not cell.is_share and 0 < abs(value) <= 1:
         return wrong(*_doubtful(value))
     return value * 100 if cell.is_share else value, None
+
+
+SECONDS = {"timmar": 3600, "minuter": 60}
+"""How long the units are that a time in a cell can be meant in."""
+
+
+def _time(time: timedelta, cell: RawCell, mattenhet: str) -> tuple[str, str]:
+    """What to say of a number that the cell shows as a time: 36:00 is 36 hours, and 2:30 as many hours as minutes, if it was typed so."""
+    written, wanted = "och formatera cellen som tal", _a_number(mattenhet)
+    if mattenhet not in SECONDS or (time >= timedelta(days=1) and "[" not in cell.section.clock):
+        return f"{wanted}; cellen visar en tid", f"skriv talet, {written}"
+    seconds = Decimal(round(time.total_seconds()))
+    meant = (
+        [seconds / SECONDS[mattenhet], seconds / 3600] if "h" in cell.section.clock else [seconds / SECONDS[mattenhet]]
+    )
+    told = list(dict.fromkeys(number(shortest(rounded(item, MOST_DECIMALS))) for item in meant))
+    return f"{wanted}; cellen visar en tid", f"skriv {either(told)}, {written}"
 
 
 A_NUMBER = {

@@ -10,10 +10,11 @@ from typing import Any
 
 from lxml import etree
 
-from reporting.excel.open import RELATIONS, TYPES
 from reporting.excel.parts import MAIN, OFFICE, relations_of, target_of
-from reporting.guard import MAX_MEMBERS, MAX_UNPACKED
+from reporting.guard import MAX_MEMBERS, MAX_UNPACKED, part_name
 
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 CONTENT_TYPES = "[Content_Types].xml"
 _ZIP_STAMP = (1980, 1, 1, 0, 0, 0)
 """The stamp of the parts that we add, so that the same input gives the same bytes."""
@@ -35,8 +36,13 @@ class MarkedPackage:
     parts: dict[str, bytes]
     trees: dict[str, tuple[Element, bytes]]
 
+    def named(self, name: str) -> str:
+        """A part's name as it stands in the file, which may have other capitals than whoever points to it."""
+        return next((own for own in self.parts if part_name(own) == part_name(name)), name)
+
     def tree(self, name: str) -> Element:
         """The root element of a part; what is changed in it is written by `packed`."""
+        name = self.named(name)
         if name not in self.trees:
             if name not in self.parts:
                 raise NotMarkable(f"{name} saknas")
@@ -46,11 +52,13 @@ class MarkedPackage:
 
     def write(self, name: str, content: bytes) -> None:
         """Put a part in, or in the place of the one with that name."""
+        name = self.named(name)
         self.parts[name] = content
         self.trees.pop(name, None)
 
     def drop(self, name: str) -> None:
         """Take a part out, where there is one."""
+        name = self.named(name)
         self.parts.pop(name, None)
         self.trees.pop(name, None)
 
@@ -61,11 +69,11 @@ class MarkedPackage:
 
     def related(self, source: str, kind: str) -> dict[str, str]:
         """Relation id → part, of the relations of `source` ("" for the package) whose type ends with /kind."""
-        name = relations_of(source)
+        name = self.named(relations_of(source))
         if name not in self.parts:
             return {}
         return {
-            item.get("Id"): target_of(source, item.get("Target"))
+            item.get("Id"): self.named(target_of(source, item.get("Target")))
             for item in self.tree(name)
             if item.tag == f"{{{RELATIONS}}}Relationship"
             and item.get("Type").endswith(f"/{kind}")
@@ -74,7 +82,7 @@ class MarkedPackage:
 
     def relate(self, source: str, kind: str, part: str) -> str:
         """Add a relation from `source` to a part: its id."""
-        name = relations_of(source)
+        name = self.named(relations_of(source))
         if name not in self.parts:
             self.write(name, serialized(etree.Element(f"{{{RELATIONS}}}Relationships", nsmap={None: RELATIONS})))
         root = self.tree(name)
