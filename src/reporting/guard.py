@@ -1,5 +1,6 @@
 """Before any parser: is this a whole, plain workbook of a size that a delivery has? One clear line where it isn't."""
 
+import codecs
 import re
 import zipfile
 import zlib
@@ -12,7 +13,7 @@ _MAX_PACKAGE_BYTES, MAX_UNPACKED, MAX_MEMBERS, MAX_RATIO = 10_000_000, 20_000_00
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The name of the stream that holds a workbook with a password."""
 DECLARED = re.compile(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.-]+)""")
-"""Excel writes UTF-8 only; in another encoding a document type could hide from us and not from the parser."""
+"""What is neither UTF-8 nor UTF-16 isn't read: in another encoding a document type could hide from us and not from the parser."""
 SAVE_AS = "öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)"
 LINKS = "öppna filen i Excel, välj Data > Redigera länkar > Bryt länk, och spara"
 
@@ -71,8 +72,9 @@ def _unpacked(archive: zipfile.ZipFile, faults: Faults, size: int) -> Parts:
     others = any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members)
     if others or len(set(names)) < len(names):
         return damaged(faults)
-    parts = {n: _read(archive, m) for n, m in zip(names, members, strict=True) if n.endswith((".xml", ".rels"))}
-    return _looked_over(parts, names, faults)
+    # what other programs keep beside the workbook, such as Power Query's queries in customXml, is never parsed
+    read = [(n, m) for n, m in zip(names, members, strict=True) if re.fullmatch(r"(?!customxml/).*\.(xml|rels)", n)]
+    return _looked_over({name: _in_utf8(_read(archive, member)) for name, member in read}, names, faults)
 
 
 def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
@@ -81,27 +83,31 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         return content.read(member.file_size)
 
 
+def _in_utf8(content: bytes) -> bytes:
+    """A part as the parser wants it, and as what it holds can be looked for; some programs write UTF-16. Raises UnicodeDecodeError."""
+    if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content
+    return re.sub(r"^<\?xml[^>]{0,100}\?>", "", content.decode("utf-16")).encode()
+
+
 def _looked_over(parts: Parts, names: list[str], faults: Faults) -> Parts:
     """The parts, unless there is what no delivery has: macros, links to other files, entities, another kind of document, more than a
     parser can bear."""
     kinds = parts["[content_types].xml"]
     macros = ("vbaproject", "/activex/", "/macrosheets/")
-    if b"macroEnabled" in kinds or any(word in name for name in names for word in macros):
+    # some programs list every kind of part that there is, whether it is in the workbook or not
+    if b"macroEnabled.main+xml" in kinds or any(word in name for name in names for word in macros):
         action = "spara som Excel-arbetsbok (.xlsx) utan makron"
         return _refused(faults, "en arbetsbok utan makron", action, stod="makron")
     if any("externallinks/" in name for name in names):
         return _refused(faults, "en arbetsbok utan länkar till andra filer", LINKS, stod="länkar till andra filer")
-    # what other programs keep beside the workbook, such as Power Query's queries in customXml, is never parsed
-    for content in (content for name, content in parts.items() if not name.startswith("customxml/")):
+    for content in parts.values():
         declared = DECLARED.match(content)
         is_utf8 = declared is None or declared[1].lower() in (b"utf-8", b"us-ascii")
         if not is_utf8 or b"\x00" in content[:200] or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
             return damaged(faults)
-    if b"spreadsheetml" not in kinds:
+    if b"spreadsheetml" not in kinds or "xl/workbook.bin" in names:
         return _something_else(faults)
-    if any(b"purl.oclc.org/ooxml" in content[:2000] for content in parts.values()):
-        expected = "en vanlig Excel-arbetsbok; den här är sparad som Strict Open XML"
-        return _refused(faults, expected, SAVE_AS + ", inte Strict Open XML-kalkylblad")
     return parts
 
 

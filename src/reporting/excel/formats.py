@@ -50,11 +50,15 @@ class FormatPart:
         return re.search(r"[0#?@ymdhs]|general", self.plain) is not None
 
     @property
+    def is_thousands(self) -> bool:
+        """True where a number is shown in thousands, or millions."""
+        return re.search(r"[0#?],+(?![0#?,])", self.plain) is not None
+
+    @property
     def is_odd(self) -> bool:
         """True where a number is shown as another: in thousands, with text inside it, or with digits of the format's own at its ends."""
-        is_thousands = re.search(r"[0#?],+(?![0#?,])", self.plain) is not None
-        has_more = re.search(r"[\d.,]$", self.before) or re.match(r"[\d.,]", self.after) or self.inside.strip(SPACE)
-        return self.is_number and (is_thousands or bool(has_more))
+        more = re.search(r"[\d.,]$", self.before) or re.match(r"[\d.,]", self.after) or self.inside.strip(SPACE)
+        return self.is_number and (self.is_thousands or bool(more))
 
     @property
     def clock(self) -> str:
@@ -69,7 +73,9 @@ class FormatPart:
 
     @property
     def words(self) -> str:
-        """The text that it shows besides the content, without what tells a number's sign."""
+        """The text that it shows besides a content that is no day, without what tells a number's sign."""
+        if self.is_day or self.clock:
+            return ""
         before, after = self.before.strip(SPACE), self.after.strip(SPACE)
         if before.endswith("("):  # a number below zero, as accountants write it
             before, after = before[:-1], after.replace(")", "", 1)
@@ -86,7 +92,7 @@ class CellFormat:
 
 
 def _has_digits(plain: str) -> bool:
-    return re.search("[0#?]", re.sub(r"s\.0+", "s", plain)) is not None
+    return re.search("[0#?]", re.sub(r"(s\]?)\.0+", r"\1", plain)) is not None
 
 
 @lru_cache(maxsize=2_000)
@@ -123,9 +129,8 @@ def _said(piece: str) -> tuple[str, str]:
 
 
 def _section(limit: str, said: list[tuple[str, str]]) -> FormatPart:
-    if _has_digits(
-        "".join(sign for _, sign in said)
-    ):  # letters that stand for days are text beside signs for digits: «0 dagar»
+    # letters that stand for days are text beside signs for digits: «0 dagar»
+    if _has_digits("".join(sign for _, sign in said)):
         said = [(sign, "") if sign in "ymdhs" and sign else (text, sign) for text, sign in said]
     plain = "".join(sign for _, sign in said)
     signs = [place for place, (_, sign) in enumerate(said) if sign] or [len(said)]

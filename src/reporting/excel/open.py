@@ -94,8 +94,8 @@ class RawCell:
         """The part of its format that shows it."""
         if isinstance(self.value, str):
             return section_of(self.number_format, self.value)
-        if isinstance(self.value, timedelta):
-            return section_of(self.number_format, self.value / timedelta(days=1))
+        if isinstance(self.value, date | timedelta):
+            return section_of(self.number_format, 1)
         return section_of(self.number_format, float(self.number)) if self.is_number else FormatPart()
 
     @property

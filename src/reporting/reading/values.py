@@ -52,7 +52,7 @@ def read_day(delivery: Delivery, cell: RawCell | None) -> date | None:
 def _month_end(cell: RawCell) -> date | None:
     """The day in the cell; the last of the month where only a month is shown, of which Excel makes the first. None for other cells."""
     if isinstance(cell.value, date):
-        if "d" in re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", cell.number_format.lower()):
+        if "d" in cell.section.plain:
             return cell.value
         year, month = cell.value.year, cell.value.month
     elif match := re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", cell.text):
@@ -172,8 +172,8 @@ def read_value(
 def _typed_number(cell: RawCell, mattenhet: str, wrong: Callable[[str, str], Value]) -> Value:
     value = cell.number
     if cell.odd_format:
-        action = "ta bort formatet som döljer tusental, och skriv talet i enheten"
-        return wrong("ett tal som visas som det är", action)
+        hides = "döljer tusental" if cell.section.is_thousands else "visar ett annat tal"
+        return wrong("ett tal som visas som det är", f"ta bort formatet som {hides}, och skriv talet i enheten")
     own = ("kr",) if mattenhet in PENGAR else ()  # Excel writes kr by itself
     if cell.unit_shown not in (None, mattenhet, *own):
         return wrong(_a_number(mattenhet), f"cellen visar {cell.unit_shown}: räkna om talet, eller ändra formatet")

@@ -110,9 +110,13 @@ def open_package(content: bytes) -> MarkedPackage:
         # A member is never unpacked past the size that it declares, so the sum of those is what we may come to hold.
         if len(infos) > MAX_MEMBERS or sum(info.file_size for info in infos) > MAX_UNPACKED:
             raise NotMarkable("större än någon leverans")
-        if len({info.filename.lower() for info in infos}) != len(infos):
+        if len({part_name(info.filename) for info in infos}) != len(infos):
             raise NotMarkable("två delar med samma namn")
-        return MarkedPackage(tuple(infos), {info.filename: archive.read(info) for info in infos}, {})
+        return MarkedPackage(tuple(infos), {_slashed(info): archive.read(info) for info in infos}, {})
+
+
+def _slashed(info: zipfile.ZipInfo) -> str:
+    return info.filename.replace("\\", "/")  # some programs pack as Windows writes paths
 
 
 def packed(package: MarkedPackage) -> bytes:
@@ -120,7 +124,7 @@ def packed(package: MarkedPackage) -> bytes:
     for name, (root, before) in list(package.trees.items()):
         if (after := serialized(root)) != before:
             package.write(name, after)
-    came = {info.filename: info for info in package.infos}
+    came = {_slashed(info): info for info in package.infos}
     new = [name for name in package.parts if name not in came]
     to = io.BytesIO()
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:

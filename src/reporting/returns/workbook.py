@@ -2,6 +2,7 @@
 Everything that the sender wrote is in it as it was: parts of the file that we have nothing to say in are copied, not written anew."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from reporting.excel.parts import OFFICE, relations_of
 from reporting.faults import Fault, Notis
@@ -21,6 +22,7 @@ from reporting.returns.ooxml import (
 from reporting.returns.sheet import RETURN_HEADING, comment_line, in_reading_order, sheet
 
 WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+STYLES = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 TABS = ("worksheet", "chartsheet", "dialogsheet")
 """The kinds of tab; only a worksheet has cells."""
 
@@ -41,7 +43,7 @@ def returned(original: bytes, faults: Sequence[Fault], notiser: Sequence[Notis])
 
 def _returned(package: MarkedPackage, faults: list[Fault], notiser: list[Notis]) -> bytes:
     book = next(iter(package.related("", "officeDocument").values()))
-    styles = package.tree(next(iter(package.related(book, "styles").values())))
+    styles = package.tree(next(iter(package.related(book, "styles").values()), "") or _new_styles(package, book))
     tabs = _tabs(package, book)
     ours = next((name for name in tabs if name.strip().casefold() == ATT_RATTA.casefold()), "")
     if ours and _first_text(package, book, tabs[ours]) != RETURN_HEADING:
@@ -64,6 +66,24 @@ def _returned(package: MarkedPackage, faults: list[Fault], notiser: list[Notis])
         tabs[ours] = _add_tab(package, book, ours, made)
     show_only(package, package.tree(book), tabs, ours)
     return packed(package)
+
+
+def _new_styles(package: MarkedPackage, book: str) -> str:
+    """Formats for a workbook that has none at all, as some programs write it: the part's name."""
+    name = package.free("xl/styles{}.xml") if "xl/styles.xml" in package.parts else "xl/styles.xml"
+    plain: dict[str, Any] = {"numFmtId": 0, "fontId": 0, "fillId": 0, "borderId": 0}
+    lists = {
+        "fonts": [element("font", element("sz", val=11), element("name", val="Calibri"))],
+        "fills": [element("fill", element("patternFill", patternType=pattern)) for pattern in ("none", "gray125")],
+        "borders": [element("border")],
+        "cellStyleXfs": [element("xf", **plain)],
+        "cellXfs": [element("xf", **plain, xfId=0)],
+    }
+    listed = [element(kind, *items, count=len(items)) for kind, items in lists.items()]
+    package.write(name, serialized(element("styleSheet", *listed)))
+    package.declare(name, STYLES)
+    package.relate(book, "styles", name)
+    return name
 
 
 def _tabs(package: MarkedPackage, book: str) -> dict[str, str]:
