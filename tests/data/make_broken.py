@@ -6,6 +6,7 @@ tests/reading/test_broken.py. Run it after a change: python tests/data/make_brok
 
 import datetime
 import io
+import re
 import shutil
 import struct
 import sys
@@ -253,6 +254,23 @@ def edited(make: Maker, *edits: tuple[str, str, str], added: Mapping[str, str] |
     return change
 
 
+def reshaped(make: Maker, change: Callable[[dict[str, str]], Mapping[str, str | bytes]]) -> Maker:
+    """The workbook with its parts as another program writes them: name → text, put in by `change`."""
+
+    def made() -> bytes:
+        with zipfile.ZipFile(io.BytesIO(make())) as archive:
+            return zipped(change({name: archive.read(name).decode() for name in archive.namelist()}))
+
+    return made
+
+
+def replaced(pattern: str, new: str, *ends: str) -> Callable[[dict[str, str]], dict[str, str]]:
+    """A pattern replaced in the parts whose names end so."""
+    return lambda parts: {
+        name: re.sub(pattern, new, text) if name.endswith(ends) else text for name, text in parts.items()
+    }
+
+
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     """A zip file of these parts, all of the same day."""
     whole = io.BytesIO()
@@ -390,6 +408,67 @@ def tomma_formaterade(book: Any) -> None:
             sheet.write_blank(row, column, None, grey)
 
 
+def written(ref: str, value: Any, **look: Any) -> Callable[[Any], None]:
+    """A cell of Mätetal written with a look."""
+    return lambda book: book.get_worksheet_by_name("Mätetal").write(ref, value, book.add_format(look))
+
+
+def delvis_struket(book: Any) -> None:
+    struck = book.add_format({"font_strikeout": True})
+    book.get_worksheet_by_name("Mätetal").write_rich_string("E4", struck, "450", " 480")
+
+
+def overstruken_rad(book: Any) -> None:
+    struck, sheet = book.add_format({"font_strikeout": True}), book.get_worksheet_by_name("Mätetal")
+    for column, value in enumerate(clean()["Mätetal"][5]):
+        sheet.write(5, column, value, struck)
+
+
+def sidhuvud(book: Any) -> None:
+    sheet = book.get_worksheet_by_name("Mätetal")
+    sheet.set_header('&L&"Arial,Fet"&14&KFF0000UTKAST&R&P (&N)')
+    sheet.set_footer("&CEj avstämt med IT && ekonomi&R&D")
+
+
+def utan_format(parts: dict[str, str]) -> dict[str, str]:
+    kept = {name: text for name, text in parts.items() if "styles" not in name}
+    return replaced(r'<(Relationship|Override) [^>]*styles[^>]*>|(?<=") s="\d+"', "", ".rels", ".xml")(kept)
+
+
+def strict(parts: dict[str, str]) -> dict[str, str]:
+    return replaced(r"http://schemas\.openxmlformats\.org/(spreadsheetml/2006|officeDocument/2006)/(main|relationships)",
+                    r"http://purl.oclc.org/ooxml/\1/\2", ".xml", ".rels")(parts)  # fmt: skip
+
+
+def omvand(parts: dict[str, str]) -> dict[str, str]:
+    """The rows of Mätetal, and the cells in each, from the last to the first."""
+    name = "xl/worksheets/sheet2.xml"
+    rows = re.findall(r"(<row [^>]*>)(.*?)</row>", parts[name])
+    turned = "".join(
+        head + "".join(reversed(re.findall(r"<c [^>]*/>|<c .*?</c>", cells))) + "</row>"
+        for head, cells in reversed(rows)
+    )
+    return parts | {name: re.sub(r"<row .*</row>", turned.replace("\\", r"\\"), parts[name])}
+
+
+BINARY = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+TRAD = {
+    "xl/worksheets/_rels/sheet2.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<Relationship Id="r1" Type="{OFFICE}/comments" Target="../comments1.xml"/>'
+    '<Relationship Id="r2" Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment" '
+    'Target="../threadedComments/threadedComment1.xml"/></Relationships>',
+    "xl/comments1.xml": f'<comments xmlns="{MAIN}"><authors><author/></authors>'
+    '<commentList><comment ref="E4" authorId="0"><text><t>[Trådad kommentar]\n\nDin '
+    "version av Excel låter dig läsa den här kommentaren.\n\nKommentar:\n    Gäller bara halva året</t></text></comment>"
+    "</commentList></comments>",
+    "xl/threadedComments/threadedComment1.xml": '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/'
+    'threadedcomments"><threadedComment ref="E4" id="{1}"><text>Gäller bara halva året</text></threadedComment>'
+    '<threadedComment ref="E4" id="{2}" parentId="{1}"><text>Vilken halva?</text></threadedComment></ThreadedComments>',
+}
+"""A thread of two comments, and the comment that Excel puts beside it for older versions of itself."""
+
+
 def day(text: str) -> Shown:
     """A day as Excel keeps it."""
     return Shown(datetime.date.fromisoformat(text), "yyyy-mm-dd")
@@ -462,6 +541,18 @@ FAULTY: dict[str, Maker] = {
     ),
     "for-manga-rader.xlsx": bok(after=rad_2001),
     "cell-langt-bort.xlsx": bok(after=langt_bort),
+    "overstruket-tal.xlsx": bok(after=written("E4", 450, font_strikeout=True)),
+    "overstruket-tecken.xlsx": bok(after=delvis_struket),
+    "overstruken-rad.xlsx": bok(after=overstruken_rad),
+    "talet-doljs-av-formatet.xlsx": bok({"E6": Shown(3, ";;;")}),
+    "formatet-visar-ord-i-stallet.xlsx": bok({"E6": Shown(3, '"ej mätt"')}),
+    "noll-som-inte-visas.xlsx": bok({"E6": Shown(0, "0;-0;;@")}),
+    "bladet-visar-inte-nollor.xlsx": bok({"E6": 0}, after=on_sheet("Mätetal", "hide_zero")),
+    "annan-enhet-i-formatet.xlsx": bok({"E4": Shown(0.48, "0.00\\ \\m\\k\\r")}),
+    "annan-enhet-som-valuta.xlsx": bok({"E4": Shown(0.48, "#,##0.00\\ [$mkr-41D]")}),
+    "annan-enhet-under-noll.xlsx": bok({"E4": Shown(-0.48, '0.00" tkr";-0.00" mkr"')}),
+    "decimalkomma-i-formatet.xlsx": bok({"E5": Shown(25, '0","0')}),
+    "tid-i-stallet-for-tal.xlsx": bok({"E5": Shown(1.5, "[h]:mm")}),
     "gammalt-format.xls": lambda: CFB + "Workbook".encode("utf-16-le"),
     "gammalt-format-med-nytt-namn.xlsx": lambda: CFB + "Workbook".encode("utf-16-le"),
     "losenord.xlsx": lambda: CFB + "EncryptedPackage".encode("utf-16-le"),
@@ -483,9 +574,6 @@ FAULTY: dict[str, Maker] = {
     ),
     "lankar-till-andra-filer.xlsx": edited(
         bok({"E4": Formel("=[1]Blad1!A1", 480)}), added={"xl/externalLinks/externalLink1.xml": f'<externalLink xmlns="{MAIN}"/>'}
-    ),
-    "strict-open-xml.xlsx": edited(
-        bok(), (".xml", "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
     ),
     "kommatecken.csv": csv("utf-8", ","),
     "tabbar.csv": csv("utf-8", "\t"),
@@ -519,6 +607,21 @@ NOTICED: dict[str, Maker] = {
     "dolda-rader.xlsx": bok(after=dolda),
     "dold-kolumn.xlsx": bok(after=on_sheet("Mätetal", "set_column", "E:E", None, None, {"hidden": True})),
     "kommentar-vid-cellen.xlsx": bok(after=on_sheet("Mätetal", "write_comment", "E4", "Preliminärt,\nsäger Lena")),
+    "ord-i-formatet.xlsx": bok({"E6": Shown(3, '0" (prel.)"')}),
+    "ord-i-tva-format.xlsx": bok({"E4": Shown(480, '"ca "0'), "E6": Shown(3, '"ca "0')}),
+    "kronor-i-formatet.xlsx": bok({"E4": Shown(480, '#,##0\\ "kr"')}),
+    "minus-som-inte-visas.xlsx": bok({"E4": Shown(-480, "#,##0;[Red]#,##0")}),
+    "text-i-cellens-farg.xlsx": bok(after=written("E6", 3, font_color="#FFFFFF")),
+    "kolumn-utan-bredd.xlsx": edited(
+        bok(), ("sheet2.xml", "<sheetData>", '<cols><col min="5" max="5" width="0" customWidth="1"/></cols><sheetData>')
+    ),
+    "smal-kolumn.xlsx": bok(after=on_sheet("Mätetal", "set_column", "F:G", 0.3)),
+    "rad-utan-hojd.xlsx": edited(bok(), ("sheet2.xml", '<row r="3" ', '<row r="3" ht="0" customHeight="1" ')),
+    "textruta.xlsx": bok(
+        after=on_sheet("Mätetal", "insert_textbox", "G9", "Preliminära siffror,\nfår inte publiceras")
+    ),
+    "sidhuvud.xlsx": bok(after=sidhuvud),
+    "kommentarer-i-trad.xlsx": edited(bok(), added=TRAD),
     "rad-i-om-leveransen.xlsx": bok({"Om leveransen!A4": "telefon", "Om leveransen!B4": "0920-45 30 00"}),
     "skyddad-del-som-gar-att-rakna-ut.xlsx": bok({"G3": "Skyddad uppgift"}),
     "delar-utan-helhet.xlsx": bok({"E3": None}),
@@ -575,6 +678,43 @@ ODD: dict[str, Maker] = {
     ),
     "filter-som-ingen-forstar.xlsx": edited(bok(), ("sheet2.xml", "</sheetData>", f"</sheetData>{FILTER}")),
     "egenskaper-fran-sharepoint.xlsx": edited(bok(), added=SHAREPOINT),
+    "stor-bokstav-i-en-dels-namn.xlsx": reshaped(
+        bok(), lambda parts: {name.replace("shared", "Shared"): text for name, text in parts.items()}
+    ),
+    "omvanda-snedstreck-i-delarnas-namn.xlsx": reshaped(
+        bok(), lambda parts: {name.replace("/", "\\"): text for name, text in parts.items()}
+    ),
+    "packad-pa-en-mac.xlsx": reshaped(
+        bok(), lambda parts: {**parts, **{f"__MACOSX/xl/._{n}.xml": b"\0\5\x16\7" for n in "ab"}, ".DS_Store": b"\0\0\0\1"}
+    ),
+    "sokvagar-fran-roten.xlsx": reshaped(bok(), replaced('Target="(worksheets|styles|shared)', r'Target="/xl/\1', "workbook.xml.rels")),
+    "alla-slags-delar-raknas-upp.xlsx": edited(
+        bok(), ("[Content_Types].xml", "<Override ", f'<Default Extension="bin" ContentType="{BINARY}"/><Override ')
+    ),
+    "tusentals-format.xlsx": reshaped(
+        bok(), replaced("</cellStyleXfs>", "<xf><alignment/></xf>" * 20_000 + "</cellStyleXfs>", "styles.xml")
+    ),
+    "utan-format.xlsx": reshaped(bok({"E2": "82 %"}), utan_format),
+    "utf-16.xlsx": reshaped(
+        bok(), lambda parts: {name: text.replace("UTF-8", "UTF-16").encode("utf-16") for name, text in parts.items()}
+    ),
+    "strict-open-xml.xlsx": reshaped(bok(), strict),
+    "rader-och-celler-utan-plats.xlsx": reshaped(bok(), replaced(r' (r|spans)="[A-Z\d:]+"', "", "sheet1.xml", "sheet4.xml")),
+    "celler-i-omvand-ordning.xlsx": reshaped(bok(), omvand),
+    "uttal-i-texten.xlsx": reshaped(
+        bok(), replaced("<t>samtal</t>", '<r><t>sam</t></r><r><t>tal</t></r><rPh sb="0" eb="1"><t>uttal</t></rPh>', "sharedStrings.xml")
+    ),
+    "dag-enligt-iso.xlsx": reshaped(
+        bok({"I2": 45657}), replaced('<c r="I2"><v>45657', '<c r="I2" t="d"><v>2024-12-31T00:00:00', "sheet2.xml")
+    ),
+    "formel-som-ger-tom-text.xlsx": reshaped(
+        bok({"J4": Formel('=IF(1=1,"","x")')}), replaced(r'<c r="J4"><f>', '<c r="J4" t="str"><f>', "sheet2.xml")
+    ),
+    "ratt-enhet-i-formatet.xlsx": bok({
+        "E3": Shown(312, "0\\ \\s\\t"), "E4": Shown(480, '#,##0" tkr";-#,##0" tkr"'), "E5": Shown(2.5, "0.0\\ [$dagar]"),
+        "E6": Shown(3, '_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-'),
+    }),
+    "sidnummer-i-sidfoten.xlsx": bok(after=on_sheet("Mätetal", "set_footer", '&L&"Arial,Fet"&8&F&CSida &P av &N&R&D')),
     "utfall-utf-8.csv": csv("utf-8"),
     "utfall-utf-8-med-bom.csv": csv("utf-8-sig"),
     "utfall-windows-1252.csv": csv("cp1252"),

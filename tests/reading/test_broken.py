@@ -93,6 +93,18 @@ workbooks/samma-matetal-annat-varde.xlsx | blad Kvalitativa mått, cell C3 | Nej
 workbooks/samma-matetal-annat-varde.xlsx | blad Mätetal, cell E7 | 24,9·mkr | samma utfall på båda ställena; 23,9·mkr står i data/2024-12/testnamnden/ovrigt.xlsx, cell B2 | rätta den ena cellen, eller töm den
 workbooks/for-manga-rader.xlsx | blad Mätetal, cell A2001 |  | högst 2 000 rader och 40 kolumner | ta bort det som står utanför tabellen
 workbooks/cell-langt-bort.xlsx | blad Mätetal, cell XFD1048576 |  | högst 2 000 rader och 40 kolumner | ta bort det som står utanför tabellen
+workbooks/overstruket-tal.xlsx | blad Mätetal, cell E4 | 450 | en cell utan överstruken text | ta bort överstrykningen, eller det som är överstruket
+workbooks/overstruket-tecken.xlsx | blad Mätetal, cell E4 | 450 480 | en cell utan överstruken text | ta bort överstrykningen, eller det som är överstruket
+workbooks/overstruken-rad.xlsx | blad Mätetal, cell A6:E6 | olyckor, 3 | celler utan överstruken text | ta bort överstrykningen, eller det som är överstruket
+workbooks/talet-doljs-av-formatet.xlsx | blad Mätetal, cell E6 | 3 | en cell som visar det som står i den; den här visar ingenting | ändra cellens format så att det syns, eller töm cellen
+workbooks/formatet-visar-ord-i-stallet.xlsx | blad Mätetal, cell E6 | 3 | en cell som visar det som står i den; den här visar «ej mätt» | ändra cellens format så att det syns, eller töm cellen
+workbooks/noll-som-inte-visas.xlsx | blad Mätetal, cell E6 | 0 | en cell som visar det som står i den; den här visar ingenting | ändra cellens format så att det syns, eller töm cellen
+workbooks/bladet-visar-inte-nollor.xlsx | blad Mätetal, cell E6 | 0 | en cell som visar det som står i den; den här visar ingenting | låt bladet visa nollor (Arkiv > Alternativ > Avancerat), eller töm cellen
+workbooks/annan-enhet-i-formatet.xlsx | blad Mätetal, cell E4 | 0,48 | ett tal i tkr | cellen visar mkr: räkna om talet, eller ändra formatet
+workbooks/annan-enhet-som-valuta.xlsx | blad Mätetal, cell E4 | 0,48 | ett tal i tkr | cellen visar mkr: räkna om talet, eller ändra formatet
+workbooks/annan-enhet-under-noll.xlsx | blad Mätetal, cell E4 | -0,48 | ett tal i tkr | cellen visar mkr: räkna om talet, eller ändra formatet
+workbooks/decimalkomma-i-formatet.xlsx | blad Mätetal, cell E5 | 25 | ett tal som visas som det är | ta bort formatet som visar ett annat tal, och skriv talet i enheten
+workbooks/tid-i-stallet-for-tal.xlsx | blad Mätetal, cell E5 | 36:00 | ett tal i dagar; cellen visar en tid | skriv talet, och formatera cellen som tal
 workbooks/gammalt-format.xls |  |  | en Excel-arbetsbok (.xlsx) | öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)
 workbooks/gammalt-format-med-nytt-namn.xlsx |  |  | en Excel-arbetsbok (.xlsx); filen är i ett gammalt format (.xls) | öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)
 workbooks/losenord.xlsx |  |  | en arbetsbok utan lösenord | öppna filen i Excel, välj Arkiv > Info > Skydda arbetsbok, ta bort lösenordet och spara
@@ -105,7 +117,6 @@ workbooks/libreoffice-med-nytt-namn.xlsx |  |  | en Excel-arbetsbok (.xlsx); fil
 workbooks/makron.xlsm |  |  | en Excel-arbetsbok (.xlsx) | öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)
 workbooks/makron-med-nytt-namn.xlsx |  | makron | en arbetsbok utan makron | spara som Excel-arbetsbok (.xlsx) utan makron
 workbooks/lankar-till-andra-filer.xlsx |  | länkar till andra filer | en arbetsbok utan länkar till andra filer | öppna filen i Excel, välj Data > Redigera länkar > Bryt länk, och spara
-workbooks/strict-open-xml.xlsx |  |  | en vanlig Excel-arbetsbok; den här är sparad som Strict Open XML | öppna filen i Excel och spara som Excel-arbetsbok (.xlsx), inte Strict Open XML-kalkylblad
 workbooks/kommatecken.csv | rad 1 | id,mätetal,enhet,målvärde,utfall,kvinnor,män,antal svar | semikolon mellan kolumnerna | öppna filen i Excel med Data > Från text/CSV, och spara som Excel-arbetsbok (.xlsx)
 workbooks/tabbar.csv | rad 1 | id mätetal enhet målvärde utfall kvinnor män antal svar | semikolon mellan kolumnerna | öppna filen i Excel med Data > Från text/CSV, och spara som Excel-arbetsbok (.xlsx)
 workbooks/bild.csv |  |  | text, med semikolon mellan kolumnerna | öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)
@@ -181,6 +192,20 @@ workbooks/dolt-blad.xlsx | blad Mätetal |  | Bladet är dolt men läses.
 workbooks/dolda-rader.xlsx | blad Mätetal | raderna 3 och 5 | Raderna är dolda men läses.
 workbooks/dold-kolumn.xlsx | blad Mätetal | utfall | Kolumnen är dold men läses.
 workbooks/kommentar-vid-cellen.xlsx | blad Mätetal, cell E4 | Preliminärt, säger Lena | Kommentaren vid cellen kommer inte med i rapporten.
+workbooks/ord-i-formatet.xlsx | blad Mätetal, cell E6 | 3 | Cellens format lägger till «(prel.)», som inte kommer med i rapporten.
+workbooks/ord-i-tva-format.xlsx | blad Mätetal | cellerna E4 och E6 | Cellens format lägger till «ca», som inte kommer med i rapporten.
+workbooks/kronor-i-formatet.xlsx | blad Mätetal, cell E4 | 480 | Cellen visar kr, men talet läses i tkr.
+workbooks/minus-som-inte-visas.xlsx | blad Mätetal, cell E4 | -480 | Cellens format visar inte att talet är mindre än 0.
+workbooks/minus-som-inte-visas.xlsx | blad Mätetal, cell E4 | −480·tkr | Talet är mindre än 0, men var 470·tkr i december 2023.
+workbooks/text-i-cellens-farg.xlsx | blad Mätetal, cell E6 | 3 | Texten har cellens färg och syns inte, men läses.
+workbooks/kolumn-utan-bredd.xlsx | blad Mätetal | utfall | Kolumnen är dold men läses.
+workbooks/smal-kolumn.xlsx | blad Mätetal | kvinnor och män | Kolumnerna är dolda men läses.
+workbooks/rad-utan-hojd.xlsx | blad Mätetal | rad 3 | Raden är dold men läses.
+workbooks/textruta.xlsx | blad Mätetal | Preliminära siffror, får inte publiceras | Textrutan på bladet kommer inte med i rapporten.
+workbooks/sidhuvud.xlsx | blad Mätetal | Ej avstämt med IT & ekonomi | Sidfoten kommer inte med i rapporten.
+workbooks/sidhuvud.xlsx | blad Mätetal | UTKAST | Sidhuvudet kommer inte med i rapporten.
+workbooks/kommentarer-i-trad.xlsx | blad Mätetal, cell E4 | Gäller bara halva året | Kommentaren vid cellen kommer inte med i rapporten.
+workbooks/kommentarer-i-trad.xlsx | blad Mätetal, cell E4 | Vilken halva? | Kommentaren vid cellen kommer inte med i rapporten.
 workbooks/rad-i-om-leveransen.xlsx | blad Om leveransen, cell A4 | telefon | Raden läses inte.
 workbooks/skyddad-del-som-gar-att-rakna-ut.xlsx | blad Mätetal, cell G3 | Skyddad uppgift | Det skyddade talet kan räknas ut av de andra.
 workbooks/delar-utan-helhet.xlsx | blad Mätetal, cell F3 | 200 | Delarna är lämnade men inte helheten.
@@ -234,6 +259,22 @@ workbooks/namnrymd-med-prefix.xlsx | Mätetal E2 | Mätetal E3
 workbooks/utskriftsomrade-som-inte-finns.xlsx | Mätetal E2 | Mätetal E3
 workbooks/filter-som-ingen-forstar.xlsx | Mätetal E2 | Mätetal E3
 workbooks/egenskaper-fran-sharepoint.xlsx | Mätetal E2 | Mätetal E3
+workbooks/stor-bokstav-i-en-dels-namn.xlsx | Mätetal E2 | Mätetal E3
+workbooks/omvanda-snedstreck-i-delarnas-namn.xlsx | Mätetal E2 | Mätetal E3
+workbooks/packad-pa-en-mac.xlsx | Mätetal E2 | Mätetal E3
+workbooks/sokvagar-fran-roten.xlsx | Mätetal E2 | Mätetal E3
+workbooks/alla-slags-delar-raknas-upp.xlsx | Mätetal E2 | Mätetal E3
+workbooks/tusentals-format.xlsx | Mätetal E2 | Mätetal E3
+workbooks/utan-format.xlsx | Mätetal E2 | Mätetal E3
+workbooks/utf-16.xlsx | Mätetal E2 | Mätetal E3
+workbooks/strict-open-xml.xlsx | Mätetal E2 | Mätetal E3
+workbooks/rader-och-celler-utan-plats.xlsx | Mätetal E2 | Mätetal E3
+workbooks/celler-i-omvand-ordning.xlsx | Mätetal E2 | Mätetal E3
+workbooks/uttal-i-texten.xlsx | Mätetal E2 | Mätetal E3
+workbooks/dag-enligt-iso.xlsx | Mätetal E2 | Mätetal E3
+workbooks/formel-som-ger-tom-text.xlsx | Mätetal E2 | Mätetal E3
+workbooks/ratt-enhet-i-formatet.xlsx | Mätetal E2 | Mätetal E3
+workbooks/sidnummer-i-sidfoten.xlsx | Mätetal E2 | Mätetal E3
 workbooks/utfall-utf-8.csv | utfall-utf-8 E2 | utfall-utf-8 E3
 workbooks/utfall-utf-8-med-bom.csv | utfall-utf-8-med-bom E2 | utfall-utf-8-med-bom E3
 workbooks/utfall-windows-1252.csv | utfall-windows-1252 E2 | utfall-windows-1252 E3

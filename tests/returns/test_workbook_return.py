@@ -17,7 +17,9 @@ import pytest
 import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.faults import Fault, InputFaults, Notis, cell_place
+from broken_files import BROKEN
+from reporting.excel.open import open_workbook
+from reporting.faults import Fault, Faults, InputFaults, Notis, cell_place
 from reporting.params.headings import ATT_RATTA
 from reporting.reading.utfall import Lamnad
 from reporting.returns.letter import NO_COPY, UNMARKED_COPY, mail_text
@@ -403,6 +405,40 @@ def test_at_most_some_hundred_comments_but_every_fault_is_listed() -> None:
     content = returned(original(), many, ())
     assert len(notes(content, "Åsa's blad ")) == 500
     assert len(listed(content)) == 804
+
+
+OTHERS = (
+    "stor-bokstav-i-en-dels-namn",
+    "omvanda-snedstreck-i-delarnas-namn",
+    "packad-pa-en-mac",
+    "sokvagar-fran-roten",
+    "alla-slags-delar-raknas-upp",
+    "tusentals-format",
+    "utan-format",
+    "utf-16",
+    "rader-och-celler-utan-plats",
+    "celler-i-omvand-ordning",
+    "textruta",
+    "kommentarer-i-trad",
+)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_workbooks_of_other_programs_come_back_marked_and_otherwise_the_same(name: str, tmp_path: Path) -> None:
+    came, back = BROKEN / "workbooks" / f"{name}.xlsx", tmp_path / "utfall.xlsx"
+    back.write_bytes(returned(came.read_bytes(), [fault("Mätetal", "E6", "3")], ()))
+    faults = Faults()
+    before, after = open_workbook(came, faults).sheets, open_workbook(back, faults).sheets
+    assert faults.found == []
+    assert list(after) == [*before, ATT_RATTA]
+    assert all(after[blad].rows == sheet.rows for blad, sheet in before.items())
+    marks = after["Mätetal"].marks
+    assert marks and [ref for ref, text in marks.comments if text.startswith(ATT_RATTA)] == ["E6"]
+    kept, made = members(came.read_bytes()), members(back.read_bytes())
+    assert list(made)[: len(kept)] == list(kept)
+    assert not [
+        part for part in kept if re.search("sharedStrings|sheet3|theme|MACOSX", part) and made[part] != kept[part]
+    ]
 
 
 def without(name: str) -> Callable[[dict[str, bytes]], None]:

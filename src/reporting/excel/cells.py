@@ -79,7 +79,8 @@ class SheetPart:
 def look_at(content: bytes, *, hidden: bool) -> SheetPart:
     """A sheet's cells and marks; neither where it is too large to be read. Raises ElementTree.ParseError, KeyError and ValueError."""
     # four tags for a cell with a value, two for a row: a sheet with more than these has more cells, or something else than cells
-    if content.count(b"<") > 6 * MAX_CELLS:
+    tags = content.count(b"<")
+    if tags > 6 * MAX_CELLS:
         return SheetPart(Marks(hidden, too_large=True))
     tree = ElementTree.fromstring(content)  # noqa: S314 - reporting.guard has refused entities and document types
     marks = Marks(hidden, merged=[item.attrib["ref"] for item in tree.iterfind("{*}mergeCells/{*}mergeCell")])
@@ -91,7 +92,7 @@ def look_at(content: bytes, *, hidden: bool) -> SheetPart:
     _look(tree, marks)
     cells = _cells(tree, marks)
     dense = sum(dict(sorted(cells)).values())  # the cells between them are made too
-    return SheetPart(marks, max(count, dense // 2), cells)
+    return SheetPart(marks, max(count, tags // 6, dense // 2), cells)
 
 
 def _look(tree: ElementTree.Element, marks: Marks) -> None:
@@ -102,11 +103,9 @@ def _look(tree: ElementTree.Element, marks: Marks) -> None:
     narrow = usual is not None and _size(usual, "defaultColWidth") < THIN
     marks.hidden_columns = set(range(1, MAX_COLUMNS + 1)) if narrow else set()
     for item in tree.iterfind("{*}cols/{*}col"):
-        columns = set(range(max(1, int(item.attrib["min"])), min(MAX_COLUMNS, int(item.attrib["max"])) + 1))
-        if item.get("hidden") in ("1", "true") or _size(item, "width") < THIN:
-            marks.hidden_columns |= columns
-        else:
-            marks.hidden_columns -= columns
+        columns = range(max(1, int(item.attrib["min"])), min(MAX_COLUMNS, int(item.attrib["max"])) + 1)
+        is_hidden = item.get("hidden") in ("1", "true") or _size(item, "width") < THIN
+        (marks.hidden_columns.update if is_hidden else marks.hidden_columns.difference_update)(columns)
     found = []
     for item in tree.iterfind("{*}headerFooter/*"):
         name = next((said for end, said in MARGINS.items() if item.tag.endswith(end)), "")

@@ -127,7 +127,7 @@ class RawCell:
         """True for a number below zero whose format has a part for such numbers, and no minus in it."""
         is_by_sign = len(sections(self.number_format)) > 1 and not self.section.limit
         has_minus = re.search("[-–−(]", self.section.before + self.section.after)
-        return is_by_sign and not has_minus and self.is_number and self.number < 0
+        return self.section.shows and is_by_sign and not has_minus and self.is_number and self.number < 0
 
     @property
     def shown(self) -> str:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reporting.excel.cells import MAX_CELLS, MAX_COLUMNS, MAX_MERGED, MAX_ROWS
+from reporting.excel.cells import MAX_CELLS, MAX_COLUMNS, MAX_MERGED, MAX_ROWS, Marks
 from reporting.excel.open import RawCell, Sheet
 from reporting.faults import asked, cell_place, closest, nearest
 from reporting.guard import spaced
@@ -100,6 +100,7 @@ def read_rows(delivery: Delivery, sheet: Sheet, kind: SheetKind) -> tuple[list[R
             continue
         # a row may end before its last columns do; what is asked of it later has a place all the same
         rows.append(row | {name: RawCell(_ref(said[name], row), None) for name in headings.values() if name not in row})
+    _misleading(delivery, list(said.values()))
     for row in rows:
         _misleading(delivery, [cell for heading, cell in row.items() if heading not in unread and not cell.is_empty])
     _looks(delivery, [cell for row in rows for heading, cell in row.items() if heading not in unread])
@@ -184,18 +185,18 @@ def _misleading(delivery: Delivery, row: Sequence[RawCell]) -> None:
         delivery.faults.add(stood, wanted, "ta bort överstrykningen, eller det som är överstruket", cell=ref)
     for cell in row:
         if cell.concealed and not cell.struck:
-            seen = f"«{cell.section.words}»" if cell.section.words else "ingenting"
+            seen = f"den här visar «{cell.section.words}»" if cell.section.words else "den här visar ingenting"
             action = "ändra cellens format så att det syns, eller töm cellen"
             if cell.no_zeros and cell.section.shows:
                 action = "låt bladet visa nollor (Arkiv > Alternativ > Avancerat), eller töm cellen"
-            delivery.fault(cell, f"en cell som visar det som står i den; den visar {seen}", action)
+            delivery.fault(cell, f"en cell som visar det som står i den; {seen}", action)
 
 
 def _looks(delivery: Delivery, cells: Iterable[RawCell]) -> None:
     """What the cells' formats add to what is read, or make hard to see; one notis for all cells that look so."""
     found: dict[str, list[RawCell]] = {}
     for cell in cells:
-        if cell.is_empty:
+        if cell.is_empty or cell.concealed:
             continue
         if cell.unseen:
             found.setdefault("Texten har cellens färg och syns inte, men läses.", []).append(cell)
@@ -233,13 +234,23 @@ def _marks(delivery: Delivery, sheet: Sheet, top: int, headings: dict[int, str])
         note(enumeration(concealed), text, f"dolda kolumner på {blad} i {fil}")
     if said.hidden:
         note("", "Bladet är dolt men läses.", f"dolt blad {blad} i {fil}")
+    tell_notes(delivery, sheet)
+
+
+def tell_notes(delivery: Delivery, sheet: Sheet) -> None:
+    """Note what people have written on a sheet besides its cells: comments, text boxes, headers and footers; not what is ours."""
+    said, note, blad, fil = sheet.marks or Marks(hidden=False), delivery.faults.note, delivery.blad, delivery.fil
     for ref, text in said.comments:
         ours = (f"{ATT_RATTA}:", f"{ATT_KONTROLLERA}:")
         own = " ".join(line for line in text.splitlines() if not line.startswith(ours)).strip()
         if own:
             note(own, "Kommentaren vid cellen kommer inte med i rapporten.", f"kommentar på {blad} {ref} i {fil}", ref)
     for text in said.boxes:
-        note(text, "Textrutan på bladet kommer inte med i rapporten.", f"textruta på {blad} i {fil}")
+        note(
+            " ".join(text.splitlines()),
+            "Textrutan på bladet kommer inte med i rapporten.",
+            f"textruta på {blad} i {fil}",
+        )
     for what, text in said.margins:
         words = re.sub(r"\S+\.(xlsx?|csv)\b|\b(sida|sid|page|av|of)\b|\W|\d", "", text, flags=re.IGNORECASE)
         if words and not any(cell.text.startswith(text) for row in sheet.rows for cell in row):

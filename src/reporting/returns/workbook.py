@@ -22,7 +22,7 @@ from reporting.returns.ooxml import (
 from reporting.returns.sheet import RETURN_HEADING, comment_line, in_reading_order, sheet
 
 WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-STYLES = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+_STYLES = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 TABS = ("worksheet", "chartsheet", "dialogsheet")
 """The kinds of tab; only a worksheet has cells."""
 
@@ -81,7 +81,7 @@ def _new_styles(package: MarkedPackage, book: str) -> str:
     }
     listed = [element(kind, *items, count=len(items)) for kind, items in lists.items()]
     package.write(name, serialized(element("styleSheet", *listed)))
-    package.declare(name, STYLES)
+    package.declare(name, _STYLES)
     package.relate(book, "styles", name)
     return name
 
