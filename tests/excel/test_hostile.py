@@ -114,6 +114,22 @@ def with_comments(comments: str) -> Callable[[Parts], Parts]:
     }
 
 
+def with_drawing(content: str, count: int) -> Callable[[Parts], Parts]:
+    """The same drawing on the first sheets."""
+    rels = {
+        f"xl/worksheets/_rels/sheet{n}.xml.rels": relationships(relation("c", "drawing", "../d.xml"))
+        for n in range(1, count + 1)
+    }
+    return lambda _: {**rels, "xl/d.xml": content}
+
+
+def codes(code: str) -> Callable[[Parts], Parts]:
+    """A second cell format, with this number format."""
+    written = code.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+    formats = f'<numFmts><numFmt numFmtId="164" formatCode="{written}"/></numFmts><cellXfs><xf/><xf numFmtId="164"/></cellXfs>'
+    return lambda made: styles(made) | {"xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{formats}</styleSheet>'}
+
+
 # Zip
 
 
@@ -309,6 +325,37 @@ MAKERS: dict[str, Callable[[Path], None]] = {
         )
     ),
     "100 000 comments": workbook(with_comments('<comment ref="B2"><text><t>Hej</t></text></comment>' * 100_000)),
+    "100 000 ranges of columns": workbook(
+        matetal=GOOD.replace("<sheetData>", "<cols>" + '<col min="1" max="2000000000" width="0"/>' * 100_000 + "</cols><sheetData>")
+    ),
+    "a range of columns below all numbers": workbook(
+        matetal=GOOD.replace("<sheetData>", '<cols><col min="-2000000000" max="2000000000"/></cols><sheetData>')
+    ),
+    "a hundred sheets with the same text boxes": workbook(
+        with_drawing(f"<a>{'<txBody><p><t>Hej</t></p></txBody>' * 7_000}</a>", 98),
+        **{f"Blad{n}": sheet() for n in range(98)},
+    ),
+    "one drawing named 20 000 times": workbook(
+        lambda _: {
+            "xl/worksheets/_rels/sheet2.xml.rels": relationships(
+                "".join(relation(f"c{n}", "drawing", "../d.xml") for n in range(20_000))
+            ),
+            "xl/d.xml": "<a>" + "<b/>" * 50_000 + "</a>",
+        }
+    ),
+    "a text box of 15 MB": workbook(with_drawing(f"<txBody><p><t>{'a b ' * 4_000_000}</t></p></txBody>", 2)),
+    "a header of 15 MB": workbook(matetal=GOOD.replace(
+        "</worksheet>", f"<headerFooter><oddHeader>{'&amp;' * 3_000_000}</oddHeader></headerFooter></worksheet>"
+    )),
+    "number formats without end": workbook(codes("0" * 4_000_000), matetal=outcome('<c r="B2" s="1"><v>12</v></c>')),
+    "number formats that a pattern could stumble on": workbook(
+        codes('"[_*;\\' * 40), matetal=outcome('<c r="B2" s="1"><v>12</v></c>')
+    ),
+    "a day in the year 10 000": workbook(codes("yyyy-mm-dd"), matetal=outcome('<c r="B2" s="1"><v>1E99</v></c>')),
+    "a text that isn't there": workbook(matetal=outcome('<c r="B2" t="s"><v>-1</v></c>')),
+    "15 000 cells that share a formula": workbook(
+        Rådata=cells(1_500, 10, '<c><f t="shared" si="0"/><v>1</v></c>').replace("<f t=", f"<f>{'A1+' * 5_000}1</f><f t=", 1)
+    ),
     "10 000 sheets": workbook(
         sheet_list("".join(f'<sheet name="B{n}" sheetId="{n + 9}" r:id="r2"/>' for n in range(10_000)))
     ),
@@ -390,6 +437,17 @@ spaces only in every cell                       | 1 läses, det första matt-1 1
 400 000 cell formats                            | en arbetsbok med utfall; den här är för stor
 100 000 merged cells                            | blad Mätetal: högst 25 000 celler
 100 000 comments                                | en arbetsbok med utfall; den här är för stor
+100 000 ranges of columns                       | 1 läses, det första matt-1 12
+a range of columns below all numbers            | 1 läses, det första matt-1 12
+a hundred sheets with the same text boxes       | en arbetsbok med utfall; den här är för stor
+one drawing named 20 000 times                  | 1 läses, det första matt-1 12
+a text box of 15 MB                             | 1 läses, det första matt-1 12
+a header of 15 MB                               | 1 läses, det första matt-1 12
+number formats without end                      | blad Mätetal, cell B2: en cell som visar det som står i den; den här visar ingenting
+number formats that a pattern could stumble on  | blad Mätetal, cell B2: en cell som visar det som står i den; den här visar «[_*;\\»
+a day in the year 10 000                        | blad Mätetal, cell B2: ett antal
+a text that isn't there                         | en hel Excelfil; den här är skadad eller avbruten
+15 000 cells that share a formula               | 1 läses, det första matt-1 12
 10 000 sheets                                   | en arbetsbok med utfall; den här är för stor
 a sheet's name of 1 MB                          | en hel Excelfil; den här är skadad eller avbruten
 custom properties without end                   | en arbetsbok med utfall; den här är för stor

@@ -2,7 +2,7 @@
 cells share."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree import ElementTree
@@ -12,7 +12,7 @@ from reporting.excel.formats import CellFormat, read_formats
 from reporting.guard import Parts, part_name
 
 MAX_LOOKED = 100_000
-"""How many cells are looked at in all, those of sheets that are too large to be read with them."""
+"""How many cells are looked at in all, those of sheets that are too large to be read with them, and tags beside the cells, six to each."""
 MAX_SHEETS, MAX_NAME, MAX_COMMENTS, MAX_TAGS = 100, 100, 2_000, 60_000
 """How many sheets, letters in a sheet's name, comments and text boxes, and tags in a part besides the cells: far more than any delivery
 has."""
@@ -47,16 +47,20 @@ def look_through(parts: Parts) -> ReadPackage:
     if len(listed) > MAX_SHEETS:
         raise TooMuch
     sheets: dict[str, SheetPart] = {}
+    looked: dict[str, int] = {}
     for sheet in listed:
         name = sheet.attrib["name"]
-        if not name or len(name) > MAX_NAME or name in sheets:
-            raise ValueError
         kind, path = relations[next(value for key, value in sheet.items() if key.endswith("}id"))]
-        if kind == "worksheet":
-            found = look_at(parts[path], hidden=sheet.attrib.get("state", "visible") != "visible")
-            sheets[name] = replace(found, marks=replace(found.marks, **_notes(parts, path)))
-        if sum(part.weight for part in sheets.values()) > MAX_LOOKED:
+        if not name or len(name) > MAX_NAME or name in sheets or path in looked:
+            raise ValueError
+        if kind != "worksheet":
+            continue
+        found = look_at(parts[path], hidden=sheet.attrib.get("state", "visible") != "visible")
+        related = sorted({pair for pair in _relations(parts, path).values() if pair[1] in parts})
+        looked[path] = found.weight + sum(parts[target].count(b"<") for _, target in related) // 6
+        if sum(looked.values()) > MAX_LOOKED:
             raise TooMuch
+        sheets[name] = replace(found, marks=replace(found.marks, **_notes([(kind, parts[at]) for kind, at in related])))
     if sum(len(part.marks.comments) + len(part.marks.boxes) for part in sheets.values()) > MAX_COMMENTS:
         raise TooMuch
     by_kind = {kind: parts.get(path, b"") for kind, path in relations.values()}
@@ -72,16 +76,16 @@ def look_through(parts: Parts) -> ReadPackage:
     )
 
 
-def _notes(parts: Parts, path: str) -> dict[str, Any]:
-    """What stands on a sheet besides its cells: comments, those in threads by themselves, and text boxes; as in Marks."""
+def _notes(related: Iterable[tuple[str, bytes]]) -> dict[str, Any]:
+    """What stands on a sheet besides its cells: comments, those in threads by themselves, and text boxes; as in Marks. related: (kind,
+    content) of the parts that belong to it."""
     comments: dict[str, list[tuple[str, str]]] = {"comment": [], "threadedComment": []}
     boxes: list[str] = []
-    for kind, target in _relations(parts, path).values():
-        content = parts.get(target, b"")
+    for kind, content in related:
         name = kind.removesuffix("s")
-        for item in _elements(content, name) if name in comments and content else ():
+        for item in _elements(content, name) if name in comments else ():
             comments[name].append((item.attrib.get("ref", ""), _lines(item, "}t", "}text")))
-        boxes += [_lines(item, "}t") for item in _elements(content, "txBody")] if kind == "drawing" and content else []
+        boxes += [_lines(item, "}t") for item in _elements(content, "txBody")] if kind == "drawing" else []
     threads = {ref for ref, _ in comments["threadedComment"]}  # what stands beside them is Excel's own wording
     alone = [(ref, text) for ref, text in comments["comment"] if ref not in threads]
     return {"comments": (*alone, *comments["threadedComment"]), "boxes": tuple(filter(None, dict.fromkeys(boxes)))}
