@@ -51,8 +51,9 @@ class StoredCell:
 class Marks:
     """What is known of one sheet besides its values.
 
-    merged: as "B3:B4"; comments: (cell, text); boxes: what text boxes say; margins: (Sidhuvudet or Sidfoten, what it says); beyond: the
-    first cell with content that lies further away than is read, or ""; too_large: more cells than are read; no_zeros: a 0 isn't shown.
+    merged: as "B3:B4"; comments: (cell, text); boxes: what text boxes say; margins: (Sidhuvudet or Sidfoten, what stands there and in no
+    cell); beyond: the first cell with content that lies further away than is read, or ""; too_large: more cells than are read; no_zeros:
+    a 0 isn't shown.
     """
 
     hidden: bool

@@ -30,6 +30,8 @@ from reporting.swedish import read_date, unit_of
 MAX_WEIGHT = 40_000
 """How many cells a workbook may have in the sheets that are read: ten times what a large delivery has, and a third of a second to read."""
 MAX_HEADING = 200
+MOST_IN_MARGIN = 100
+"""How much of a header is compared with what stands in the cells."""
 LARGEST_WHOLE = 10**15
 """Above this a number in Excel is no longer exact."""
 SERIALS, LAST_DAY = range(30_000, 65_000), 2_957_000
@@ -171,6 +173,10 @@ def open_workbook(path: Path, faults: Faults) -> Workbook:
         if sum(part.weight for part in package.sheets.values() if not part.marks.too_large) > MAX_WEIGHT:
             raise TooMuch
         sheets = {name: Sheet(_rows(part, package), part.marks) for name, part in package.sheets.items()}
+        titles = {cell.text[:MOST_IN_MARGIN] for sheet in sheets.values() for row in sheet.rows for cell in row}
+        for part in package.sheets.values():
+            said = part.marks.margins
+            part.marks.margins = tuple(pair for pair in said if pair[1][:MOST_IN_MARGIN] not in titles)
     except TooMuch:
         too_large_file(faults, sum(map(len, parts.values())))
         return Workbook()

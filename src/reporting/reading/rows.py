@@ -253,7 +253,7 @@ def tell_notes(delivery: Delivery, sheet: Sheet) -> None:
         )
     for what, text in said.margins:
         words = re.sub(r"\S+\.(xlsx?|csv)\b|\b(sida|sid|page|av|of)\b|\W|\d", "", text, flags=re.IGNORECASE)
-        if words and not any(cell.text.startswith(text) for row in sheet.rows for cell in row):
+        if words:
             note(text, f"{what} kommer inte med i rapporten.", f"{what.lower()} på {blad} i {fil}")
 
 
