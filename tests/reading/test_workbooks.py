@@ -1,7 +1,7 @@
 """Outcome workbooks as people send them: what is read, and what each fault says."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -715,6 +715,28 @@ def test_what_follow_ups_hold_typed_in_a_cell_is_the_value_the_reason_or_a_fault
         assert (value, reason) == (None, None)
         [fault] = delivery.faults.found
         assert (fault.plats, fault.stod) == ("blad Mätetal, cell C2", case["verbatim"])
+
+
+# what the cell holds, in days | its format | the mätetal's unit | what is shown | what to do
+TIMES = """
+1.5      | [h]:mm    | timmar  | 36:00    | skriv 36, och formatera cellen som tal
+0.104166 | [h]:mm    | timmar  | 2:30     | skriv 2,5, och formatera cellen som tal
+0.104166 | h:mm      | minuter | 2:30     | skriv 150 eller 2,5, och formatera cellen som tal
+0.001736 | [mm]:ss   | minuter | 2:30     | skriv 2,5, och formatera cellen som tal
+1.5      | h:mm      | timmar  | 12:00    | skriv talet, och formatera cellen som tal
+1.5      | [h]:mm:ss | dagar   | 36:00:00 | skriv talet, och formatera cellen som tal
+"""
+
+
+@pytest.mark.parametrize(("days", "number_format", "unit", "shown", "action"), rows(TIMES))
+def test_a_number_that_is_shown_as_a_time_is_told_with_what_to_write(
+    days: str, number_format: str, unit: str, shown: str, action: str
+) -> None:
+    delivery = Delivery(Faults("data/utfall.xlsx", "Mätetal"), "testnamnden", PERIOD, PLAN, historik=False)
+    cell = RawCell("C2", timedelta(days=float(days)), number_format)
+    assert read_value(delivery, cell, None, unit, enligt_planen=True) == (None, None)
+    [fault] = delivery.faults.found
+    assert (fault.stod, fault.vantat, fault.atgard) == (shown, f"ett tal i {unit}; cellen visar en tid", action)
 
 
 def above_headings(sheet: Worksheet) -> None:

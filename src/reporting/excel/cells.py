@@ -3,6 +3,7 @@ reaches."""
 
 import re
 from dataclasses import dataclass, field
+from itertools import product
 from xml.etree import ElementTree
 
 from reporting.excel.formats import is_on
@@ -107,12 +108,17 @@ def _look(tree: ElementTree.Element, marks: Marks) -> None:
         columns = range(max(1, int(item.attrib["min"])), min(MAX_COLUMNS, int(item.attrib["max"])) + 1)
         is_hidden = item.get("hidden") in ("1", "true") or _size(item, "width") < THIN
         (marks.hidden_columns.update if is_hidden else marks.hidden_columns.difference_update)(columns)
-    found = []
-    for item in tree.iterfind("{*}headerFooter/*"):
-        name = next((said for end, said in MARGINS.items() if item.tag.endswith(end)), "")
-        for piece in re.split("&[LCR]", CODES.sub(" ", (item.text or "")[:255].replace("&&", "\0"))):
-            found += [(name, " ".join(piece.replace("\0", "&").split()))] if name else []
-    marks.margins = tuple(dict.fromkeys(found))
+    for margins in tree.iterfind("{*}headerFooter"):
+        own = {"even": margins.get("differentOddEven"), "first": margins.get("differentFirst"), "odd": "1"}
+        pages = [page for page, is_own in own.items() if is_own in ("1", "true")]
+        found = [
+            (told, " ".join(piece.replace("\0", "&").split()))
+            for (name, told), page in product(MARGINS.items(), pages)
+            for piece in re.split(
+                "&[LCR]", CODES.sub(" ", margins.findtext(f"{{*}}{page}{name}", "")[:255].replace("&&", "\0"))
+            )
+        ]
+        marks.margins = tuple(dict.fromkeys(found))
 
 
 def _size(item: ElementTree.Element, name: str) -> float:
@@ -137,7 +143,7 @@ def _cells(tree: ElementTree.Element, marks: Marks) -> dict[tuple[int, int], Sto
         row, column = place_of(line.get("r", str(row + 1))), 0
         if line.get("hidden") in ("1", "true") or _size(line, "ht") < LOW:
             marks.hidden_rows.add(row)
-        for item in line:
+        for item in line.iterfind("{*}c"):
             ref = item.get("r", "")
             if ref and not re.fullmatch(r"[A-Z]{1,3}[0-9]{1,7}", ref):
                 raise ValueError
