@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from reporting.files import file_bytes
+
 Checksum = Callable[[Path], str]
 """A file's checksum; what asks for many gives one that remembers (functools.cache)."""
 
@@ -25,7 +27,7 @@ def checksum_of(path: Path) -> str:
     try:
         if path.is_dir():
             return hashlib.sha256("\n".join(sorted(item.name for item in path.iterdir())).encode()).hexdigest()
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(file_bytes(path)).hexdigest()
     except OSError:
         return UNREADABLE
 
@@ -34,7 +36,7 @@ def notebook_checksum(path: Path) -> str:
     """The sha256 of what people have written in a notebook: its cells, without what running and saving it leaves there. Of the file's
     bytes where it is no notebook."""
     try:
-        notebook = json.loads(path.read_bytes())
+        notebook = json.loads(file_bytes(path))
         said = [_written(cell) for cell in notebook["cells"]]
         language = notebook.get("metadata", {}).get("kernelspec", {}).get("language", "python")
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -2,12 +2,14 @@
 
 import difflib
 import hashlib
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass, field, replace
 from itertools import accumulate
+from pathlib import Path
 
-from reporting.files import decoded
+from reporting.files import ODD_SIGN, decoded, printable
 
 MOST_SHOWN = 160
 """How much of what stood in a cell a message repeats."""
@@ -78,11 +80,11 @@ class Fault:
     def __str__(self) -> str:
         found = f"Där står: «{self.shown_stod}». " if self.stod else ""
         told = f"Väntat: {as_sentence(self.vantat)}\n  Gör så här: {as_sentence(self.atgard)}"
-        return f"{_whole_place(self)}\n  {found}{told}"
+        return printable(f"{_whole_place(self)}\n  {found}{told}")
 
     def as_dict(self) -> dict[str, str]:
         """The same as plain text values, for `--json`. Keys: fil, plats, stod, vantat, atgard."""
-        return {key: getattr(self, key) for key in ("fil", "plats", "stod", "vantat", "atgard")}
+        return {key: printable(getattr(self, key)) for key in ("fil", "plats", "stod", "vantat", "atgard")}
 
     def as_sender_is_told(self) -> "Fault":
         """The same, with the sender's half of what is to be done; the analyst's folders, plans and handbook aren't there."""
@@ -113,18 +115,19 @@ class Notis:
     @property
     def kod(self) -> str:
         """By what it is accepted: the same for as long as the same thing is noticed, wherever the row is moved."""
-        return hashlib.sha256("\n".join((self.om, self.stod, self.iakttagelse)).encode()).hexdigest()[:6]
+        said = "\n".join((self.om, self.stod, self.iakttagelse))
+        return hashlib.sha256(said.encode(errors="replace")).hexdigest()[:6]
 
     def __lt__(self, other: "Notis") -> bool:
         return _reading_order(self) < _reading_order(other)
 
     def __str__(self) -> str:
         found = f"Där står: «{self.shown_stod}». " if self.stod else ""
-        return f"{_whole_place(self)}\n  {found}{as_sentence(self.iakttagelse)}\n  Kod: {self.kod}"
+        return printable(f"{_whole_place(self)}\n  {found}{as_sentence(self.iakttagelse)}\n  Kod: {self.kod}")
 
     def as_dict(self) -> dict[str, str]:
         """The same as plain text values, for `--json`. Keys: kod, fil, plats, stod, iakttagelse, om."""
-        return {key: getattr(self, key) for key in ("kod", "fil", "plats", "stod", "iakttagelse", "om")}
+        return {key: printable(getattr(self, key)) for key in ("kod", "fil", "plats", "stod", "iakttagelse", "om")}
 
 
 def as_sentence(text: str) -> str:
@@ -168,6 +171,19 @@ class Faults:
     def note(self, stod: str, iakttagelse: str, om: str, cell: str = "") -> None:
         """Note something to look at here; all as in Notis."""
         self.notiser.append(Notis(self.fil, stod, iakttagelse, om, blad=self.blad, cell=cell))
+
+    def is_file(self, path: Path) -> bool:
+        """Whether there is a file here. What only has the name of one is a fault: a folder, a pipe, a link that leads nowhere; and so is
+        a name that can't be written."""
+        if ODD_SIGN.search(path.name):
+            action = "byt namn på filen, med bokstäver, siffror, bindestreck och punkt"
+            self.add(ODD_SIGN.sub("\ufffd", path.name), "ett filnamn som går att läsa", action, brev=INGET_BREV)
+        elif path.is_file():
+            return True
+        elif os.path.lexists(path):
+            what = "en mapp" if path.is_dir() else "ingen fil, utan något annat som har dess namn"
+            self.add("", f"en fil; det här är {what}", "flytta undan det, och lägg filen här", brev=INGET_BREV)
+        return False
 
     def decoded(self, raw: bytes) -> str | None:
         """The text that a file's bytes stand for. What isn't UTF-8 is a fault, and read on as Windows-1252, so that what else is wrong in

@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import threading
 from pathlib import Path
 
@@ -9,6 +10,21 @@ BOM = "\ufeff"
 """How Excel knows a text file as UTF-8."""
 UTF_8 = re.compile(rb"[\xc3\xc5][\x80-\xbf]")
 """What å, ä, ö, é and š are in UTF-8."""
+
+ODD_SIGN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What no name should have: signs that steer a terminal or turn the line around, and what isn't UTF-8."""
+
+
+def printable(text: str) -> str:
+    """The text, line by line, with a � for each sign that could play tricks on whatever shows it."""
+    return "\n".join(ODD_SIGN.sub("\ufffd", line) for line in text.splitlines())
+
+
+def file_bytes(path: Path) -> bytes:
+    """What a file holds. Raises OSError where there is none; and where a pipe or a device has its name, since that may never end."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(f"{path} is no file")
+    return path.read_bytes()
 
 
 def write_whole(target: Path, content: str | bytes) -> None:

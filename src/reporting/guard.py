@@ -31,6 +31,8 @@ def part_name(name: str) -> str:
 
 def read_parts(path: Path, faults: Faults) -> Parts:
     """A workbook's XML parts; none, after a fault, of a file that isn't opened. Never more than MAX_UNPACKED is read."""
+    if not faults.is_file(path):
+        return {}
     try:
         if path.stat().st_size > _MAX_PACKAGE_BYTES:
             return too_large_file(faults, path.stat().st_size)

@@ -28,6 +28,8 @@ def open_csv(path: Path, faults: Faults) -> Workbook:
         faults.add(stod, vantat, atgard, rad=rad, brev=brev)
         return Workbook()
 
+    if not faults.is_file(path):
+        return Workbook()
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= _MAX_CSV_BYTES else b""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from reporting.files import file_bytes
 from reporting.params.blad import (
     AKTIVITETER,
     DRIFT,
@@ -190,7 +191,7 @@ def all_chapters(root: Root) -> tuple[Chapter, ...]:
 def first_heading(notebook: Path) -> str:
     """A notebook's first heading of level 1, of those that stand on the page; its file name where it has none or is no notebook."""
     try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        cells = json.loads(file_bytes(notebook))["cells"]
         shown = [cell for cell in cells if EXPLAINING not in cell.get("metadata", {}).get("tags", [])]
         texts = ["".join(cell["source"]) for cell in shown if cell["cell_type"] == "markdown"]
     except Exception:  # whatever is wrong with the notebook is told when it is run

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from reporting.faults import Fault
+from reporting.faults import Fault, Faults
 from reporting.params.notebook_source import SourceCell, cells_of
 
 PROGRAM = "reporting"
@@ -44,7 +44,11 @@ def import_faults(notebook: Path, fil: str) -> list[Fault]:
     """Each import in a notebook of something that this program doesn't have: it was written for an earlier version.
 
     fil: what the notebook is called in messages. A notebook that can't be read has none; what is wrong with it is told when it is run.
+    What only has the name of a notebook is a fault too.
     """
+    faults = Faults(fil)
+    if not faults.is_file(notebook):
+        return faults.found
     try:
         cells = cells_of(notebook.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -1,5 +1,6 @@
 """YAML files under params/ into frozen, validated values; every fault with its line and the nearest allowed word."""
 
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -55,8 +56,9 @@ def read_yaml(path: Path, fil: str) -> tuple[Located | None, list[Fault]]:
 
 
 def _readings(path: Path, faults: Faults) -> list[Located]:
-    if not path.is_file():
-        faults.add("", "att filen finns", "skapa filen, eller rätta namnet där den nämns")
+    if not faults.is_file(path):
+        if not os.path.lexists(path):
+            faults.add("", "att filen finns", "skapa filen, eller rätta namnet där den nämns")
         return []
     if path.stat().st_size > _MAX_YAML_BYTES:
         faults.add(f"{path.stat().st_size} byte", "högst 1 MB", "kontrollera att det är rätt fil")

@@ -35,9 +35,9 @@ class Godkannanden(Values):
 def read_godkanda(folder: Path, fil: str) -> tuple[dict[str, Godkannande], list[Fault]]:
     """kod → Godkannande, and faults in the file; nothing where there is no file. fil: the folder's name in faults."""
     path = folder / GODKANDA
-    if not path.is_file():
-        return {}, []
     faults = Faults(f"{fil}/{GODKANDA}")
+    if not faults.is_file(path):
+        return {}, faults.found
     values, _ = read_values(path, faults, Godkannanden, _check_motives)
     return {item.kod: item for item in values.godkanda if not item.oklart("kod")} if values else {}, faults.found
 

@@ -94,9 +94,9 @@ def history_faults(root: Root, params: Params, namnd: str) -> list[Fault]:
 def _before_the_tool(root: Root, plan: Plan, period: Period, faults: Faults) -> Leverans:
     """The nämnd's rows of data/historik.xlsx, one outcome per period column."""
     path = root.data / HISTORIK_FIL
-    if not path.is_file():
-        return Leverans()
     whole_file = faults.at(faults.fil)
+    if not whole_file.is_file(path):
+        return Leverans()
     sheets = open_workbook(path, whole_file).sheets
     delivery = Delivery(faults, plan.namnd, period, plan, historik=True)
     if sheets and HISTORIK not in sheets:

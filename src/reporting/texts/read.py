@@ -62,12 +62,17 @@ class Texter:
 
 def content(path: Path, faults: Faults) -> str:
     """What stands in texter.md, every sign of it, byte order mark and newlines too; "" where there is no file, or it can't be read."""
-    if not path.is_file():
+    if not faults.is_file(path):
         return ""
     if path.stat().st_size > _MAX_TEXT_BYTES:
         faults.add("", "högst 2 MB text", "kontrollera att det är rätt fil")
         return ""
-    return faults.decoded(path.read_bytes()) or ""
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        faults.add("", "en fil som går att läsa", "stäng filen i andra program, och kontrollera att du får läsa den")
+        return ""
+    return faults.decoded(raw) or ""
 
 
 def meant(head: Section, ids: Iterable[str], plan: Plan) -> str:

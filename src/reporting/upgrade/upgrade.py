@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.faults import Fault, Faults, InputFaults
-from reporting.files import write_whole
+from reporting.files import file_bytes, write_whole
 from reporting.params.kommun import FORMAT
 from reporting.params.nearest_roots import MARKER
 from reporting.params.notebook_source import cells_of, with_sources
@@ -62,9 +62,9 @@ def carry_out(root: Root, upgrade: Upgrade) -> Path:
 def _notebook(path: Path, name: str) -> tuple[FileChange | None, list[Fault]]:
     """What a notebook needs. One that can't be read needs nothing here; what is wrong with it is told when it is run."""
     try:
-        text = path.read_bytes().decode()
+        text = file_bytes(path).decode()
         cells = cells_of(text)
-    except ValueError:
+    except (OSError, ValueError):
         return None, []
     made = translated(cells, name)
     shown = tuple(
