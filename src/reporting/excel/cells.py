@@ -13,6 +13,8 @@ MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 2_000, 40, 25_000
 """How far a sheet is read, and how many cells it may have to be read at all."""
 MAX_TEXT = 32_767
 """How much text a cell can hold in Excel."""
+MAX_BYTES = 8_000_000
+"""How large a part of the workbook may be to be read: far more than any delivery has, and far less than it can unpack to."""
 MAX_MERGED = 1_000
 """How many merged ranges a sheet may have to be read at all; a template has a title or two."""
 NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -82,7 +84,7 @@ def look_at(content: bytes, *, hidden: bool) -> SheetPart:
     """A sheet's cells and marks; neither where it is too large to be read. Raises ElementTree.ParseError, KeyError and ValueError."""
     # four tags for a cell with a value, two for a row: a sheet with more than these has more cells, or something else than cells
     tags = content.count(b"<")
-    if tags > 6 * MAX_CELLS:
+    if tags > 6 * MAX_CELLS or len(content) > MAX_BYTES:
         return SheetPart(Marks(hidden, too_large=True))
     tree = ElementTree.fromstring(content)  # noqa: S314 - reporting.guard has refused entities and document types
     marks = Marks(hidden, merged=[item.attrib["ref"] for item in tree.iterfind("{*}mergeCells/{*}mergeCell")])
@@ -177,7 +179,8 @@ def _stored(item: ElementTree.Element) -> StoredCell:
 
 
 def rich_text(item: ElementTree.Element) -> RichText:
-    """The text of a cell or of a comment, in one piece or in runs; how it is pronounced is no part of it."""
+    """The text of a cell or of a comment, in one piece or in runs, without spaces at its ends, so that all cells that share it hold one;
+    how it is pronounced is no part of it."""
     pieces, struck, raised = [], False, False
     for part in item:
         name = part.tag.rsplit("}", 1)[-1]
@@ -188,7 +191,7 @@ def rich_text(item: ElementTree.Element) -> RichText:
             look = part.find("{*}rPr")
             struck |= look is not None and is_on(look, "strike")
             raised |= look is not None and is_on(look, "vertAlign")
-    return RichText("".join(pieces), struck, raised)
+    return RichText("".join(pieces).strip(), struck, raised)
 
 
 def column_letters(number: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree import ElementTree
 
-from reporting.excel.cells import MAX_TEXT, RichText, SheetPart, TooMuch, look_at, rich_text
+from reporting.excel.cells import MAX_BYTES, MAX_TEXT, RichText, SheetPart, TooMuch, look_at, rich_text
 from reporting.excel.formats import CellFormat, read_formats
 from reporting.guard import Parts, part_name
 
@@ -65,8 +65,9 @@ def look_through(parts: Parts) -> ReadPackage:
         raise TooMuch
     by_kind = {kind: parts.get(path, b"") for kind, path in relations.values()}
     strings, styles = by_kind.get("sharedStrings", b""), by_kind.get("styles", b"")
-    if strings.count(b"<") > MAX_TAGS_OF_STRINGS or styles.count(b"<") > MAX_TAGS_OF_STYLES:
-        raise TooMuch
+    for content, most in ((strings, MAX_TAGS_OF_STRINGS), (styles, MAX_TAGS_OF_STYLES)):
+        if content.count(b"<") > most or len(content) > MAX_BYTES:
+            raise TooMuch
     return ReadPackage(
         sheets,
         [rich_text(item) for item in ElementTree.fromstring(strings)] if strings else [],  # noqa: S314
@@ -132,7 +133,7 @@ def _stamp(parts: Parts) -> dict[str, str]:
 
 
 def _elements(content: bytes, name: str) -> Iterator[Any]:
-    if content.count(b"<") > MAX_TAGS:
+    if content.count(b"<") > MAX_TAGS or len(content) > MAX_BYTES:
         raise TooMuch
     tree = ElementTree.fromstring(content)  # noqa: S314 - reporting.guard has refused entities and document types
     return (element for element in tree.iter() if element.tag.rsplit("}", 1)[-1] == name)
