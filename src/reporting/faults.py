@@ -150,7 +150,7 @@ class Faults:
 
     def at(self, fil: str, blad: str = "", slag: str = "") -> "Faults":
         """The same collection, for what is read of another file or sheet."""
-        return replace(self, fil=fil, blad=blad, slag=slag)
+        return replace(self, fil=ODD_SIGN.sub("\ufffd", fil), blad=blad, slag=slag)
 
     def add(
         self,

@@ -241,6 +241,53 @@ def relations_of_workbook(inside: str) -> Callable[[Parts], Parts]:
     return lambda _: {"xl/_rels/workbook.xml.rels": relationships(inside)}
 
 
+def formatted(code: str) -> Callable[[Parts], Parts]:
+    """A second cell format, with this number format."""
+
+    def change(made: Parts) -> Parts:
+        relations = str(made["xl/_rels/workbook.xml.rels"])
+        extra = relation("f", "styles", "styles.xml")
+        listed = f'<numFmts><numFmt numFmtId="200" formatCode="{code}"/></numFmts>'
+        return {
+            "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{listed}<cellXfs><xf/><xf numFmtId="200"/></cellXfs></styleSheet>',
+            "xl/_rels/workbook.xml.rels": relations.replace("</Relationships>", extra + "</Relationships>"),
+        }
+
+    return change
+
+
+def with_columns(columns: str) -> Callable[[Parts], Parts]:
+    return lambda _: {"xl/worksheets/sheet2.xml": GOOD.replace("<sheetData>", f"<cols>{columns}</cols><sheetData>")}
+
+
+ONE = row(2, text_cell("A2", "matt-1"), '<c r="B2"><v>12</v></c>')
+FORMULA = "+".join(["A1"] * 7_000)
+SHARED = sheet(
+    row(3, f'<c r="D3"><f t="shared" ref="D3:M1502" si="0">{FORMULA}</f><v>1</v></c>'),
+    *(
+        row(r, *(f'<c r="{chr(68 + c)}{r}"><f t="shared" si="0"/><v>1</v></c>' for c in range(10)))
+        for r in range(4, 1_500)
+    ),
+)
+
+
+def padded_texts(made: Parts) -> Parts:
+    """Twenty thousand texts of nothing but spaces around a number."""
+    return with_strings("".join(f'<si><t xml:space="preserve">{" " * 850}{n}</t></si>' for n in range(20_000)))(made)
+
+
+def many_texts(places: str) -> str:
+    """A sheet on which 20 000 cells hold a shared text; places: of each cell's text, by the cell's number n."""
+    return sheet(
+        *(
+            row(
+                r, *(f'<c r="{chr(68 + c)}{r}" t="s"><v>{places.format(n=(r - 3) * 10 + c)}</v></c>' for c in range(10))
+            )
+            for r in range(3, 1_990)
+        ),
+    )
+
+
 def csv(content: bytes) -> Callable[[Path], None]:
     return lambda path: path.with_suffix(".csv").write_bytes(content) and None
 
@@ -249,6 +296,7 @@ def csv_rows(*lines: str) -> Callable[[Path], None]:
     return csv("\n".join(("id;utfall;kommentar", *lines)).encode())
 
 
+NEWLINES, QUOTED = "\n" * 1_000_000, '"1"'
 KILLERS = (
     " " * 100_000 + "x",
     "1" * 100_000,
@@ -375,6 +423,48 @@ MAKERS: dict[str, Callable[[Path], None]] = {
             relation("r1", "worksheet", "../../../../etc/passwd") + relation("r2", "worksheet", "file:///etc/passwd")
         )
     ),
+    "a column before the first, and one after the last": workbook(
+        with_columns('<col min="-30000000" max="9999999999" hidden="1"/>')
+    ),
+    "24 000 hidden columns": workbook(with_columns('<col min="1" max="16384" hidden="1"/>' * 24_000)),
+    "a format of 200 000 brackets": workbook(formatted("[" * 200_000), matetal=outcome('<c r="B2" s="1"><v>12</v></c>')),
+    "a format of 250 brackets in 4 000 cells": workbook(
+        formatted("[" * 250),
+        matetal=sheet(HEADINGS, ONE),
+        Rådata=sheet(*(row(n, f'<c r="A{n}" s="1"><v>{n}</v></c>', f'<c r="B{n}" s="1"><v>1</v></c>') for n in range(1, 2_000))),
+    ),
+    "a formula of 7 000 terms in 15 000 cells": workbook(Rådata=SHARED),
+    "a comment of 17 MB": workbook(with_comments(f'<comment ref="B2"><text><t>{NEWLINES * 17}</t></text></comment>')),
+    "a comment of 100 000 empty lines": workbook(
+        with_comments(f'<comment ref="B2"><text><t>{NEWLINES[:100_000]}</t></text></comment>')
+    ),
+    "a comment on a cell of 17 MB": workbook(with_comments(f'<comment ref="{"B" * 17_000_000}"><text><t>a</t></text></comment>')),
+    "an attribute of 17 MB": workbook(matetal=outcome(f'<c r="B2" x="{"A" * 17_000_000}"><v>12</v></c>')),
+    "a value of 17 MB": workbook(matetal=outcome(f'<c r="B2"><v>{"1" * 17_000_000}</v></c>')),
+    "300 000 attributes": workbook(
+        matetal=outcome(f'<c r="B2" {" ".join(f"a{n}={QUOTED}" for n in range(300_000))}><v>12</v></c>')
+    ),
+    "20 000 padded texts": workbook(padded_texts, Rådata=many_texts("{n}")),
+    "one padded text in 20 000 cells": workbook(
+        with_strings(f'<si><t xml:space="preserve">{" " * 30_000}a</t></si>'), Rådata=many_texts("0")
+    ),
+    "the longest text as 1 900 ids": workbook(
+        with_strings(f'<si><t xml:space="preserve">{"a b " * 8_000}</t></si>'),
+        matetal=sheet(HEADINGS, *(row(r, f'<c r="A{r}" t="s"><v>0</v></c><c r="B{r}"><v>1</v></c>') for r in range(2, 1_900))),
+    ),
+    "a row before the first": workbook(matetal=sheet(HEADINGS, ONE.replace('r="2"', 'r="-2"'))),
+    "a text before the first": workbook(
+        with_strings("<si><t>12</t></si>"), matetal=outcome('<c r="B2" t="s"><v>-1</v></c>')
+    ),
+    "a text after the last": workbook(matetal=outcome('<c r="B2" t="s"><v>999999999999</v></c>')),
+    "a cell format after the last": workbook(formatted("0"), matetal=outcome('<c r="B2" s="99999999"><v>12</v></c>')),
+    "merged cells over the whole sheet": workbook(
+        matetal=GOOD.replace("</worksheet>", '<mergeCells><mergeCell ref="A1:XFD9999999"/></mergeCells></worksheet>')
+    ),
+    "a path of 10 MB": workbook(relations_of_workbook(relation("r1", "worksheet", "a/../" * 2_000_000))),
+    "a custom property of 17 MB": workbook(
+        lambda _: {"docProps/custom.xml": f'<Properties><property name="a"><v>{"1" * 17_000_000}</v></property></Properties>'}
+    ),
     "an external link": workbook(lambda _: {"xl/externalLinks/externalLink1.xml": f'<externalLink xmlns="{MAIN}"/>'}),
     "a workbook with macros": workbook(
         lambda made: {"[Content_Types].xml": str(made["[Content_Types].xml"]).replace(
@@ -454,6 +544,27 @@ custom properties without end                   | en arbetsbok med utfall; den h
 relations in a circle                           | bladet Om leveransen +1
 relations that are missing                      | en hel Excelfil; den här är skadad eller avbruten
 relations out of the workbook                   | en hel Excelfil; den här är skadad eller avbruten
+a column before the first, and one after the last | 1 läses, det första matt-1 12
+24 000 hidden columns                           | 1 läses, det första matt-1 12
+a format of 200 000 brackets                    | blad Mätetal, cell B2: en cell som visar det som står i den; den visar ingenting
+a format of 250 brackets in 4 000 cells         | 1 läses, det första matt-1 12
+a formula of 7 000 terms in 15 000 cells        | 1 läses, det första matt-1 12
+a comment of 17 MB                              | en arbetsbok med utfall; den här är för stor
+a comment of 100 000 empty lines                | 1 läses, det första matt-1 12
+a comment on a cell of 17 MB                    | en arbetsbok med utfall; den här är för stor
+an attribute of 17 MB                           | blad Mätetal: högst 25 000 celler
+a value of 17 MB                                | blad Mätetal: högst 25 000 celler
+300 000 attributes                              | 1 läses, det första matt-1 12
+20 000 padded texts                             | en arbetsbok med utfall; den här är för stor
+one padded text in 20 000 cells                 | 1 läses, det första matt-1 12
+the longest text as 1 900 ids                   | blad Mätetal, cell A2: ett mätetal i planen
+a row before the first                          | en hel Excelfil; den här är skadad eller avbruten
+a text before the first                         | en hel Excelfil; den här är skadad eller avbruten
+a text after the last                           | en hel Excelfil; den här är skadad eller avbruten
+a cell format after the last                    | en hel Excelfil; den här är skadad eller avbruten
+merged cells over the whole sheet               | blad Mätetal, cell A1:XFD9999999: celler som inte är sammanslagna
+a path of 10 MB                                 | en arbetsbok med utfall; den här är för stor
+a custom property of 17 MB                      | en arbetsbok med utfall; den här är för stor
 an external link                                | en arbetsbok utan länkar till andra filer
 a workbook with macros                          | en arbetsbok utan makron
 no sheets at all                                | bladet Om leveransen +1

@@ -85,12 +85,18 @@ class Target:
     ord: str = ""
 
 
+LONGEST = 1_000
+"""How long a målvärde may be: a sentence or two."""
+
+
 @lru_cache(maxsize=4096)  # a plan says the same of many mätetal, and is asked more than once
 def parse_target(text: str) -> Target:
     """Read a målvärde: "minst 90 %", "från 60 % (2022) till minst 70 %", "ska minska med 5 per år", "topp 10", "90".
 
     A bare number gives operator "bare"; an empty text, a dash or an announcement gives "none". Raises UnreadableTarget.
     """
+    if len(text) > LONGEST:
+        raise UnreadableTarget(text[:LONGEST], 0, f"högst {LONGEST} tecken")
     clean = short_form(text)
     if re.fullmatch(_NOTHING, clean, re.IGNORECASE):
         return Target("none", text)

@@ -22,7 +22,7 @@ _FIELD = re.compile(r"\s*(?:[-*]\s*)?(\w+)\s*:\s*(.*)$")
 DELAR = ("Kommentar", "Orsaker", "Framgångsfaktorer", "Utmaningar", "Åtgärder")
 """The parts of an analysis (verksamhetsplan 2023 §6: bakomliggande orsaker, framgångsfaktorer, utmaningar, åtgärder)."""
 
-_MAX_TEXT_BYTES = 2_000_000
+_MAX_TEXT_BYTES = 300_000
 UTAN_KOPPLING = "Utan koppling"
 """The heading of level 1 under which sections stand whose goal has left the plan."""
 LOOSE, TO_ITS_GOAL = "text under ## och ett id", "flytta texten till det mål den handlar om"
@@ -65,7 +65,7 @@ def content(path: Path, faults: Faults) -> str:
     if not faults.is_file(path):
         return ""
     if path.stat().st_size > _MAX_TEXT_BYTES:
-        faults.add("", "högst 2 MB text", "kontrollera att det är rätt fil")
+        faults.add("", "högst 300 kB text, mer än hundra sidor", "kontrollera att det är rätt fil")
         return ""
     try:
         raw = path.read_bytes()
