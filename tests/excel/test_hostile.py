@@ -531,8 +531,8 @@ spaces only in every cell                       | 1 läses, det första matt-1 1
 a range of columns below all numbers            | 1 läses, det första matt-1 12
 a hundred sheets with the same text boxes       | en arbetsbok med utfall; den här är för stor
 one drawing named 20 000 times                  | 1 läses, det första matt-1 12
-a text box of 15 MB                             | 1 läses, det första matt-1 12
-a header of 15 MB                               | 1 läses, det första matt-1 12
+a text box of 15 MB                             | en arbetsbok med utfall; den här är för stor
+a header of 15 MB                               | blad Mätetal: högst 25 000 celler
 number formats without end                      | blad Mätetal, cell B2: en cell som visar det som står i den; den här visar ingenting
 number formats that a pattern could stumble on  | blad Mätetal, cell B2: en cell som visar det som står i den; den här visar «[_*;\\»
 a day in the year 10 000                        | blad Mätetal, cell B2: ett antal
@@ -546,7 +546,7 @@ relations that are missing                      | en hel Excelfil; den här är 
 relations out of the workbook                   | en hel Excelfil; den här är skadad eller avbruten
 a column before the first, and one after the last | 1 läses, det första matt-1 12
 24 000 hidden columns                           | 1 läses, det första matt-1 12
-a format of 200 000 brackets                    | blad Mätetal, cell B2: en cell som visar det som står i den; den visar ingenting
+a format of 200 000 brackets                    | blad Mätetal, cell B2: en cell som visar det som står i den; den här visar ingenting
 a format of 250 brackets in 4 000 cells         | 1 läses, det första matt-1 12
 a formula of 7 000 terms in 15 000 cells        | 1 läses, det första matt-1 12
 a comment of 17 MB                              | en arbetsbok med utfall; den här är för stor

@@ -587,7 +587,7 @@ def test_a_percent_sign_in_quotes_is_only_a_character(number_format: str, expect
 def test_a_folder_that_is_named_like_a_workbook_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "utfall.xlsx").mkdir()
     _, faults = read(tmp_path)
-    assert [fault.vantat for fault in faults] == ["en fil som går att öppna"]
+    assert [fault.vantat for fault in faults] == ["en fil; det här är en mapp"]
 
 
 def test_a_message_shows_a_number_as_excel_does(tmp_path: Path) -> None:
