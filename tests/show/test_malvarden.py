@@ -55,6 +55,16 @@ def test_what_is_counted_from_an_unknown_measurement_has_no_tinted_side(lulea: U
     assert chart(lulea, matetal("ska minska jämfört med 2021", "ton"), "40", "50") == ([], [])
 
 
+def test_a_target_of_another_year_has_no_tinted_side_and_says_which_year(lulea: Underlag) -> None:
+    this_year, another = matetal("minst 40 % under 2024"), matetal("minst 40 % under 2026")
+    assert chart(lulea, this_year, "55", "62") != ([], [])
+    assert chart(lulea, another, "55", "62") == ([], [])
+    result = assess_matetal(another, Decimal(0), NOW, BEFORE, [outcome("55", NOW)], [outcome("62", BEFORE)])
+    assert (result.malniva, result.orsak) == (None, "målvärdet gäller 2026")
+    drawing = str(goal_chart.goal_chart(replace(lulea.resultat.mal[0], matetal=(result,)), lulea.resultat))
+    assert "mål minst 40\u00a0%, gäller 2026" in drawing
+
+
 @pytest.mark.parametrize(
     ("malvarde", "lases", "shown"),
     rows("""

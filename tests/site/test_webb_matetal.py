@@ -10,10 +10,12 @@ import openpyxl
 import pytest
 
 from conftest import Sajt
+from reporting.assess.resultat import Status
 from reporting.periods import Period
 from reporting.show.table import MISSING_MARK
-from reporting.site.history import histories
-from reporting.site.matetal_chart import finding
+from reporting.site.facts import Matetalsfakta, Matvarde
+from reporting.site.history import MatetalHistory, histories
+from reporting.site.matetal_chart import finding, over_time
 from reporting.swedish import number, sentence_case, shortest
 from site_pages import tabell
 from table_text import rows
@@ -181,3 +183,26 @@ def test_the_start_page_counts_the_goals_of_each_namnd(webbplats_lulea: Sajt, we
     first = (webbplats_exempelkommun.folder / "index.html").read_text(encoding="utf-8")
     order = [first.index(f">{Period.parse(name).name.capitalize()}<") for name in ("2025-04", "2024-12", "2023-12")]
     assert order == sorted(order)
+
+
+def test_an_interval_is_drawn_between_its_ends_in_every_period() -> None:
+    def fakta(period: str, varde: int, status: Status, nearest: int) -> Matetalsfakta:
+        measured = Matvarde(
+            period=period, kon="", varde=Decimal(varde), text="", fil="utfall.xlsx", blad="Mätetal", cell="E2"
+        )
+        return Matetalsfakta(
+            id="belaggning", namn="Beläggning", kortnamn="Beläggning", mattenhet="procent", decimaler=0, definition="", datakalla="",
+            verksamhetsomrade="", mal_id="m", mal="Ett mål", aktivitet="", malvarde="mellan 85 och 95 %", malniva=Decimal(nearest),
+            malgranser=(Decimal(85), Decimal(95)), battre="", ackumulerad=False, enkat=False, efterslapning_ar=0, varden=(measured,),
+            matt="", status=status, orsak="", avvikelse=None, trend="", prognos="",
+        )  # fmt: skip
+
+    told = [fakta("2023-12", 80, Status.EJ_UPPNATT, 85), fakta("2024-12", 93, Status.UPPNATT, 95)]
+    varden = tuple((Period.parse(item.varden[0].period), {"": item.varden[0]}, item) for item in told)
+    html = str(over_time(MatetalHistory("namnden", "Nämnden", varden)))
+    wide = html[html.index("<svg") : html.index("</svg>")]
+    bands = re.findall(r'd="M([\d.]+) ([\d.]+)L\1 ([\d.]+)" style="stroke:var\(--nr-zone\)', wide)
+    strokes = re.findall(r'd="M[\d.]+ ([\d.]+)L[\d.]+ \1" style="stroke:var\(--nr-ink\);stroke-width:3', wide)
+    assert len(bands) == 2
+    assert [end for _, low, high in bands for end in (low, high)] == strokes
+    assert "Mellan två streck, i den tonade ytan, är det nått." in html

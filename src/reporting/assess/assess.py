@@ -158,7 +158,7 @@ def assess_matetal(
     # What can't be compared with gives no level, and no change: an earlier value may be the same measurement.
     shown, shown_base = printed((value, None if not_comparable else base), decimaler)
     trend, trend_orsak = trend_of(matetal, target, shown, shown_base, not_comparable)
-    level = level_of(target, matetal, shown_base, period, shown)
+    level = None if why_not_held(target, period) else level_of(target, matetal, shown_base, period, shown)
     difference = None
     if shown is not None and level is not None and status is not Status.KAN_INTE_BEDOMAS:
         difference = _difference(shown - level, target, decimaler)

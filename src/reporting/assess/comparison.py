@@ -37,8 +37,8 @@ def level_of(
     base: the earlier outcome, which a change without a baseline of its own is counted from; value: the outcome, which of an
     interval's ends is compared with the nearest.
     """
-    if target.ovre is not None and target.varde is not None and value is not None:
-        return min(target.varde, target.ovre, key=lambda end: abs(value - end))
+    if target.interval and value is not None:
+        return min(target.interval, key=lambda end: abs(value - end))
     if target.operator not in CHANGES:
         return target.varde
     start = start_of(target, base)
@@ -54,8 +54,8 @@ def level_of(
 
 def meets(target: Target, value: Decimal, level: Decimal) -> bool:
     """Whether `value` is what the målvärde asks for, `level` being what it is compared with."""
-    if target.ovre is not None and target.varde is not None:
-        return target.varde <= value <= target.ovre
+    if target.interval:
+        return target.interval[0] <= value <= target.interval[1]
     if target.operator in (">=", "all", "change>=", "share>=", "no-decrease"):
         return value >= level
     if target.operator in ("<=", "deadline", "rank<=", "change<=", "share<=", "no-increase"):

@@ -84,6 +84,11 @@ class Target:
     etapper: "tuple[Target, ...]" = ()
     ord: str = ""
 
+    @property
+    def interval(self) -> tuple[Decimal, ...]:
+        """Both ends of an interval; () for any other målvärde."""
+        return () if self.varde is None or self.ovre is None else (self.varde, self.ovre)
+
 
 LONGEST = 1_000
 """How long a målvärde may be: a sentence or two."""

@@ -125,10 +125,8 @@ def _row(canvas: Canvas, result: Matetalsresultat, lines: Sequence[str], top: fl
 def _levels(result: Matetalsresultat) -> list[Decimal]:
     """What the outcome is held against: a level, both ends of an interval, or nothing."""
     target = result.target
-    if target.varde is not None and target.ovre is not None:
-        return [target.varde, target.ovre]
     if result.malniva is not None:
-        return [result.malniva]
+        return list(target.interval or (result.malniva,))
     if target.operator in ("increase", "decrease"):
         start = start_of(target, None if result.jamforbart is None else result.printed(result.jamforbart))
         return [] if start is None else [start]
@@ -151,8 +149,10 @@ def _scale(result: Matetalsresultat, layout: Layout) -> Callable[[Decimal], floa
 def _target(canvas: Canvas, result: Matetalsresultat, y: float, layout: Layout) -> list[float]:
     """The målvärde in words above the track, and the side where it is met; where its ticks shall stand."""
     left, right = layout.track
-    words = sentences.target_words(result).split(", ")[0]
     ticks = [_scale(result, layout)(level) for level in _levels(result)]
+    words = sentences.target_words(result)
+    if ticks or not (result.target.fran_ar or result.target.till_ar):  # else it holds in other years, and says so
+        words = words.split(", ")[0]
     better = DIRECTION.get(result.target.operator)
     if ticks and better in ("högre", "lägre"):
         met = [ticks[0], max(right, ticks[0] + 5)] if better == "högre" else [min(left, ticks[0] - 5), ticks[0]]

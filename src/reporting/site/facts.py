@@ -42,8 +42,8 @@ class Matetalsfakta(Fakta):
     """One mätetal in one period.
 
     mal, aktivitet: what it belongs to, by name; malvarde: as it was read, in words, "" where there is none; malniva: the level that
-    the outcome was compared with; varden: the total first, then the parts by sex; matt: of which time, where that isn't the
-    period; ogonblick: a state on a day.
+    the outcome was compared with; malgranser: both ends of an interval, of which that is the nearest; varden: the total first, then
+    the parts by sex; matt: of which time, where that isn't the period; ogonblick: a state on a day.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Matetalsfakta(Fakta):
     aktivitet: str
     malvarde: str
     malniva: Decimal | None
+    malgranser: tuple[Decimal, ...] = ()
     battre: str
     ackumulerad: bool
     enkat: bool
@@ -71,6 +72,11 @@ class Matetalsfakta(Fakta):
     avvikelse: Decimal | None
     trend: str
     prognos: str
+
+    @property
+    def nivaer(self) -> tuple[Decimal, ...]:
+        """What the outcome was held against: a level, both ends of an interval, or nothing."""
+        return self.malgranser or (() if self.malniva is None else (self.malniva,))
 
     @property
     def varde(self) -> Decimal | None:
@@ -176,6 +182,7 @@ def _matetal(
         mal=mal.mal.kortnamn,
         aktivitet=aktivitet.namn if aktivitet else "",
         malvarde=sentences.target_words(result),
+        malgranser=result.target.interval if result.malniva is not None else (),
         battre="" if result.target.ovre else matetal.battre or DIRECTION.get(result.target.operator) or "",
         varden=tuple(_matvarde(matetal, item) for item in sorted(delivered, key=lambda item: item.kon)),
         matt=measured(result, resultat.period),

@@ -56,8 +56,10 @@ def over_time(historia: MatetalHistory) -> Html:
     note = "Linjen är utfallet" + (f", märkt efter status ({enumeration(present)})" if present else "") + "."
     if any(fakta is None for _, _, fakta in shown):
         note += " Ring: mätt före den första rapporten här."
-    if any(fakta and fakta.malniva is not None for _, _, fakta in shown):
+    if any(fakta and fakta.nivaer for _, _, fakta in shown):
         note += " Streck: målvärdet den perioden."
+    if any(fakta and fakta.malgranser for _, _, fakta in shown):
+        note += " Mellan två streck, i den tonade ytan, är det nått."
     if historia.nu.ackumulerad:
         note += " Antalet räknas från årets början, så linjen går mellan årsskiften; ett delår står för sig."
     if historia.nu.efterslapning_ar:
@@ -91,7 +93,7 @@ def _in_words(historia: MatetalHistory, point: Total) -> str:
 def _axis(points: list[Total]) -> list[Decimal]:
     """The values that are marked on the axis: from zero, unless everything lies far above it."""
     values = [value for _, value, _ in points]
-    values += [fakta.malniva for _, _, fakta in points if fakta and fakta.malniva is not None]
+    values += [level for _, _, fakta in points if fakta for level in fakta.nivaer]
     low, high = min(values), max(values)
     bottom = min(Decimal(0), low)
     if low > 0 and (high - low) * 3 < low:
@@ -127,8 +129,11 @@ def _draw(points: list[Total], shown: list[Total], historia: MatetalHistory, lay
         canvas.text(x(when), lower + 22, short_period(when), "quiet", ha="center", size=11)
         canvas.line([(x(when), lower), (x(when), lower + 6)], "quiet", 1)
     for when, _, fakta in shown:
-        if fakta and fakta.malniva is not None:
-            canvas.line([(x(when) - 9, y(fakta.malniva)), (x(when) + 9, y(fakta.malniva))], "ink", 3)
+        levels = fakta.nivaer if fakta else ()
+        if len(levels) > 1:
+            canvas.line([(x(when), y(level)) for level in levels], "zone", 18)
+        for level in levels:
+            canvas.line([(x(when) - 9, y(level)), (x(when) + 9, y(level))], "ink", 3)
     canvas.line([(x(when), y(value)) for when, value, _ in points], "accent", 2)
     for when, value, fakta in shown:
         if fakta is None:
