@@ -622,6 +622,9 @@ NOTICED: dict[str, Maker] = {
     ),
     "sidhuvud.xlsx": bok(after=sidhuvud),
     "kommentarer-i-trad.xlsx": edited(bok(), added=TRAD),
+    "kommentar-ur-en-trad.xlsx": edited(
+        bok(), added={name: part for name, part in TRAD.items() if "threaded" not in name}
+    ),
     "rad-i-om-leveransen.xlsx": bok({"Om leveransen!A4": "telefon", "Om leveransen!B4": "0920-45 30 00"}),
     "skyddad-del-som-gar-att-rakna-ut.xlsx": bok({"G3": "Skyddad uppgift"}),
     "delar-utan-helhet.xlsx": bok({"E3": None}),

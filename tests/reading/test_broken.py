@@ -204,6 +204,7 @@ workbooks/rad-utan-hojd.xlsx | blad Mätetal | rad 3 | Raden är dold men läses
 workbooks/textruta.xlsx | blad Mätetal | Preliminära siffror, får inte publiceras | Textrutan på bladet kommer inte med i rapporten.
 workbooks/sidhuvud.xlsx | blad Mätetal | Ej avstämt med IT & ekonomi | Sidfoten kommer inte med i rapporten.
 workbooks/sidhuvud.xlsx | blad Mätetal | UTKAST | Sidhuvudet kommer inte med i rapporten.
+workbooks/kommentar-ur-en-trad.xlsx | blad Mätetal, cell E4 | Gäller bara halva året | Kommentaren vid cellen kommer inte med i rapporten.
 workbooks/kommentarer-i-trad.xlsx | blad Mätetal, cell E4 | Gäller bara halva året | Kommentaren vid cellen kommer inte med i rapporten.
 workbooks/kommentarer-i-trad.xlsx | blad Mätetal, cell E4 | Vilken halva? | Kommentaren vid cellen kommer inte med i rapporten.
 workbooks/rad-i-om-leveransen.xlsx | blad Om leveransen, cell A4 | telefon | Raden läses inte.

@@ -2,6 +2,7 @@
 cells share."""
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,6 +20,9 @@ has."""
 MAX_TAGS_OF_STRINGS, MAX_TAGS_OF_STYLES = 180_000, 300_000
 """How many tags the texts and the formats may have: all are read, whatever the sheets use. Workbooks that have been copied from for
 years have tens of thousands of formats."""
+
+WORDING = re.compile(r"\A\[[^\]]{1,60}\]\n.*?\n(?:Comment|Kommentar):\n", re.DOTALL)
+"""What Excel writes before a comment of a thread, for those who can't see threads."""
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -88,7 +92,7 @@ def _notes(related: Iterable[tuple[str, bytes]]) -> dict[str, Any]:
             comments[name].append((item.attrib.get("ref", ""), _lines(item, "}t", "}text")))
         boxes += [_lines(item, "}t") for item in _elements(content, "txBody")] if kind == "drawing" else []
     threads = {ref for ref, _ in comments["threadedComment"]}  # what stands beside them is Excel's own wording
-    alone = [(ref, text) for ref, text in comments["comment"] if ref not in threads]
+    alone = [(ref, WORDING.sub("", text, count=1)) for ref, text in comments["comment"] if ref not in threads]
     return {"comments": (*alone, *comments["threadedComment"]), "boxes": tuple(filter(None, dict.fromkeys(boxes)))}
 
 
