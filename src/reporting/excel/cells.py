@@ -22,7 +22,10 @@ THIN, LOW = 1.0, 3.0
 """A column that has room for no character (in characters), and a row in which no text can be seen (in points), are hidden."""
 MARGINS = {"Header": "Sidhuvudet", "Footer": "Sidfoten"}
 CODES = re.compile(r'&(?:"[^"]*"|K[\dA-Fa-f]{2}(?:[\dA-Fa-f]{4}|[+-]\d{3})|\d+|[^"&LCR\d])')
-"""What a header says besides text: font, size, number of the page, name of the file, day."""
+SIDES = re.compile("&[LCR]")
+"""What a header says besides text: font, size, number of the page, name of the file, day; and where its text to the left begins."""
+NO_WORDS = re.compile(r"\S+\.(?:xlsx?|csv)\b|\b(?:sida|sid|page|av|of)\b|\W|\d", re.IGNORECASE)
+"""What of its text is nothing to tell: a file's name, and what stands around a page's number."""
 
 
 class TooMuch(Exception):  # noqa: N818 - not an error: a workbook that no delivery is like
@@ -113,14 +116,14 @@ def _look(tree: ElementTree.Element, marks: Marks) -> None:
     for margins in tree.iterfind("{*}headerFooter"):
         own = {"even": margins.get("differentOddEven"), "first": margins.get("differentFirst"), "odd": "1"}
         pages = [page for page, is_own in own.items() if is_own in ("1", "true")]
-        found = [
-            (told, " ".join(piece.replace("\0", "&").split()))
+        said = {
+            (told, " ".join(piece.replace("\0", "&").split())): None
             for (name, told), page in product(MARGINS.items(), pages)
-            for piece in re.split(
-                "&[LCR]", CODES.sub(" ", margins.findtext(f"{{*}}{page}{name}", "")[:255].replace("&&", "\0"))
+            for piece in SIDES.split(
+                CODES.sub(" ", margins.findtext(f"{{*}}{page}{name}", "")[:255].replace("&&", "\0"))
             )
-        ]
-        marks.margins = tuple(dict.fromkeys(found))
+        }
+        marks.margins = tuple((told, text) for told, text in said if NO_WORDS.sub("", text))
 
 
 def _size(item: ElementTree.Element, name: str) -> float:

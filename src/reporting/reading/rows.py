@@ -252,9 +252,7 @@ def tell_notes(delivery: Delivery, sheet: Sheet) -> None:
             f"textruta på {blad} i {fil}",
         )
     for what, text in said.margins:
-        words = re.sub(r"\S+\.(xlsx?|csv)\b|\b(sida|sid|page|av|of)\b|\W|\d", "", text, flags=re.IGNORECASE)
-        if words:
-            note(text, f"{what} kommer inte med i rapporten.", f"{what.lower()} på {blad} i {fil}")
+        note(text, f"{what} kommer inte med i rapporten.", f"{what.lower()} på {blad} i {fil}")
 
 
 def known_rows(
