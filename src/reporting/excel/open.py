@@ -173,10 +173,11 @@ def open_workbook(path: Path, faults: Faults) -> Workbook:
         if sum(part.weight for part in package.sheets.values() if not part.marks.too_large) > MAX_WEIGHT:
             raise TooMuch
         sheets = {name: Sheet(_rows(part, package), part.marks) for name, part in package.sheets.items()}
-        titles = {cell.text[:MOST_IN_MARGIN] for sheet in sheets.values() for row in sheet.rows for cell in row}
-        for part in package.sheets.values():
-            said = part.marks.margins
-            part.marks.margins = tuple(pair for pair in said if pair[1][:MOST_IN_MARGIN] not in titles)
+        if any(part.marks.margins for part in package.sheets.values()):
+            cells = (cell for sheet in sheets.values() for row in sheet.rows for cell in row)
+            titles = {str(cell.value)[:MOST_IN_MARGIN].strip() for cell in cells}
+            for marks in (part.marks for part in package.sheets.values()):
+                marks.margins = tuple(pair for pair in marks.margins if pair[1][:MOST_IN_MARGIN].strip() not in titles)
     except TooMuch:
         too_large_file(faults, sum(map(len, parts.values())))
         return Workbook()
