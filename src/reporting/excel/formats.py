@@ -4,7 +4,7 @@ how a workbook's file lists its formats."""
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from xml.etree import ElementTree
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
@@ -39,39 +39,39 @@ class FormatPart:
     inside: str = ""
     after: str = ""
 
-    @property
+    @cached_property
     def is_number(self) -> bool:
         """True where it says how digits are shown; the zeros after a second are parts of it."""
         return _has_digits(self.plain)
 
-    @property
+    @cached_property
     def shows(self) -> bool:
         """True where it shows what stands in the cell, in one way or another."""
         return re.search(r"[0#?@ymdhs]|general", self.plain) is not None
 
-    @property
+    @cached_property
     def is_thousands(self) -> bool:
         """True where a number is shown in thousands, or millions."""
         return re.search(r"[0#?],+(?![0#?,])", self.plain) is not None
 
-    @property
+    @cached_property
     def is_odd(self) -> bool:
         """True where a number is shown as another: in thousands, with text inside it, or with digits of the format's own at its ends."""
         more = re.search(r"[\d.,]$", self.before) or re.match(r"[\d.,]", self.after) or self.inside.strip(SPACE)
         return self.is_number and (self.is_thousands or bool(more))
 
-    @property
+    @cached_property
     def clock(self) -> str:
         """Of a format that shows hours, minutes or seconds and no day: the first sign of those, as "[h]" or "h"; else ""."""
         found = re.match(r"\[?[hms]\]?", self.plain)
         return found[0] if found and re.search("[hs[]", self.plain) and not re.search("[yd]|mmm", self.plain) else ""
 
-    @property
+    @cached_property
     def is_day(self) -> bool:
         """True where a number is shown as a day."""
         return not self.is_number and not self.clock and re.search("[ymd]", self.plain) is not None
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The text that it shows besides a content that is no day, without what tells a number's sign."""
         if self.is_day or self.clock:
@@ -80,6 +80,10 @@ class FormatPart:
         if before.endswith("("):  # a number below zero, as accountants write it
             before, after = before[:-1], after.replace(")", "", 1)
         return " ".join(f"{before} {after}".strip("+" + "".join(DASHES) + SPACE).split())
+
+
+PLAIN = FormatPart()
+"""How a text is shown of which the format says nothing."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +147,7 @@ def section_of(code: str, value: float | str) -> FormatPart:
     parts = sections(code)
     if isinstance(value, str):
         for_text = parts[3:4] or [part for part in parts if "@" in part.plain]
-        return for_text[0] if for_text else FormatPart()
+        return for_text[0] if for_text else PLAIN
     limited = [part for part in parts[:3] if part.limit]
     if limited:
         fitting = [part for part in limited if _holds(part.limit, value)]

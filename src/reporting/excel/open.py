@@ -21,7 +21,7 @@ from reporting.excel.cells import (
     column_letters,
     place_of,
 )
-from reporting.excel.formats import DASHES, CellFormat, FormatPart, clock_text, section_of, sections
+from reporting.excel.formats import DASHES, PLAIN, CellFormat, FormatPart, clock_text, section_of, sections
 from reporting.excel.parts import ReadPackage, look_through
 from reporting.faults import Faults
 from reporting.guard import damaged, read_parts, too_large_file
@@ -98,7 +98,7 @@ class RawCell:
             return section_of(self.number_format, self.value)
         if isinstance(self.value, date | timedelta):
             return section_of(self.number_format, 1)
-        return section_of(self.number_format, float(self.number)) if self.is_number else FormatPart()
+        return section_of(self.number_format, float(self.number)) if self.is_number else PLAIN
 
     @property
     def odd_format(self) -> bool:
