@@ -620,6 +620,7 @@ NOTICED: dict[str, Maker] = {
     "textruta.xlsx": bok(
         after=on_sheet("Mätetal", "insert_textbox", "G9", "Preliminära siffror,\nfår inte publiceras")
     ),
+    "textruta-pa-forsta-bladet.xlsx": bok(after=on_sheet("Om leveransen", "insert_textbox", "D2", "UTKAST")),
     "sidhuvud.xlsx": bok(after=sidhuvud),
     "kommentarer-i-trad.xlsx": edited(bok(), added=TRAD),
     "kommentar-ur-en-trad.xlsx": edited(

@@ -202,6 +202,7 @@ workbooks/kolumn-utan-bredd.xlsx | blad Mätetal | utfall | Kolumnen är dold me
 workbooks/smal-kolumn.xlsx | blad Mätetal | kvinnor och män | Kolumnerna är dolda men läses.
 workbooks/rad-utan-hojd.xlsx | blad Mätetal | rad 3 | Raden är dold men läses.
 workbooks/textruta.xlsx | blad Mätetal | Preliminära siffror, får inte publiceras | Textrutan på bladet kommer inte med i rapporten.
+workbooks/textruta-pa-forsta-bladet.xlsx | blad Om leveransen | UTKAST | Textrutan på bladet kommer inte med i rapporten.
 workbooks/sidhuvud.xlsx | blad Mätetal | Ej avstämt med IT & ekonomi | Sidfoten kommer inte med i rapporten.
 workbooks/sidhuvud.xlsx | blad Mätetal | UTKAST | Sidhuvudet kommer inte med i rapporten.
 workbooks/kommentar-ur-en-trad.xlsx | blad Mätetal, cell E4 | Gäller bara halva året | Kommentaren vid cellen kommer inte med i rapporten.
