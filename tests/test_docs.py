@@ -66,7 +66,7 @@ NOUNS = (
     "params.kommun", "params.plan", "params.read", "params.blad", "assess.resultat", "reading.utfall", "texts.read",
     "params.malvarde", "assess.check", "assess.underlag", "faults", "batch.page", "assess.backtest", "batch.status",
     "batch.status", "reading.godkannanden", "handout.new_period", "params.deliverers", "handout.rules",
-    "batch.records", "batch.manifests", "front.namnd", "front.kommun",
+    "batch.records", "batch.manifests", "front.namnd", "front.kommun", "site.facts",
 )  # fmt: skip
 """The modules whose classes and fields carry the nouns of the field."""
 
