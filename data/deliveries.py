@@ -20,7 +20,8 @@ from reporting.params.headings import (
     OM,
     YEAR,
 )
-from reporting.swedish import Quantity, read_date, read_quantity
+from reporting.swedish import read_date
+from reporting.units import PROCENT, Quantity, read_quantity
 
 WIDTHS = {"mätetal": 60, "mått": 60, "kommentar": 60, "anmärkning": 40, "analys": 60, "utfall": 18, "nästa steg": 40}
 Row = Mapping[str, str]
@@ -106,7 +107,7 @@ def _typed(column: str, text: str, numbers: Sequence[str]) -> str | Quantity | d
     try:
         if column == "mätt till och med":
             return read_date(text)
-        if column in numbers and (quantity := read_quantity(text)).unit in (None, "procent"):
+        if column in numbers and (quantity := read_quantity(text)).unit in (None, PROCENT):
             return quantity  # any other unit stays as text, where the reader sees it
     except ValueError:
         pass

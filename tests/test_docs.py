@@ -15,6 +15,7 @@ import pytest
 import typer
 from deliveries import write_workbook
 
+from built_in_units import UNITS
 from reporting.assess import backtest, resultat
 from reporting.assess.assess import assess_matetal
 from reporting.assess.check import inspect_period
@@ -44,9 +45,10 @@ from reporting.reading.cell_text import SAKNAS_ORSAKER
 from reporting.reading.godkannanden import read_godkanda
 from reporting.reading.read import read_workbooks
 from reporting.show import placeholders
-from reporting.swedish import NBSP, UNITS, amount, read_quantity
+from reporting.swedish import NBSP
 from reporting.texts import read as texts
 from reporting.texts.read import read_texts
+from reporting.units import ANTAL, BUILT_IN, amount, read_quantity
 from tiers import many
 
 PROJECT = Path(__file__).parents[1]
@@ -218,7 +220,7 @@ def test_malvarde_is_read_as_the_handbook_says(text, mattenhet, battre, words):
     assert battre in ("", *get_args(Battre))
     target = resolved(parse_target(text), battre or None)
 
-    assert plain(in_words(target, mattenhet)) == words
+    assert plain(in_words(target, UNITS[mattenhet])) == words
 
 
 @pytest.mark.parametrize(("written", "better"), tables(HANDBOK, "Det här går inte", "Skriv i stället"))
@@ -226,7 +228,7 @@ def test_malvarde_that_cannot_be_read(written, better):
     with pytest.raises(UnreadableTarget):
         parse_target(written)
 
-    assert plain(in_words(parse_target(better), "antal")) == better
+    assert plain(in_words(parse_target(better), ANTAL)) == better
 
 
 def in_excel(cell, text):
@@ -272,7 +274,7 @@ def test_cell_is_read_as_the_handbook_says(tmp_path, text, remark, mattenhet, ex
     assert bool(faults) == (expected == "fel")
     if utfall.varde is not None:
         decimals = max(0, -utfall.varde.normalize().as_tuple().exponent)
-        assert plain(amount(Decimal(utfall.varde), mattenhet, decimals)) == expected
+        assert plain(amount(Decimal(utfall.varde), UNITS[mattenhet], decimals)) == expected
     else:
         assert (utfall.saknas or ("fel" if faults else "inget levererat")) == expected
 
@@ -312,7 +314,7 @@ def test_historik_is_described_with_its_columns():
 
 
 def test_every_row_that_a_sheet_may_have_is_listed():
-    personal = [(post.id, post.namn, post.mattenhet) for post in PERSONAL.poster]
+    personal = [(post.id, post.namn, post.mattenhet.name) for post in PERSONAL.poster]
     drift = [(post.id, post.namn) for post in DRIFT.poster]
 
     assert tables(HANDBOK, f"id på {PERSONAL.blad}", "Nyckeltal", "Enhet") == personal
@@ -472,7 +474,7 @@ def test_every_key_of_a_sheet_s_file_is_explained_and_no_other():
     kinds = set(ticked(rows["`innehall`"]))
 
     assert {ticked(key)[0] for key in rows} == model_keys(Blad)
-    assert set(COLUMN_KINDS) <= kinds <= {*COLUMN_KINDS, *UNITS}
+    assert set(COLUMN_KINDS) <= kinds <= {*COLUMN_KINDS, *BUILT_IN.names}
     assert set(ticked(rows["`poster_ur`"])) == {
         "poster",
         *filter(None, get_args(Blad.model_fields["poster_ur"].annotation)),

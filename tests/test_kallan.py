@@ -19,7 +19,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from reporting.params.root import Root
-from reporting.swedish import read_quantity
+from reporting.units import read_quantity
 from table_text import rows
 
 # ruff: noqa: E501 - the names are as long as they are

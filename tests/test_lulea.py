@@ -7,7 +7,7 @@ import pytest
 from reporting.assess.resultat import Matetalsresultat
 from reporting.assess.underlag import Underlag
 from reporting.show.sentences import target_words
-from reporting.swedish import amount, difference
+from reporting.units import amount, difference
 from table_text import rows
 
 # id | utfall dec 2023 | utfall dec 2024 | mål 2024 | avvikelse | status | utveckling

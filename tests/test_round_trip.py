@@ -98,7 +98,7 @@ def typed(books: list[Path], plan: Plan) -> list[Typed]:
     found = []
     for book in books:
         for sheet, ref, matetal, kon in asked(book, plan):
-            habits = SHARES if matetal.mattenhet == "procent" else NUMBERS
+            habits = SHARES if matetal.mattenhet.kind == "andel" else NUMBERS
             text, value = habits[len(found) % len(habits)]
             found.append(Typed(book, sheet, ref, text, Decimal(value), matetal.id, kon))
     return found

@@ -1,8 +1,7 @@
-"""Numbers, dates, lists and units to and from Swedish text: a thin layer over babel."""
+"""Numbers, dates and lists to and from Swedish text: a thin layer over babel."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
@@ -13,43 +12,6 @@ from babel.numbers import format_decimal
 NBSP = "\u00a0"
 MINUS = "\u2212"
 MONTHS = tuple(get_month_names("wide", locale="sv")[number] for number in range(1, 13))
-
-UNITS = {
-    "procent": ("%", "procent", "proc"),
-    "antal": ("st", "st.", "stycken", "antal", "personer"),
-    "mkr": ("mkr", "mnkr", "miljoner kronor"),
-    "tkr": ("tkr", "kkr", "tusen kronor"),
-    "kr": ("kr", "kronor", "sek"),
-    "poäng": ("poäng",),
-    "dagar": ("dagar", "dag"),
-    "dygn": ("dygn",),
-    "veckor": ("veckor", "vecka"),
-    "månader": ("månader", "månad", "mån"),
-    "år": ("år",),
-    "timmar": ("timmar", "timme", "tim"),
-    "minuter": ("minuter", "minut"),
-    "arbetsdagar": ("arbetsdagar", "arbetsdag"),
-    "kg": ("kg", "kilo", "kilogram"),
-    "ton": ("ton",),
-    "plats": ("plats", "platser"),
-    "procentenheter": ("procentenheter", "procentenhet"),
-    "per 100 000 invånare": ("per 100 000 invånare", "per 100 000 inv", "st./100 000 inv", "st/100 000 inv"),
-    "kg per invånare": ("kg per invånare", "kg per inv", "kg/invånare", "kg/inv"),
-    "kg per person": ("kg per person", "kg/person"),
-    "index": ("index",),
-    "medelvärde": ("medelvärde",),
-    **{f"skala 1–{top}": (f"skala 1–{top}", f"skala 1-{top}") for top in (4, 5, 6, 10)},
-}
-"""Every mattenhet that a plan may name, with the ways in which people write it."""
-
-_WRITTEN = {word: unit for unit, words in UNITS.items() for word in words}
-UNIT_PATTERN = "|".join(
-    re.escape(word) + (r"(?!\w)" if word[-1].isalnum() else "") for word in sorted(_WRITTEN, key=len, reverse=True)
-)
-
-TIMES = ("minuter", "timmar", "dygn", "dagar", "arbetsdagar", "veckor", "månader", "år")
-NEVER_NEGATIVE = ("antal", *TIMES, "plats", "poäng", "kg", "ton", "kg per invånare", "kg per person")
-"""Units in which nothing is less than nothing."""
 
 NUMBER_WORDS = {
     "noll": 0, "en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9,
@@ -62,14 +24,6 @@ SPACES = " \u00a0\u2009\u202f"
 NUMBER_PATTERN = (
     rf"[+\-–−]?[{SPACES}]*(?:\d{{1,3}}(?:[{SPACES}]+\d{{3}})+|\d{{1,3}}(?:\.\d{{3}})+(?=,)|\d+)(?:[.,]\d+)?"
 )
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A number as somebody wrote it, with the unit that stood there (a key of UNITS, or None)."""
-
-    value: Decimal
-    unit: str | None = None
 
 
 def rounded(value: Decimal, decimaler: int) -> Decimal:
@@ -124,76 +78,8 @@ def shortest(value: Decimal) -> Decimal:
     return value.normalize() + 0 if value else Decimal(0)
 
 
-def amount(value: Decimal, mattenhet: str, decimaler: int | None = None) -> PrintedNumber:
-    """Write a value with its unit: "82,0 %", "56 200", "−23,9 mkr", "plats 12"."""
-    text = number(value, decimaler)
-    if mattenhet in BARE_UNITS:
-        return text
-    if mattenhet == "plats":
-        return text.between(f"plats{NBSP}", "")
-    return text.between("", NBSP + ("%" if mattenhet == "procent" else _counted(text, mattenhet).replace(" ", NBSP)))
-
-
 MOST_DECIMALS = 2
 """With how many decimals a number is printed at the most, where nothing else says."""
-
-_SCALES = tuple(unit for unit in UNITS if unit.startswith("skala"))
-BARE_UNITS = ("antal", "index", "medelvärde", *_SCALES)
-"""Units that stand beside no value."""
-LONG_UNITS = ("per 100 000 invånare", "kg per invånare", "kg per person", "medelvärde", *_SCALES)
-"""Units that stand beside the name in tables and charts, since they would not fit beside each value."""
-_ONE = {
-    "procentenheter": "procentenhet", "platser": "plats", "dagar": "dag", "arbetsdagar": "arbetsdag", "veckor": "vecka",
-    "månader": "månad", "timmar": "timme", "minuter": "minut",
-}  # fmt: skip
-
-
-def _counted(text: str, unit: str) -> str:
-    """The unit in the number that a figure asks for: 1 vecka, 2 veckor."""
-    return _ONE.get(unit, unit) if text.lstrip("+" + MINUS) == "1" else unit
-
-
-def says_unit(name: str, mattenhet: str) -> bool:
-    """Whether a name says by itself in what it is measured: a long unit anywhere in it, another at its end."""
-    said = " ".join(name.lower().split())
-    words = UNITS.get(mattenhet, (mattenhet,))
-    if mattenhet in LONG_UNITS:
-        return any(word in said for word in words)
-    return any(re.search(rf"(?<!\w){re.escape(word)}$", said.rstrip(")")) for word in words)
-
-
-def beside(name: str, mattenhet: str) -> str:
-    """The long unit that is to stand beside a name; "" for a unit that stands with each value, and where the name says it itself."""
-    return mattenhet if mattenhet in LONG_UNITS and not says_unit(name, mattenhet) else ""
-
-
-def with_unit(name: str, mattenhet: str) -> str:
-    """A name with the long unit of its values after it: "Fallskador, per 100 000 invånare"."""
-    return f"{name}, {unit}" if (unit := beside(name, mattenhet)) else name
-
-
-def compact(value: Decimal, mattenhet: str, decimaler: int | None = None) -> PrintedNumber:
-    """Write a value for a table's cell or a chart's mark: with its unit, a long unit aside."""
-    return number(value, decimaler) if mattenhet in LONG_UNITS else amount(value, mattenhet, decimaler)
-
-
-def difference(value: Decimal, mattenhet: str, decimaler: int | None = None) -> PrintedNumber:
-    """Write a difference with its sign; between shares it is in procentenheter: "−24 procentenheter"."""
-    text = number(value, decimaler, sign=True)
-    if mattenhet in BARE_UNITS:
-        return text
-    unit = _counted(text, {"procent": "procentenheter", "plats": "platser"}.get(mattenhet, mattenhet))
-    return text.between("", NBSP + unit.replace(" ", NBSP))
-
-
-def compact_difference(value: Decimal, mattenhet: str, decimaler: int | None = None) -> PrintedNumber:
-    """Write a difference for a table's cell: a long unit aside."""
-    return difference(value, "antal" if mattenhet in LONG_UNITS else mattenhet, decimaler)
-
-
-def unit_of(text: str) -> str | None:
-    """The key of UNITS that `text` is a way of writing, or None."""
-    return _WRITTEN.get(" ".join(text.lower().split()))
 
 
 def read_number(text: str) -> Decimal:
@@ -212,23 +98,6 @@ def read_number(text: str) -> Decimal:
     if "," in digits:
         digits = digits.replace(".", "").replace(",", ".")
     return Decimal(digits)
-
-
-def read_quantity(text: str) -> Quantity:
-    """Read a number with or without a unit: "82,00%", "0.83 procent", "+7,5 mkr", "plats 12", "tre".
-
-    Raises ValueError, in Swedish, for anything else.
-    """
-    clean = re.sub(rf"[{SPACES}]+", " ", text.strip())
-    if clean.lower() in NUMBER_WORDS:
-        return Quantity(Decimal(NUMBER_WORDS[clean.lower()]))
-    rank = re.fullmatch(rf"plats ({NUMBER_PATTERN})", clean, re.IGNORECASE)
-    if rank:
-        return Quantity(read_number(rank[1]), "plats")
-    match = re.fullmatch(rf"({NUMBER_PATTERN})\s*({UNIT_PATTERN})?", clean, re.IGNORECASE)
-    if not match:
-        raise ValueError(f"«{text}» är inte ett tal")
-    return Quantity(read_number(match[1]), unit_of(match[2]) if match[2] else None)
 
 
 def count_word(count: int, *, en: bool = False) -> str:

@@ -20,7 +20,8 @@ from reporting.periods import Period
 from reporting.reading.cell_text import read_cell
 from reporting.reading.utfall import Utfall
 from reporting.show.measurement import beside_name, measured, year_before, year_now
-from reporting.swedish import difference, number, read_number
+from reporting.swedish import number, read_number
+from reporting.units import difference
 
 
 def metod_table(heading: str, table: int = 1) -> list[dict[str, str]]:

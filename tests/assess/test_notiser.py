@@ -13,7 +13,8 @@ from reporting.params.plan import Plan
 from reporting.periods import Period
 from reporting.reading.cell_text import reason_for_missing
 from reporting.reading.utfall import Bladrad, Cell, Leverans, Utfall
-from reporting.swedish import read_number, read_quantity
+from reporting.swedish import read_number
+from reporting.units import MKR, PROCENT, read_quantity
 
 NOW, LAST_YEAR, APRIL = Period(2025, 8), Period(2024, 8), Period(2025, 4)
 PLAN = Plan.model_validate(
@@ -84,7 +85,7 @@ def of_unit(unit: str, lag: str, decimals: str) -> str:
     found = [
         item.id
         for item in PLAN.matetal
-        if (item.mattenhet, str(item.efterslapning_ar or ""), str(item.decimaler or "")) == (unit, lag, decimals)
+        if (item.mattenhet.name, str(item.efterslapning_ar or ""), str(item.decimaler or "")) == (unit, lag, decimals)
     ]
     return found[0]
 
@@ -103,12 +104,12 @@ def test_values_that_cannot_be_have_jumped_are_the_same_or_old(row: dict[str, st
 
 def test_amounts_and_nyckeltal_that_have_jumped() -> None:
     drift = {
-        "utfall": Cell("47", Decimal(47), 0, "mkr", cell="C2"),
-        "föregående år": Cell("48000", Decimal(48000), 0, "mkr", cell="D2"),
+        "utfall": Cell("47", Decimal(47), 0, MKR, cell="C2"),
+        "föregående år": Cell("48000", Decimal(48000), 0, MKR, cell="D2"),
     }
     ar = {
-        2025: Cell("0,71", Decimal("0.71"), 2, "procent", cell="C3"),
-        2024: Cell("7,1", Decimal("7.1"), 1, "procent", cell="D3"),
+        2025: Cell("0,71", Decimal("0.71"), 2, PROCENT, cell="C3"),
+        2024: Cell("7,1", Decimal("7.1"), 1, PROCENT, cell="D3"),
     }
     nu = Leverans(
         rader=(
@@ -143,7 +144,7 @@ def test_an_amount_of_last_year_that_is_another_than_was_delivered_then() -> Non
     def row(name: str, **cells: str) -> Bladrad:
         read = {key: read_quantity(text) for key, text in cells.items()}
         made = {
-            key: Cell(cells[key], q.value, max(0, -int(q.value.as_tuple().exponent)), q.unit or "mkr", cell="D2")
+            key: Cell(cells[key], q.value, max(0, -int(q.value.as_tuple().exponent)), q.unit or MKR, cell="D2")
             for key, q in read.items()
         }
         return Bladrad(

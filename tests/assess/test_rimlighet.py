@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from built_in_units import UNITS
 from conftest import PROJECT
 from reporting.assess import sums
 from reporting.assess.underlag import Underlag, load
 from reporting.params.blad import DRIFT, INVESTERINGAR, OMRADEN, PERSONAL, PRIVATA_UTFORARE, Blad
 from reporting.reading.utfall import Bladrad, Cell, Leverans
-from reporting.swedish import read_quantity
+from reporting.units import Unit, read_quantity
 from table_text import rows
 
 SHEETS = {
@@ -22,7 +23,7 @@ SHEETS = {
 }
 
 
-def cell(text: str, unit: str) -> Cell:
+def cell(text: str, unit: Unit) -> Cell:
     """A number with as many decimals as it is written with; anything else is text."""
     try:
         value = read_quantity(text).value
@@ -47,7 +48,9 @@ def _row(definition: Blad, row: dict[str, str]) -> Bladrad:
     units = {post.id: post.mattenhet for post in definition.poster}
     years = {name: text for name, text in row.items() if len(name) == 4 and name.isdigit()}
     cells = {
-        name: cell(text, row.get("enhet", "mkr")) for name, text in row.items() if name not in years and name != key
+        name: cell(text, UNITS[row.get("enhet") or "mkr"])
+        for name, text in row.items()
+        if name not in years and name != key
     }
     ar = {int(name): cell(text, units[row[key]]) for name, text in years.items()}
     return Bladrad(definition.id, row[key], {key: Cell(row[key])} | cells, ar, "data/utfall.xlsx")

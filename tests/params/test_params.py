@@ -6,6 +6,7 @@ import pytest
 from reporting.faults import InputFaults
 from reporting.params.read import read_params, read_run_params
 from reporting.periods import Period
+from reporting.units import BUILT_IN
 
 PERIOD = Period(2024, 12)
 
@@ -138,7 +139,7 @@ giltig_till, dokumentagare.
         """\
 params/kommun.yml, rad 11
   Där står: «skala». Väntat: en av nycklarna format, kommun, pahittade_uppgifter, namnder, overgripande_mal, \
-skalor, rapporttyper, prognosmarginal, jamfor_avrundat, mappar, webbplats.
+enheter, skalor, rapporttyper, prognosmarginal, jamfor_avrundat, mappar, webbplats.
   Gör så här: rätta eller ta bort nyckeln. Menade du «skalor»?""",
     ),
     "misspelt key of a scale": (
@@ -264,10 +265,8 @@ params/planer/socialnamnden-2024.yml, rad 17
         PLAN, "mattenhet: procent", "mattenhet: prosent",
         """\
 params/planer/socialnamnden-2024.yml, rad 12
-  Där står: «prosent». Väntat: en av mattenheterna procent, antal, mkr, tkr, kr, poäng, dagar, dygn, \
-veckor, månader, år, timmar, minuter, arbetsdagar, kg, ton, plats, procentenheter, per 100 000 invånare, kg per invånare, kg per person, \
-index, medelvärde, skala 1–4, skala 1–5, skala 1–6, skala 1–10. Menade du «procent»?
-  Gör så här: rätta raden.""",
+  Där står: «prosent». Väntat: en av mattenheterna ‹enheter›, en skala a–b eller andel av något.
+  Gör så här: rätta ordet, eller lägg till enheten under enheter i kommun.yml. Menade du «procent»?""",
     ),
     "bare target without battre": (
         PLAN, "        battre: lägre\n", "",
@@ -638,7 +637,7 @@ params/planer/socialnamnden-2024.yml, rad 11
 def test_a_broken_file_gives_its_fault_and_no_other(root, name, old, new, expected):
     change(root, name, old, new)
 
-    assert "\n".join(told(root)) == expected
+    assert "\n".join(told(root)) == expected.replace("‹enheter›", ", ".join(BUILT_IN.names))
 
 
 def test_a_step_may_be_for_what_cannot_be_assessed_or_for_people_only(root):
@@ -731,9 +730,8 @@ OWN_SHEET_FAULTS = {
         "innehall: antal", "innehall: antall",
         """\
 params/blad/synpunkter.yml, rad 5
-  Där står: «antall». Väntat: text, dag, belopp, en mattenhet, eller en lista med ord att välja mellan. \
-Menade du «antal»?
-  Gör så här: rätta raden.""",
+  Där står: «antall». Väntat: text, dag, belopp, en mattenhet, eller en lista med ord att välja mellan.
+  Gör så här: rätta ordet, eller lägg till enheten under enheter i kommun.yml. Menade du «antal»?""",
     ),
     "misspelt key": (
         "kravs: ja", "krävs: ja",
@@ -771,7 +769,7 @@ def test_a_broken_sheet_of_the_kommuns_own_gives_its_fault_and_no_other(root, ol
     assert OWN_SHEET.count(old) == 1
     own_sheet(root, OWN_SHEET.replace(old, new))
 
-    assert "\n".join(told(root)) == expected
+    assert "\n".join(told(root)) == expected.replace("‹enheter›", ", ".join(BUILT_IN.names))
 
 
 @pytest.mark.parametrize("taken", ["Personal", "mätetal", "Kvalitativa mått", "OM LEVERANSEN"])

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporting.params.malvarde import DIRECTION, TIMES, Target, parse_target, resolved
+from built_in_units import UNITS
+from reporting.params.malvarde import DIRECTION, Target, parse_target, resolved
 from reporting.params.malvarde_grammar import UnreadableTarget, mentioned_value
 from reporting.params.malvarde_words import in_words
-from reporting.swedish import UNITS, amount
+from reporting.units import ANTAL, BUILT_IN, PLATS, PROCENT, amount
 from table_text import cases, rows
 
 CASES = {case["id"]: case for case in cases("targets.tsv")}
@@ -31,8 +32,8 @@ DIRECTION_ONLY = {"T071": "increase", "T074": "increase", "T077": "increase"}
 
 def written_unit(case):
     """The unit that the text itself has; where the sheet says "antal" or "poäng" the mätetal says it."""
-    unit = UNITS_IN_TEXT.get(case["unit"])
-    return unit if unit and any(word in case["verbatim"].lower() for word in UNITS[unit]) else None
+    unit = UNITS.get(UNITS_IN_TEXT.get(case["unit"], ""))
+    return unit if unit and any(word in case["verbatim"].lower() for word in unit.spellings) else None
 
 
 @pytest.mark.parametrize("id_", SHORT_FORMS)
@@ -44,7 +45,7 @@ def test_what_published_targets_say(id_):
     assert target.operator == case["operator"].replace("=?", "bare")
     assert target.varde == (Decimal(case["value"]) if case["value"] else None)
     if case["operator"] == "all":
-        assert target.enhet == "procent"
+        assert target.enhet == PROCENT
     elif target.varde is not None:
         assert target.enhet == written_unit(case | {"verbatim": target.text})
     if case["better"] and target.operator in DIRECTION:
@@ -67,7 +68,7 @@ def test_a_sentence_about_a_goal_is_no_target_but_mentions_a_value(id_):
     assert (mentioned.value, mentioned.unit) == (Decimal(case["value"]), written_unit(case))
     with pytest.raises(UnreadableTarget) as caught:
         parse_target(case["verbatim"])
-    shown = amount(mentioned.value, mentioned.unit or "antal").replace("\u00a0", " ")
+    shown = amount(mentioned.value, mentioned.unit or ANTAL).replace("\u00a0", " ")
     assert f"«minst {shown}» eller «högst {shown}»" in caught.value.vantat
 
 
@@ -182,7 +183,7 @@ def test_the_short_forms(case):
     numbers = {key: Decimal(value) for key, value in expected.items() if value.isdigit()}
 
     assert parse_target(text) == Target(
-        operator, text, Decimal(varde) if varde else None, enhet or None,
+        operator, text, Decimal(varde) if varde else None, UNITS[enhet] if enhet else None,
         **expected | numbers | ({"per_ar": True} if "per_ar" in expected else {}),
     )  # fmt: skip
 
@@ -204,7 +205,7 @@ def test_a_target_from_a_starting_value(text, operator, varde, start, by):
     value, _, year = start.partition(" ")
     target = parse_target(text)
 
-    assert (target.operator, target.varde, target.enhet) == (operator, Decimal(varde), "procent")
+    assert (target.operator, target.varde, target.enhet) == (operator, Decimal(varde), PROCENT)
     assert (target.utgangsvarde, target.utgangsar) == (Decimal(value), int(year) if year else None)
     assert target.senast == (int(by) if by else None)
 
@@ -336,13 +337,13 @@ def test_words_that_contradict_the_declared_direction(text, says, battre):
     """),
 )
 def test_the_reading_is_shown_back_in_words(text, mattenhet, words):
-    assert in_words(parse_target(text), mattenhet) == words
+    assert in_words(parse_target(text), UNITS[mattenhet]) == words
 
 
 amounts = st.decimals(-(10**9), 10**9, places=3)
 positive = st.decimals("0.001", 10**9, places=3)
 negative = positive.map(lambda value: -value)
-units = st.sampled_from(sorted(UNITS.keys() - {"plats"}))
+units = st.sampled_from([unit for unit in BUILT_IN.known if unit.kind != "plats"])
 maybe_year = st.none() | st.integers(1900, 2099)
 
 
@@ -381,16 +382,21 @@ targets = st.one_of(
         "change<=", varde=negative, enhet=units, utgangsvarde=amounts, utgangsar=maybe_year, fran_ar=maybe_year
     ),
     targets_with(
-        "share>=", "share<=", "share", varde=positive, enhet=st.just("procent"), utgangsar=st.integers(1900, 2099)
+        "share>=", "share<=", "share", varde=positive, enhet=st.just(PROCENT), utgangsar=st.integers(1900, 2099)
     ),
     st.builds(_between, amounts, positive, units, maybe_year, maybe_year),
     st.builds(_steps, st.sampled_from([">=", "<=", ">", "<"]), st.lists(amounts, min_size=2, max_size=4), units),
     targets_with(">=", "<=", **levels, fran_ar=maybe_year, till_ar=maybe_year),
     targets_with("change>=", varde=positive, enhet=units, per_ar=st.booleans(), senast=maybe_year),
     targets_with("change<=", varde=negative, enhet=units, per_ar=st.booleans(), senast=maybe_year),
-    targets_with("deadline", varde=positive, enhet=st.sampled_from(TIMES), senast=maybe_year),
-    targets_with("rank<=", varde=st.integers(1, 290).map(Decimal), enhet=st.just("plats"), senast=maybe_year),
-    targets_with("all", varde=st.just(Decimal(100)), enhet=st.just("procent"), senast=maybe_year),
+    targets_with(
+        "deadline",
+        varde=positive,
+        enhet=st.sampled_from([unit for unit in BUILT_IN.known if unit.kind == "tid"]),
+        senast=maybe_year,
+    ),
+    targets_with("rank<=", varde=st.integers(1, 290).map(Decimal), enhet=st.just(PLATS), senast=maybe_year),
+    targets_with("all", varde=st.just(Decimal(100)), enhet=st.just(PROCENT), senast=maybe_year),
     targets_with("none"),
 )
 
@@ -413,7 +419,7 @@ def says_one_thing(target):
 @settings(deadline=None)
 @given(targets.filter(says_one_thing))
 def test_what_is_shown_back_is_read_as_the_same_target(target):
-    mattenhet = target.enhet or next((step.enhet for step in target.etapper), "antal")
+    mattenhet = target.enhet or next((step.enhet for step in target.etapper), ANTAL)
 
     assert reading(parse_target(in_words(target, mattenhet)), mattenhet) == reading(target, mattenhet)
 

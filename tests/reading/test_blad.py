@@ -31,6 +31,7 @@ from reporting.periods import Period
 from reporting.reading.read import read_workbooks
 from reporting.reading.utfall import Cell, Leverans
 from reporting.show.chapters import ekonomi
+from reporting.units import KR
 from table_text import rows
 from tiers import many
 
@@ -625,7 +626,7 @@ def test_an_amount_on_a_sheet_without_units_is_in_kronor(tmp_path: Path) -> None
     typed(tmp_path, "Avtal", ("avtal", "belopp"), ("Städning", 5.25))
     leverans, faults = read_workbooks(tmp_path, "data", Period(2024, 12), PLAN, blad=(*PROGRAM_SHEETS, AVTAL))
     [rad] = leverans.blad("avtal")
-    assert (faults, rad["belopp"].tal, rad["belopp"].enhet) == ([], Decimal("5.25"), "kr")
+    assert (faults, rad["belopp"].tal, rad["belopp"].enhet) == ([], Decimal("5.25"), KR)
 
 
 def test_a_definition_names_each_column_once() -> None:

@@ -20,7 +20,8 @@ from reporting.params.root import find_root
 from reporting.periods import Period
 from reporting.reading.cell_text import SAKNAS_ORSAKER
 from reporting.reading.utfall import Utfall
-from reporting.swedish import NBSP, UNITS
+from reporting.swedish import NBSP
+from reporting.units import BUILT_IN
 from table_text import rows
 
 PERIOD = Period(2024, 12)
@@ -29,7 +30,7 @@ LONG = {
     "‹orsaker›": ", ".join(SAKNAS_ORSAKER),
     "‹blad›": ", ".join((OM, MATETAL, KVALITATIVA, *(item.blad for item in PROGRAM_SHEETS))),
     "‹rubriker›": ", ".join(MATETAL_COLUMNS),
-    "‹enheter›": ", ".join(UNITS),
+    "‹enheter›": ", ".join(BUILT_IN.names),
     "‹kapitel›": ", ".join(chapter.id for chapter in CHAPTERS if chapter.texts),
 }
 """Lists that stand in many messages, shortened in the tables."""
@@ -145,7 +146,7 @@ planer/malvarde-som-bart-decimaltal.yml | rad 41 | 25.5 | målvärdet inom citat
 planer/malvarde-utan-riktning.yml | rad 41 | 25 mkr | ett målvärde och battre som säger en riktning | skriv «minst» eller «högst», eller ange battre: talet säger ingen riktning
 planer/malvarde-i-annan-enhet.yml | rad 41 | högst 900 dagar | ett målvärde i mkr, som är mätetalets mattenhet | rätta malvarde eller mattenhet
 planer/malvarde-saknar-riktning.yml | rad 38 | budget | battre, eftersom inget målvärde säger riktningen | lägg till battre: högre, lägre eller oförändrad
-planer/okand-mattenhet.yml | rad 40 | Mkr | en av mattenheterna ‹enheter›. Menade du «mkr»? | rätta raden
+planer/okand-mattenhet.yml | rad 40 | Mkr | en av mattenheterna ‹enheter›, en skala a–b eller andel av något | rätta ordet, eller lägg till enheten under enheter i kommun.yml. Menade du «mkr»?
 planer/samma-id-tva-ganger.yml | rad 34 | samtal | ett id som inte redan står på rad 14 | ge det ena ett eget id
 planer/id-med-prickar.yml | rad 30 | väntetid | id: små bokstäver a–z, siffror och bindestreck | rätta värdet. Menade du «vantetid»?
 planer/ackumulerad-kanske.yml | rad 19 | kanske | ja eller nej | rätta raden
@@ -165,7 +166,7 @@ period/trend-mot-framtiden.yml | rad 4 | 2025-08 | en period före 2024-12 | rä
 period/manad-som-ingen-rapporterar.yml | rad 4 | 2023-11 | en rapporteringsperiod, till exempel 2024-12 | rätta perioden; uppföljning görs per april (04), augusti (08) och december (12)
 period/arbetsbok-som-inte-kommit.yml | → utfall-ifo.xlsx |  | arbetsboken, som params/2024-12.yml räknar upp | lägg filen i mappen, eller ta bort den ur arbetsbocker
 period/arbetsbok-med-sokvag.yml | rad 3 | G:/utfall.xlsx | namnet på en arbetsbok, till exempel utfall-hsv.xlsx | skriv bara filens namn
-blad/okant-innehall.yml | rad 5 | siffror | text, dag, belopp, en mattenhet, eller en lista med ord att välja mellan. | rätta raden
+blad/okant-innehall.yml | rad 5 | siffror | text, dag, belopp, en mattenhet, eller en lista med ord att välja mellan | rätta ordet, eller lägg till enheten under enheter i kommun.yml.
 blad/kolumnen-tva-ganger.yml | rad 3 |  | varje kolumn en gång; slag står två gånger | rätta raden
 blad/namn-som-ar-upptaget.yml | rad 2 | Personal | blad som inget annat blad har | välj ett annat
 blad/inga-kolumner.yml | rad 3 |  | kolumner: minst 1 | rätta värdet

@@ -13,6 +13,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.worksheet import Worksheet
 
+from built_in_units import UNITS
 from reporting.excel.open import RawCell
 from reporting.faults import Fault, Faults
 from reporting.params.blad import Blad
@@ -23,6 +24,7 @@ from reporting.reading.context import Delivery
 from reporting.reading.read import read_workbooks
 from reporting.reading.utfall import Leverans, long_table
 from reporting.reading.values import read_value
+from reporting.units import MKR
 from table_text import cases, rows
 
 PERIOD = Period(2024, 12)
@@ -350,7 +352,7 @@ def test_a_workbook_may_hold_further_sheets_only(tmp_path: Path) -> None:
     leverans, faults = read(tmp_path)
     assert (faults, leverans.utfall, leverans.svar) == ([], (), ())
     [rad] = leverans.blad("drift")
-    assert (rad.id, rad["utfall"].tal, rad["utfall"].enhet) == ("nettokostnader", Decimal("812.5"), "mkr")
+    assert (rad.id, rad["utfall"].tal, rad["utfall"].enhet) == ("nettokostnader", Decimal("812.5"), MKR)
 
 
 def test_a_sheet_that_params_blad_defines_is_read_and_named(tmp_path: Path) -> None:
@@ -702,7 +704,7 @@ UNITS_IN_CASES = {"%": "procent", "": "antal", "per 100 000 inv": "per 100 000 i
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['id']} {case['verbatim']}")
 def test_what_follow_ups_hold_typed_in_a_cell_is_the_value_the_reason_or_a_fault(case: dict[str, str]) -> None:
-    unit = UNITS_IN_CASES.get(case["unit"], case["unit"])
+    unit = UNITS[UNITS_IN_CASES.get(case["unit"], case["unit"])]
     delivery = Delivery(Faults("data/utfall.xlsx", "Mätetal"), "testnamnden", PERIOD, PLAN, historik=False)
     cell = RawCell("C2", case["verbatim"] or None)
     value, reason = read_value(delivery, cell, RawCell("E2", None), unit, enligt_planen=True)

@@ -8,6 +8,7 @@ from itertools import product
 
 import pytest
 
+from built_in_units import UNITS
 from conftest import EXEMPELKOMMUN
 from reporting.assess.assess import assess_matetal
 from reporting.assess.notices import find_notices
@@ -33,7 +34,7 @@ from reporting.site.matetal_chart import over_time
 from reporting.site.matetal_page import matetal_page
 from reporting.site.namnd_page import boards, namnd_page
 from reporting.site.table_files import table_csv
-from reporting.swedish import LONG_UNITS, UNITS, amount, beside, compact, difference, says_unit
+from reporting.units import Unit, amount, beside, compact, difference, says_unit
 from tiers import NIGHTLY
 
 AUGUSTI, I_FJOL = Period(2025, 8), Period(2024, 8)
@@ -48,18 +49,18 @@ TARGETS = {
 NAMES = ("Det som mäts", "Det som mäts, {}", "Det som mäts ({})")
 
 
-def underlag_with(unit: str, name: str, target: str, base: Underlag) -> Underlag:
+def underlag_with(unit: Unit, name: str, target: str, base: Underlag) -> Underlag:
     """Exempelkommun's kultur- och fritidsnämnd with one goal and one mätetal, of this unit, and a sheet of the kommun's own."""
-    shown = {"procent": "%", "plats": "plats"}.get(unit, unit)
+    shown = unit.many or unit.name
     written = TARGETS[target].format(shown)
-    if unit == "plats":
+    if unit.kind == "plats":
         written = {"minst": "topp 10", "med enhet": "plats 10", "ska öka": "ska minska", "med": "ska minska med 2"}.get(
             target, ""
         )
-    if unit == "procent" and target == "med":
+    if unit.kind == "andel" and target == "med":
         written += " procentenheter"
     matetal = Matetal.model_validate({
-        "id": "m", "namn": name.format(unit), "mattenhet": unit, "malvarde": written, "battre": None if written else "högre",
+        "id": "m", "namn": name.format(unit), "mattenhet": unit.name, "malvarde": written, "battre": None if written else "högre",
         "kon": ("kvinnor", "män"), "definition": "Allt räknas.",
     })  # fmt: skip
 
@@ -81,7 +82,7 @@ def underlag_with(unit: str, name: str, target: str, base: Underlag) -> Underlag
     definition = Blad(
         id="eget",
         blad="Eget",
-        kolumner=(Kolumn(namn="vad"), Kolumn(namn=name.format(unit).lower(), innehall=unit)),
+        kolumner=(Kolumn(namn="vad"), Kolumn(namn=name.format(unit).lower(), innehall=unit.name)),
     )
     rad = Bladrad(
         "eget", "A", {definition.headings[1]: Cell("12", Decimal(12), 0, unit, cell="B2")}, {}, "u.xlsx", "Eget"
@@ -157,20 +158,20 @@ def base() -> Underlag:
     return load("2025-08", "kultur-och-fritidsnamnden", str(EXEMPELKOMMUN))
 
 
-@pytest.mark.parametrize("unit", UNITS)
-def test_no_unit_stands_twice_wherever_a_matetal_is_printed(unit: str, base: Underlag) -> None:
-    sign = re.escape({"procent": "%"}.get(unit, unit))
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
+def test_no_unit_stands_twice_wherever_a_matetal_is_printed(unit: Unit, base: Underlag) -> None:
+    sign = re.escape(unit.many if unit.many == "%" else unit.name)
     twice = re.compile(rf"(?<!\w){sign}[^\w:]{{0,4}}(?<!\w){sign}(?!\w)", re.IGNORECASE)
     ways = list(product(NAMES, TARGETS))
-    turn = list(UNITS).index(unit)
+    turn = list(UNITS).index(unit.name)
     for name, target in ways if NIGHTLY else (ways[turn % 18], ways[(turn + 7) % 18]):
         for where, parts in printed(underlag_with(unit, name, target, base)).items():
             for part in (item.replace("\u00a0", " ") for item in parts):
                 assert not twice.search(part), (where, part)
-                if unit in LONG_UNITS:
+                if unit.long:
                     said = name.format(unit)
-                    told = unit in said and said in part  # by the name itself
-                    assert part.replace(said, "").count(unit) <= (not told), (where, part)
+                    told = unit.name in said and said in part  # by the name itself
+                    assert part.replace(said, "").count(unit.name) <= (not told), (where, part)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +186,7 @@ def test_no_unit_stands_twice_wherever_a_matetal_is_printed(unit: str, base: Und
     ],
 )
 def test_a_long_unit_stands_beside_a_name_that_does_not_say_it(name: str, unit: str, shown: str) -> None:
-    assert beside(name, unit) == shown
+    assert beside(name, UNITS[unit]) == shown
 
 
 @pytest.mark.parametrize(
@@ -199,4 +200,4 @@ def test_a_long_unit_stands_beside_a_name_that_does_not_say_it(name: str, unit: 
     ],
 )
 def test_a_name_says_its_unit_at_its_end(name: str, unit: str, said: bool) -> None:
-    assert says_unit(name, unit) is said
+    assert says_unit(name, UNITS[unit]) is said

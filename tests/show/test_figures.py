@@ -20,6 +20,7 @@ from reporting.show.bars import Bar, KindCount
 from reporting.show.canvas import NARROW, WIDE, Canvas, text_width
 from reporting.show.lines import LineSeries, Panel
 from reporting.show.svg import house_style, to_svg
+from reporting.units import ANTAL, MKR, PROCENT, Unit
 from table_text import rows
 
 NUMBER = r"-?\d+(?:\.\d+)?"
@@ -109,10 +110,10 @@ def numbers(text: str, decimaler: int = 1, namn: str = "Alla") -> LineSeries:
 
 def lines(*serier: LineSeries, title: str = "Sjukfrånvaron är 9,5 %") -> Html:
     years = range(2024 - len(serier[0].varden) + 1, 2025)
-    return line_figures.line_chart("sjuk", title, years, [Panel("Alla anställda", serier)], "procent")
+    return line_figures.line_chart("sjuk", title, years, [Panel("Alla anställda", serier)], PROCENT)
 
 
-def bars(*staplar: tuple[str, str] | tuple[str, str, str], unit: str = "mkr") -> Html:
+def bars(*staplar: tuple[str, str] | tuple[str, str, str], unit: Unit = MKR) -> Html:
     made = [Bar(s[0], Decimal(s[1]), Decimal(s[2]) if len(s) > 2 else None, 1) for s in staplar]
     return figures.bars("avvikelse", "Hemtjänsten har störst avvikelse", made, unit, "Stapel: avvikelse.")
 
@@ -193,7 +194,7 @@ def test_the_same_input_gives_the_same_bytes(name: str) -> None:
 
 
 def test_a_title_and_names_may_hold_any_characters() -> None:
-    made = figures.bars("b", "A < B & C", [Bar("Pris $x_1$ <b>", Decimal(1))], "antal", "Not & mer")
+    made = figures.bars("b", "A < B & C", [Bar("Pris $x_1$ <b>", Decimal(1))], ANTAL, "Not & mer")
     assert "<figcaption>A &lt; B &amp; C</figcaption>" in made
     assert drawings(made)[0].words == ["Pris $x_1$ <b>", "1"]
     assert '<p class="nr-source">Not &amp; mer</p>' in made

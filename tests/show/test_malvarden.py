@@ -77,7 +77,7 @@ def test_a_target_of_another_year_has_no_tinted_side_and_says_which_year(lulea: 
 def test_the_plans_words_stand_beside_a_reading_that_left_some_out_and_instead_of_lases(malvarde, lases, shown) -> None:
     item = matetal(malvarde, lases=lases).model_copy(update={"battre": "högre" if not malvarde else None})
     target = item.target(2024)
-    words = sentences.without_long_unit(target, "procent") if malvarde else ""
+    words = sentences.without_long_unit(target, item.mattenhet) if malvarde else ""
     cell = sentences.told_target(item, target, words, 2024)
     said = [cell] if isinstance(cell, str) else [cell.words, *cell.notes]
     assert " ".join(said) == shown

@@ -2,6 +2,7 @@
 
 import pytest
 
+from built_in_units import UNITS
 from reporting.reading.utfall import Bladrad, Cell
 from reporting.show.rounded_sums import areas_are_rounded, column_is_rounded, drift_is_rounded, staff_is_rounded
 from reporting.swedish import read_number
@@ -9,7 +10,7 @@ from reporting.swedish import read_number
 
 def cell(text: str, unit: str = "mkr") -> Cell:
     value, _, decimals = text.strip().partition(":")
-    return Cell(value, read_number(value), int(decimals), unit) if value else Cell("")
+    return Cell(value, read_number(value), int(decimals), UNITS[unit]) if value else Cell("")
 
 
 def row(name: str, cells: dict[str, str], years: dict[int, str] | None = None) -> Bladrad:

@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
+from built_in_units import UNITS
 from reporting.assess.resultat import Status, Trend
 from reporting.batch.jobs import jobs_of_page
 from reporting.batch.manifests import Manifest, read_manifest
@@ -34,7 +35,8 @@ from reporting.site.table_files import (
     write_csv_zip,
     write_xlsx,
 )
-from reporting.swedish import PrintedNumber, amount, difference, number
+from reporting.swedish import PrintedNumber, number
+from reporting.units import amount, difference
 from table_text import rows
 
 REPORTS = {
@@ -199,8 +201,8 @@ def as_printed(cell: str | Sequence[str]) -> str:
 CELLS = (
     known_mark(Status.UPPNATT),
     trend(Trend.FORSAMRAD),
-    noted(amount(Decimal(82), "procent", 1), "mätt till och med 31 maj"),
-    difference(Decimal("-3.5"), "mkr"),
+    noted(amount(Decimal(82), UNITS["procent"], 1), "mätt till och med 31 maj"),
+    difference(Decimal("-3.5"), UNITS["mkr"]),
     MISSING_MARK,
 )
 
@@ -227,12 +229,12 @@ number(Decimal(56200))                           | 56 200                  | 562
 number(Decimal(0), sign=True)                    | 0                       | 0     |   | 0;"−"0
 number(Decimal("-3.5"), 2)                       | −3,50                   | -3,50 |   | 0.00;"−"0.00
 number(Decimal("7.46"), 1, sign=True)            | +7,5                    | 7,5   |   | "+"0.0;"−"0.0;0.0
-amount(Decimal(82), "procent")                   | 82 %                    | 82    | % | 0" %";"−"0" %"
-amount(Decimal("1234.5"), "mkr")                 | 1 234,5 mkr             | 1234,5 | mkr | #,##0.0" mkr";"−"#,##0.0" mkr"
-amount(Decimal(12), "plats")                     | plats 12                | 12    | plats | "plats "0;"plats ""−"0
-difference(Decimal(-24), "procent")              | −24 procentenheter      | -24   | procentenheter | 0" procentenheter";"−"0" procentenheter"
-difference(Decimal(3), "mkr")                    | +3 mkr                  | 3     | mkr | "+"0" mkr";"−"0" mkr";0" mkr"
-amount(Decimal(18), "per 100 000 invånare")      | 18 per 100 000 invånare | 18    | per 100 000 invånare | 0" per 100 000 invånare";"−"0" per 100 000 invånare"
+amount(Decimal(82), UNITS["procent"])                   | 82 %                    | 82    | % | 0" %";"−"0" %"
+amount(Decimal("1234.5"), UNITS["mkr"])                 | 1 234,5 mkr             | 1234,5 | mkr | #,##0.0" mkr";"−"#,##0.0" mkr"
+amount(Decimal(12), UNITS["plats"])                     | plats 12                | 12    | plats | "plats "0;"plats ""−"0
+difference(Decimal(-24), UNITS["procent"])              | −24 procentenheter      | -24   | procentenheter | 0" procentenheter";"−"0" procentenheter"
+difference(Decimal(3), UNITS["mkr"])                    | +3 mkr                  | 3     | mkr | "+"0" mkr";"−"0" mkr";0" mkr"
+amount(Decimal(18), UNITS["per 100 000 invånare"])      | 18 per 100 000 invånare | 18    | per 100 000 invånare | 0" per 100 000 invånare";"−"0" per 100 000 invånare"
 """  # noqa: E501
 
 
@@ -240,7 +242,7 @@ amount(Decimal(18), "per 100 000 invånare")      | 18 per 100 000 invånare | 1
 def test_a_printed_number_is_a_number_that_is_shown_the_same(
     made: str, printed: str, plain: str, unit: str, shown: str
 ) -> None:
-    known = {"number": number, "amount": amount, "difference": difference, "Decimal": Decimal}
+    known = {"number": number, "amount": amount, "difference": difference, "Decimal": Decimal, "UNITS": UNITS}
     value: PrintedNumber = eval(made, known)  # noqa: S307 - from the table above
     [found] = table("Ett tal", ["Vad", Numbers("Hur")], [("x", value)]).tables
     text, digits, _ = found["rows"][0][1][1]
@@ -249,7 +251,7 @@ def test_a_printed_number_is_a_number_that_is_shown_the_same(
 
 
 def test_what_is_not_wholly_a_number_stays_text(tmp_path: Path) -> None:
-    told = ["tre", "3 av 8", "minst 90 %", f"{amount(Decimal(82), 'procent')} (2023)", number(Decimal(10**15))]
+    told = ["tre", "3 av 8", "minst 90 %", f"{amount(Decimal(82), UNITS['procent'])} (2023)", number(Decimal(10**15))]
     [found] = table("Text", ["Vad", Numbers("Hur")], [("x", cell) for cell in told]).tables
     write_xlsx(tmp_path / "a.xlsx", "x", [("Kapitel", TableValues(**found))])
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[1]

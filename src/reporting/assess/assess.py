@@ -44,8 +44,8 @@ Utfallen = Iterable[Utfall]
 INGET_LEVERERAT = "inget levererat"
 ARET_PAGAR = "räknas upp under året, som inte är slut"
 
-SUMMABLE = ("antal", "kr", "tkr", "mkr")
-"""The mattenheter in which the parts by sex add up to the total; a number of days or points may be a mean."""
+SUMMABLE = ("antal", "pengar")
+"""The kinds of unit in which the parts by sex add up to the total; a number of days or points may be a mean."""
 
 
 def assess(
@@ -264,6 +264,6 @@ def _wish(target: Target, now: Decimal | None, before: Decimal | None) -> bool |
 
 def _wrong_sum(matetal: Matetal, value: Decimal | None, kon: Sequence[Konsutfall]) -> Decimal | None:
     parts = [part.varde for part in kon if part.varde is not None]
-    if value is None or len(parts) < len(kon) or not parts or matetal.mattenhet not in SUMMABLE:
+    if value is None or len(parts) < len(kon) or not parts or matetal.mattenhet.kind not in SUMMABLE:
         return None
     return sum(parts, Decimal(0)) if sum(parts) != value else None

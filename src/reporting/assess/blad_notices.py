@@ -10,11 +10,12 @@ from reporting.faults import Notis
 from reporting.params.blad import DRIFT, INVESTERINGAR, OMRADEN, PERSONAL, PRIVATA_UTFORARE
 from reporting.reading.godkannanden import remark_notis
 from reporting.reading.utfall import Bladrad, Cell, Leverans
-from reporting.swedish import MOST_DECIMALS, amount, difference, number, rounded
+from reporting.swedish import MOST_DECIMALS, number, rounded
+from reporting.units import KR, MKR, TKR, Unit, amount, difference
 
 JUMP, THOUSANDFOLD = 10, 500
 """How many times larger a figure is than the one before to be asked about, and from where tkr may stand for mkr."""
-SMALLER, LARGER = {"mkr": "tkr", "tkr": "kr"}, {"tkr": "mkr", "kr": "tkr"}
+SMALLER, LARGER = {MKR: TKR, TKR: KR}, {TKR: MKR, KR: TKR}
 """The unit in which a figure that is a thousand times too large, or too small, may have been written."""
 _SMALL_CHANGE = 20
 """Counts below this are never a jump: from 1 to 12 is no more than chance."""
@@ -43,14 +44,14 @@ def blad_notiser(nu: Leverans, i_fjol: Iterable[Bladrad]) -> list[Notis]:
     return found
 
 
-def has_jumped(new: Decimal, old: Decimal, unit: str) -> bool:
-    """Whether one of two numbers above zero is at least JUMP times the other; never for counts (unit "antal") that are both small."""
-    if not new or not old or (unit == "antal" and max(new, old) < _SMALL_CHANGE):
+def has_jumped(new: Decimal, old: Decimal, unit: Unit) -> bool:
+    """Whether one of two numbers above zero is at least JUMP times the other; never for counts (kind antal) that are both small."""
+    if not new or not old or (unit.kind == "antal" and max(new, old) < _SMALL_CHANGE):
         return False
     return max(new, old) / min(new, old) >= JUMP
 
 
-def jump_text(new: Decimal, old: Decimal, before: str, unit: str) -> str:
+def jump_text(new: Decimal, old: Decimal, before: str, unit: Unit) -> str:
     """A sentence that says how many times larger or smaller a number is than before, and asks about the unit where that may be why.
 
     new, old: both above zero, in `unit`; before: when the old number was, and what, as it reads in the sentence.

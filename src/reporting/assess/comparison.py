@@ -9,6 +9,7 @@ from reporting.params.malvarde import DIRECTION, FROM_EARLIER, Target
 from reporting.params.plan import Matetal
 from reporting.periods import Period
 from reporting.reading.utfall import Utfall
+from reporting.units import PROCENT
 
 CHANGES = (*FROM_EARLIER, "share>=", "share<=")
 """The operators that compare with an earlier outcome, not with a level."""
@@ -48,7 +49,7 @@ def level_of(
         return start * target.varde / 100
     years = period.year - target.utgangsar if target.per_ar and target.utgangsar else 1
     step = target.varde * years
-    relative = target.enhet == "procent" and matetal.mattenhet != "procent"
+    relative = target.enhet == PROCENT and matetal.mattenhet.kind != "andel"
     return start + (abs(start) * step / 100 if relative else step)
 
 

@@ -14,7 +14,8 @@ from reporting.params.plan import CHANGE, Matetal, Plan
 from reporting.periods import Period
 from reporting.reading.cell_text import reason_for_missing
 from reporting.reading.utfall import Bladrad, Leverans, Utfall
-from reporting.swedish import NEVER_NEGATIVE, amount, number, own_decimals, shortest
+from reporting.swedish import number, own_decimals, shortest
+from reporting.units import amount
 
 MAY_TURN = f"{CHANGE}|resultat|överskott|underskott|saldo"
 """In the name of a mätetal whose outcomes may well be above zero one year and below it the next."""
@@ -136,14 +137,14 @@ def _parts(utfall: Sequence[Utfall], units: dict[str, Matetal], note: Note) -> N
         known = [part.varde for part in parts if part.varde is not None]
         if item.kon or item.varde is None or not parts:
             continue
-        if unit == "antal" and len(known) == len(matetal.kon) - 1:
+        if unit.kind == "antal" and len(known) == len(matetal.kon) - 1:
             for part in parts:
                 if part.saknas == PROTECTED:
                     note(part, "Det skyddade talet kan räknas ut av de andra.")
         if len(known) < len(matetal.kon) or sum(known) == item.varde:
             continue
         rounding = max(Decimal(1).scaleb(-own_decimals(value)) for value in (item.varde, *known))
-        if unit == "antal":
+        if unit.kind == "antal":
             note(item, f"Delarna är tillsammans {amount(shortest(sum(known, Decimal(0))), unit)}.")
         elif not min(known) - rounding <= item.varde <= max(known) + rounding:
             shown = f"{amount(shortest(min(known)), unit)} och {amount(shortest(max(known)), unit)}"
@@ -159,11 +160,11 @@ def _impossible(utfall: Utfall, matetal: Matetal, note: Note) -> None:
     if value is None:
         return
     below = (matetal.target(utfall.period.year).varde or 0) < 0  # a deviation, which may well be below zero
-    if unit == "procent" and not 0 <= value <= 100 and not (value < 0 and below):
+    if unit.kind == "andel" and not 0 <= value <= 100 and not (value < 0 and below):
         note(utfall, "En andel är mellan 0 och 100 %.")
-    elif unit in NEVER_NEGATIVE and value < 0:
+    elif not unit.negative and value < 0:
         note(utfall, "Talet kan inte vara mindre än 0.")
-    elif unit == "antal" and not matetal.decimaler and value != value.to_integral_value():
+    elif unit.kind == "antal" and not matetal.decimaler and value != value.to_integral_value():
         note(utfall, "Ett antal är ett helt tal, om planen inte anger decimaler.")
 
 
@@ -176,11 +177,11 @@ def _unlike(utfall: Utfall, value: Decimal, matetal: Matetal, older: Sequence[Ut
     target = matetal.target(utfall.period.year).varde
     if not before:
         return
-    may_turn = unit in (*NEVER_NEGATIVE, "procent") or re.search(MAY_TURN, matetal.namn.lower())
+    may_turn = not unit.negative or unit.kind == "andel" or re.search(MAY_TURN, matetal.namn.lower())
     if value < 0 < min(before) and not may_turn and (target is None or target >= 0):
         latest = f"{amount(shortest(before[-1]), unit)} i {older[-1].period.name}"
         note(utfall, f"Talet är mindre än 0, men var {latest}.")
-    if unit == "index" and value > 100 >= max(before) and (target is None or target <= 100):
+    if unit.kind == "index" and value > 100 >= max(before) and (target is None or target <= 100):
         note(utfall, f"Indexet är över 100, men har som mest varit {number(shortest(max(before)))}.")
 
 
@@ -193,7 +194,7 @@ def _jump(utfall: Utfall, matetal: Matetal, earlier: Utfall, note: Note) -> None
 
 def _unmoved(utfall: Utfall, matetal: Matetal, earlier: Sequence[Utfall | None], note: Note) -> None:
     """The same value as before, to the last digit; nothing at all, and everybody, may well stay what they are."""
-    if utfall.varde == 0 or (matetal.mattenhet == "procent" and utfall.varde == 100):
+    if utfall.varde == 0 or (matetal.mattenhet.kind == "andel" and utfall.varde == 100):
         return
     # a row that says itself that it was measured before then is no new measurement, nor is one of the same day
     day = utfall.matt_till or utfall.period.last_day

@@ -163,9 +163,9 @@ def _interval(
 
 def _possible(matetal: Matetal, value: Decimal, counted: Decimal) -> Decimal:
     """An end of the interval, kept within what can happen: shares 0–100, counts not below 0, nor below what is already counted."""
-    if matetal.mattenhet == "procent" and 0 <= counted <= 100:
+    if matetal.mattenhet.kind == "andel" and 0 <= counted <= 100:
         value = min(max(value, Decimal(0)), Decimal(100))
-    if matetal.mattenhet == "antal":
+    if matetal.mattenhet.kind == "antal":
         value = max(value, Decimal(0))
     return max(value, counted) if matetal.ackumulerad and counted >= 0 else value
 
@@ -206,7 +206,7 @@ def outlook_of(
     if value is None:
         raise ValueError(f"{matetal.id} har ingen prognos")
     if low is None or high is None:
-        few = matetal.ackumulerad and matetal.mattenhet == "antal" and now < _SMALL_COUNT
+        few = matetal.ackumulerad and matetal.mattenhet.kind == "antal" and now < _SMALL_COUNT
         if not settled and (few or abs(value - level) <= marginal * abs(level)):
             return Utsikt.OSAKERT, ""
         low = high = value

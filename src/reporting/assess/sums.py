@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from reporting.params.blad import ALDRAR, ANSTALLNINGAR, DRIFT, INVESTERINGAR, OMRADEN, PERSONAL, PRIVATA_UTFORARE
 from reporting.reading.utfall import TOM, Bladrad, Cell, Leverans
-from reporting.swedish import amount, difference
+from reporting.units import KR, MKR, TKR, amount, difference
 
-KRONOR = {"kr": Decimal(1), "tkr": Decimal(1000), "mkr": Decimal(1_000_000)}
+KRONOR = {KR: Decimal(1), TKR: Decimal(1000), MKR: Decimal(1_000_000)}
 HELA_NAMNDEN = "hela nämnden"
 """The row of the sheet Verksamhetsområden that is the sum of all, and of what no area has."""
 SHARES_MISS = Decimal("0.5")
@@ -74,7 +74,7 @@ def personal(nu: Leverans) -> list[str]:
             if cell.tal is None or len(known) < len(parts):
                 continue
             together = sum((value.tal for value in known if value.tal is not None), Decimal(0))
-            rounding = last_place(cell, *known) if cell.enhet == "procent" else Decimal(0)
+            rounding = last_place(cell, *known) if cell.enhet.kind == "andel" else Decimal(0)
             if abs(together - cell.tal) > rounding:
                 found.append(f"{namn} {year}: delarna är tillsammans {_amount(together, *known)}, inte {_shown(cell)}.")
     for form, namn in ANSTALLNINGAR:

@@ -170,7 +170,8 @@ def backtest_command(root: ROOT = "", as_json: JSON = False) -> None:
     from rich.table import Table
 
     from reporting.assess.backtest import backtest, summed_by_month
-    from reporting.swedish import MONTHS, amount
+    from reporting.swedish import MONTHS
+    from reporting.units import PROCENT, amount
 
     folder, _ = chosen_root_and_period(root, "")
     rows = summed_by_month(backtest(folder))
@@ -187,7 +188,7 @@ def backtest_command(root: ROOT = "", as_json: JSON = False) -> None:
         table.add_column(heading, justify="left" if heading in ("Metod", "Månad") else "right", no_wrap=True)
     for row in rows:
         shares = (row.miss, row.storsta, row.miss_jamn_takt, row.inom, row.traff)
-        shown = [amount(share, "procent", 0) if share is not None else "–" for share in shares]
+        shown = [amount(share, PROCENT, 0) if share is not None else "–" for share in shares]
         table.add_row(row.metod.capitalize(), MONTHS[row.manad - 1], str(row.antal), *shown)
     Console().print(table)
 

@@ -25,7 +25,7 @@ from reporting.excel.formats import DASHES, PLAIN, CellFormat, FormatPart, clock
 from reporting.excel.parts import ReadPackage, look_through
 from reporting.faults import Faults
 from reporting.guard import damaged, read_parts, too_large_file
-from reporting.swedish import read_date, unit_of
+from reporting.swedish import read_date
 
 MAX_WEIGHT = 40_000
 """How many cells a workbook may have in the sheets that are read: ten times what a large delivery has, and a third of a second to read."""
@@ -115,14 +115,9 @@ class RawCell:
         return not self.is_empty and (not is_seen or (is_zero and self.no_zeros))
 
     @property
-    def unit_shown(self) -> str | None:
-        """The unit that the format writes beside the content (a key of swedish.UNITS), where it does."""
-        return unit_of(self.section.words)
-
-    @property
     def words_shown(self) -> str:
-        """The words that the format writes beside the content, where they are no unit."""
-        return self.section.words if self.section.shows and not self.unit_shown else ""
+        """The words that the format writes beside the content: a unit, or others; "" for none."""
+        return self.section.words if self.section.shows else ""
 
     @property
     def minus_lost(self) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reporting import swedish
+from reporting import units
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat
 from reporting.assess.underlag import Underlag, load
 from reporting.checksums import note_file
@@ -94,11 +94,12 @@ class Namndkapitel(Front):
         """Ett mätetals utfall med enhet, som rapporten skriver det; – om det saknas. Exempel: [k.skriv(r) for r in k.matetal]"""
         if matetal.varde is None:
             return "–"
-        return swedish.amount(matetal.varde, matetal.matetal.mattenhet, matetal.decimaler)
+        return units.amount(matetal.varde, matetal.matetal.mattenhet, matetal.decimaler)
 
     def tal(self, varde: Decimal | float, mattenhet: str = "antal", decimaler: int | None = None) -> str:
         """Ett tal som rapporten skriver det. Exempel: k.tal(8.25, "procent", 1)"""
-        return swedish.amount(Decimal(str(varde)), mattenhet, decimaler)
+        unit = self.underlag.plan.units.written(mattenhet) or units.Unit(mattenhet, "mängd")
+        return units.amount(Decimal(str(varde)), unit, decimaler)
 
     # For any chapter
 

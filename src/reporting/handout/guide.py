@@ -56,7 +56,7 @@ def _about_matetal(part: Del, period: Period, sheets: tuple[TemplateSheet, ...])
     matetal = next((sheet for sheet in sheets if sheet.name == MATETAL), None)
     if matetal is None:
         return []
-    shares = any(item.mattenhet == "procent" for item in part.matetal)
+    shares = any(item.mattenhet.kind == "andel" for item in part.matetal)
     parts = [kon for kon in KON_COLUMNS if kon in matetal.headings]
     also, survey = enumeration(parts), "antal svar" in matetal.headings
     return [

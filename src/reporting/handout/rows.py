@@ -21,7 +21,8 @@ from reporting.params.malvarde_words import in_words
 from reporting.params.plan import Matetal
 from reporting.periods import Period
 from reporting.reading.utfall import Bladrad, Utfall
-from reporting.swedish import MOST_DECIMALS, Quantity, compact, enumeration, own_decimals, says_unit
+from reporting.swedish import MOST_DECIMALS, enumeration, own_decimals
+from reporting.units import Quantity, compact, says_unit
 
 FREE_ROWS = 20
 """How many empty rows a sheet gets where nobody knows beforehand what stands on it."""
@@ -97,7 +98,7 @@ def _matetal(part: Del, period: Period, before: Before) -> TemplateSheet:
         slots = {
             "id": Slot(item.id),
             "mätetal": Slot(item.namn),
-            "enhet": Slot(item.mattenhet),
+            "enhet": Slot(item.mattenhet.name),
             "målvärde": Slot(in_words(item.target(period.year), item.mattenhet)),
             **{heading: Slot(texts.get(item.id, "")) for heading, texts in shown.items()},
             "utfall": Slot(rule=rule_of_utfall(item, period.year, seen)),

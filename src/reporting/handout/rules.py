@@ -11,15 +11,14 @@ from reporting.params.blad import BELOPP, Kolumn
 from reporting.params.plan import CHANGE, Matetal
 from reporting.periods import Period
 from reporting.reading.cell_text import SAKNAS_ORSAKER
-from reporting.swedish import LONG_UNITS, either
+from reporting.swedish import either
+from reporting.units import ANTAL, Unit
 
 _MAX_TITLE, _MAX_MESSAGE = 32, 255
 """How long the title and the text of a message in a cell may be; what Excel accepts."""
 ANY = Decimal(10) ** 12
 ORSAK = "Saknas talet: lämna cellen tom och välj orsaken i kolumnen anmärkning. Skriv inte 0."
 DELENS_ORSAK = "Saknas bara det här talet: skriv orsaken i cellen, till exempel skyddad uppgift. Skriv inte 0."
-BARE = ("antal", "plats", "index", *LONG_UNITS)
-"""Units that no "i" is said before."""
 MASTE = "Måste fyllas i."
 
 
@@ -48,10 +47,11 @@ def rule_of_utfall(matetal: Matetal, year: int, earlier: Iterable[Decimal], part
     seen = [*earlier, *(value for value in (target.varde, target.ovre, target.utgangsvarde) if value is not None)]
     changes = target.operator.startswith("change") or re.search(CHANGE, matetal.namn.lower())
     low, high = -ANY, ANY
-    if not changes and matetal.mattenhet in ("procent", "antal") and all(value >= 0 for value in seen):
+    if not changes and matetal.mattenhet.kind in ("andel", "antal") and all(value >= 0 for value in seen):
         low = Decimal(0)
-        if matetal.mattenhet == "procent" and all(value <= 100 for value in seen):
+        if matetal.mattenhet.kind == "andel" and all(value <= 100 for value in seen):
             high = Decimal(100)
+    low, high = _ends(matetal.mattenhet, low, high)
     title = f"{(part or 'utfall').capitalize()}: {_unit(matetal.mattenhet)}"
     if not part:
         return _number(title, matetal.mattenhet, ORSAK, low, high)
@@ -131,26 +131,29 @@ def rule_of_column(kolumn: Kolumn, period: Period) -> Rule:
     if kind == "text":
         known = kolumn.namn in ("kommentar", "analys", "nästa steg")  # utfall may be words too, of a granskning
         return Rule("fritt", title, (must + (HINTS[kolumn.namn] if known else "Skriv med egna ord.")).strip())
-    low = Decimal(0) if kind == "antal" else -ANY
-    return _number(f"{title}: {_unit(kind)}", kind, must.strip(), low, ANY)
+    unit = kind if isinstance(kind, Unit) else ANTAL
+    low, high = _ends(unit, Decimal(0) if unit.kind == "antal" else -ANY, ANY)
+    return _number(f"{title}: {_unit(unit)}", unit, must.strip(), low, high)
 
 
-def rule_of_year(year: str, mattenhet: str) -> Rule:
+def rule_of_year(year: str, mattenhet: Unit) -> Rule:
     """What a year's column takes, in the row's unit. A share beyond 0–100 is asked about, since it may be a change."""
-    rule = _number(f"{year}: {_unit(mattenhet)}", mattenhet, "Finns ingen uppgift: lämna cellen tom.", -ANY, ANY)
-    if mattenhet not in ("procent", "antal"):
+    rule = _number(
+        f"{year}: {_unit(mattenhet)}", mattenhet, "Finns ingen uppgift: lämna cellen tom.", *_ends(mattenhet, -ANY, ANY)
+    )
+    if mattenhet.kind not in ("andel", "antal"):
         return rule
-    high = Decimal(100) if mattenhet == "procent" else ANY
+    high = Decimal(100) if mattenhet.kind == "andel" else ANY
     wrong = f"Ett tal {_between(Decimal(0), high)} var väntat."
     return replace(rule, wrong=wrong, low=Decimal(0), high=high, warns=True)
 
 
-def _number(title: str, mattenhet: str, more: str, low: Decimal, high: Decimal) -> Rule:
+def _number(title: str, mattenhet: Unit, more: str, low: Decimal, high: Decimal) -> Rule:
     how = {
-        "procent": "Skriv till exempel 82 % eller 82. Under 1 procent: alltid med procenttecken, 0,5 %.",
+        "andel": "Skriv till exempel 82 % eller 82. Under 1 procent: alltid med procenttecken, 0,5 %.",
         "antal": "Skriv ett tal, till exempel 140.",
         "plats": "Skriv bara platsens nummer.",
-    }.get(mattenhet, "Skriv bara talet." if mattenhet in BARE else f"Skriv bara talet, i {mattenhet}.")
+    }.get(mattenhet.kind, "Skriv bara talet." if _is_bare(mattenhet) else f"Skriv bara talet, i {mattenhet}.")
     wrong = f"{_wanted(low, high)}. Ord skrivs i kolumnen kommentar."
     if more == ORSAK:
         wrong += " Saknas talet väljs orsaken i kolumnen anmärkning."
@@ -166,5 +169,14 @@ def _between(low: Decimal, high: Decimal) -> str:
     return f"som är minst {low}" if high == ANY else f"mellan {low} och {high}"
 
 
-def _unit(mattenhet: str) -> str:
-    return mattenhet if mattenhet in BARE else f"i {mattenhet}"
+def _unit(mattenhet: Unit) -> str:
+    return mattenhet.name if _is_bare(mattenhet) else f"i {mattenhet}"
+
+
+def _is_bare(mattenhet: Unit) -> bool:
+    return mattenhet.long or mattenhet.kind in ("antal", "plats", "index")
+
+
+def _ends(mattenhet: Unit, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
+    """The least and the greatest number: the ends of a scale, else those that are given."""
+    return (Decimal(mattenhet.ends[0]), Decimal(mattenhet.ends[1])) if mattenhet.ends else (low, high)

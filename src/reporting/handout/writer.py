@@ -24,7 +24,8 @@ from reporting.params.kommun import Namnd
 from reporting.params.plan import Plan
 from reporting.params.read import Params
 from reporting.periods import Period
-from reporting.swedish import Quantity, own_decimals
+from reporting.swedish import own_decimals
+from reporting.units import Quantity
 
 WORKBOOK_CREATED = datetime(2025, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that the same content gives the same file
 WORKBOOK_OPTIONS = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
@@ -265,9 +266,9 @@ def number_format(quantity: Quantity) -> str:
     """The cell format that shows a number with its own decimals, and a share as per cent."""
     own = own_decimals(quantity.value)
     decimals = "." + "0" * own if own else ""
-    return f"0{decimals}%" if quantity.unit == "procent" else f"#,##0{decimals}"
+    return f"0{decimals}%" if quantity.unit and quantity.unit.kind == "andel" else f"#,##0{decimals}"
 
 
 def cell_number(quantity: Quantity) -> float:
     """The number that a cell with number_format holds: 0.82 for 82 %."""
-    return float(quantity.value / Decimal(100) if quantity.unit == "procent" else quantity.value)
+    return float(quantity.value / Decimal(100) if quantity.unit and quantity.unit.kind == "andel" else quantity.value)

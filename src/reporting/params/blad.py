@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, InstanceOf, ValidationInfo, field_validator
 
-from reporting.params.fields import Id, JaNej, Mattenhet, misspelt
+from reporting.params.fields import Id, JaNej, Mattenhet, unit_named, units_in
 from reporting.params.values import Values
-from reporting.swedish import UNITS
+from reporting.units import ANTAL, KR, MKR, PROCENT, TKR, Unit
 
 BELOPP, ENHET = "belopp", "enhet"
 """A number whose unit the row says, in the column with this heading."""
-PENGAR = ("mkr", "tkr", "kr")
+PENGAR = tuple(map(str, (MKR, TKR, KR)))
 COLUMN_KINDS = ("text", "dag", BELOPP)
 
 
@@ -19,16 +19,16 @@ class Kolumn(Values):
     """A column. innehall: "text", "dag", "belopp", a mattenhet, or the words that may be chosen from."""
 
     namn: str
-    innehall: str | tuple[str, ...] = "text"
+    innehall: str | tuple[str, ...] | InstanceOf[Unit] = "text"
     kravs: JaNej = False
 
     @field_validator("innehall")
     @classmethod
-    def _known(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
-        if isinstance(value, str) and value not in (*COLUMN_KINDS, *UNITS):
-            kinds = f"{', '.join(COLUMN_KINDS)}, en mattenhet, eller en lista med ord att välja mellan"
-            raise misspelt(kinds, value, (*COLUMN_KINDS, *UNITS))
-        return value
+    def _known(cls, value: str | tuple[str, ...] | Unit, info: ValidationInfo) -> str | tuple[str, ...] | Unit:
+        if not isinstance(value, str) or value in COLUMN_KINDS:
+            return value
+        kinds = f"{', '.join(COLUMN_KINDS)}, en mattenhet, eller en lista med ord att välja mellan"
+        return unit_named(value, units_in(info.context), kinds, COLUMN_KINDS)
 
     @field_validator("namn")
     @classmethod
@@ -41,7 +41,7 @@ class Bladpost(Values):
 
     id: Id
     namn: str
-    mattenhet: Mattenhet = "antal"
+    mattenhet: Mattenhet = ANTAL
 
 
 class Blad(Values):
@@ -96,7 +96,7 @@ def _kolumner(*columns: tuple[str, str | Sequence[str]] | str) -> tuple[Kolumn, 
     )  # fmt: skip
 
 
-def _poster(unit: str, *posts: tuple[str, str]) -> tuple[Bladpost, ...]:
+def _poster(unit: Unit, *posts: tuple[str, str]) -> tuple[Bladpost, ...]:
     return tuple(Bladpost(id=name, namn=text, mattenhet=unit) for name, text in posts)
 
 
@@ -158,7 +158,7 @@ PERSONAL = Blad(
     kolumner=_kolumner("id", "nyckeltal", "kommentar"),
     poster=(
         *_poster(
-            "procent",
+            PROCENT,
             ("sjukfranvaro", "Sjukfrånvaro av ordinarie arbetstid"),
             ("sjukfranvaro-lang", "Sjukfrånvaro längre än 59 dagar, andel av all sjukfrånvaro"),
             ("sjukfranvaro-kvinnor", "Sjukfrånvaro, kvinnor"),
@@ -174,13 +174,13 @@ PERSONAL = Blad(
             post
             for form, namn in ANSTALLNINGAR
             for post in _poster(
-                "antal", (form, namn), (f"{form}-kvinnor", f"{namn}, kvinnor"), (f"{form}-man", f"{namn}, män")
+                ANTAL, (form, namn), (f"{form}-kvinnor", f"{namn}, kvinnor"), (f"{form}-man", f"{namn}, män")
             )
         ),
         *(
             post
             for form, namn in ANSTALLNINGAR
-            for post in _poster("procent", *((f"{form}-{age}", f"{namn}, {years}") for age, years in ALDRAR))
+            for post in _poster(PROCENT, *((f"{form}-{age}", f"{namn}, {years}") for age, years in ALDRAR))
         ),
     ),
 )
@@ -198,7 +198,7 @@ DRIFT = Blad(
     blad="Drift",
     kolumner=_kolumner("id", "post", *_REDOVISNING),
     poster=_poster(
-        "mkr",
+        MKR,
         ("intakter", "Verksamhetens intäkter"),
         ("kostnader", "Verksamhetens kostnader"),
         ("kapitalkostnader", "Kapitalkostnader"),

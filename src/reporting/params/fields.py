@@ -6,11 +6,12 @@ from datetime import date
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BeforeValidator, PlainSerializer, PlainValidator, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from reporting.faults import asked, nearest_word
-from reporting.swedish import UNITS, read_date
+from reporting.faults import asked
+from reporting.swedish import read_date
+from reporting.units import BUILT_IN, Unit, Units, nearest_unit
 
 RESERVED = {"con", "nul", "aux", "prn", "kommun", "v"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 
@@ -38,17 +39,27 @@ def _day(value: object) -> object:
         raise ValueError("ett datum i almanackan, till exempel 2024-11-30") from None
 
 
-def _unit(value: object) -> object:
-    if not isinstance(value, str) or value not in UNITS:
-        raise misspelt(f"en av mattenheterna {', '.join(UNITS)}", str(value), UNITS)
-    return value
+def _unit(value: object, info: ValidationInfo) -> Unit:
+    return value if isinstance(value, Unit) else unit_named(str(value), units_in(info.context))
 
 
-def misspelt(vantat: str, stod: str, allowed: Iterable[str]) -> PydanticCustomError:
-    """The validation error for a word that isn't allowed, with the nearest allowed word. vantat: what was expected; stod: what stood
-    there."""
-    menat = nearest_word(stod, allowed)
-    return PydanticCustomError("misspelt", "{vantat}", {"vantat": f"{vantat}.{asked(menat)}", "menat": menat})
+def units_in(context: object) -> Units:
+    """The units that values are checked against: those that the file is read with, else the program's."""
+    return context if isinstance(context, Units) else BUILT_IN
+
+
+def unit_named(name: str, units: Units, vantat: str = "", words: Iterable[str] = ()) -> Unit:
+    """The unit with this name. Raises the validation error for a word that is none, with the nearest that there is; one that tells nothing
+    where it may be a unit that couldn't be read. vantat, words: what was expected where that isn't a unit alone, and its words."""
+    if unit := units.named(name):
+        return unit
+    if units.may_be_more:
+        raise PydanticCustomError("unknowable", "")
+    meant = units.written(name)
+    menat = meant.name if meant else nearest_unit(name, (*words, *units.names))
+    vantat = vantat or f"en av mattenheterna {', '.join(units.names)}, en skala a–b eller andel av något"
+    atgard = f"rätta ordet, eller lägg till enheten under enheter i kommun.yml.{asked(menat)}"
+    raise PydanticCustomError("misspelt", "{vantat}", {"vantat": vantat, "atgard": atgard, "menat": menat})
 
 
 def _is_web(value: str, schemes: tuple[str, ...]) -> bool:
@@ -87,7 +98,7 @@ def _written_as(pattern: str, vantat: str) -> BeforeValidator:
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$"), BeforeValidator(_id)]
 JaNej = Annotated[bool, BeforeValidator(_ja_nej)]
 Day = Annotated[date, BeforeValidator(_day)]
-Mattenhet = Annotated[str, BeforeValidator(_unit)]
+Mattenhet = Annotated[Unit, PlainValidator(_unit), PlainSerializer(str)]
 Arbetsbok = Annotated[str, StringConstraints(pattern=r"^[^/\\:]+\.xlsx$")]
 # Without quotation marks YAML takes a # and what follows for a comment.
 FARG = 'farg: # och sex siffror eller bokstäver a–f, inom citattecken, till exempel "#0b4f8a"'

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from reporting.params.fields import Adress, Day, Farg, Id, JaNej, Kontakt, Logotypfil
 from reporting.params.values import Values
+from reporting.units import Unit, Units, scale
 
 FORMAT = 2
 """The format of a root's files that this program writes: which keys params has, and what notebooks import. A root of 0.5.1 or earlier
@@ -75,6 +76,36 @@ class OvergripandeMal(Values):
     galler: tuple[int, ...] = ()
 
 
+class Enhet(Values):
+    """A unit of the kommun's own.
+
+    namn: as it stands in mattenhet; slag: what kind it is of; en, flera: what stands after 1 and after other numbers, the name where
+    left out; skrivs: how people write it besides; vid: where it stands in tables and charts; negativ: a value may be less than 0; fran,
+    till: the ends of a scale.
+    """
+
+    namn: str = Field(min_length=1, max_length=60)
+    slag: Literal["andel", "antal", "mängd", "tid", "kvot", "skala"]
+    en: str = ""
+    flera: str = ""
+    skrivs: tuple[str, ...] = ()
+    vid: Literal["talet", "namnet"] | None = None
+    negativ: JaNej = False
+    fran: int | None = None
+    till: int | None = None
+
+    @property
+    def unit(self) -> Unit:
+        """The unit as all else knows it. A rate and a scale stand beside the name, where the kommun doesn't say otherwise."""
+        if self.slag == "skala":
+            ends = (self.fran, self.till) if self.fran is not None and self.till is not None else None
+            return scale(self.namn, ends, *self.skrivs)
+        many = "%" if self.slag == "andel" else self.flera or self.namn
+        long = self.vid == "namnet" or (self.vid is None and self.slag in ("andel", "kvot"))
+        negative = self.negativ or self.slag == "andel"
+        return Unit(self.namn, self.slag, self.en, self.skrivs, many, long, negative)
+
+
 class Mappar(Values):
     """Where data and outputs lie, where that isn't under the root."""
 
@@ -117,9 +148,16 @@ class Kommun(Values):
     pahittade_uppgifter: JaNej = False
     namnder: tuple[Namnd, ...]
     overgripande_mal: tuple[OvergripandeMal, ...] = ()
+    enheter: tuple[Enhet, ...] = ()
     skalor: dict[Id, Skala] = Field(min_length=1)
     rapporttyper: dict[Id, Rapporttyp] = Field(default={})
     prognosmarginal: Decimal = Field(default=Decimal("0.05"), ge=0, le=1)
     jamfor_avrundat: JaNej = False
     mappar: Mappar = Mappar()
     webbplats: Webbplats = Webbplats()
+
+    @property
+    def all_units(self) -> Units:
+        """The units that the kommun's plans and sheets may name: the program's and its own."""
+        known = [enhet for enhet in self.enheter if enhet.duger]
+        return Units(tuple(enhet.unit for enhet in known), self.oklart("enheter") or len(known) < len(self.enheter))

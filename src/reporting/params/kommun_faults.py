@@ -12,7 +12,9 @@ from reporting.faults import closest, nearest
 from reporting.params.blad import Blad
 from reporting.params.kommun import Kommun, Skala
 from reporting.params.located import Located, Place
+from reporting.params.malvarde import parse_target
 from reporting.params.values import Values
+from reporting.units import BUILT_IN, Unit, Units, read_quantity
 
 LIKE = 0.6
 """How like an id that is wrong a reference must be to be meant for it."""
@@ -21,13 +23,14 @@ _NEAR_SCALE_WORD = 0.85
 
 
 def check_kommun(kommun: Kommun, located: Located) -> None:
-    """Put what is wrong in kommun.yml in `located`: repeated ids, scales whose steps don't follow upon each other, report types
+    """Put what is wrong in kommun.yml in `located`: repeated ids, units, scales whose steps don't follow upon each other, report types
     without a scale."""
     for key in ("namnder", "overgripande_mal"):
         check_ids([(item, (key, i)) for i, item in enumerate(getattr(kommun, key))], located)
     for index, namnd in enumerate(kommun.namnder):
         place: Place = ("namnder", index, "verksamhetsomraden")
         check_ids([(area, (*place, i)) for i, area in enumerate(namnd.verksamhetsomraden)], located)
+    _check_units(kommun, located)
     for name, skala in kommun.skalor.items():
         _check_scale(name, skala, located)
     for name, typ in kommun.rapporttyper.items():
@@ -38,6 +41,50 @@ def check_kommun(kommun: Kommun, located: Located) -> None:
     if len(kommun.skalor) > 1 and not kommun.rapporttyper and not kommun.oklart("rapporttyper"):
         expected = "rapporttyper, som säger vilken skala som används när"
         located.fault(("skalor",), "", expected, "lägg till rapporttyper, se handboken")
+
+
+_NOT_OF = {"andel": ("en", "flera", "negativ", "fran", "till"), "skala": ("en", "flera", "vid", "negativ")}
+"""The keys that a kind of unit doesn't take; any other takes no ends."""
+_IN_TARGETS = ("minst 3 {0}", "från 5 {0} till 3 {0}, senast 2030", "mellan 3 och 5 {0}", "ska minska med 3 {0}")
+"""What a målvärde may say of a unit."""
+
+
+def _check_units(kommun: Kommun, located: Located) -> None:
+    """Of the kommun's own units: keys that the kind doesn't take, and ways of writing that are another's or can't stand after a number."""
+    owners = {way: (-1, unit) for unit in reversed(BUILT_IN.known) for way in unit.spellings}
+    for index, enhet in enumerate(kommun.enheter):
+        place: Place = ("enheter", index)
+        if not enhet.duger:
+            continue
+        for key in _NOT_OF.get(enhet.slag, ("fran", "till")):
+            if (said := getattr(enhet, key)) not in (None, "", False):
+                action = "ta bort nyckeln, eller ändra slag"
+                located.fault((*place, key), said, f"inget {key} för en enhet av slaget {enhet.slag}", action)
+        ends = (enhet.fran, enhet.till)
+        if enhet.slag == "skala" and ends != (None, None) and (None in ends or ends[0] >= ends[1]):  # type: ignore[operator]
+            located.fault(place, enhet.namn, "både fran och till, det lägre först", "rätta skalans ändar")
+        skrivs = ((("skrivs", n), way) for n, way in enumerate(enhet.skrivs))
+        ways = ((("namn",), enhet.namn), (("en",), enhet.en), (("flera",), enhet.flera), *skrivs)
+        for within, way in ((within, way) for within, way in ways if way):
+            owner, other = owners.setdefault(way.lower(), (index, BUILT_IN.written(way) or enhet.unit))
+            where = (*place, *within)
+            if owner != index or other != enhet.unit:
+                expected = f"ett sätt att skriva som ingen annan enhet har; så skrivs redan {other}"
+                located.fault(where, way, expected, "skriv på ett annat sätt, eller använd den enheten")
+            elif not _may_stand_after_number(way, enhet.unit, kommun.all_units):
+                expected = (
+                    "ord eller tecken som kan stå efter ett tal, i en cell och i ett målvärde, som «3 vårdtillfällen»"
+                )
+                located.fault(where, way, expected, "skriv på ett annat sätt")
+
+
+def _may_stand_after_number(way: str, unit: Unit, units: Units) -> bool:
+    try:
+        quantity = read_quantity(f"3 {way}", units)
+        targets = [parse_target(text.format(way), units) for text in _IN_TARGETS]
+    except ValueError:
+        return False
+    return quantity.unit == unit and all(target.enhet == unit and not target.ord for target in targets)
 
 
 def _check_scale(name: str, skala: Skala, located: Located) -> None:

@@ -10,7 +10,8 @@ from lark import Token, Tree
 
 from reporting.params.malvarde_grammar import UnreadableTarget, parsed, passed_over, short_form
 from reporting.params.malvarde_turns import asked_of_years, is_open_share, turns
-from reporting.swedish import NUMBER_WORDS, TIMES, own_decimals, read_number, shortest, unit_of
+from reporting.swedish import NUMBER_WORDS, own_decimals, read_number, shortest
+from reporting.units import ANTAL, AR, BUILT_IN, INDEX, PLATS, PROCENT, Unit, Units
 
 Operator = Literal[
     ">=", "<=", ">", "<", "=", "bare", "between", "increase", "decrease", "unchanged", "better", "not-worse", "no-increase", "no-decrease",
@@ -57,7 +58,7 @@ class Target:
     """A målvärde.
 
     operator: how the utfall is compared with `varde` ("bare" before a direction is declared); varde: the level, the
-    change or the time, with the decimals that it is written with, in `enhet` (a key of swedish.UNITS, None where the text has no unit);
+    change or the time, with the decimals that it is written with, in `enhet` (None where the text has no unit);
     ovre: the upper end of an interval, whose lower one is varde; utgangsvarde, utgangsar: the baseline, of which the plan may say
     the year alone; forra: the measurement before is the baseline; senast: the year by which it shall be reached; fran_ar, till_ar:
     the first and the last year that it holds, where the plan says so; per_ar: the change is asked for each year; minst: it is at
@@ -68,11 +69,11 @@ class Target:
     operator: Operator
     text: str
     varde: Decimal | None = None
-    enhet: str | None = None
+    enhet: Unit | None = None
     ovre: Decimal | None = None
     utgangsvarde: Decimal | None = None
     utgangsar: int | None = None
-    utgangsenhet: str | None = None
+    utgangsenhet: Unit | None = None
     forra: bool = False
     senast: int | None = None
     fran_ar: int | None = None
@@ -95,8 +96,8 @@ LONGEST = 1_000
 
 
 @lru_cache(maxsize=4096)  # a plan says the same of many mätetal, and is asked more than once
-def parse_target(text: str) -> Target:
-    """Read a målvärde: "minst 90 %", "från 60 % (2022) till minst 70 %", "ska minska med 5 per år", "topp 10", "90".
+def parse_target(text: str, units: Units = BUILT_IN) -> Target:
+    """Read a målvärde, in one of the units: "minst 90 %", "från 60 % (2022) till minst 70 %", "ska minska med 5 per år", "topp 10", "90".
 
     A bare number gives operator "bare"; an empty text, a dash or an announcement gives "none". Raises UnreadableTarget.
     """
@@ -108,32 +109,32 @@ def parse_target(text: str) -> Target:
     if meant := asked_of_years(clean):
         raise UnreadableTarget(clean, 0, meant)
     try:
-        tree = parsed(clean, text)
+        tree = parsed(clean, text, units)
     except UnreadableTarget:
-        if (found := passed_over(clean)) is None:
+        if (found := passed_over(clean, units)) is None:
             raise
-        return _with_words(_target(found[0], text), found[1])
+        return _with_words(_target(found[0], text), found[1], units)
     target = _target(tree, text)
     if is_open_share(target.andel_av or "") or turns(target.ord):
         raise UnreadableTarget(clean, 0, "en andel av något som planen själv säger, till exempel «minst 82 %»")
     return target
 
 
-def _with_words(target: Target, words: str) -> Target:
+def _with_words(target: Target, words: str, known: Units) -> Target:
     """The target of a text in which words were passed over. A unit among them is the figure's, where it has none of its own."""
-    units = {unit_of(word) for word in re.findall(r"[^\W\d]+|%", words)} - {None, "antal", "år", "plats"}
+    units = {known.written(word) for word in re.findall(r"[^\W\d]+|%", words)} - {None, ANTAL, AR, PLATS}
     if target.varde is not None and target.enhet is None and units:
         if len(units) > 1:
             raise UnreadableTarget(target.text, 0, "en enhet, och den vid talet")
         target = replace(target, enhet=units.pop())
-    if target.operator == "change>=" and target.enhet == "procent" and re.search(r"\bandel", words):
+    if target.operator == "change>=" and target.enhet == PROCENT and re.search(r"\bandel", words):
         raise UnreadableTarget(target.text, 0, "procentenheter, för en ändring av en andel")
     if target.varde is not None and "över tid" in words:
         raise UnreadableTarget(target.text, 0, "ett värde för ett år, som utfallet är")
     return replace(target, ord=" … ".join(filter(None, (target.ord, words))))
 
 
-def _target(tree: "Tree[Token]", text: str) -> Target:
+def _target(tree: "Tree[Token | Unit]", text: str) -> Target:
     said = [_clause(part, text) for part in tree.children if isinstance(part, Tree) and part.data != "lead"]
     for part in tree.children:
         if isinstance(part, Tree) and part.data == "lead":
@@ -163,7 +164,7 @@ def _target(tree: "Tree[Token]", text: str) -> Target:
     return Target("steps", text, etapper=tuple(replace(target, operator=operator, enhet=enhet) for target in said))
 
 
-def _clause(clause: "Tree[Token]", text: str) -> Target:
+def _clause(clause: "Tree[Token | Unit]", text: str) -> Target:
     """What one part of a målvärde says; most have only one."""
     parts = [part for part in clause.children if isinstance(part, Tree)]
     first = parts.pop(0) if parts[0].data == "by" else clause
@@ -182,7 +183,7 @@ def _clause(clause: "Tree[Token]", text: str) -> Target:
     return target
 
 
-def _with_adjunct(target: Target, adjunct: "Tree[Token]", *, moves: bool = False) -> Target:
+def _with_adjunct(target: Target, adjunct: "Tree[Token | Unit]", *, moves: bool = False) -> Target:
     """The target with what is said of it besides: by when, in which years it holds, from where it is counted."""
     [said] = [part for part in adjunct.children if isinstance(part, Tree)]
     years = [int(year) for year in _tokens(said, "YEAR") + _tokens(said, "YEAR_FIRST") + _tokens(said, "LONE_YEAR")]
@@ -224,7 +225,7 @@ def _with_adjunct(target: Target, adjunct: "Tree[Token]", *, moves: bool = False
     return replace(target, **more)  # type: ignore[arg-type]
 
 
-def _with_baseline(target: Target, baseline: "Tree[Token]") -> Target:
+def _with_baseline(target: Target, baseline: "Tree[Token | Unit]") -> Target:
     start, unit, _ = _amount(next(baseline.find_data("amount")))
     year = _tokens(baseline, "YEAR")
     operator = target.operator
@@ -238,13 +239,13 @@ def _with_baseline(target: Target, baseline: "Tree[Token]") -> Target:
     return replace(target, operator=operator, utgangsvarde=start, utgangsar=utgangsar, utgangsenhet=unit, enhet=enhet)
 
 
-def _between(text: str, low: Decimal | None, high: Decimal | None, enhet: str | None) -> Target:
+def _between(text: str, low: Decimal | None, high: Decimal | None, enhet: Unit | None) -> Target:
     if low is None or high is None or low >= high:
         raise UnreadableTarget(text, 0, "det lägre talet först, till exempel «mellan 40 och 60 %»")
     return Target("between", text, low, enhet, ovre=high)
 
 
-def _goal(goal: "Tree[Token]", text: str) -> Target:
+def _goal(goal: "Tree[Token | Unit]", text: str) -> Target:
     operators = [_OPERATORS[t.type] for t in goal.children if isinstance(t, Token) and t.type in _OPERATORS]
     operator = operators[0] if operators else None
     changes = [str(child.children[0].type) for child in goal.find_data("change_word")]  # type: ignore[union-attr]
@@ -253,9 +254,9 @@ def _goal(goal: "Tree[Token]", text: str) -> Target:
         raise UnreadableTarget(text, 0, "«minst» eller «högst» en enda gång, till exempel «minst 80 %»")
     share = next((share for amount in reversed(amounts) for share in _tokens(amount, "SHARE_OF")), "")
     if goal.data == "all":
-        return Target("all", text, Decimal(100), "procent")
+        return Target("all", text, Decimal(100), PROCENT)
     if goal.data == "rank":
-        return Target("rank<=", text, _number(next(goal.find_data("number"))), "plats")
+        return Target("rank<=", text, _number(next(goal.find_data("number"))), PLATS)
     if goal.data == "deadline":
         return _deadline(goal, text)
     if goal.data == "interval":
@@ -263,7 +264,7 @@ def _goal(goal: "Tree[Token]", text: str) -> Target:
     if goal.data == "change" and not amounts:
         return _direction(goal, changes, text)
     halved = _tokens(goal, "HALFTEN")
-    varde, enhet, andel_av = (Decimal(50), "procent", None) if halved else _amount(amounts[0])
+    varde, enhet, andel_av = (Decimal(50), PROCENT, None) if halved else _amount(amounts[0])
     if goal.data == "change" and (_tokens(goal, "MED") or _tokens(goal, "INTE")):
         if changes[0] not in ("OKA", "MINSKA") or _tokens(goal, "INTE") or varde < 0:
             raise UnreadableTarget(text, 0, "en ändring, till exempel «ska öka med 5» eller «ska minska med 5»")
@@ -273,7 +274,7 @@ def _goal(goal: "Tree[Token]", text: str) -> Target:
         if operator != "<=" or varde <= 0:
             raise UnreadableTarget(text, 0, "en avvikelse åt båda håll, till exempel «högst 1 % avvikelse»")
         return replace(_between(text, -varde, varde, enhet), ord=share)
-    if enhet == "plats" and operator in (None, "<="):
+    if enhet == PLATS and operator in (None, "<="):
         return Target("rank<=", text, varde, enhet)
     helst = _CHANGE_WORDS[changes[-1]] if _tokens(goal, "HELST") else None
     wanted = next((name for name in changes if not helst), None)
@@ -285,17 +286,17 @@ def _goal(goal: "Tree[Token]", text: str) -> Target:
         raise UnreadableTarget(text, 0, meant)
     if year := _tokens(goal, "AV_ARS"):
         shares: dict[str, Operator] = {">=": "share>=", "<=": "share<=", "bare": "share"}
-        if target.operator not in shares or enhet != "procent" or helst:
+        if target.operator not in shares or enhet != PROCENT or helst:
             meant = "en andel av ett tidigare värde, till exempel «högst 50 % av 2021 års värde»"
             raise UnreadableTarget(text, 0, meant)
         return replace(target, operator=shares[target.operator], utgangsar=int(year[0].split()[1]))
     return target
 
 
-def _direction(goal: "Tree[Token]", changes: list[str], text: str) -> Target:
+def _direction(goal: "Tree[Token | Unit]", changes: list[str], text: str) -> Target:
     if times := _tokens(goal, "GANGER"):
         halved = times[0].lower().startswith("halver")
-        return Target("change<=" if halved else "change>=", text, Decimal(-50 if halved else 100), "procent")
+        return Target("change<=" if halved else "change>=", text, Decimal(-50 if halved else 100), PROCENT)
     stays = _tokens(goal, "STA_ELLER")
     if _tokens(goal, "FORBATTRAS") or _tokens(goal, "FORSAMRAS"):
         return Target("not-worse" if stays or _tokens(goal, "FORSAMRAS") else "better", text)
@@ -304,25 +305,25 @@ def _direction(goal: "Tree[Token]", changes: list[str], text: str) -> Target:
     return Target(_CHANGES[changes[0]], text)
 
 
-def _deadline(goal: "Tree[Token]", text: str) -> Target:
+def _deadline(goal: "Tree[Token | Unit]", text: str) -> Target:
     if _tokens(goal, "NOLLTOLERANS"):
         return Target("<=", text, Decimal(0))
     if _tokens(goal, "VARTANNAT_AR"):
-        return Target("deadline", text, Decimal(2), "år")
+        return Target("deadline", text, Decimal(2), AR)
     if often := _tokens(goal, "VAR_TREDJE"):
         _, ordinal, time = often[0].lower().split()
-        return Target("<=", text, Decimal(_ORDINALS.index(ordinal) + 2), unit_of(time))
-    time_unit = unit_of(_tokens(goal, "UNIT")[0])
-    if time_unit not in TIMES:
+        return Target("<=", text, Decimal(_ORDINALS.index(ordinal) + 2), BUILT_IN.written(time))
+    [time_unit] = _units(goal)
+    if time_unit.kind != "tid":
         raise UnreadableTarget(text, 0, "en tid, till exempel «inom tre veckor»")
     return Target("deadline", text, _number(next(goal.find_data("number"))), time_unit)
 
 
-def _interval(goal: "Tree[Token]", amounts: "list[Tree[Token]]", text: str) -> Target:
+def _interval(goal: "Tree[Token | Unit]", amounts: "list[Tree[Token | Unit]]", text: str) -> Target:
     if both := _tokens(goal, "RANGE"):
         ends = [_exact(end) for end in re.split(r" ?(?:%|procent)? ?[–-] ?", both[0])]
-        shared = "procent" if re.search(r"%|procent", both[0]) else None
-        unit = (unit_of(_tokens(goal, "UNIT")[0]) or "antal") if _tokens(goal, "UNIT") else shared
+        shared = PROCENT if re.search(r"%|procent", both[0]) else None
+        unit = next(iter(_units(goal)), shared)
         return _between(text, ends[0], ends[1], unit)
     units = {unit for amount in amounts if (unit := _amount(amount)[1])}
     if len(units) > 1:
@@ -335,11 +336,15 @@ def _interval(goal: "Tree[Token]", amounts: "list[Tree[Token]]", text: str) -> T
     return _between(text, ends[0] if len(ends) == 2 else -ends[0], ends[-1], next(iter(units), None))
 
 
-def _tokens(tree: "Tree[Token]", kind: str) -> list[str]:
+def _tokens(tree: "Tree[Token | Unit]", kind: str) -> list[str]:
     return [str(child) for child in tree.children if isinstance(child, Token) and child.type == kind]
 
 
-def _number(tree: "Tree[Token]") -> Decimal:
+def _units(tree: "Tree[Token | Unit]") -> list[Unit]:
+    return [child for child in tree.children if isinstance(child, Unit)]
+
+
+def _number(tree: "Tree[Token | Unit]") -> Decimal:
     return _exact(str(tree.children[0]))
 
 
@@ -354,13 +359,10 @@ def _exact(word: str) -> Decimal:
     return shortest(value) if own_decimals(value) == 2 else value
 
 
-def _amount(tree: "Tree[Token]") -> tuple[Decimal, str | None, str | None]:
-    unit = _tokens(tree, "UNIT")
+def _amount(tree: "Tree[Token | Unit]") -> tuple[Decimal, Unit | None, str | None]:
     share = _tokens(tree, "SHARE_OF")
-    # A noun after the figure is what is counted.
-    enhet = (unit_of(unit[0]) or "antal") if unit else "plats" if _tokens(tree, "PLATS") else None
-    if _tokens(tree, "INDEX"):
-        enhet = "index"
+    said = INDEX if _tokens(tree, "INDEX") else PLATS if _tokens(tree, "PLATS") else None
+    enhet = said if said == INDEX else next(iter(_units(tree)), said)
     return _number(next(tree.find_data("number"))), enhet, share[0].removeprefix("av ") if share else None
 
 

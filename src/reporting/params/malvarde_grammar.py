@@ -7,27 +7,14 @@ them may change what is said.
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, TypeGuard, cast
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
 
 from reporting.params.malvarde_turns import LEVEL, NO_NOUN, belongs_to_target, compares, says_how_far, says_more, turns
-from reporting.swedish import (
-    MONTHS,
-    NBSP,
-    NUMBER_PATTERN,
-    NUMBER_WORDS,
-    SPACES,
-    TIMES,
-    UNIT_PATTERN,
-    UNITS,
-    Quantity,
-    amount,
-    either,
-    read_quantity,
-    unit_of,
-)  # fmt: skip
+from reporting.swedish import MONTHS, NBSP, NUMBER_PATTERN, NUMBER_WORDS, SPACES, either
+from reporting.units import ANTAL, BUILT_IN, Quantity, Unit, Units, amount, read_quantity
 
 _COUNT_WORDS = "|".join(sorted(NUMBER_WORDS.keys() - {"en", "ett"}, key=len, reverse=True))
 
@@ -52,13 +39,13 @@ class UnreadableTarget(ValueError):  # noqa: N818
 
 
 @cache
-def _grammar(*, pass_over: bool = False) -> Lark:
+def _grammar(units: Units, *, pass_over: bool = False) -> Lark:
     text, _, passed = files("reporting").joinpath("params/malvarde.lark").read_text(encoding="utf-8").partition(_PASSED)
     words = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-    unit = UNIT_PATTERN.replace("/", r"\/").replace(r"\ ", " ")
+    unit = units.pattern.replace("/", r"\/").replace(r"\ ", " ")
     than = "(lägre|högre|mindre|större|färre|fler|mer) än"
     before = rf"((minst|lägst|högst|maximalt|max|under|över|plats|index|{than}) )?"
-    times = "|".join(sorted((way for time in TIMES for way in UNITS[time]), key=len, reverse=True))
+    times = "|".join(sorted(map(re.escape, units.of_time), key=len, reverse=True)).replace(r"\ ", " ")
     parts = {
         "BEFORE": before,
         "FIRST": "",
@@ -109,34 +96,47 @@ def _grammar(*, pass_over: bool = False) -> Lark:
     )
 
 
-def parsed(clean: str, text: str) -> "Tree[Token]":
-    """The tree of a short form. Raises UnreadableTarget; `text` is the plan's whole text, in which a value may be mentioned."""
+def parsed(clean: str, text: str, units: Units) -> "Tree[Token | Unit]":
+    """The tree of a short form, with units in it for what was a way of writing them. Raises UnreadableTarget; `text` is the plan's whole
+    text, in which a value may be mentioned."""
     try:
-        return _grammar().parse(clean)
+        return _with_units(_grammar(units).parse(clean), units)
     except UnexpectedInput as error:
         token = getattr(error, "token", None)
         ended = token is not None and token.type == "$END"
         position = len(clean) if ended or error.pos_in_stream is None else error.pos_in_stream
-        mentioned = mentioned_value(text)
-        figure = mentioned or only_figure(clean)
-        shown = amount(figure.value, figure.unit or "antal").replace(NBSP, " ") if figure else ""
+        mentioned = mentioned_value(text, units)
+        figure = mentioned or only_figure(clean, units)
+        shown = amount(figure.value, figure.unit or ANTAL).replace(NBSP, " ") if figure else ""
         short = f"«minst {shown}» eller «högst {shown}»" if figure else "«minst 90 %» eller «högst 300»"
-        hint = _why_not(clean) or (_could_follow(clean[:position]) if position else f"till exempel {short}")
+        hint = _why_not(clean) or (_could_follow(clean[:position], units) if position else f"till exempel {short}")
         if mentioned and position:
             hint += f". Texten tycks nämna {shown}: skriv {short}"
         raise UnreadableTarget(clean, position, hint) from None
 
 
-def passed_over(clean: str) -> "tuple[Tree[Token], str] | None":
-    """Read a målvärde while skipping words that don't matter: (its tree, the skipped words); None where it can't be read so, or where
-    those words may change what it says."""
+def _with_units(tree: "Tree[Token]", units: Units) -> "Tree[Token | Unit]":
+    read = cast("Tree[Token | Unit]", tree)
+    for part in read.iter_subtrees():
+        # A noun after a figure, that is no unit, is what is counted.
+        part.children = [units.written(child) or ANTAL if _is_unit(child) else child for child in part.children]
+    return read
+
+
+def _is_unit(part: object) -> TypeGuard[Token]:
+    return isinstance(part, Token) and part.type == "UNIT"
+
+
+def passed_over(clean: str, units: Units) -> "tuple[Tree[Token | Unit], str] | None":
+    """Read a målvärde while skipping words that don't matter: (its tree, as of parsed, the skipped words); None where it can't be read so,
+    or where those words may change what it says."""
     said, condition = _without_condition(clean)
     try:
-        tree = _grammar(pass_over=True).parse(said)
+        tree = _grammar(units, pass_over=True).parse(said)
     except UnexpectedInput:
         return None
     tokens = tree.scan_values(
-        lambda part: isinstance(part, Token) and (part.type != "UNIT" or unit_of(part) is not None)
+        lambda part: isinstance(part, Token) and (not _is_unit(part) or units.written(part) is not None)
     )
     spans = sorted((token.start_pos or 0, token.end_pos or 0) for token in tokens)
     counted_by = any(said[:start].endswith("per ") for start, _ in spans)
@@ -148,7 +148,7 @@ def passed_over(clean: str) -> "tuple[Tree[Token], str] | None":
         or says_how_far(said)
         or re.search(r"\b(?:får|kan|kunna) (?:öka|minska|höja|sänka)", said, re.IGNORECASE)
     )
-    return None if may_turn or words.count("(") != words.count(")") or counted_by else (tree, words)
+    return None if may_turn or words.count("(") != words.count(")") or counted_by else (_with_units(tree, units), words)
 
 
 def _without_condition(clean: str) -> tuple[str, str]:
@@ -175,9 +175,9 @@ def _why_not(clean: str) -> str:
     return ""
 
 
-def _could_follow(read: str) -> str:
+def _could_follow(read: str, units: Units) -> str:
     """What may stand after the part that was read: "minst, högst eller ett tal"."""
-    parser = _grammar().parse_interactive(read)
+    parser = _grammar(units).parse_interactive(read)
     try:
         parser.exhaust_lexer()
     except UnexpectedInput:  # what was read depends on what follows: "och" before a figure
@@ -222,20 +222,20 @@ def _figures(text: str) -> bool:
     return re.search(rf"\d|\b(?:{_COUNT_WORDS})\b", text, re.IGNORECASE) is not None
 
 
-def mentioned_value(text: str) -> Quantity | None:
+def mentioned_value(text: str, units: Units = BUILT_IN) -> Quantity | None:
     """The one number that a sentence about a mål mentions ("målet om 375"); only ever a suggestion, never a target."""
     clean = " ".join(re.sub(rf"[{SPACES}]", " ", text).split())
     if not re.search(r"\bmål|\buppnå", clean, re.IGNORECASE) or re.search(r"\bdelvis\b", clean, re.IGNORECASE):
         return None
-    return only_figure(clean)
+    return only_figure(clean, units)
 
 
-def only_figure(clean: str) -> Quantity | None:
+def only_figure(clean: str, units: Units = BUILT_IN) -> Quantity | None:
     """The one number in a text, years aside, with its unit; None where there is none, or more than one."""
-    figure = rf"(?:{NUMBER_PATTERN})(?!\w|\s*[–-]\s*\d)\s*(?:{UNIT_PATTERN})?"
+    figure = rf"(?:{NUMBER_PATTERN})(?!\w|\s*[–-]\s*\d)\s*(?:{units.pattern})?"
     found = re.findall(rf"(?<![\w–-])(?:{figure}|(?:{_COUNT_WORDS})\b)", clean, re.IGNORECASE)
     try:
-        quantities = {read_quantity(item) for item in found if not re.fullmatch(r"20\d\d", item.strip())}
+        quantities = {read_quantity(item, units) for item in found if not re.fullmatch(r"20\d\d", item.strip())}
     except ValueError:  # "12.750": thousands or decimals
         return None
     return quantities.pop() if len(quantities) == 1 else None

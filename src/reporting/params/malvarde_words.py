@@ -4,10 +4,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reporting.params.malvarde import Target
-from reporting.swedish import LONG_UNITS, amount, difference, number
+from reporting.swedish import number
+from reporting.units import PLATS, PROCENT, Unit, amount, compact, difference
 
 
-def in_words(target: Target, mattenhet: str) -> str:
+def in_words(target: Target, mattenhet: Unit) -> str:
     """The reading, shown back: "minst 90 %, senast 2023, från 60 % 2022". parse_target reads it alike."""
     if target.etapper:
         return "; ".join(f"{step.senast}: {in_words(replace(step, senast=None), mattenhet)}" for step in target.etapper)
@@ -18,7 +19,7 @@ def in_words(target: Target, mattenhet: str) -> str:
 
     varde = target.varde if target.varde is not None else Decimal(0)
     least = "minst " if target.minst else ""
-    share = f"{amount(varde, 'procent')} av {target.utgangsar} års värde"
+    share = f"{amount(varde, PROCENT)} av {target.utgangsar} års värde"
     words = {
         ">=": f"minst {shown(varde)}", "<=": f"högst {shown(varde)}", ">": f"högre än {shown(varde)}",
         "<": f"lägre än {shown(varde)}", "=": f"oförändrat {shown(varde)}", "bare": shown(varde),
@@ -48,20 +49,21 @@ def in_words(target: Target, mattenhet: str) -> str:
         parts.append("från förra mätningen" if target.forra else f"från {target.utgangsar}")
     elif target.utgangsvarde is not None:
         unit = mattenhet if target.operator in ("change>=", "change<=") else enhet
-        from_ = number(target.utgangsvarde) if unit in LONG_UNITS else amount(target.utgangsvarde, unit)
-        parts.append(f"från {from_}" + (f" {target.utgangsar}" if target.utgangsar else ""))
+        parts.append(
+            f"från {compact(target.utgangsvarde, unit)}" + (f" {target.utgangsar}" if target.utgangsar else "")
+        )
     return ", ".join(parts)
 
 
-def without_long_unit(target: Target, mattenhet: str) -> str:
+def without_long_unit(target: Target, mattenhet: Unit) -> str:
     """As in_words, but without a long unit ("per 100 000 invånare"): for a place where that already stands beside the name."""
-    if mattenhet in LONG_UNITS and target.enhet in (None, mattenhet):
-        return in_words(replace(target, enhet=None), "antal")
+    if mattenhet.long and target.enhet in (None, mattenhet):
+        return in_words(replace(target, enhet=None), mattenhet.short)
     return in_words(target, mattenhet)
 
 
-def _step(value: Decimal, enhet: str | None, mattenhet: str) -> str:
+def _step(value: Decimal, enhet: Unit | None, mattenhet: Unit) -> str:
     """A step without its sign. "5 %" is a share of the value; a bare 5 between shares is in procentenheter."""
-    if enhet == "procent":
+    if enhet == PROCENT:
         return amount(value, enhet)
-    return number(value) if mattenhet == "plats" else difference(value, enhet or mattenhet).removeprefix("+")
+    return number(value) if mattenhet == PLATS else difference(value, enhet or mattenhet).removeprefix("+")

@@ -84,7 +84,7 @@ class Matetal(Values):
 
     def reading(self, year: int) -> Target:
         """The målvärde for `year` as a Target with its direction, all its steps included; operator "none" where there is none."""
-        return resolved(parse_target(self.lases_for(year) or self.malvarde_for(year)), self.battre)
+        return resolved(parse_target(self.lases_for(year) or self.malvarde_for(year), self.units), self.battre)
 
     def target(self, year: int) -> Target:
         """What the målvärde asks for in `year`: of steps the one that holds."""

@@ -14,7 +14,8 @@ from reporting.params.malvarde import DIRECTION, Target, parse_target, resolved
 from reporting.params.malvarde_grammar import UnreadableTarget, only_figure
 from reporting.params.malvarde_turns import compares
 from reporting.params.plan import Aktivitet, Kontrollmoment, KvalitativtMatt, Matetal, Namndsmal, Plan, Uppdrag
-from reporting.swedish import NBSP, NEVER_NEGATIVE, amount, number, shortest
+from reporting.swedish import NBSP, number, shortest
+from reporting.units import ANTAL, INDEX, PLATS, PROCENT, PROCENTENHETER, Unit, amount
 
 Part = Matetal | KvalitativtMatt | Aktivitet | Uppdrag | Kontrollmoment
 
@@ -114,7 +115,7 @@ def _check_target(matetal: Matetal, plan: Plan, located: Located, place: Place) 
 def check_words(matetal: Matetal, plan: Plan, written: str, located: Located, place: Place, where: Place) -> None:
     """Note what is wrong with one målvärde of a mätetal, or with its `lases`. place: where the mätetal stands; where: the words."""
     try:
-        target = parse_target(written)
+        target = parse_target(written, plan.units)
     except UnreadableTarget as error:
         instead = (
             "" if "lases" in where else f", eller låt det stå och lägg till lases: {shortest_reading(written, matetal)}"
@@ -139,11 +140,11 @@ def check_words(matetal: Matetal, plan: Plan, written: str, located: Located, pl
         except ValueError as error:
             located.fault(where, written, "ett målvärde och battre som säger en riktning", str(error))
     if is_known and not matetal.oklart("mattenhet"):
-        if matetal.mattenhet == "plats" and DIRECTION.get(target.operator) == "högre":
+        if matetal.mattenhet == PLATS and DIRECTION.get(target.operator) == "högre":
             expected = "ett målvärde där en lägre plats är bättre"
             located.fault(where, written, expected, "skriv till exempel «topp 50»")
-        if target.ovre and target.varde is not None and target.varde < 0 and matetal.mattenhet in NEVER_NEGATIVE:
-            action = f"skriv «högst {amount(target.ovre, 'antal')}» om bara det som är för mycket räknas"
+        if target.ovre and target.varde is not None and target.varde < 0 and not matetal.mattenhet.negative:
+            action = f"skriv «högst {amount(target.ovre, ANTAL)}» om bara det som är för mycket räknas"
             located.fault(
                 where, written, f"ett målvärde som inte är mindre än 0, som {matetal.mattenhet} inte kan vara", action
             )
@@ -156,22 +157,23 @@ def shortest_reading(written: str, matetal: Matetal) -> str:
     """The shortest `lases` that would do for words that can't be read, with "…" for what they don't say: "högst 60 dagar"."""
     unit, words = matetal.mattenhet, written.lower()
     counted_from = re.search(r"(?:jämfört med|från|sedan) (?:år )?((?:19|20)\d\d)\b", words)
-    figure = None if compares(words.replace(counted_from[0] if counted_from else "\0", "")) else only_figure(written)
+    compared = compares(words.replace(counted_from[0] if counted_from else "\0", ""))
+    figure = None if compared else only_figure(written, matetal.units)
     moves = re.search(r"\b(öka|minska)", words)
-    stranger = unit != "antal" and re.search(r"\d ?[^\W\d]", words)
+    stranger = unit != ANTAL and re.search(r"\d ?[^\W\d]", words)
     if (
         figure
-        and figure.unit != unit
-        and (stranger if figure.unit is None else not (moves and figure.unit == "procent"))
+        and not (figure.unit and unit.takes(figure.unit))
+        and (stranger if figure.unit is None else not (moves and figure.unit == PROCENT))
     ):
         figure = None  # of something else, or in another unit
     years = re.findall(r"\b(?:19|20)\d\d\b", words)
     when = f", från {counted_from[1]}" if counted_from else f", senast {years[0]}" if len(years) == 1 else ""
     if moves and (figure is None or re.search(r"\bmed\b", words)):
-        step = amount(figure.value, "procentenheter" if unit == "procent" else figure.unit or unit) if figure else ""
+        step = amount(figure.value, PROCENTENHETER if unit.kind == "andel" else figure.unit or unit) if figure else ""
         return f"ska {moves[1]}{f' med {step}' if step else ''}{when}".replace(NBSP, " ")
     level = amount(figure.value, unit) if figure else amount(Decimal(0), unit).replace("0", "…")
-    if unit == "plats":
+    if unit == PLATS:
         return f"topp {number(figure.value) if figure else '…'}"
     said = {"minst": "högre", "högst": "lägre", "max": "lägre"}
     battre = next((way for word, way in said.items() if word in words), matetal.battre)
@@ -180,25 +182,27 @@ def shortest_reading(written: str, matetal: Matetal) -> str:
     return " eller ".join(f"{way} {level}{when}" for way in ways).replace(NBSP, " ")
 
 
-def _wanted_unit(target: Target, mattenhet: str) -> tuple[str, str] | None:
+def _wanted_unit(target: Target, mattenhet: Unit) -> tuple[str, str] | None:
     """(what unit was expected, how to mend it), or None where the målvärde and the mattenhet agree."""
     enhet, mend = target.enhet, "rätta malvarde eller mattenhet"
-    if target.utgangsenhet not in (None, mattenhet):
+    if not mattenhet.takes(target.utgangsenhet):
         return f"ett utgångsvärde i {mattenhet}, som är mätetalets mattenhet", mend
     if target.operator in ("share>=", "share<="):
         return None
     is_change = target.operator in ("change>=", "change<=")
-    if is_change and mattenhet == "procent" and enhet == "procent" and target.varde is not None:
+    if is_change and mattenhet.kind == "andel" and enhet == PROCENT and target.varde is not None:
         way, most = ("minska", "högst") if target.varde < 0 else ("öka", "minst")
         points, share = (
-            amount(shortest(abs(target.varde)), "antal"),
-            amount(100 + target.varde, "procent").replace(NBSP, " "),
+            amount(shortest(abs(target.varde)), ANTAL),
+            amount(100 + target.varde, PROCENT).replace(NBSP, " "),
         )
         year = target.utgangsar or "2021"
         mend = f"skriv «ska {way} med {points} procentenheter», eller «{most} {share} av {year} års värde»"
         return "procent eller procentenheter: en ändring av en andel kan menas på två sätt", mend
-    if enhet is None or enhet == mattenhet or (is_change and (mattenhet, enhet) == ("procent", "procentenheter")):
+    if mattenhet.takes(enhet) or (is_change and (mattenhet.kind, enhet) == ("andel", PROCENTENHETER)):
+        return None
+    if mattenhet in (ANTAL, INDEX) and enhet and enhet.kind == mattenhet.kind:  # of what, is said by the målvärde alone
         return None
     if is_change:
-        return None if enhet == "procent" else (f"en ändring i {mattenhet} eller procent", mend)
+        return None if enhet == PROCENT else (f"en ändring i {mattenhet} eller procent", mend)
     return f"ett målvärde i {mattenhet}, som är mätetalets mattenhet", mend

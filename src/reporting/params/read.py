@@ -1,6 +1,7 @@
 """What is decided for one period: kommun.yml, the plans and <period>.yml, read and checked against each other."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from reporting.faults import Fault, Faults, InputFaults, nearest
@@ -15,6 +16,7 @@ from reporting.params.plan_faults import check_plan, meant_namnd
 from reporting.params.webbplats import check_webbplats
 from reporting.params.yaml_files import read_values
 from reporting.periods import Period
+from reporting.units import Units
 
 ARSRAPPORT, DELARSRAPPORT = "arsuppfoljning", "delarsuppfoljning"
 """The report types that a period has where its file names none."""
@@ -81,15 +83,16 @@ def read_params(folder: Path, period: Period, *, planer_med: bool = True) -> tup
 def read_as_far(folder: Path, period: Period, *, planer_med: bool = True) -> tuple[Params, list[Fault]]:
     """As read_params, but always gives Params, with what could be read of faulty files. Only for finding more faults in the same go."""
     faults = Faults()
-    blad, bladfiler, all_known = _own_sheets(folder, faults)
-
-    def check_file(kommun: Kommun, at: Located) -> None:
-        check_kommun(kommun, at)
-        check_webbplats(kommun, at, folder)
-        check_sheets(kommun, at, (*PROGRAM_SHEETS, *blad), all_known=all_known)
-
-    read, _ = read_values(folder / "kommun.yml", faults.at("params/kommun.yml"), Kommun, check_file)
+    readings: list[tuple[Kommun, Located]] = []
+    fil = "params/kommun.yml"
+    read, _ = read_values(folder / "kommun.yml", faults.at(fil), Kommun, lambda *reading: readings.append(reading))
     kommun = read or Kommun.okand()
+    units = kommun.all_units
+    blad, bladfiler, all_known = _own_sheets(folder, faults, units)
+    for reading, at in readings:
+        check_kommun(reading, at)
+        check_webbplats(reading, at, folder)
+        check_sheets(reading, at, (*PROGRAM_SHEETS, *blad), all_known=all_known)
 
     def check_run(korning: Korning, at: Located) -> None:
         _other_periods(korning, period, at)
@@ -103,7 +106,8 @@ def read_as_far(folder: Path, period: Period, *, planer_med: bool = True) -> tup
     all_plans = True  # whether it is known for which nämnd every plan is
     for path in sorted((folder / "planer").glob("*.yml")) if planer_med else ():
         fil = f"params/planer/{path.name}"
-        plan, _ = read_values(path, faults.at(fil), Plan, lambda plan, at: check_plan(plan, at, kommun, planer))
+        check = partial(check_plan, kommun=kommun, others=planer)
+        plan, _ = read_values(path, faults.at(fil), Plan, check, units)
         namnd = meant_namnd(plan, kommun) if plan else ""
         all_plans = all_plans and bool(namnd)
         if plan:
@@ -199,7 +203,7 @@ def _report_type(kommun: Kommun, korning: Korning, period: Period, run_file: Loc
     return f"{typ.namn if typ else plain} {period.name if period.is_delar else period.year}", skala
 
 
-def _own_sheets(folder: Path, faults: Faults) -> tuple[tuple[Blad, ...], tuple[str, ...], bool]:
+def _own_sheets(folder: Path, faults: Faults, units: Units) -> tuple[tuple[Blad, ...], tuple[str, ...], bool]:
     """The kommun's own sheets, params/blad/*.yml: (definitions, files, whether every id is known)."""
     own: dict[str, Blad] = {}
     ids = {item.id for item in PROGRAM_SHEETS}
@@ -213,7 +217,7 @@ def _own_sheets(folder: Path, faults: Faults) -> tuple[tuple[Blad, ...], tuple[s
     paths = sorted((folder / "blad").glob("*.yml"))
     for path in paths:
         fil = f"params/blad/{path.name}"
-        blad, _ = read_values(path, faults.at(fil), Blad, check)
+        blad, _ = read_values(path, faults.at(fil), Blad, check, units)
         if blad:
             ids.add(blad.id)
             names.add(blad.blad.lower())

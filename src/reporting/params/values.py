@@ -6,6 +6,7 @@ from typing import Any, Self, get_origin
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 
 from reporting.params.located import Oklart, Place
+from reporting.units import BUILT_IN, Unit, Units
 
 
 class Values(BaseModel):
@@ -17,6 +18,16 @@ class Values(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, coerce_numbers_to_str=True)
     _oklart: frozenset[int | str] = PrivateAttr(default=frozenset())
+    _units: Units = PrivateAttr(default=BUILT_IN)
+
+    def model_post_init(self, context: object, /) -> None:
+        """Keep the units that the file was read with."""
+        self._units = context if isinstance(context, Units) else BUILT_IN
+
+    @property
+    def units(self) -> Units:
+        """The units that what was read may be in: the program's and the kommun's."""
+        return self._units
 
     @classmethod
     def okand(cls) -> Self:
@@ -63,5 +74,7 @@ class Values(BaseModel):
         field = cls.model_fields[str(info.field_name)]
         if not field.is_required():
             return field.get_default(call_default_factory=True)
+        if field.annotation is Unit:
+            return Unit(value.stod, "mängd")
         origin = get_origin(field.annotation)
         return () if origin is tuple else {} if origin is dict else value.stod

@@ -14,6 +14,7 @@ from reporting.params.located import Keys, Located, Oklart, Place
 from reporting.params.values import Values
 from reporting.params.yaml_text import read_on
 from reporting.swedish import either
+from reporting.units import BUILT_IN, Units
 
 _MAX_YAML_BYTES = 1_000_000
 MOST_TIMES = 50
@@ -78,21 +79,25 @@ def read_yaml_text(text: str, faults: Faults) -> Located | None:
 
 
 def read_values(
-    path: Path, faults: Faults, model: type[Model], check: Callable[[Model, Located], None] = lambda _, __: None
+    path: Path,
+    faults: Faults,
+    model: type[Model],
+    check: Callable[[Model, Located], None] = lambda _, __: None,
+    units: Units = BUILT_IN,
 ) -> tuple[Model, Located] | tuple[None, None]:
     """A file as `model`, and as it stands; None for both where nothing in it can be read.
 
     faults: where what is wrong is put: in its text, in each value, and what `check` finds between those that hold. A key that stands more
-    than once has the first of its values; the others are checked all the same.
+    than once has the first of its values; the others are checked all the same. units: those that a mattenhet may be.
     """
     read: list[tuple[Model, Located]] = []
     for reading in _readings(path, faults):
-        read.append((validated(reading, model), reading))
+        read.append((validated(reading, model, units), reading))
         check(*read[-1])
     return read[0] if read else (None, None)
 
 
-def validated(located: Located, model: type[Model]) -> Model:
+def validated(located: Located, model: type[Model], units: Units = BUILT_IN) -> Model:
     """The file's content as `model`; every fault in it is noted.
 
     With faults, the model is what the rest of the file says, so that what depends on it can be checked in the same go: a misspelt key
@@ -101,7 +106,7 @@ def validated(located: Located, model: type[Model]) -> Model:
     values = model.okand()
     for _ in range(MOST_TIMES):
         try:
-            values = model.model_validate(located.content)
+            values = model.model_validate(located.content, context=units)
         except ValidationError as error:
             items = [
                 {**item, "type": _SAME.get(item["type"], item["type"])} for item in error.errors(include_url=False)
@@ -222,8 +227,10 @@ def _tell_value(located: Located, model: type[BaseModel], item: _PydanticError) 
         words = _words(item)
         expected = f"{key}: {either(words)}"
         action = f"skriv ett av orden.{nearest(stod, words)}"
-    elif kind in ("misspelt", "value_error"):
-        expected, action = str(about["vantat" if kind == "misspelt" else "error"]), "rätta raden"
+    elif kind == "misspelt":
+        expected, action = about["vantat"], about["atgard"]
+    elif kind == "value_error":
+        expected, action = str(about["error"]), "rätta raden"
     elif kind == "string_pattern_mismatch" and "xlsx" in str(about["pattern"]):
         expected, action = "namnet på en arbetsbok, till exempel utfall-hsv.xlsx", "skriv bara filens namn"
     elif kind == "string_pattern_mismatch" and (hint := _id_of(stod)):
@@ -262,6 +269,7 @@ def _worth_telling(located: Located, items: Iterable[_PydanticError]) -> list[_P
         is_outside = any(len(other) > len(place) and other[: len(place)] == place for other in places)
         name = item["loc"][-1] if item["type"] == "missing" or item["loc"][-1] == "[key]" else ""
         is_known = not isinstance(item["input"], Oklart) or item["type"] == "extra_forbidden"
+        is_known = is_known and item["type"] != "unknowable"
         if is_known and (name or not is_outside):
             first.setdefault((place, name), item)
     return list(first.values())

@@ -60,6 +60,7 @@ def changes(root: Root, site: Site, destination: Destination, planned: Intended)
     now = {(str(when), item.namnd): item for when, items in site.fakta.items() for item in items}
     live = live_version(destination) if planned.live is not None else None
     before: dict[Nyckel, Namndfakta] = {}
+    kommun = read_run_params(root.params, max(site.fakta), planer_med=False).kommun
     told = "Inget är publicerat ännu, så allt är nytt."
     if live:
         told = f"Jämfört med publicering {live.number}, {date_in_text(live.tid)}."
@@ -71,11 +72,10 @@ def changes(root: Root, site: Site, destination: Destination, planned: Intended)
             key = (period, name.removesuffix(".json"))
             if path in planned.unchanged and key in now:
                 before[key] = now[key]
-            elif fakta := from_json(read_published(destination, path) or b""):
+            elif fakta := from_json(read_published(destination, path) or b"", kommun.all_units):
                 before[key] = fakta
     found = report_differences(before, now)
-    kommun = read_run_params(root.params, max(site.fakta)).kommun.kommun
-    write_whole(root.outputs / ANDRINGAR, changes_page(kommun, found, told, _pages(planned)))
+    write_whole(root.outputs / ANDRINGAR, changes_page(kommun.kommun, found, told, _pages(planned)))
     return found
 
 

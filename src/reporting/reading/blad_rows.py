@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from reporting.excel.open import RawCell, Sheet
-from reporting.faults import closest, nearest, nearest_word
+from reporting.faults import asked, closest, nearest, nearest_word
 from reporting.params.blad import BELOPP, ENHET, OMRADEN, PENGAR, Blad, Kolumn
 from reporting.params.headings import YEAR
 from reporting.reading.cell_text import read_cell
@@ -12,7 +12,8 @@ from reporting.reading.context import Delivery
 from reporting.reading.rows import MOST_UNKNOWN, NEAR_ID, Row, SheetKind, heading_row, read_rows
 from reporting.reading.utfall import Bladrad, Cell
 from reporting.reading.values import read_day, read_text, read_value
-from reporting.swedish import MOST_DECIMALS, either, own_decimals, unit_of
+from reporting.swedish import MOST_DECIMALS, either, own_decimals
+from reporting.units import ANTAL, KR, Unit, nearest_unit
 
 
 def sheet_kind(definition: Blad) -> SheetKind:
@@ -32,7 +33,7 @@ def read_blad(delivery: Delivery, definition: Blad, sheet: Sheet) -> list[Bladra
     key, kind = definition.headings[0], sheet_kind(definition)
     known = {post.id: post.mattenhet for post in definition.poster}
     if definition.poster_ur:
-        known = {item.id: "antal" for item in getattr(delivery.plan, definition.poster_ur)}
+        known = {item.id: ANTAL for item in getattr(delivery.plan, definition.poster_ur)}
     given = bool(definition.poster or definition.poster_ur)
     may_have_more = definition.poster_ur != "" and delivery.plan.okanda(definition.poster_ur)
     before = delivery.faults.count
@@ -50,7 +51,7 @@ def read_blad(delivery: Delivery, definition: Blad, sheet: Sheet) -> list[Bladra
             hint = nearest(name, known) if told < MOST_UNKNOWN else ""  # it takes its time
             ids = f"ett id i {definition.blad}: {', '.join(known)}" if definition.poster else ""
             delivery.fault(row[key], kind.nyckel, f"rätta id:t.{hint}", till_avsandare=(ids, ""))
-        unit = known.get(name) or known.get(closest(name, known, NEAR_ID), "" if given else "antal")
+        unit = known.get(name) or known.get(closest(name, known, NEAR_ID), None if given else ANTAL)
         found = _row(delivery, definition, row, unit)
         if name.lower() in read:
             expected = f"varje rad en gång; den står redan i cell {read[name.lower()][key].cell}"
@@ -66,16 +67,19 @@ def _is_untouched(row: Row, definition: Blad) -> bool:
     return all(cell.is_empty for heading, cell in row.items() if heading not in filled_before)
 
 
-def _row(delivery: Delivery, definition: Blad, row: Row, mattenhet: str) -> Bladrad:
-    """One row. mattenhet: what its figures of years are in, "" where that isn't known. Of a column that isn't there nothing is said:
+def _row(delivery: Delivery, definition: Blad, row: Row, mattenhet: Unit | None) -> Bladrad:
+    """One row. mattenhet: what its figures of years are in, None where that isn't known. Of a column that isn't there nothing is said:
     that it is lacking is told already."""
     has_unit = next((kolumn for kolumn in definition.kolumner if kolumn.namn == ENHET), None)
     written = row[ENHET].text if ENHET in row else ""
-    unit = (unit_of(written) or "") if has_unit else "kr"
-    if unit not in PENGAR:
+    units = delivery.plan.units
+    unit = units.written(written) if has_unit else KR
+    if unit is None or unit.name not in PENGAR:
         if has_unit and isinstance(has_unit.innehall, str) and ENHET in row:
             delivery.fault(row[ENHET], f"enheten: {', '.join(PENGAR)}", "skriv ett av orden")
-        unit = nearest_word(written, PENGAR) if written else ""  # so that the amounts are checked all the same
+        unit = (
+            units.named(nearest_word(written, PENGAR)) if written else None
+        )  # so that the amounts are checked all the same
     there = [kolumn for kolumn in definition.kolumner if kolumn.namn in row]
     celler = {kolumn.namn: _cell(delivery, kolumn, row[kolumn.namn], unit) for kolumn in there}
     no_amount = all(row[kolumn.namn].is_empty for kolumn in there if kolumn.innehall == BELOPP)
@@ -102,26 +106,28 @@ def _wanted(kolumn: Kolumn) -> str:
     return f"något i kolumnen {kolumn.namn}"
 
 
-def _cell(delivery: Delivery, kolumn: Kolumn, cell: RawCell, unit: str) -> Cell:
+def _cell(delivery: Delivery, kolumn: Kolumn, cell: RawCell, unit: Unit | None) -> Cell:
     kind = kolumn.innehall
     if cell.is_empty:
         return Cell("", cell=cell.ref)
     if isinstance(kind, tuple):
-        said = (cell.text.lower(), unit_of(cell.text) if kolumn.namn == ENHET else None)
-        word = next((word for word in kind if word.lower() in said), None)
+        written = delivery.plan.units.written(cell.text) if kolumn.namn == ENHET else None
+        word = next((word for word in kind if word.lower() in (cell.text.lower(), str(written))), None)
         if word is None:
-            delivery.fault(cell, _wanted(kolumn), f"skriv ett av orden.{nearest(cell.text, kind)}")
+            hint = (nearest_unit if kolumn.namn == ENHET else nearest_word)(cell.text, kind)
+            delivery.fault(cell, _wanted(kolumn), f"skriv ett av orden.{asked(hint)}")
         return Cell(word or cell.text, cell=cell.ref)
     if kind == "text":
         return Cell(read_text(delivery, cell), cell=cell.ref)
     if kind == "dag":
         return Cell(cell.text, dag=read_day(delivery, cell), cell=cell.ref)
-    if kind == BELOPP and unit not in PENGAR:
+    counted = kind if isinstance(kind, Unit) else unit
+    if counted is None:
         return Cell(cell.text, cell=cell.ref)  # the unit is the fault; of what, can't be said
-    return _number(delivery, cell, unit if kind == BELOPP else kind, far_vara_tom=not kolumn.kravs)
+    return _number(delivery, cell, counted, far_vara_tom=not kolumn.kravs)
 
 
-def _number(delivery: Delivery, cell: RawCell, mattenhet: str, *, far_vara_tom: bool = True) -> Cell:
+def _number(delivery: Delivery, cell: RawCell, mattenhet: Unit, *, far_vara_tom: bool = True) -> Cell:
     value, missing = read_value(delivery, cell, None, mattenhet, far_vara_tom=far_vara_tom)
     if value is None and missing is None:
         return Cell(cell.text, cell=cell.ref)

@@ -5,15 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from reporting.swedish import (
-    MINUS,
-    NUMBER_PATTERN,
-    NUMBER_WORDS,
-    SPACES,
-    UNIT_PATTERN,
-    read_number,
-    read_quantity,
-)
+from reporting.swedish import MINUS, NUMBER_PATTERN, NUMBER_WORDS, SPACES, read_number
+from reporting.units import BUILT_IN, Unit, Units, read_quantity
 
 _CellKind = Literal["number", "missing-empty", "missing-text", "missing-symbol", "text"]
 
@@ -37,7 +30,7 @@ QUALITATIVE = ("ja", "delvis", "nej")
 
 _HEDGES = "drygt|knappt|ca|c:a|cirka|omkring|runt|nästan|över|minst|uppemot"
 _SEXES = r"kvinn(?:a|or)|m[aä]n|pojk(?:e|ar)|flick(?:a|or)|par|kv|fl"
-_N, _P, _UNIT = f"(?P<n>{NUMBER_PATTERN})", f"(?P<p>{NUMBER_PATTERN})", rf"\s*(?:{UNIT_PATTERN})?"
+_N, _P, _UNIT = f"(?P<n>{NUMBER_PATTERN})", f"(?P<p>{NUMBER_PATTERN})", rf"\s*(?:{BUILT_IN.pattern})?"
 _WORD_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _TWO_VALUES = (
     rf"{_N}{_UNIT}\s*\({_P}{_UNIT}\)",  # 82 % (79 %)
@@ -58,13 +51,13 @@ _INSIDE_WORDS = (
 class Reading:
     """What a cell says.
 
-    kind: how the cell is to be understood; values: the number, or of a text those that stand in it, in order; unit: of a number, a key of
-    swedish.UNITS or None; word: the reason why the value is missing.
+    kind: how the cell is to be understood; values: the number, or of a text those that stand in it, in order; unit: of a number, the
+    one that stood there, or None; word: the reason why the value is missing.
     """
 
     kind: _CellKind
     values: tuple[Decimal, ...] = ()
-    unit: str | None = None
+    unit: Unit | None = None
     word: str | None = None
 
 
@@ -77,8 +70,8 @@ def reason_for_missing(text: str) -> str | None:
     return None
 
 
-def read_cell(text: str) -> Reading:
-    """Read one cell's text. Never raises: what is no number and no known reason is kind "text"."""
+def read_cell(text: str, units: Units = BUILT_IN) -> Reading:
+    """Read one cell's text. units: those that there are. Never raises: what is no number and no known reason is kind "text"."""
     clean = _plain(text)
     if not clean:
         return Reading("missing-empty")
@@ -89,9 +82,9 @@ def read_cell(text: str) -> Reading:
     if len(clean) > MOST_READ:
         return Reading("text")
     try:
-        quantity = read_quantity(_untagged(text))  # two lines in a cell are two values, never thousands
+        quantity = read_quantity(_untagged(text), units)  # two lines in a cell are two values, never thousands
     except ValueError:
-        return Reading("text", _values_in(clean))
+        return Reading("text", _values_in(clean, units))
     return Reading("number", (quantity.value,), quantity.unit)
 
 
@@ -103,11 +96,11 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(rf"[{SPACES}]", " ", _untagged(text)).split())
 
 
-def _values_in(text: str) -> tuple[Decimal, ...]:
+def _values_in(text: str, units: Units) -> tuple[Decimal, ...]:
     """Several values, or a value inside words, that the message may suggest; none where one of them is ambiguous, like "ca 12.750"."""
     try:
         if of_year := re.fullmatch(r"(.*[^\d(])\(?(?:19|20)\d\d\)?", text):
-            return (read_quantity(of_year[1]).value,)
+            return (read_quantity(of_year[1], units).value,)
     except ValueError:
         pass
     try:

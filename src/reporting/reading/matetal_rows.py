@@ -10,7 +10,6 @@ from reporting.reading.rows import Row, known_rows, read_rows
 from reporting.reading.sheets import OUTCOMES
 from reporting.reading.utfall import Svar, Utfall
 from reporting.reading.values import read_count, read_day, read_text, read_value
-from reporting.swedish import unit_of
 
 REMARK, _COMMENT_COLUMN = "anmärkning", "kommentar"
 _EMPTY_CELL = RawCell("", None)
@@ -38,7 +37,7 @@ def _outcomes(delivery: Delivery, row: Row, matetal: Matetal) -> list[Utfall]:
     antal_svar = read_count(delivery, row.get("antal svar"))
     remark = row.get(REMARK, _EMPTY_CELL)
     unit = row.get("enhet", _EMPTY_CELL)
-    if unit_of(unit.text) not in (None, matetal.mattenhet) and not delivery.historik:
+    if not matetal.mattenhet.takes(delivery.plan.units.written(unit.text)) and not delivery.historik:
         action = "räkna om talet, eller rätta mattenhet i planen"
         theirs = ("", f"räkna om talet till {matetal.mattenhet}, och skriv {matetal.mattenhet} i cellen")
         delivery.fault(unit, f"{matetal.mattenhet}, som i planen", action, till_avsandare=theirs)

@@ -7,7 +7,8 @@ from reporting.faults import Faults
 from reporting.params.blad import Blad
 from reporting.params.headings import KVALITATIVA, MATETAL
 from reporting.reading.utfall import TOM, Bladrad, Cell, Svar, Utfall
-from reporting.swedish import amount, shortest
+from reporting.swedish import shortest
+from reporting.units import Unit, amount
 
 ONE = "rätta den ena cellen, eller töm den"
 THEIRS = "rätta cellen om den är fel; svara annars att den stämmer, så frågar vi den som har lämnat den andra"
@@ -17,7 +18,7 @@ def one_of_each(
     utfall: Iterable[Utfall],
     svar: Iterable[Svar],
     rader: Iterable[Bladrad],
-    mattenhet: Callable[[str], str],
+    mattenhet: Callable[[str], Unit],
     blad: Iterable[Blad],
     faults: Faults,
 ) -> tuple[tuple[Utfall, ...], tuple[Svar, ...], tuple[Bladrad, ...]]:
@@ -72,7 +73,7 @@ def _tell(faults: Faults, cell: str, stod: str, vantat: str, atgard: str = ONE, 
     faults.add(stod, vantat, atgard, cell=cell, till_avsandare=(told, theirs))
 
 
-def _utfall(before: Utfall, item: Utfall, mattenhet: str, faults: Faults) -> Utfall:
+def _utfall(before: Utfall, item: Utfall, mattenhet: Unit, faults: Faults) -> Utfall:
     if not _delivered(item):
         return _together(before, item)
     if not _delivered(before):
@@ -106,7 +107,7 @@ def _together(first: Utfall, second: Utfall) -> Utfall:
     )
 
 
-def _shown(item: Utfall, mattenhet: str) -> str:
+def _shown(item: Utfall, mattenhet: Unit) -> str:
     return amount(shortest(item.varde), mattenhet) if item.varde is not None else item.text
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reporting.faults import Notis
 from reporting.periods import Period
+from reporting.units import ANTAL, Unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +68,7 @@ class Cell:
     text: str
     tal: Decimal | None = None
     decimaler: int = 0
-    enhet: str = ""
+    enhet: Unit = ANTAL
     dag: date | None = None
     saknas: str | None = None
     cell: str = ""

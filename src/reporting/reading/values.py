@@ -7,20 +7,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from reporting.excel.open import RawCell
-from reporting.params.blad import PENGAR
 from reporting.reading.cell_text import SAKNAS_ORSAKER, read_cell, reason_for_missing
 from reporting.reading.context import Delivery
-from reporting.swedish import (
-    MOST_DECIMALS,
-    NoSuchDayError,
-    amount,
-    either,
-    enumeration,
-    number,
-    read_date,
-    rounded,
-    shortest,
-)
+from reporting.swedish import MOST_DECIMALS, NoSuchDayError, either, enumeration, number, read_date, rounded, shortest
+from reporting.units import ANTAL, KR, MKR, PROCENT, TKR, Unit, amount
 
 LARGEST = Decimal(10) ** 15
 """No outcome has more digits than Excel keeps."""
@@ -78,7 +68,7 @@ def read_count(delivery: Delivery, cell: RawCell | None) -> int | None:
     value = None
     if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
         value = cell.number
-    elif (reading := read_cell(cell.text)).kind == "number" and reading.unit in (None, "antal"):
+    elif (reading := read_cell(cell.text)).kind == "number" and reading.unit in (None, ANTAL):
         value = reading.values[0]
     if value is None or not 0 <= value < LARGEST or value != int(value) or cell.error or cell.is_share:
         delivery.fault(cell, "ett helt antal", "skriv hur många som har svarat")
@@ -95,12 +85,12 @@ def read_value(
     delivery: Delivery,
     cell: RawCell,
     remark: RawCell | None,
-    mattenhet: str,
+    mattenhet: Unit,
     *,
     enligt_planen: bool = False,
     far_vara_tom: bool = False,
 ) -> Value:
-    """What an outcome's cell says, in `mattenhet`; what can't be read so is a fault.
+    """What an outcome's cell says, in `mattenhet`; what can't be read so, or is beyond the ends of a scale, is a fault.
 
     remark: the cell where the reason may stand instead; enligt_planen: whether the unit is the plan's, or said in the row;
     far_vara_tom: whether an empty cell is how one says that there is no value.
@@ -110,7 +100,9 @@ def read_value(
         delivery.fault(cell, vantat, atgard)
         return NOTHING
 
-    wanted = f"{_a_number(mattenhet)}, eller orsaken till att utfall saknas ({', '.join(SAKNAS_ORSAKER)})"
+    wanted = f"{mattenhet.expected}, eller orsaken till att utfall saknas ({', '.join(SAKNAS_ORSAKER)})"
+    units = delivery.plan.units
+    shown = units.written(cell.words_shown)
     if cell.struck or cell.concealed:
         return NOTHING  # told where the rows are read
     if cell.error:
@@ -122,12 +114,12 @@ def read_value(
     if isinstance(cell.value, timedelta):
         return wrong(*_time(cell.value, cell, mattenhet))
     if isinstance(cell.value, int | float):
-        if cell.unit_shown == "kr" and mattenhet in ("tkr", "mkr") and enligt_planen:
+        if shown == KR and mattenhet in (TKR, MKR) and enligt_planen:
             delivery.notis(
                 cell, f"Cellen visar kr, men talet läses i {mattenhet}.", f"kr vid {cell.ref} på {delivery.blad}"
             )
-        return _typed_number(cell, mattenhet, wrong)
-    reading = read_cell(cell.text)
+        return _typed_number(cell, mattenhet, shown, wrong)
+    reading = read_cell(cell.text, units)
     if far_vara_tom and reading.kind == "missing-symbol":
         wanted = wanted.replace("orsaken till att utfall saknas", "orsaken till att det saknas")
         return wrong(wanted, "töm cellen, eller skriv orsaken")
@@ -136,15 +128,15 @@ def read_value(
         return wrong(wanted, "skriv talet på nytt, och resten i kolumnen kommentar")
     if reading.kind == "number":
         value = reading.values[0]
-        if mattenhet == "procent" and reading.unit is None and 0 < abs(value) <= 1:
+        if mattenhet.kind == "andel" and reading.unit is None and 0 < abs(value) <= 1:
             return wrong(*_doubtful(value))
         if abs(value) >= LARGEST:
             return wrong(*TOO_LONG)
-        if {reading.unit, cell.unit_shown} <= {None, mattenhet}:
-            return value, None
+        if mattenhet.takes(reading.unit) and mattenhet.takes(shown):
+            return _within_ends(value, mattenhet, wrong)
         action = f"räkna om talet, eller rätta {'mattenhet i planen' if enligt_planen else 'enheten'}"
         theirs = ("", f"räkna om talet till {mattenhet}") if enligt_planen else ("", "")
-        delivery.fault(cell, _a_number(mattenhet), action, till_avsandare=theirs)
+        delivery.fault(cell, mattenhet.expected, action, till_avsandare=theirs)
         return NOTHING
     if reading.kind == "missing-text":
         return None, reading.word
@@ -162,61 +154,52 @@ def read_value(
     if re.fullmatch(r"[+\-–−]?\d{1,3}\.\d{3}", cell.text):
         action = "skriv med decimalkomma, eller med mellanslag mellan tusental"
         return wrong("ett tal utan tvekan om tusental", action)
-    if mattenhet == "antal" and cell.text.lower().rstrip(".") in NONE_AT_ALL:
+    if mattenhet.kind == "antal" and cell.text.lower().rstrip(".") in NONE_AT_ALL:
         return wrong(wanted, "skriv 0, om det är räknat och inga fanns; annars orsaken")
     told = "talet i texten är" if len(reading.values) == 1 else "talen i texten är"
     hint = f"; {told} {enumeration([number(v) for v in reading.values])}" if reading.values else ""
     return wrong(wanted + hint, "skriv bara talet, och resten i kolumnen kommentar")
 
 
-def _typed_number(cell: RawCell, mattenhet: str, wrong: Callable[[str, str], Value]) -> Value:
+def _within_ends(value: Decimal, mattenhet: Unit, wrong: Callable[[str, str], Value]) -> Value:
+    if mattenhet.ends and not mattenhet.ends[0] <= value <= mattenhet.ends[1]:
+        return wrong(mattenhet.expected, "rätta talet; ett tal utanför skalan finns inte")
+    return value, None
+
+
+def _typed_number(cell: RawCell, mattenhet: Unit, shown: Unit | None, wrong: Callable[[str, str], Value]) -> Value:
     value = cell.number
     if cell.odd_format:
         hides = "döljer tusental" if cell.section.is_thousands else "visar ett annat tal"
         return wrong("ett tal som visas som det är", f"ta bort formatet som {hides}, och skriv talet i enheten")
-    own = ("kr",) if mattenhet in PENGAR else ()  # Excel writes kr by itself
-    if cell.unit_shown not in (None, mattenhet, *own):
-        return wrong(_a_number(mattenhet), f"cellen visar {cell.unit_shown}: räkna om talet, eller ändra formatet")
+    is_money = shown == KR and mattenhet.kind == "pengar"  # Excel writes kr by itself
+    if not mattenhet.takes(shown) and not is_money:
+        return wrong(mattenhet.expected, f"cellen visar {shown}: räkna om talet, eller ändra formatet")
     if not value.is_finite() or abs(value) >= LARGEST:
         return wrong(*TOO_LONG)
-    if mattenhet != "procent" and cell.is_share:
-        return wrong(f"{_a_number(mattenhet)}, inte en andel", "ta bort procentformatet och skriv talet")
-    if mattenhet == "procent" and not cell.is_share and 0 < abs(value) <= 1:
+    if mattenhet.kind != "andel" and cell.is_share:
+        return wrong(f"{mattenhet.expected}, inte en andel", "ta bort procentformatet och skriv talet")
+    if mattenhet.kind == "andel" and not cell.is_share and 0 < abs(value) <= 1:
         return wrong(*_doubtful(value))
-    return value * 100 if cell.is_share else value, None
+    return _within_ends(value * 100 if cell.is_share else value, mattenhet, wrong)
 
 
 SECONDS = {"timmar": 3600, "minuter": 60}
 """How long the units are that a time in a cell can be meant in."""
 
 
-def _time(time: timedelta, cell: RawCell, mattenhet: str) -> tuple[str, str]:
+def _time(time: timedelta, cell: RawCell, mattenhet: Unit) -> tuple[str, str]:
     """What to say of a number that the cell shows as a time: 36:00 is 36 hours, and 2:30 as many hours as minutes, if it was typed so."""
-    written, wanted = "och formatera cellen som tal", _a_number(mattenhet)
-    if mattenhet not in SECONDS or (time >= timedelta(days=1) and "[" not in cell.section.clock):
+    written, wanted, size = "och formatera cellen som tal", mattenhet.expected, SECONDS.get(mattenhet.name)
+    if size is None or (time >= timedelta(days=1) and "[" not in cell.section.clock):
         return f"{wanted}; cellen visar en tid", f"skriv talet, {written}"
     seconds = Decimal(round(time.total_seconds()))
-    meant = (
-        [seconds / SECONDS[mattenhet], seconds / 3600] if "h" in cell.section.clock else [seconds / SECONDS[mattenhet]]
-    )
+    meant = [seconds / size, seconds / 3600] if "h" in cell.section.clock else [seconds / size]
     told = list(dict.fromkeys(number(shortest(rounded(item, MOST_DECIMALS))) for item in meant))
     return f"{wanted}; cellen visar en tid", f"skriv {either(told)}, {written}"
 
 
-A_NUMBER = {
-    "antal": "ett antal",
-    "plats": "en plats i en rangordning",
-    "index": "ett index",
-    "medelvärde": "ett medelvärde",
-    "per 100 000 invånare": "ett tal per 100 000 invånare",
-}
-
-
-def _a_number(mattenhet: str) -> str:
-    return A_NUMBER.get(mattenhet, f"ett tal i {mattenhet}")
-
-
 def _doubtful(value: Decimal) -> tuple[str, str]:
     """What to say of a share that may be meant as it stands or times 100; only whoever wrote it knows."""
-    shown = f"{amount(value, 'procent')} eller {amount((value * 100).normalize(), 'procent')}"
+    shown = f"{amount(value, PROCENT)} eller {amount((value * 100).normalize(), PROCENT)}"
     return f"en andel: {shown}?", "skriv talet med procenttecken"

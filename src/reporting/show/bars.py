@@ -8,7 +8,8 @@ from decimal import Decimal
 from reporting.html import Html
 from reporting.params.kommun import Form, Ton
 from reporting.show.canvas import LINE_HEIGHT, Canvas, Layout, figure, row_label, text_width
-from reporting.swedish import compact, enumeration, rounded
+from reporting.swedish import enumeration, rounded
+from reporting.units import Unit, compact
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class KindCount:
     ton: Ton
 
 
-def bars(name: str, title: str, staplar: Sequence[Bar], unit: str, note: str) -> Html:
+def bars(name: str, title: str, staplar: Sequence[Bar], unit: Unit, note: str) -> Html:
     """A chart of horizontal bars from a zero line (negative to the left), each with its value at the end; empty HTML without bars.
 
     name: unique on the page; unit: the bars' mattenhet; note: how to read the chart.

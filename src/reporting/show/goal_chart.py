@@ -12,7 +12,8 @@ from reporting.show import sentences
 from reporting.show.canvas import LINE_HEIGHT, Canvas, Layout, figure, row_label, text_width
 from reporting.show.marks import STATUS
 from reporting.show.measurement import year_before, year_now
-from reporting.swedish import compact, enumeration, with_unit
+from reporting.swedish import enumeration
+from reporting.units import compact, with_unit
 
 
 def goal_chart(mal: Malresultat, resultat: Namndresultat) -> Html:
@@ -139,7 +140,7 @@ def _scale(result: Matetalsresultat, layout: Layout) -> Callable[[Decimal], floa
     ends = (prognos.varde, prognos.lag, prognos.hog) if prognos else ()
     shown = [value for value in (result.varde, result.jamforbart, *_levels(result), *ends) if value is not None]
     low, high = min(Decimal(0), *shown) * Decimal("1.08"), max(Decimal(0), *shown) * Decimal("1.08")
-    if result.matetal.mattenhet == "procent" and high > 50:
+    if result.matetal.mattenhet.kind == "andel" and high > 50:
         high = max(Decimal(100), *shown)
     length = high - low or 1
     left, right = layout.track

@@ -7,7 +7,8 @@ from decimal import Decimal
 from reporting.html import Html
 from reporting.params.kommun import Form
 from reporting.show.canvas import Canvas, Layout, axis_step, figure, text_width
-from reporting.swedish import compact, number, rounded
+from reporting.swedish import number, rounded, sentence_case
+from reporting.units import Unit, compact
 
 FORMS: tuple[Form, ...] = ("cirkel", "kvadrat", "triangel", "ring")
 """The marks at the ends of a panel's lines, in order."""
@@ -37,7 +38,7 @@ class Panel:
     serier: tuple[LineSeries, ...]
 
 
-def line_chart(name: str, title: str, years: Sequence[int], panels: Sequence[Panel], unit: str) -> Html:
+def line_chart(name: str, title: str, years: Sequence[int], panels: Sequence[Panel], unit: Unit) -> Html:
     """Lines over years, one panel per group, named at their ends; nothing where there are not two years to draw a line between.
 
     Raises ValueError for more lines in a panel than there are marks to tell them apart.
@@ -52,7 +53,7 @@ def line_chart(name: str, title: str, years: Sequence[int], panels: Sequence[Pan
     low, top = min(Decimal(0), *known), max(Decimal(0), *known)
     top = top if top > low else low + 1
     told = [f"{panel.namn}: {_series_in_words(panel, years, unit)}" for panel in panels]
-    note = f"{unit.capitalize()} per år. Axeln börjar på noll."
+    note = f"{sentence_case(unit.name)} per år. Axeln börjar på noll."
     if any(len(panel.serier) > 1 for panel in panels):
         note += " Varje linje har sitt namn och sin markering i slutet."
 
@@ -74,7 +75,7 @@ def _as_printed(serie: LineSeries) -> LineSeries:
     return replace(serie, varden=tuple(None if v is None else rounded(v, serie.decimaler) for v in serie.varden))
 
 
-def _series_in_words(panel: Panel, years: Sequence[int], unit: str) -> str:
+def _series_in_words(panel: Panel, years: Sequence[int], unit: Unit) -> str:
     told = []
     for serie in panel.serier:
         known = serie.known(years)
@@ -87,7 +88,7 @@ def _panel(
     canvas: Canvas,
     panel: Panel,
     years: Sequence[int],
-    unit: str,
+    unit: Unit,
     span: tuple[Decimal, Decimal],
     box: tuple[float, float, float, float],
 ) -> None:
@@ -132,7 +133,7 @@ def _panel(
         canvas.text(x1 + 12, y + 4, text, "ink", size=size, weight="bold")
 
 
-def _end_label(serie: LineSeries, years: Sequence[int], unit: str, *, named: bool) -> str:
+def _end_label(serie: LineSeries, years: Sequence[int], unit: Unit, *, named: bool) -> str:
     """ "Kvinnor 9,57 %", or only the value, with its year where that isn't the last; "" for a line without values."""
     if not (known := serie.known(years)):
         return ""

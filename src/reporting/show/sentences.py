@@ -14,20 +14,10 @@ from reporting.periods import Period
 from reporting.show import marks
 from reporting.show.measurement import between_years
 from reporting.show.table import MISSING_MARK, Content, noted
-from reporting.swedish import (
-    LONG_UNITS,
-    MONTHS,
-    PrintedNumber,
-    amount,
-    beside,
-    compact,
-    count_word,
-    enumeration,
-    number,
-    sentence_case,
-)
+from reporting.swedish import MONTHS, PrintedNumber, count_word, enumeration, number, sentence_case
 from reporting.texts.markdown import to_html
 from reporting.texts.read import DELAR
+from reporting.units import PLATS, amount, compact, says_unit
 
 
 def short_period(period: Period) -> str:
@@ -80,9 +70,9 @@ def from_to(result: Matetalsresultat) -> str:
     if now is None or before is None:
         raise ValueError(f"{result.matetal.id} har inte två utfall")
     unit, decimaler = result.matetal.mattenhet, result.decimaler
-    shown = amount(before, unit, decimaler) if unit == "plats" else number(before, decimaler)
-    named = unit in LONG_UNITS and not beside(result.matetal.kortnamn, unit)
-    reached = number(now, decimaler) if named else amount(now, unit, decimaler)
+    shown = amount(before, unit, decimaler) if unit == PLATS else number(before, decimaler)
+    named = says_unit(result.matetal.kortnamn, unit)
+    reached = compact(now, unit, decimaler) if named else amount(now, unit, decimaler)
     return f"från {shown} till {reached}{between_years(result)}"
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from reporting.html import Html, joined
 from reporting.reading.utfall import Cell
-from reporting.swedish import PrintedNumber, compact, number
+from reporting.swedish import PrintedNumber, number
+from reporting.units import Unit, compact
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def number_cell(cell: Cell | None) -> Content:
     return number(cell.tal, cell.decimaler)
 
 
-def outcome_cell(value: Decimal | None, mattenhet: str, decimaler: int, said: str = "") -> Content:
+def outcome_cell(value: Decimal | None, mattenhet: Unit, decimaler: int, said: str = "") -> Content:
     """The cell of an outcome, without a long unit; where there is no value, `said`, or a dash if that is ""."""
     if value is None:
         return lacking(said) if said else MISSING_MARK

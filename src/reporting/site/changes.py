@@ -10,7 +10,8 @@ from reporting.html import Html, joined
 from reporting.params.kommun import Steg
 from reporting.show.look import page_file, template
 from reporting.site.facts import Malfakta, Matetalsfakta, Namndfakta
-from reporting.swedish import compact, count_word
+from reporting.swedish import count_word
+from reporting.units import compact
 
 Nyckel = tuple[str, str]
 """(period, nämnd)."""

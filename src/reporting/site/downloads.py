@@ -54,7 +54,9 @@ def figures_of(historia: MatetalHistory) -> tuple[str, bytes, Html]:
             value = number(shortest(item.varde)) if item.varde is not None else ""
             day = str(item.matt_till or "")
             said = (fakta.malvarde, str(fakta.status)) if fakta and not kon else ("", "")
-            rows.append((str(when), kon or "totalt", value, nu.mattenhet, day, *said, item.fil, item.blad, item.cell))
+            rows.append(
+                (str(when), kon or "totalt", value, nu.mattenhet.name, day, *said, item.fil, item.blad, item.cell)
+            )
     adress = historia.adress.removesuffix(".html") + ".csv"
     link = download_list(historia.adress, [(adress, "Siffrorna på sidan (csv)")])
     return adress, csv_text(headings, rows).encode(), link

@@ -2,19 +2,21 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, ValidationInfo
 
 from reporting.assess.comparison import matt_till
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Status
 from reporting.assess.underlag import Underlag
+from reporting.params.fields import units_in
 from reporting.params.kommun import Steg
 from reporting.params.malvarde import DIRECTION
 from reporting.params.plan import Aktivitet, Matetal
 from reporting.reading.utfall import Utfall
 from reporting.show import sentences
 from reporting.show.measurement import measured, when
+from reporting.units import Unit
 
 
 class Fakta(BaseModel):
@@ -38,6 +40,11 @@ class Matvarde(Fakta):
     matt: str = ""
 
 
+def _unit(value: object, info: ValidationInfo) -> Unit:
+    """The unit with this name, or one that is no more, as it stands."""
+    return value if isinstance(value, Unit) else units_in(info.context).named(str(value)) or Unit(str(value), "mängd")
+
+
 class Matetalsfakta(Fakta):
     """One mätetal in one period.
 
@@ -49,7 +56,7 @@ class Matetalsfakta(Fakta):
     id: str
     namn: str
     kortnamn: str
-    mattenhet: str
+    mattenhet: Annotated[Unit, PlainValidator(_unit), PlainSerializer(str)]
     decimaler: int
     definition: str
     datakalla: str

@@ -16,6 +16,7 @@ from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.site.cache import kept_files
 from reporting.site.facts import Namndfakta, fakta_of
+from reporting.units import BUILT_IN, Units
 from reporting.warm.parallel import many_at_once
 
 FACTS_FOLDER = ".fakta"
@@ -53,7 +54,9 @@ def every_fakta(root: Root, periods: Sequence[Period], done: Callable[[], None])
                     write_whole(paths[namnd], fakta.model_dump_json())
                 done()
             there = [path.read_bytes() for path in paths.values() if path.is_file()]
-            found[period] = [Namndfakta.model_validate_json(content) for content in there]
+            found[period] = [
+                Namndfakta.model_validate_json(content, context=params.kommun.all_units) for content in there
+            ]
     if faults:
         raise InputFaults(faults)
     return found
@@ -73,9 +76,9 @@ def as_json(fakta: Namndfakta) -> bytes:
     return (fakta.model_dump_json(indent=1, exclude={"historik"}) + "\n").encode()
 
 
-def from_json(content: bytes) -> Namndfakta | None:
-    """Facts that were published, perhaps by an older program; None where this one can't read them."""
+def from_json(content: bytes, units: Units = BUILT_IN) -> Namndfakta | None:
+    """Facts that were published, perhaps by an older program; None where this one can't read them. units: those that there are now."""
     try:
-        return Namndfakta.model_validate_json(content)
+        return Namndfakta.model_validate_json(content, context=units)
     except ValidationError:
         return None

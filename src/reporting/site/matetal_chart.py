@@ -15,7 +15,8 @@ from reporting.show.marks import STATUS
 from reporting.show.sentences import short_period
 from reporting.site.cache import Kept
 from reporting.site.history import MatetalHistory, Total
-from reporting.swedish import beside, compact, enumeration, number, rounded, sentence_case, with_unit
+from reporting.swedish import enumeration, number, rounded, sentence_case
+from reporting.units import beside, compact, with_unit
 from reporting.warm.parallel import many_at_once
 
 HEIGHT, ROOM_FOR_A_PERIOD = 250.0, 64.0

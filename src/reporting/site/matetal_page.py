@@ -23,7 +23,8 @@ from reporting.show.table import (
 from reporting.site.facts import Matetalsfakta
 from reporting.site.frame import TO_START, PageLink, SitePage, relative_link
 from reporting.site.history import MatetalHistory
-from reporting.swedish import compact, compact_difference, number, own_decimals, shortest, with_unit
+from reporting.swedish import number, own_decimals, shortest
+from reporting.units import compact, compact_difference, with_unit
 
 
 def matetal_page(
@@ -132,7 +133,7 @@ def _definition(nu: Matetalsfakta, adress: str, namnd: str, mal: Collection[str]
         goal = joined([goal, f"aktiviteten {nu.aktivitet}"], ", ")
     rows = [
         ("Definition", nu.definition),
-        ("Enhet", nu.mattenhet),
+        ("Enhet", nu.mattenhet.name),
         ("Så läses det", " ".join(said for said, is_so in how.items() if is_so)),
         ("Mål", goal),
         ("Datakälla", nu.datakalla),

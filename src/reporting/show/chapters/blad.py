@@ -5,13 +5,13 @@ from decimal import Decimal
 from reporting.assess.underlag import Underlag
 from reporting.faults import Fault, InputFaults, nearest
 from reporting.html import Html
-from reporting.params.blad import Blad, Kolumn
+from reporting.params.blad import BELOPP, Blad, Kolumn
 from reporting.reading.utfall import Cell
 from reporting.show.bars import Bar, bars
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import column_is_rounded
-from reporting.show.table import MISSING_MARK, Content, Numbers, number_cell, table
-from reporting.swedish import compact, with_unit
+from reporting.show.table import MISSING_MARK, Content, Numbers, table
+from reporting.units import Unit, compact, with_unit
 
 
 def blad(underlag: Underlag, blad: str, caption: str = "") -> Html:
@@ -47,9 +47,10 @@ def _names(definition: Blad, underlag: Underlag) -> dict[str, str]:
 
 def _heading(kolumn: Kolumn) -> str:
     """The column's name, with a unit that is too long to stand at each number."""
-    if kolumn.innehall in ("text", "dag") or not isinstance(kolumn.innehall, str):
-        return kolumn.namn.capitalize()
-    return Numbers(with_unit(kolumn.namn.capitalize(), kolumn.innehall))
+    name = kolumn.namn.capitalize()
+    if isinstance(kolumn.innehall, Unit):
+        return Numbers(with_unit(name, kolumn.innehall))
+    return Numbers(name) if kolumn.innehall == BELOPP else name
 
 
 def definition_of(underlag: Underlag, blad: str) -> Blad:
@@ -96,6 +97,6 @@ def column_bars(underlag: Underlag, blad: str, kolumn: str, mening: str) -> Html
 
 
 def _shown(cell: Cell) -> Content:
-    if cell.tal is not None and cell.enhet:
+    if cell.tal is not None:
         return compact(cell.tal, cell.enhet, cell.decimaler)
-    return number_cell(cell) if cell.tal is not None else cell.saknas or cell.text or MISSING_MARK
+    return cell.saknas or cell.text or MISSING_MARK

@@ -15,7 +15,8 @@ from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import areas_are_rounded, column_is_rounded, drift_is_rounded
 from reporting.show.sentences import lowered, short_period
 from reporting.show.table import MISSING_MARK, Content, Numbers, noted, number_cell, strong, table
-from reporting.swedish import amount, difference, number, rounded
+from reporting.swedish import number, rounded
+from reporting.units import Unit, amount, difference
 
 HELAR = "helårsprognos"
 AVVIKELSE = "avvikelse"
@@ -28,7 +29,7 @@ def privata_utforare(underlag: Underlag) -> Html:
     if not rows:
         return not_delivered(PRIVATA_UTFORARE)
     units, period = {rad["enhet"].text for rad in rows}, underlag.params.period
-    unit, same = rows[0]["enhet"].text, len(units) == 1
+    unit, same = rows[0]["utfall"].enhet, len(units) == 1
     now, before = total(rows, "utfall"), total(rows, "föregående år")
     both = ("utfall", "föregående år")
     decimals = max(rad[kolumn].decimaler for rad in rows for kolumn in both)
@@ -58,7 +59,7 @@ def _size(rad: Bladrad) -> Decimal:
     return rad["utfall"].tal or Decimal(0)
 
 
-def _utforare_chart(rows: Sequence[Bladrad], unit: str, title: str, period: Period) -> Html:
+def _utforare_chart(rows: Sequence[Bladrad], unit: Unit, title: str, period: Period) -> Html:
     staplar = [
         Bar(rad.id, _size(rad), rad["föregående år"].tal, rad["utfall"].decimaler)
         for rad in sorted(rows, key=_size, reverse=True)

@@ -27,7 +27,8 @@ from reporting.show.table import (
     outcome_cell,
     table,
 )
-from reporting.swedish import NBSP, PrintedNumber, beside, compact_difference, count_word, enumeration, sentence_case
+from reporting.swedish import NBSP, PrintedNumber, count_word, enumeration, sentence_case
+from reporting.units import beside, compact_difference
 
 
 def goals_summary(resultat: Namndresultat) -> Html:

@@ -14,7 +14,8 @@ from reporting.show.lines import LineSeries, Panel
 from reporting.show.placeholders import not_delivered, to_check
 from reporting.show.rounded_sums import staff_is_rounded
 from reporting.show.table import Numbers, noted, number_cell, table
-from reporting.swedish import amount, difference, number, rounded
+from reporting.swedish import number, rounded
+from reporting.units import ANTAL, PROCENT, amount, difference
 
 AGES = {
     "sjukfranvaro-29": "29 år eller yngre",
@@ -45,7 +46,7 @@ def _table(caption: str, rows: dict[str, Bladrad], ids: Sequence[str]) -> Html:
         [noted(posts[rad.id].namn, rad["kommentar"].text), *(number_cell(rad.ar.get(year)) for year in years)]
         for rad in (rows[name] for name in ids if name in rows)
     ]
-    unit = ", procent" if posts[ids[0]].mattenhet == "procent" else ""
+    unit = ", procent" if posts[ids[0]].mattenhet == PROCENT else ""
     unit += ", avrundat" if staff_is_rounded(rows, ids) else ""
     return table(f"{caption}{unit}", ["Nyckeltal", *(Numbers(str(year)) for year in years)], shown)
 
@@ -65,7 +66,7 @@ def _change(rows: dict[str, Bladrad], name: str, year: int) -> str:
     change = rounded(now.tal, decimals) - rounded(before.tal, decimals)
     if not change:
         return f"oförändrat sedan {year - 1}"
-    if now.enhet == "antal":
+    if now.enhet == ANTAL:
         return f"{number(abs(change))} {'fler' if change > 0 else 'färre'} än {year - 1}"
     size = difference(abs(change), now.enhet, decimals).lstrip("+")
     return f"{size} {'högre' if change > 0 else 'lägre'} än {year - 1}"
@@ -105,17 +106,17 @@ def sjukfranvaro(underlag: Underlag) -> Html:
     years = _years(rows, ids)
     parts = []
     if (long := _last(rows, "sjukfranvaro-lang")) and long[1].tal is not None:
-        share = amount(long[1].tal, "procent", long[1].decimaler)
+        share = amount(long[1].tal, PROCENT, long[1].decimaler)
         change = _change(rows, "sjukfranvaro-lang", long[0])
         said = f"Av sjukfrånvaron {long[0]} är {share} längre än 59 dagar" + (f", {change}" if change else "")
         parts.append(Html("<p>{}.</p>").format(said))
     title = _stated(rows, "sjukfranvaro", "Sjukfrånvaron är")
     panel = _panel("Alla, kvinnor och män", rows, sexes, years)
-    parts.append(lines.line_chart("sjukfranvaro", title, years, [panel], "procent"))
+    parts.append(lines.line_chart("sjukfranvaro", title, years, [panel], PROCENT))
     ages = {name: namn for name, namn in AGES.items() if name in rows}
     if ages:
         panels = [_panel(namn, rows, {name: namn}, years) for name, namn in ages.items()]
-        parts.append(lines.line_chart("sjukfranvaro-alder", _highest_age(rows, ages), years, panels, "procent"))
+        parts.append(lines.line_chart("sjukfranvaro-alder", _highest_age(rows, ages), years, panels, PROCENT))
     return _with_table(parts, "Sjukfrånvaro av ordinarie arbetstid", rows, ids)
 
 
@@ -124,7 +125,7 @@ def _highest_age(rows: dict[str, Bladrad], ages: dict[str, str]) -> str:
     if not found:
         return "Sjukfrånvaro efter ålder"
     highest, namn, cell = max(found, key=lambda item: item[0] or Decimal(0))
-    shown = amount(highest or Decimal(0), "procent", cell.decimaler)
+    shown = amount(highest or Decimal(0), PROCENT, cell.decimaler)
     return f"Sjukfrånvaron är högst bland dem som är {namn}: {shown}"
 
 
@@ -135,7 +136,7 @@ def frisknarvaro(underlag: Underlag) -> Html:
     years = _years(rows, [*names])
     title = _stated(rows, "frisknarvaro", "Frisknärvaron är")
     panel = _panel("Högst sju sjukdagar", rows, names, years)
-    chart = lines.line_chart("frisknarvaro", title, years, [panel], "procent")
+    chart = lines.line_chart("frisknarvaro", title, years, [panel], PROCENT)
     return _with_table([chart], "Frisknärvaro, andel anställda med högst sju dagars sjukfrånvaro", rows, [*names])
 
 
@@ -148,7 +149,7 @@ def anstallda(underlag: Underlag) -> Html:
     panels = [_panel(namn, rows, names, years) for namn, names in forms.items() if rows.keys() & names]
     form, namn = next(((form, namn) for form, namn in ANSTALLNINGAR if form in rows), ("", ""))
     title = _stated(rows, form, f"{namn} är") + _men(rows, form) if form else "Anställda kvinnor och män"
-    return _with_table([lines.line_chart("anstallda", title, years, panels, "antal")], "Antal anställda", rows, ids)
+    return _with_table([lines.line_chart("anstallda", title, years, panels, ANTAL)], "Antal anställda", rows, ids)
 
 
 def _men(rows: dict[str, Bladrad], form: str) -> str:
@@ -156,7 +157,7 @@ def _men(rows: dict[str, Bladrad], form: str) -> str:
     last, men = _last(rows, form), _last(rows, f"{form}-man")
     if not last or not men or last[0] != men[0] or not last[1].tal or men[1].tal is None:
         return ""
-    return f"; andelen män är {amount(men[1].tal / last[1].tal * 100, 'procent', 0)}"
+    return f"; andelen män är {amount(men[1].tal / last[1].tal * 100, PROCENT, 0)}"
 
 
 def aldersstruktur(underlag: Underlag) -> Html:
@@ -192,7 +193,7 @@ def _age_chart(
         _, age, then, now = max(changes, key=lambda item: item[0])
         grown = "ökat" if (now.tal or 0) > (then.tal or 0) else "minskat"
         low = number(then.tal or Decimal(0), then.decimaler)
-        high = amount(now.tal or Decimal(0), "procent", now.decimaler)
+        high = amount(now.tal or Decimal(0), PROCENT, now.decimaler)
         title = f"{namn}: andelen {age} har {grown} mest sedan {first}, från {low} till {high}"
     note = f"Stapel: {last}." + (f" Öppen ring: {first}." if changes else "")
-    return bars(f"alder-{form}", title, staplar, "procent", note)
+    return bars(f"alder-{form}", title, staplar, PROCENT, note)

@@ -8,7 +8,8 @@ from reporting.params.malvarde_words import in_words, without_long_unit
 from reporting.params.plan import Matetal, Namndsmal
 from reporting.show.sentences import goal_name, told_target
 from reporting.show.table import MISSING_MARK, Numbers, linked, noted, table
-from reporting.swedish import count_word, date_in_text, enumeration, number, says_unit
+from reporting.swedish import count_word, date_in_text, enumeration, number
+from reporting.units import says_unit
 
 
 def facts(underlag: Underlag) -> Html:

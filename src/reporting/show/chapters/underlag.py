@@ -12,7 +12,8 @@ from reporting.params.malvarde_words import in_words
 from reporting.show import sentences
 from reporting.show.placeholders import asked_parts, missing_fields, missing_texts
 from reporting.show.table import MISSING_MARK, Content, Numbers, code, table
-from reporting.swedish import amount, date_in_text, number, shortest
+from reporting.swedish import date_in_text, number, shortest
+from reporting.units import PROCENT, amount
 
 
 def faults(underlag: Underlag) -> Html:
@@ -98,7 +99,7 @@ def _thresholds(skala: Skala) -> str:
 
 
 def _share(part: Decimal) -> str:
-    return amount((part * 100).normalize(), "procent")
+    return amount((part * 100).normalize(), PROCENT)
 
 
 def readings(underlag: Underlag) -> Html:
