@@ -96,49 +96,45 @@ def _rate(name: str, *ways: str, negative: bool = False) -> Unit:
 
 
 def _per_inhabitants(number: str) -> Unit:
-    ways = (
-        f"per {number} inv",
-        f"per {number} invånare",
-        f"st./{number} inv",
-        f"st/{number} inv",
-        f"st per {number} invånare",
-    )
-    spaceless = tuple(way.replace(number, number.replace(" ", "")) for way in ways)
-    return _rate(f"per {number} invånare", *ways, *spaceless, negative=True)
+    ways = (f"per {number} inv", f"st per {number} invånare", f"st per {number} inv", f"st. per {number} inv")
+    return _rate(f"per {number} invånare", *ways, negative=True)
 
 
 _KNOWN = (
-    PROCENT, ANTAL, MKR, TKR, KR, Unit("poäng", "mängd"),
+    PROCENT, ANTAL, MKR, TKR, KR,
     Unit("sekunder", "tid", "sekund"), Unit("minuter", "tid", "minut", ("min",)), Unit("timmar", "tid", "timme", ("tim",)),
     Unit("dygn", "tid"), Unit("dagar", "tid", "dag"), Unit("arbetsdagar", "tid", "arbetsdag"), Unit("veckor", "tid", "vecka"),
     Unit("månader", "tid", "månad", ("mån",)), AR,
-    Unit("årsarbetare", "antal", ways=("årsarb", "årsarbetskrafter", "heltidstjänster")),
-    Unit("gram", "mängd", ways=("g",)), Unit("kg", "mängd", ways=("kilo", "kilogram")), Unit("ton", "mängd"),
+    Unit("poäng", "mängd"), Unit("gram", "mängd", ways=("g",)), Unit("kg", "mängd", ways=("kilo", "kilogram")), Unit("ton", "mängd"),
     Unit("ton koldioxidekvivalenter", "mängd", ways=("ton co2e", "ton co2-ekv", "ton co2-ekvivalenter")),
     Unit("kWh", "mängd", ways=("kilowattimmar",)), Unit("MWh", "mängd", ways=("megawattimmar",)),
-    Unit("GWh", "mängd", ways=("gigawattimmar",)), Unit("liter", "mängd"), Unit("kubikmeter", "mängd", ways=("m3", "m³", "kbm")),
+    Unit("GWh", "mängd", ways=("gigawattimmar",)), Unit("liter", "mängd"), Unit("kubikmeter", "mängd", ways=("m3", "m³")),
     Unit("meter", "mängd"), Unit("km", "mängd", ways=("kilometer",)), Unit("mil", "mängd"),
     Unit("kvm", "mängd", ways=("kvadratmeter", "m2", "m²")), Unit("hektar", "mängd"),
-    PLATS, PROCENTENHETER,
-    _rate("per invånare", "per inv", "st per invånare", "st/invånare", "st/inv", negative=True),
+    _rate("per invånare", "per inv", "st per invånare", "st per inv", negative=True),
     *map(_per_inhabitants, ("1 000", "10 000", "100 000")),
-    *(
-        _rate(f"kr per {what}", f"kr/{what}", f"kronor per {what}", *more, negative=True)
-        for what, *more in (
-            ("invånare", "kr per inv", "kr/inv"), ("elev",), ("barn",), ("brukare",), ("plats",), ("timme", "kr/tim"), ("dygn",),
-            ("portion",), ("kvm", "kr/m2", "kr/m²"),
-        )
-    ),
-    _rate("kg per invånare", "kg per inv", "kg/invånare", "kg/inv"), _rate("kg per person", "kg/person"),
-    _rate("gram per portion", "g per portion", "g/portion"), _rate("kWh per kvm", "kwh/kvm", "kwh/m2", "kwh/m²"),
-    _rate("liter per person", "liter/person"),
-    INDEX,
-    Unit("NKI", "index", ways=("nöjd-kund-index", "nöjdkundindex"), many="", long=True, negative=True),
+    _rate("kr per invånare", "kr per inv", negative=True),
+    *(_rate(f"kr per {what}", negative=True) for what in ("elev", "barn", "brukare", "plats", "timme", "dygn", "portion")),
+    _rate("kr per kvm", "kr per m2", "kr per m²", negative=True),
+    _rate("kg per invånare", "kg per inv"), _rate("kg per person"), _rate("gram per portion", "g per portion"),
+    _rate("liter per person"), _rate("kWh per kvm", "kWh per m2", "kWh per m²"),
     Unit("medelvärde", "skala", many="", long=True, negative=True),
     Unit("meritvärde", "skala", ways=("meritpoäng",), many="", long=True),
+    INDEX, Unit("NKI", "index", ways=("nöjd-kund-index", "nöjdkundindex"), many="", long=True, negative=True),
+    PLATS, PROCENTENHETER, Unit("årsarbetare", "antal", ways=("årsarb", "årsarbetskrafter", "heltidstjänster")),
 )  # fmt: skip
 _SCALE = r"skala ([-−]?\d{1,4}) ?[-–] ?([-−]?\d{1,4})"
 _SHARE = "andel av "
+
+
+def _plain(way: str) -> str:
+    """A way of writing, without what may differ: capitals, "per" or a slash, spaces between thousands."""
+    return re.sub(r"(?<=\d) (?=\d)", "", re.sub(r" per | ?/ ?", "/", way.lower()))
+
+
+def _pattern_of(way: str) -> str:
+    thousands = re.sub(r"(?<=\d)\\ (?=\d)", r"\\ ?", re.escape(way).replace(r"\ per\ ", r"(?:\ per\ |\ ?/\ ?)"))
+    return thousands + (r"(?!\w)" if way[-1].isalnum() else "")
 
 
 @dataclass(frozen=True)
@@ -156,7 +152,7 @@ class Units:
 
     @cached_property
     def _by_spelling(self) -> dict[str, Unit]:
-        return {way: unit for unit in reversed(self.known) for way in unit.spellings}
+        return {_plain(way): unit for unit in reversed(self.known) for way in unit.spellings}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -166,19 +162,18 @@ class Units:
     @property
     def of_time(self) -> tuple[str, ...]:
         """The ways of writing a time: what may stand after "inom tre"."""
-        return tuple(way for way, unit in self._by_spelling.items() if unit.kind == "tid")
+        return tuple(way for unit in self.known if unit.kind == "tid" for way in unit.spellings)
 
     @cached_property
     def pattern(self) -> str:
         """A regular expression, for small and capital letters alike, of every way in which a unit may stand after a number."""
-        ways = sorted(self._by_spelling, key=len, reverse=True)
-        patterns = (re.escape(way) + (r"(?!\w)" if way[-1].isalnum() else "") for way in ways)
-        return "|".join((*patterns, r"skala \d{1,4}[-–]\d{1,4}(?!\w)"))
+        ways = sorted({way for unit in self.known for way in unit.spellings}, key=len, reverse=True)
+        return "|".join((*map(_pattern_of, ways), r"skala \d{1,4}[-–]\d{1,4}(?!\w)"))
 
     def written(self, text: str) -> Unit | None:
         """The unit that a text is a way of writing, or None."""
         said = " ".join(text.split())
-        if unit := self._by_spelling.get(said.lower()):
+        if unit := self._by_spelling.get(_plain(said)):
             return unit
         if said.lower().startswith(_SHARE):
             return Unit(said, "andel", many="%", long=True, negative=True)
@@ -279,8 +274,8 @@ def says_unit(name: str, unit: Unit) -> bool:
     """Whether a name says by itself in what it is measured: a long unit anywhere in it, another at its end."""
     said = " ".join(name.lower().split())
     if unit.long:
-        return any(way in said for way in unit.spellings if way != "%")
-    return any(re.search(rf"(?<!\w){re.escape(way)}$", said.rstrip(")")) for way in unit.spellings)
+        return any(re.search(_pattern_of(way), said) for way in unit.spellings if way != "%")
+    return any(re.search(rf"(?<!\w){_pattern_of(way)}$", said.rstrip(")")) for way in unit.spellings)
 
 
 def beside(name: str, unit: Unit) -> str:

@@ -132,7 +132,7 @@ EXAMPLES: dict[str, Callable[[], Html]] = {
         "Tillsvidareanställda är 3 029",
         [2023, 2024],
         [Panel("Tillsvidare", (numbers("2988 3029", 0),)), Panel("Visstid", (numbers("400 410", 0),))],
-        "antal",
+        ANTAL,
     ),
     "bars": lambda: bars(("Hemtjänst", "9.4", "8.7"), ("LSS", "3")),
     "bars below zero": lambda: bars(("Hemtjänst", "-23.9"), ("LSS", "7.6"), ("Ledning", "0")),
