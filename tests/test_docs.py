@@ -347,7 +347,7 @@ def test_every_text_of_a_chapter_is_listed():
 def yaml_examples():
     """The YAML examples, by what they are; those of scales, which are several, in `scales`."""
     kinds = {"namndsmal": "plan", "kommun": "kommun", "period": "period", "mappar": "mappar", "kolumner": "blad"}
-    kinds |= {"godkanda": "godkanda", "webbplats": "webbplats"}
+    kinds |= {"godkanda": "godkanda", "webbplats": "webbplats", "enheter": "enheter"}
     found = {}
     for text in blocks(HANDBOK, "yaml"):
         top = re.findall(r"^(\w+):", text, re.MULTILINE)

@@ -74,6 +74,10 @@ class Unit:
             else f"ett tal {'' if self.name.startswith('per ') else 'i '}{self}"
         )
 
+    def has(self, value: Decimal) -> bool:
+        """Whether there is such a value: within the ends, where there are any."""
+        return not self.ends or self.ends[0] <= value <= self.ends[1]
+
     def after(self, value: Decimal) -> str:
         """What stands after a printed value: vecka after 1 and 0,6, veckor after 0 and 1,5; but 0,6 procentenheter. "" for nothing."""
         is_one = 0 < abs(value) <= 1 and (self.kind != "procentenheter" or not own_decimals(value))
@@ -198,19 +202,16 @@ BUILT_IN = Units()
 """The units of a kommun that has none of its own."""
 
 
-_MEASURE = re.compile(r"\w{0,5}(kr|kronor|wh|wattimmar|gram|liter|meter|ton)|[kcdmh]?([glm])")
-"""A measure, after whatever may say its size."""
+_MEASURE = re.compile(r"\w{0,5}(kr|kronor|wh|wattimmar|gram|liter|meter|ton)|[kcdmh]?[glm]")
+"""A word for a measure of some size: kr, tkr, kWh, milligram, cl."""
 
 
 def is_another_size(one: str, other: str) -> bool:
-    """Whether two names of units may differ by a power of ten alone: in their figures, or in what stands before one and the same measure
-    (kr and tkr, kWh and MWh)."""
+    """Whether two names of units may mean one and the same thing but for a power of ten: they have other figures, or other measures, as kr
+    and tkr."""
     words, others = set(one.lower().split()), set(other.lower().split())
-    pairs = (
-        (_MEASURE.fullmatch(word), _MEASURE.fullmatch(another)) for word in words - others for another in others - words
-    )
-    figures = {re.sub(r"\D", "", name) for name in (one, other)}
-    return len(figures) > 1 or any(first and second and first.groups() == second.groups() for first, second in pairs)
+    differ = any(map(_MEASURE.fullmatch, words - others)) and any(map(_MEASURE.fullmatch, others - words))
+    return differ or re.sub(r"\D", "", one) != re.sub(r"\D", "", other)
 
 
 def nearest_unit(written: str, names: Iterable[str]) -> str:

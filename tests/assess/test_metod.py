@@ -13,9 +13,12 @@ from reporting.assess.precision import planned_decimals
 from reporting.assess.prognos import forecast, history_of
 from reporting.assess.resultat import Matetalsresultat, Metod, Prognos, Status, Utsikt
 from reporting.assess.underlag import load
+from reporting.faults import Faults
 from reporting.params.headings import HISTORIK
 from reporting.params.kommun import Skala
-from reporting.params.plan import Matetal
+from reporting.params.located import Located
+from reporting.params.plan import Matetal, Plan
+from reporting.params.plan_faults import check_words
 from reporting.periods import Period
 from reporting.reading.cell_text import read_cell
 from reporting.reading.utfall import Utfall
@@ -36,6 +39,17 @@ def metod_table(heading: str, table: int = 1) -> list[dict[str, str]]:
     ]
     assert len(rows) > 2, heading
     return [dict(zip(rows[0], row, strict=True)) for row in rows[2:]]
+
+
+@pytest.mark.parametrize("row", metod_table("Status", 3), ids=lambda row: row["målvärde som går under 0"])
+def test_a_malvarde_below_zero_is_asked_about_where_the_unit_cannot_be(row: dict[str, str]) -> None:
+    written = row["målvärde som går under 0"]
+    matetal = {"id": "m", "namn": "Ett mätetal", "mattenhet": row["enhet"], "malvarde": written}
+    goals = [{"id": "mal", "namn": "Ett mål", "matetal": [matetal]}]
+    plan = Plan.model_validate({"namnd": "namnden", "plan": "Plan", "galler": [2024], "namndsmal": goals})
+    faults = Faults("plan.yml")
+    check_words(plan.matetal[0], plan, written, Located(faults, {}), (), ("malvarde",))
+    assert [fault.vantat for fault in faults.found] == [row["väntat"]] * bool(row["väntat"])
 
 
 def outcome(text: str, period: Period, matt_till: date | None = None) -> Utfall:

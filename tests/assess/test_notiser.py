@@ -60,7 +60,8 @@ def told(
     return [notis.iakttagelse.replace("\u00a0", " ") for notis in found]
 
 
-CASES = [metod_table("Att kontrollera", number) for number in range(1, 7)]
+CASES = [metod_table("Att kontrollera", number) for number in (1, 2, 4, 5, 6, 7)]
+BELOW_ZERO = metod_table("Att kontrollera", 3)
 
 
 def told_row(row: dict[str, str], **parts: str) -> None:
@@ -88,6 +89,17 @@ def of_unit(unit: str, lag: str, decimals: str) -> str:
         if (item.mattenhet.name, str(item.efterslapning_ar or ""), str(item.decimaler or "")) == (unit, lag, decimals)
     ]
     return found[0]
+
+
+@pytest.mark.parametrize("row", BELOW_ZERO, ids=lambda row: f"{row['målvärde']} {row['utfall']}")
+def test_a_share_may_be_below_zero_where_its_malvarde_is(row: dict[str, str]) -> None:
+    matetal = {"id": "m", "namn": "Ett mätetal", "mattenhet": row["enhet"], "malvarde": row["målvärde"]}
+    goals = [{"id": "mal", "namn": "Ett mål", "matetal": [matetal]}]
+    plan = Plan.model_validate({"namnd": "testnamnden", "plan": "Plan", "galler": [2025], "namndsmal": goals})
+    found = find_notices(plan, Leverans(utfall=(outcome("m", row["utfall"]),)), [], [])
+    assert [notis.iakttagelse.replace("\u00a0", " ") for notis in found] == [
+        text for text in [row["iakttagelse"]] if text
+    ]
 
 
 @pytest.mark.parametrize("row", CASES[0], ids=lambda row: f"{row['enhet']} {row['helhet']}")

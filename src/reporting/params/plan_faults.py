@@ -149,6 +149,10 @@ def check_words(matetal: Matetal, plan: Plan, written: str, located: Located, pl
                 where, written, f"ett målvärde som inte är mindre än 0, som {matetal.mattenhet} inte kan vara", action
             )
         for part in target.etapper or (target,):
+            levels = () if part.operator.startswith(("change", "share")) else (part.varde, part.ovre, part.utgangsvarde)
+            if any(level is not None and not matetal.mattenhet.has(level) for level in levels):
+                action = "rätta målvärdet, eller skalan i mattenhet"
+                located.fault(where, written, matetal.mattenhet.expected, action)
             if (wanted := _wanted_unit(part, matetal.mattenhet)) is not None:
                 located.fault(where, written, *wanted)
 

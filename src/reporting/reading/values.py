@@ -162,7 +162,7 @@ def read_value(
 
 
 def _within_ends(value: Decimal, mattenhet: Unit, wrong: Callable[[str, str], Value]) -> Value:
-    if mattenhet.ends and not mattenhet.ends[0] <= value <= mattenhet.ends[1]:
+    if not mattenhet.has(value):
         return wrong(mattenhet.expected, "rätta talet; ett tal utanför skalan finns inte")
     return value, None
 
