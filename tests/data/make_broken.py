@@ -43,6 +43,9 @@ skalor:
       - {id: delvis, namn: Delvis uppfyllt, form: triangel, ton: gul, over: 0}
       - {id: hog-grad, namn: I hög grad uppfyllt, form: trekvart, ton: gron, over: 0.5}
       - {id: helt, namn: Helt uppfyllt, form: cirkel, ton: morkgron, fran: 1}
+enheter:
+  - {namn: vårdtillfällen, en: vårdtillfälle, slag: antal, skrivs: [vtf]}
+  - {namn: trygghetsskalan, slag: skala, fran: 1, till: 7}
 """
 PERIOD = """\
 period: 2024-12
@@ -479,6 +482,9 @@ FAULTY: dict[str, Maker] = {
     "andel-utan-procenttecken-som-text.xlsx": bok({"E2": "0,82"}),
     "hundra-procent-som-1.xlsx": bok({"E2": 1}),
     "annan-enhet-i-cellen.xlsx": bok({"E4": "0,5 mkr"}),
+    "egen-enhet-i-cellen.xlsx": bok({"E5": "3 vårdtillfällen"}),
+    "egen-enhet-i-cellformatet.xlsx": bok({"E5": Shown(3, '0 "vtf"')}),
+    "egen-enhet-i-kolumnen-enhet.xlsx": bok({"C5": "vårdtillfällen"}),
     "procent-i-ett-antal.xlsx": bok({"E6": Shown(0.5, "0%")}),
     "tusental-eller-decimaler.xlsx": bok({"E4": "12.750"}),
     "felvarde.xlsx": bok({"E4": Formel("=1/0", "#DIV/0!")}),
@@ -756,6 +762,13 @@ PLANS: dict[str, Maker] = {
     "malvarde-i-annan-enhet.yml": text(PLAN, ("högst 25", "högst 900 dagar")),
     "malvarde-saknar-riktning.yml": text(PLAN, ("malvarde: högst 25", "datakalla: Ekonomisystemet")),
     "okand-mattenhet.yml": text(PLAN, ("mattenhet: mkr", "mattenhet: Mkr")),
+    "enhet-i-annan-storlek.yml": text(PLAN, ("mattenhet: mkr", "mattenhet: per 50 000 invånare")),
+    "enhet-som-bara-skiljer-i-tusental.yml": text(PLAN, ("mattenhet: mkr", "mattenhet: tkr per elev")),
+    "egen-enhet-i-ental.yml": text(PLAN, ("mattenhet: mkr", "mattenhet: vårdtillfälle")),
+    "malvarde-i-kommunens-egen-enhet.yml": text(PLAN, ("högst 25", "högst 25 vårdtillfällen")),
+    "malvarde-utanfor-skalan.yml": text(
+        PLAN, ("mattenhet: mkr", "mattenhet: trygghetsskalan"), ("högst 25", "minst 8")
+    ),
     "samma-id-tva-ganger.yml": text(PLAN, ("id: olyckor", "id: samtal")),
     "id-med-prickar.yml": text(PLAN, ("id: vantetid", "id: väntetid")),
     "ackumulerad-kanske.yml": text(PLAN, ("ackumulerad: ja", "ackumulerad: kanske")),
@@ -773,6 +786,14 @@ KOMMUNS: dict[str, Maker] = {
     "skala-i-fel-ordning.yml": text(KOMMUN, ("over: 0.5", "over: 1.5")),
     "samma-form.yml": text(KOMMUN, ("form: trekvart", "form: cirkel")),
     "namnd-utan-namn.yml": text(KOMMUN, ("\n    namn: Testnämnden", "")),
+    "enhet-utan-slag.yml": text(KOMMUN, (" slag: antal,", "")),
+    "enhet-av-okant-slag.yml": text(KOMMUN, ("slag: antal", "slag: anttal")),
+    "enhet-som-redan-finns.yml": text(KOMMUN, ("vårdtillfällen, en: vårdtillfälle", "vecka, en: veckan")),
+    "tva-enheter-skrivs-lika.yml": text(KOMMUN, ("till: 7", "till: 7, skrivs: [VTF]")),
+    "enhet-som-borjar-med-ett-tal.yml": text(KOMMUN, ("[vtf]", '["10-tal"]')),
+    "enhet-som-ar-ett-ord-i-malvarden.yml": text(KOMMUN, ("[vtf]", "[eller mer, senast]")),
+    "skala-med-andarna-bytta.yml": text(KOMMUN, ("fran: 1, till: 7", "fran: 7, till: 1")),
+    "antal-med-andar.yml": text(KOMMUN, ("slag: antal", "slag: antal, till: 7")),
 }
 PERIODS: dict[str, Maker] = {
     "fel-period.yml": text(PERIOD, ("2024-12", "2024-08")),
@@ -791,6 +812,7 @@ kolumner:
 """
 SHEETS: dict[str, Maker] = {
     "okant-innehall.yml": text(SYNPUNKTER, ("innehall: antal", "innehall: siffror")),
+    "felstavad-egen-enhet.yml": text(SYNPUNKTER, ("innehall: antal", "innehall: vårdtilfällen")),
     "kolumnen-tva-ganger.yml": text(SYNPUNKTER, ("namn: antal", "namn: Slag")),
     "namn-som-ar-upptaget.yml": text(SYNPUNKTER, ("blad: Synpunkter", "blad: Personal")),
     "inga-kolumner.yml": text(SYNPUNKTER, ("\n  - {namn: slag, kravs: ja}\n  - {namn: antal, innehall: antal}", " []")),

@@ -41,6 +41,9 @@ workbooks/andel-utan-procenttecken.xlsx | blad Mätetal, cell E2 | 0,82 | en and
 workbooks/andel-utan-procenttecken-som-text.xlsx | blad Mätetal, cell E2 | 0,82 | en andel: 0,82·% eller 82·%? | skriv talet med procenttecken
 workbooks/hundra-procent-som-1.xlsx | blad Mätetal, cell E2 | 1 | en andel: 1·% eller 100·%? | skriv talet med procenttecken
 workbooks/annan-enhet-i-cellen.xlsx | blad Mätetal, cell E4 | 0,5 mkr | ett tal i tkr | räkna om talet, eller rätta mattenhet i planen
+workbooks/egen-enhet-i-cellen.xlsx | blad Mätetal, cell E5 | 3 vårdtillfällen | ett tal i dagar | räkna om talet, eller rätta mattenhet i planen
+workbooks/egen-enhet-i-cellformatet.xlsx | blad Mätetal, cell E5 | 3 | ett tal i dagar | cellen visar vårdtillfällen: räkna om talet, eller ändra formatet
+workbooks/egen-enhet-i-kolumnen-enhet.xlsx | blad Mätetal, cell C5 | vårdtillfällen | dagar, som i planen | räkna om talet, eller rätta mattenhet i planen
 workbooks/procent-i-ett-antal.xlsx | blad Mätetal, cell E6 | 50 % | ett antal, inte en andel | ta bort procentformatet och skriv talet
 workbooks/tusental-eller-decimaler.xlsx | blad Mätetal, cell E4 | 12.750 | ett tal utan tvekan om tusental | skriv med decimalkomma, eller med mellanslag mellan tusental
 workbooks/felvarde.xlsx | blad Mätetal, cell E4 | #DIV/0! | ett tal i tkr, eller orsaken till att utfall saknas (‹orsaker›) | rätta formeln som ger felet, eller skriv talet
@@ -146,7 +149,14 @@ planer/malvarde-som-bart-decimaltal.yml | rad 41 | 25.5 | målvärdet inom citat
 planer/malvarde-utan-riktning.yml | rad 41 | 25 mkr | ett målvärde och battre som säger en riktning | skriv «minst» eller «högst», eller ange battre: talet säger ingen riktning
 planer/malvarde-i-annan-enhet.yml | rad 41 | högst 900 dagar | ett målvärde i mkr, som är mätetalets mattenhet | rätta malvarde eller mattenhet
 planer/malvarde-saknar-riktning.yml | rad 38 | budget | battre, eftersom inget målvärde säger riktningen | lägg till battre: högre, lägre eller oförändrad
-planer/okand-mattenhet.yml | rad 40 | Mkr | en av mattenheterna ‹enheter›, en skala a–b eller andel av något | rätta ordet, eller lägg till enheten under enheter i kommun.yml. Menade du «mkr»?
+planer/okand-mattenhet.yml | rad 40 | Mkr | en av mattenheterna ‹enheter›, vårdtillfällen, trygghetsskalan, en skala a–b eller andel av något | rätta ordet, eller lägg till enheten under enheter i kommun.yml. Menade du «mkr»?
+planer/egen-enhet-i-ental.yml | rad 40 | vårdtillfälle | en av mattenheterna ‹enheter›, vårdtillfällen, trygghetsskalan, en skala a–b eller andel av något | rätta ordet, eller lägg till enheten under enheter i kommun.yml. Menade du «vårdtillfällen»?
+planer/enhet-i-annan-storlek.yml | rad 40 | per 50 000 invånare | en av mattenheterna ‹enheter›, vårdtillfällen, trygghetsskalan, en skala a–b eller andel av något | rätta ordet, eller lägg till enheten under enheter i kommun.yml.
+planer/enhet-som-bara-skiljer-i-tusental.yml | rad 40 | tkr per elev | en av mattenheterna ‹enheter›, vårdtillfällen, trygghetsskalan, en skala a–b eller andel av något | rätta ordet, eller lägg till enheten under enheter i kommun.yml.
+planer/malvarde-i-kommunens-egen-enhet.yml | rad 41 | högst 25 vårdtillfällen | ett målvärde i mkr, som är mätetalets mattenhet | rätta malvarde eller mattenhet
+planer/malvarde-utanfor-skalan.yml | → utfall.xlsx blad Mätetal, cell B7 | 21,5 | ett tal mellan 1 och 7 (trygghetsskalan) | rätta talet; ett tal utanför skalan finns inte
+planer/malvarde-utanfor-skalan.yml | → ovrigt.xlsx blad Mätetal, cell B2 | 23,9 | ett tal mellan 1 och 7 (trygghetsskalan) | rätta talet; ett tal utanför skalan finns inte
+planer/malvarde-utanfor-skalan.yml | rad 41 | minst 8 | ett tal mellan 1 och 7 (trygghetsskalan) | rätta målvärdet, eller skalan i mattenhet
 planer/samma-id-tva-ganger.yml | rad 34 | samtal | ett id som inte redan står på rad 14 | ge det ena ett eget id
 planer/id-med-prickar.yml | rad 30 | väntetid | id: små bokstäver a–z, siffror och bindestreck | rätta värdet. Menade du «vantetid»?
 planer/ackumulerad-kanske.yml | rad 19 | kanske | ja eller nej | rätta raden
@@ -160,12 +170,22 @@ kommun/skala-utan-granser.yml | rad 8 | fyra-steg | minst ett steg med fran elle
 kommun/skala-i-fel-ordning.yml | rad 12 | 1.5 | en andel mellan 0 och 1 | skriv 0.5 för hälften
 kommun/samma-form.yml | rad 13 | cirkel | en egen form för varje steg; I hög grad uppfyllt har redan cirkel | ge steget en annan form, så att det inte skiljs ut bara genom färgen
 kommun/namnd-utan-namn.yml | rad 3 |  | nyckeln namn | lägg till namn
+kommun/antal-med-andar.yml | rad 15 | 7 | ingen nyckel till för en enhet av slaget antal | ta bort nyckeln, eller ändra slag
+kommun/enhet-av-okant-slag.yml | rad 15 | anttal | slag: andel, antal, mängd, tid, kvot eller skala | skriv ett av orden. Menade du «antal»?
+kommun/enhet-som-ar-ett-ord-i-malvarden.yml | rad 15 | eller mer | ord eller tecken som kan stå efter ett tal, i en cell och i ett målvärde, som «3 vårdtillfällen» | skriv på ett annat sätt
+kommun/enhet-som-ar-ett-ord-i-malvarden.yml | rad 15 | senast | ord eller tecken som kan stå efter ett tal, i en cell och i ett målvärde, som «3 vårdtillfällen» | skriv på ett annat sätt
+kommun/enhet-som-borjar-med-ett-tal.yml | rad 15 | 10-tal | ord eller tecken som kan stå efter ett tal, i en cell och i ett målvärde, som «3 vårdtillfällen» | skriv på ett annat sätt
+kommun/enhet-som-redan-finns.yml | rad 15 | vecka | ett sätt att skriva som ingen annan enhet har; så skrivs redan veckor | skriv på ett annat sätt, eller använd den enheten
+kommun/enhet-utan-slag.yml | rad 15 |  | nyckeln slag | lägg till slag
+kommun/skala-med-andarna-bytta.yml | rad 16 | trygghetsskalan | både fran och till, med det lägre talet i fran | rätta skalans ändar
+kommun/tva-enheter-skrivs-lika.yml | rad 16 | VTF | ett sätt att skriva som ingen annan enhet har; så skrivs redan vårdtillfällen | skriv på ett annat sätt, eller använd den enheten
 period/fel-period.yml | rad 1 | 2024-08 | perioden 2024-12, som i filens namn | rätta period eller filnamn
 period/okand-namnd.yml | rad 3 | testnamden | en nämnd i kommun.yml | rätta id:t. Menade du «testnamnden»?
 period/trend-mot-framtiden.yml | rad 4 | 2025-08 | en period före 2024-12 | rätta perioden
 period/manad-som-ingen-rapporterar.yml | rad 4 | 2023-11 | en rapporteringsperiod, till exempel 2024-12 | rätta perioden; uppföljning görs per april (04), augusti (08) och december (12)
 period/arbetsbok-som-inte-kommit.yml | → utfall-ifo.xlsx |  | arbetsboken, som params/2024-12.yml räknar upp | lägg filen i mappen, eller ta bort den ur arbetsbocker
 period/arbetsbok-med-sokvag.yml | rad 3 | G:/utfall.xlsx | namnet på en arbetsbok, till exempel utfall-hsv.xlsx | skriv bara filens namn
+blad/felstavad-egen-enhet.yml | rad 5 | vårdtilfällen | text, dag, belopp, en mattenhet, eller en lista med ord att välja mellan | rätta ordet, eller lägg till enheten under enheter i kommun.yml. Menade du «vårdtillfällen»?
 blad/okant-innehall.yml | rad 5 | siffror | text, dag, belopp, en mattenhet, eller en lista med ord att välja mellan | rätta ordet, eller lägg till enheten under enheter i kommun.yml.
 blad/kolumnen-tva-ganger.yml | rad 3 |  | varje kolumn en gång; slag står två gånger | rätta raden
 blad/namn-som-ar-upptaget.yml | rad 2 | Personal | blad som inget annat blad har | välj ett annat

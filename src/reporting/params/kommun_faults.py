@@ -13,7 +13,9 @@ from reporting.params.blad import Blad
 from reporting.params.kommun import Kommun, Skala
 from reporting.params.located import Located, Place
 from reporting.params.malvarde import parse_target
+from reporting.params.malvarde_turns import LEVEL, NO_NOUN
 from reporting.params.values import Values
+from reporting.swedish import NUMBER_WORDS
 from reporting.units import BUILT_IN, Unit, Units, read_quantity
 
 LIKE = 0.6
@@ -59,10 +61,10 @@ def _check_units(kommun: Kommun, located: Located) -> None:
         for key in _NOT_OF.get(enhet.slag, ("fran", "till")):
             if (said := getattr(enhet, key)) not in (None, "", False):
                 action = "ta bort nyckeln, eller ändra slag"
-                located.fault((*place, key), said, f"inget {key} för en enhet av slaget {enhet.slag}", action)
+                located.fault((*place, key), said, f"ingen nyckel {key} för en enhet av slaget {enhet.slag}", action)
         ends = (enhet.fran, enhet.till)
         if enhet.slag == "skala" and ends != (None, None) and (None in ends or ends[0] >= ends[1]):  # type: ignore[operator]
-            located.fault(place, enhet.namn, "både fran och till, det lägre först", "rätta skalans ändar")
+            located.fault(place, enhet.namn, "både fran och till, med det lägre talet i fran", "rätta skalans ändar")
         skrivs = ((("skrivs", n), way) for n, way in enumerate(enhet.skrivs))
         ways = ((("namn",), enhet.namn), (("en",), enhet.en), (("flera",), enhet.flera), *skrivs)
         for within, way in ((within, way) for within, way in ways if way):
@@ -79,6 +81,8 @@ def _check_units(kommun: Kommun, located: Located) -> None:
 
 
 def _may_stand_after_number(way: str, unit: Unit, units: Units) -> bool:
+    if re.match(rf"[\d+−–-]|(?:(?!per\b)(?:{NO_NOUN})|{'|'.join(NUMBER_WORDS)})(?!\w)|{LEVEL}", way, re.IGNORECASE):
+        return False
     try:
         quantity = read_quantity(f"3 {way}", units)
         targets = [parse_target(text.format(way), units) for text in _IN_TARGETS]
