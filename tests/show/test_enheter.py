@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from built_in_units import UNITS
+from built_in_units import OWN, OWN_UNITS, UNITS
 from conftest import EXEMPELKOMMUN
 from reporting.assess.assess import assess_matetal
 from reporting.assess.notices import find_notices
@@ -62,7 +62,7 @@ def underlag_with(unit: Unit, name: str, target: str, base: Underlag) -> Underla
     matetal = Matetal.model_validate({
         "id": "m", "namn": name.format(unit), "mattenhet": unit.name, "malvarde": written, "battre": None if written else "högre",
         "kon": ("kvinnor", "män"), "definition": "Allt räknas.",
-    })  # fmt: skip
+    }, context=OWN_UNITS)  # fmt: skip
 
     def outcome(period: Period, kon: str, value: str) -> Utfall:
         return Utfall(period, "m", kon, Decimal(value), None, "", None, "", "", "u.xlsx", "Mätetal", "C2")
@@ -82,7 +82,10 @@ def underlag_with(unit: Unit, name: str, target: str, base: Underlag) -> Underla
     definition = Blad(
         id="eget",
         blad="Eget",
-        kolumner=(Kolumn(namn="vad"), Kolumn(namn=name.format(unit).lower(), innehall=unit.name)),
+        kolumner=(
+            Kolumn(namn="vad"),
+            Kolumn.model_validate({"namn": name.format(unit).lower(), "innehall": unit.name}, context=OWN_UNITS),
+        ),
     )
     rad = Bladrad(
         "eget", "A", {definition.headings[1]: Cell("12", Decimal(12), 0, unit, cell="B2")}, {}, "u.xlsx", "Eget"
@@ -158,12 +161,15 @@ def base() -> Underlag:
     return load("2025-08", "kultur-och-fritidsnamnden", str(EXEMPELKOMMUN))
 
 
-@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
+ALL = UNITS | OWN
+
+
+@pytest.mark.parametrize("unit", ALL.values(), ids=ALL)
 def test_no_unit_stands_twice_wherever_a_matetal_is_printed(unit: Unit, base: Underlag) -> None:
     sign = re.escape(unit.many if unit.many == "%" else unit.name)
     twice = re.compile(rf"(?<!\w){sign}[^\w:]{{0,4}}(?<!\w){sign}(?!\w)", re.IGNORECASE)
     ways = list(product(NAMES, TARGETS))
-    turn = list(UNITS).index(unit.name)
+    turn = list(ALL).index(unit.name)
     for name, target in ways if NIGHTLY else (ways[turn % 18], ways[(turn + 7) % 18]):
         for where, parts in printed(underlag_with(unit, name, target, base)).items():
             for part in (item.replace("\u00a0", " ") for item in parts):

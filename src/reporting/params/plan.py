@@ -9,7 +9,7 @@ from pydantic.main import IncEx
 
 from reporting.params.fields import Arbetsbok, Day, Id, JaNej, Mattenhet
 from reporting.params.malvarde import Battre, Target, parse_target, resolved, step_of_year
-from reporting.params.values import Values
+from reporting.params.values import InUnits, Values
 
 
 def _each_once(value: tuple[str, ...]) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ def of_year_in(words: str | dict[int, str], year: int) -> str:
 Kon = Literal["kvinnor", "män", "flickor", "pojkar", "par"]
 
 
-class Matetal(Values):
+class Matetal(InUnits):
     """A mätetal (indikator, nyckeltal): what is measured, how, and what shall be reached.
 
     malvarde: the plan's own words, or one text per year; lases: how they are to be read, in the short form, where they can't be, or are
@@ -155,7 +155,7 @@ Slag = Literal["namndsmal", "matetal", "kvalitativa_matt", "aktiviteter", "uppdr
 """The kinds of parts of a plan that are known by their ids elsewhere. An aktivitet's mätetal are mätetal."""
 
 
-class Plan(Values):
+class Plan(InUnits):
     """A verksamhetsplan for one nämnd and the years in `galler`."""
 
     namnd: Id

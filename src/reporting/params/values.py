@@ -18,16 +18,6 @@ class Values(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, coerce_numbers_to_str=True)
     _oklart: frozenset[int | str] = PrivateAttr(default=frozenset())
-    _units: Units = PrivateAttr(default=BUILT_IN)
-
-    def model_post_init(self, context: object, /) -> None:
-        """Keep the units that the file was read with."""
-        self._units = context if isinstance(context, Units) else BUILT_IN
-
-    @property
-    def units(self) -> Units:
-        """The units that what was read may be in: the program's and the kommun's."""
-        return self._units
 
     @classmethod
     def okand(cls) -> Self:
@@ -78,3 +68,18 @@ class Values(BaseModel):
             return Unit(value.stod, "mängd")
         origin = get_origin(field.annotation)
         return () if origin is tuple else {} if origin is dict else value.stod
+
+
+class InUnits(Values):
+    """Values that name units, or are in one; aware of those that there were when the file was read."""
+
+    _units: Units = PrivateAttr(default=BUILT_IN)
+
+    def model_post_init(self, context: object, /) -> None:
+        """Keep the units that the file was read with."""
+        self._units = context if isinstance(context, Units) else BUILT_IN
+
+    @property
+    def units(self) -> Units:
+        """The units that what was read may be in: the program's and the kommun's."""
+        return self._units
