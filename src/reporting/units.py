@@ -68,11 +68,8 @@ class Unit:
             return {ANTAL: "ett antal", PLATS: "en plats i en rangordning"}.get(self, f"ett antal {self}")
         if self.many == "":
             return f"ett {self}"
-        return (
-            "ett tal i procent"
-            if self.kind == "andel"
-            else f"ett tal {'' if self.name.startswith('per ') else 'i '}{self}"
-        )
+        said = PROCENT if self.kind == "andel" else self
+        return f"ett tal {said}" if self.name.startswith("per ") else f"ett tal i {said}"
 
     def has(self, value: Decimal) -> bool:
         """Whether there is such a value: within the ends, where there are any."""
@@ -174,6 +171,11 @@ class Units:
         ways = sorted({way for unit in self.known for way in unit.spellings}, key=len, reverse=True)
         return "|".join((*map(_pattern_of, ways), r"skala \d{1,4}[-–]\d{1,4}(?!\w)"))
 
+    @cached_property
+    def quantity(self) -> re.Pattern[str]:
+        """A number, and the unit that may stand after it."""
+        return re.compile(rf"({NUMBER_PATTERN})\s*({self.pattern})?", re.IGNORECASE)
+
     def written(self, text: str) -> Unit | None:
         """The unit that a text is a way of writing, or None."""
         said = " ".join(text.split())
@@ -183,9 +185,8 @@ class Units:
             return Unit(said, "andel", many="%", long=True, negative=True)
         ends = re.fullmatch(_SCALE, said, re.IGNORECASE)
         low, high = (int(end.replace("−", "-")) for end in ends.groups()) if ends else (0, 0)
-        return (
-            scale(f"skala {low}–{high}".replace("-", "−"), (low, high), f"skala {low}-{high}") if low < high else None
-        )
+        name = f"skala {low}–{high}".replace("-", "−")
+        return scale(name, (low, high), f"skala {low}-{high}") if low < high else None
 
     def named(self, name: str) -> Unit | None:
         """The unit with this very name, or None."""
@@ -239,7 +240,7 @@ def read_quantity(text: str, units: Units = BUILT_IN) -> Quantity:
     rank = re.fullmatch(rf"plats ({NUMBER_PATTERN})", clean, re.IGNORECASE)
     if rank:
         return Quantity(read_number(rank[1]), PLATS)
-    match = re.fullmatch(rf"({NUMBER_PATTERN})\s*({units.pattern})?", clean, re.IGNORECASE)
+    match = units.quantity.fullmatch(clean)
     if not match:
         raise ValueError(f"«{text}» är inte ett tal")
     return Quantity(read_number(match[1]), units.written(match[2]) if match[2] else None)

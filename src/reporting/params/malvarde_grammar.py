@@ -5,7 +5,7 @@ them may change what is said.
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from typing import Literal, TypeGuard, cast
 
@@ -38,7 +38,7 @@ class UnreadableTarget(ValueError):  # noqa: N818
         super().__init__(came + (f"«{rest}»" if rest else "hur det fortsätter"))
 
 
-@cache
+@lru_cache(maxsize=8)
 def _grammar(units: Units, *, pass_over: bool = False) -> Lark:
     text, _, passed = files("reporting").joinpath("params/malvarde.lark").read_text(encoding="utf-8").partition(_PASSED)
     words = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
