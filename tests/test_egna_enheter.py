@@ -179,3 +179,29 @@ def test_the_report_and_the_site_print_them(root: Root) -> None:
     ):
         assert any(words in page for page in pages), words
     assert not any("1 vårdtillfällen" in page or "0,5 terminer" in page for page in pages)
+
+
+# what somebody wrote in enheter | what it became | the line, what stands there and what is expected: no plan is told of it too
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("slag: antal", "slag: anttal", ("anttal", "slag: andel, antal, mängd, tid, kvot eller skala")),
+        ("namn: vårdtillfällen, en", "en", ("", "nyckeln namn")),
+        (ENHETER, "enheter: vårdtillfällen\n", ("vårdtillfällen", "enheter: en lista")),
+        ("fran: 1, till", "fran: ett, till", ("ett", "fran: ett heltal")),
+        (
+            "slag: kvot",
+            "slagg: kvot",
+            ("slagg", "en av nycklarna namn, slag, en, flera, skrivs, vid, negativ, fran, till"),
+        ),
+    ],
+)
+def test_of_units_that_cannot_be_read_nothing_is_said_in_the_plans(
+    old: str, new: str, told: tuple[str, str], root: Root, tmp_path: Path
+) -> None:
+    shutil.copytree(root.params, tmp_path / "params")
+    kommun = tmp_path / "params" / "kommun.yml"
+    assert old in KOMMUN
+    kommun.write_text(KOMMUN.replace(old, new), encoding="utf-8")
+    _, faults = read_params(tmp_path / "params", Period(2024, 12))
+    assert [(fault.fil, fault.stod, fault.vantat) for fault in faults] == [("params/kommun.yml", *told)]

@@ -62,8 +62,8 @@ def _check_units(kommun: Kommun, located: Located) -> None:
             if (said := getattr(enhet, key)) not in (None, "", False):
                 action = "ta bort nyckeln, eller ändra slag"
                 located.fault((*place, key), said, f"ingen nyckel {key} för en enhet av slaget {enhet.slag}", action)
-        ends = (enhet.fran, enhet.till)
-        if enhet.slag == "skala" and ends != (None, None) and (None in ends or ends[0] >= ends[1]):  # type: ignore[operator]
+        ends = [end for end in (enhet.fran, enhet.till) if end is not None]
+        if enhet.slag == "skala" and (len(ends) == 1 or ends != sorted(set(ends))) and not enhet.oklart("fran", "till"):
             located.fault(place, enhet.namn, "både fran och till, med det lägre talet i fran", "rätta skalans ändar")
         skrivs = ((("skrivs", n), way) for n, way in enumerate(enhet.skrivs))
         ways = ((("namn",), enhet.namn), (("en",), enhet.en), (("flera",), enhet.flera), *skrivs)
