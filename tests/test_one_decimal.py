@@ -28,7 +28,7 @@ minst 90,0 %   | procent |       | 90,04 | 91   | 90,0·%    | 91,0·%    | 0,0 
 lägre än 4,3 % | procent |       | 4,26  | 4,3  | 4,26·%    | 4,30·%    | −0,04 procentenheter | Uppnått
 högre än 7,5   | poäng   |       | 7,54  | 7,5  | 7,54·poäng | 7,50·poäng | +0,04·poäng         | Uppnått
 minst 12,5 mkr | mkr     |       | 12,46 | 12,5 | 12,46·mkr | 12,50·mkr | −0,04·mkr            | Ej uppnått
-inom 8,5 dagar | dagar   |       | 8,54  | 9,0  | 8,54·dagar | 9,00·dagar | +0,04·dagar         | Ej uppnått
+inom 8,5 dagar | dagar   |       | 8,54  | 9,0  | 8,54·dagar | 9,00·dagar | +0,04·dag           | Ej uppnått
 2,0            | procent | lägre | 2,04  | 2,1  | 2,04·%    | 2,10·%    | +0,04 procentenheter | Ej uppnått
 minst 1,0      | index   |       | 1,0   | 1,1  | 1,0       | 1,1       | 0,0                  | Uppnått
 """
