@@ -48,7 +48,7 @@ from reporting.show import placeholders
 from reporting.swedish import NBSP
 from reporting.texts import read as texts
 from reporting.texts.read import read_texts
-from reporting.units import ANTAL, BUILT_IN, amount, read_quantity
+from reporting.units import ANTAL, BUILT_IN_UNITS, amount, read_quantity
 from tiers import many
 
 PROJECT = Path(__file__).parents[1]
@@ -474,7 +474,7 @@ def test_every_key_of_a_sheet_s_file_is_explained_and_no_other():
     kinds = set(ticked(rows["`innehall`"]))
 
     assert {ticked(key)[0] for key in rows} == model_keys(Blad)
-    assert set(COLUMN_KINDS) <= kinds <= {*COLUMN_KINDS, *BUILT_IN.names}
+    assert set(COLUMN_KINDS) <= kinds <= {*COLUMN_KINDS, *BUILT_IN_UNITS.names}
     assert set(ticked(rows["`poster_ur`"])) == {
         "poster",
         *filter(None, get_args(Blad.model_fields["poster_ur"].annotation)),

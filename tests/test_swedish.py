@@ -17,7 +17,7 @@ from reporting.swedish import (
     read_number,
     rounded,
 )
-from reporting.units import BUILT_IN, Quantity, amount, difference, read_quantity
+from reporting.units import BUILT_IN_UNITS, Quantity, amount, difference, read_quantity
 from table_text import rows
 
 values = st.builds(
@@ -199,9 +199,9 @@ def test_what_is_not_one_number_with_a_known_unit_is_refused(written):
 @pytest.mark.parametrize(("unit", "written"), [(unit, way) for unit in UNITS.values() for way in unit.spellings])
 def test_every_way_of_writing_a_unit_is_read(unit, written):
     of_share = unit.kind == "andel" and written == "%"  # what it is a share of stands in its name
-    assert of_share or BUILT_IN.written(written).takes(unit)
-    assert of_share or BUILT_IN.written(written.upper()).takes(unit)
-    if unit.kind != "plats" and unit in BUILT_IN.known:
+    assert of_share or BUILT_IN_UNITS.written(written).takes(unit)
+    assert of_share or BUILT_IN_UNITS.written(written.upper()).takes(unit)
+    if unit.kind != "plats" and unit in BUILT_IN_UNITS.known:
         assert read_quantity(f"1 {written}") == Quantity(Decimal(1), unit)
 
 

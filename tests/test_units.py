@@ -21,7 +21,17 @@ from reporting.params.malvarde_words import in_words
 from reporting.params.plan import Matetal
 from reporting.params.yaml_files import read_yaml_text
 from reporting.swedish import read_number
-from reporting.units import BUILT_IN, PROCENT, Quantity, Unit, Units, amount, difference, nearest_unit, read_quantity
+from reporting.units import (
+    BUILT_IN_UNITS,
+    PROCENT,
+    Quantity,
+    Unit,
+    Units,
+    amount,
+    difference,
+    nearest_unit,
+    read_quantity,
+)
 from tiers import many
 
 HANDBOK = (PROJECT / "docs" / "handbok.md").read_text(encoding="utf-8")
@@ -42,7 +52,7 @@ def test_the_handbook_lists_every_unit_of_each_kind_and_how_it_is_written() -> N
         return f"`{unit}`" + (f" ({', '.join(ways)})" if ways else "")
 
     kinds: dict[str, list[str]] = {}
-    for unit in BUILT_IN.known:
+    for unit in BUILT_IN_UNITS.known:
         kinds.setdefault(unit.kind, []).append(told(unit))
     assert {kind: units for kind, units, _ in table("Slag")} == {kind: ", ".join(all_) for kind, all_ in kinds.items()}
 
@@ -82,7 +92,7 @@ def test_a_unit_stands_in_the_number_that_the_handbook_says(
     ],
 )  # fmt: skip
 def test_what_is_asked_about_is_never_ten_times_what_was_written(written: str, unit: str) -> None:
-    assert nearest_unit(written, BUILT_IN.names) == unit
+    assert nearest_unit(written, BUILT_IN_UNITS.names) == unit
 
 
 SIZES = [
@@ -94,16 +104,16 @@ SIZES = [
 
 @pytest.mark.parametrize(("one", "other"), [pair for family in SIZES for pair in combinations(family, 2)])
 def test_a_unit_that_was_left_out_is_not_answered_with_another_size_of_it(one: str, other: str) -> None:
-    without = [name for name in (*BUILT_IN.names, "skala 1–10", "skala 0–100") if name != one]
+    without = [name for name in (*BUILT_IN_UNITS.names, "skala 1–10", "skala 0–100") if name != one]
     assert nearest_unit(one, without) != other
 
 
-@given(st.sampled_from([unit.name for unit in BUILT_IN.known]), st.data())
+@given(st.sampled_from([unit.name for unit in BUILT_IN_UNITS.known]), st.data())
 @settings(max_examples=many(200, 3000))
 def test_a_slip_of_the_finger_in_a_unit_never_changes_its_figures(name: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(name) - 1))
     slip = name[:place] + data.draw(st.sampled_from("aokr0mt ")) + name[place + data.draw(st.integers(0, 1)) :]
-    meant = nearest_unit(slip, BUILT_IN.names)
+    meant = nearest_unit(slip, BUILT_IN_UNITS.names)
     assert not meant or re.sub(r"\D", "", meant) == re.sub(r"\D", "", slip)
 
 
@@ -145,7 +155,7 @@ def test_two_kommuner_in_the_same_process_do_not_mix_their_units() -> None:
     assert parse_target("högst 3 portioner", there).enhet == there.own[0]
     assert parse_target("högst 3 p", there).enhet == there.own[0]
     assert read_quantity("3 lån", there).unit == there.own[1]
-    for units in (here, BUILT_IN):
+    for units in (here, BUILT_IN_UNITS):
         with pytest.raises(ValueError, match="är inte ett tal"):
             read_quantity("3 lån", units)
 

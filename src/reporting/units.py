@@ -199,7 +199,7 @@ def scale(name: str, ends: tuple[int, int] | None, *ways: str) -> Unit:
     return Unit(name, "skala", ways=ways, many="", long=True, negative=True, ends=ends)
 
 
-BUILT_IN = Units()
+BUILT_IN_UNITS = Units()
 """The units of a kommun that has none of its own."""
 
 
@@ -229,7 +229,7 @@ class Quantity:
     unit: Unit | None = None
 
 
-def read_quantity(text: str, units: Units = BUILT_IN) -> Quantity:
+def read_quantity(text: str, units: Units = BUILT_IN_UNITS) -> Quantity:
     """Read a number with or without a unit: "82,00%", "0.83 procent", "+7,5 mkr", "plats 12", "tre".
 
     Raises ValueError, in Swedish, for anything else.

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from reporting.excel.formats import clock_text, section_of, sections
 from reporting.excel.open import RawCell
+from reporting.units import BUILT_IN_UNITS
 from table_text import rows
 
 # value | format | what it shows besides the number, as a unit or as words | what is wrong with it
@@ -76,7 +77,8 @@ def test_what_is_seen_in_the_cell(value: str, code: str, beside: str, wrong: str
     found = {"concealed": cell.concealed, "odd": cell.odd_format, "no minus": cell.minus_lost}
     assert [name for name, is_so in found.items() if is_so] == [wrong] * bool(wrong)
     if not wrong:
-        assert (cell.unit_shown or "" if not cell.words_shown else f"«{cell.words_shown}»") == beside
+        unit = BUILT_IN_UNITS.written(cell.words_shown)
+        assert (unit.name if unit else f"«{cell.words_shown}»" if cell.words_shown else "") == beside
 
 
 # format | what a number is shown as

@@ -6,7 +6,7 @@ import pytest
 from reporting.faults import InputFaults
 from reporting.params.read import read_params, read_run_params
 from reporting.periods import Period
-from reporting.units import BUILT_IN
+from reporting.units import BUILT_IN_UNITS
 
 PERIOD = Period(2024, 12)
 
@@ -637,7 +637,7 @@ params/planer/socialnamnden-2024.yml, rad 11
 def test_a_broken_file_gives_its_fault_and_no_other(root, name, old, new, expected):
     change(root, name, old, new)
 
-    assert "\n".join(told(root)) == expected.replace("‹enheter›", ", ".join(BUILT_IN.names))
+    assert "\n".join(told(root)) == expected.replace("‹enheter›", ", ".join(BUILT_IN_UNITS.names))
 
 
 def test_a_step_may_be_for_what_cannot_be_assessed_or_for_people_only(root):
@@ -769,7 +769,7 @@ def test_a_broken_sheet_of_the_kommuns_own_gives_its_fault_and_no_other(root, ol
     assert OWN_SHEET.count(old) == 1
     own_sheet(root, OWN_SHEET.replace(old, new))
 
-    assert "\n".join(told(root)) == expected.replace("‹enheter›", ", ".join(BUILT_IN.names))
+    assert "\n".join(told(root)) == expected.replace("‹enheter›", ", ".join(BUILT_IN_UNITS.names))
 
 
 @pytest.mark.parametrize("taken", ["Personal", "mätetal", "Kvalitativa mått", "OM LEVERANSEN"])

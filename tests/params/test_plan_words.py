@@ -16,7 +16,7 @@ from reporting.params.plan_faults import shortest_reading
 from reporting.params.read import read_params
 from reporting.periods import Period
 from reporting.swedish import number
-from reporting.units import BUILT_IN, PROCENT, Unit, amount
+from reporting.units import BUILT_IN_UNITS, PROCENT, Unit, amount
 from table_text import cases, rows
 
 GIVEN = {f"{case['id']} {case['malvarde']}": case for case in cases("targets_more.tsv")}
@@ -305,7 +305,7 @@ figures = st.decimals("0.1", 9999, places=1).filter(lambda value: not 1900 <= va
 counted_units = st.sampled_from(
     [
         unit
-        for unit in BUILT_IN.known
+        for unit in BUILT_IN_UNITS.known
         if unit.kind not in ("plats", "procentenheter") and unit.many != "" and unit.name != "år"
     ]
 )

@@ -8,7 +8,7 @@ from built_in_units import UNITS
 from reporting.params.malvarde import DIRECTION, Target, parse_target, resolved
 from reporting.params.malvarde_grammar import UnreadableTarget, mentioned_value
 from reporting.params.malvarde_words import in_words
-from reporting.units import ANTAL, BUILT_IN, PLATS, PROCENT, amount
+from reporting.units import ANTAL, BUILT_IN_UNITS, PLATS, PROCENT, amount
 from table_text import cases, rows
 
 CASES = {case["id"]: case for case in cases("targets.tsv")}
@@ -343,7 +343,7 @@ def test_the_reading_is_shown_back_in_words(text, mattenhet, words):
 amounts = st.decimals(-(10**9), 10**9, places=3)
 positive = st.decimals("0.001", 10**9, places=3)
 negative = positive.map(lambda value: -value)
-units = st.sampled_from([unit for unit in BUILT_IN.known if unit.kind != "plats"])
+units = st.sampled_from([unit for unit in BUILT_IN_UNITS.known if unit.kind != "plats"])
 maybe_year = st.none() | st.integers(1900, 2099)
 
 
@@ -392,7 +392,7 @@ targets = st.one_of(
     targets_with(
         "deadline",
         varde=positive,
-        enhet=st.sampled_from([unit for unit in BUILT_IN.known if unit.kind == "tid"]),
+        enhet=st.sampled_from([unit for unit in BUILT_IN_UNITS.known if unit.kind == "tid"]),
         senast=maybe_year,
     ),
     targets_with("rank<=", varde=st.integers(1, 290).map(Decimal), enhet=st.just(PLATS), senast=maybe_year),

@@ -21,7 +21,7 @@ from reporting.periods import Period
 from reporting.reading.cell_text import SAKNAS_ORSAKER
 from reporting.reading.utfall import Utfall
 from reporting.swedish import NBSP
-from reporting.units import BUILT_IN
+from reporting.units import BUILT_IN_UNITS
 from table_text import rows
 
 PERIOD = Period(2024, 12)
@@ -30,7 +30,7 @@ LONG = {
     "‹orsaker›": ", ".join(SAKNAS_ORSAKER),
     "‹blad›": ", ".join((OM, MATETAL, KVALITATIVA, *(item.blad for item in PROGRAM_SHEETS))),
     "‹rubriker›": ", ".join(MATETAL_COLUMNS),
-    "‹enheter›": ", ".join(BUILT_IN.names),
+    "‹enheter›": ", ".join(BUILT_IN_UNITS.names),
     "‹kapitel›": ", ".join(chapter.id for chapter in CHAPTERS if chapter.texts),
 }
 """Lists that stand in many messages, shortened in the tables."""

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from reporting.reading.cell_text import SAKNAS_ORSAKER, Reading, read_cell, reason_for_missing
 from reporting.swedish import SPACES
-from reporting.units import BUILT_IN
+from reporting.units import BUILT_IN_UNITS
 from table_text import cases, rows
 
 OUTCOMES = cases("outcomes.tsv")
@@ -27,7 +27,7 @@ def test_what_published_cells_say(case):
     if case["id"] in UNIT_IN_ANOTHER_CELL:
         assert reading.unit is None
     elif reading.kind == "number":
-        assert reading.unit == (BUILT_IN.written(case["unit"]) if case["unit"] else None)
+        assert reading.unit == (BUILT_IN_UNITS.written(case["unit"]) if case["unit"] else None)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_what_the_message_about_an_unclear_cell_may_suggest(written, kind, value
 
     assert reading.kind == kind
     assert list(reading.values) == [Decimal(value) for value in values.split(";") if value]
-    assert reading.unit == (BUILT_IN.named(unit) if unit else None)
+    assert reading.unit == (BUILT_IN_UNITS.named(unit) if unit else None)
 
 
 cell_words = st.sampled_from([

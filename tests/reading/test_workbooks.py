@@ -736,7 +736,7 @@ def test_a_number_that_is_shown_as_a_time_is_told_with_what_to_write(
 ) -> None:
     delivery = Delivery(Faults("data/utfall.xlsx", "Mätetal"), "testnamnden", PERIOD, PLAN, historik=False)
     cell = RawCell("C2", timedelta(days=float(days)), number_format)
-    assert read_value(delivery, cell, None, unit, enligt_planen=True) == (None, None)
+    assert read_value(delivery, cell, None, UNITS[unit], enligt_planen=True) == (None, None)
     [fault] = delivery.faults.found
     assert (fault.stod, fault.vantat, fault.atgard) == (shown, f"ett tal i {unit}; cellen visar en tid", action)
 

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from reporting.faults import asked
 from reporting.swedish import read_date
-from reporting.units import BUILT_IN, Unit, Units, nearest_unit
+from reporting.units import BUILT_IN_UNITS, Unit, Units, nearest_unit
 
 RESERVED = {"con", "nul", "aux", "prn", "kommun", "v"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 
@@ -45,7 +45,7 @@ def _unit(value: object, info: ValidationInfo) -> Unit:
 
 def units_in(context: object) -> Units:
     """The units that values are checked against: those that the file is read with, else the program's."""
-    return context if isinstance(context, Units) else BUILT_IN
+    return context if isinstance(context, Units) else BUILT_IN_UNITS
 
 
 def unit_named(name: str, units: Units, vantat: str = "", words: Iterable[str] = ()) -> Unit:

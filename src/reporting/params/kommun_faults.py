@@ -16,7 +16,7 @@ from reporting.params.malvarde import parse_target
 from reporting.params.malvarde_turns import LEVEL, NO_NOUN
 from reporting.params.values import Values
 from reporting.swedish import NUMBER_WORDS
-from reporting.units import BUILT_IN, Unit, Units, read_quantity
+from reporting.units import BUILT_IN_UNITS, Unit, Units, read_quantity
 
 LIKE = 0.6
 """How like an id that is wrong a reference must be to be meant for it."""
@@ -53,7 +53,7 @@ _IN_TARGETS = ("minst 3 {0}", "från 5 {0} till 3 {0}, senast 2030", "mellan 3 o
 
 def _check_units(kommun: Kommun, located: Located) -> None:
     """Of the kommun's own units: keys that the kind doesn't take, and ways of writing that are another's or can't stand after a number."""
-    owners = {way: (-1, unit) for unit in reversed(BUILT_IN.known) for way in unit.spellings}
+    owners = {way: (-1, unit) for unit in reversed(BUILT_IN_UNITS.known) for way in unit.spellings}
     for index, enhet in enumerate(kommun.enheter):
         place: Place = ("enheter", index)
         if not enhet.duger:
@@ -68,7 +68,7 @@ def _check_units(kommun: Kommun, located: Located) -> None:
         skrivs = ((("skrivs", n), way) for n, way in enumerate(enhet.skrivs))
         ways = ((("namn",), enhet.namn), (("en",), enhet.en), (("flera",), enhet.flera), *skrivs)
         for within, way in ((within, way) for within, way in ways if way):
-            owner, other = owners.setdefault(way.lower(), (index, BUILT_IN.written(way) or enhet.unit))
+            owner, other = owners.setdefault(way.lower(), (index, BUILT_IN_UNITS.written(way) or enhet.unit))
             where = (*place, *within)
             if owner != index or other != enhet.unit:
                 expected = f"ett sätt att skriva som ingen annan enhet har; så skrivs redan {other}"

@@ -11,7 +11,7 @@ from lark import Token, Tree
 from reporting.params.malvarde_grammar import UnreadableTarget, parsed, passed_over, short_form
 from reporting.params.malvarde_turns import asked_of_years, is_open_share, turns
 from reporting.swedish import NUMBER_WORDS, own_decimals, read_number, shortest
-from reporting.units import ANTAL, AR, BUILT_IN, INDEX, PLATS, PROCENT, Unit, Units
+from reporting.units import ANTAL, AR, BUILT_IN_UNITS, INDEX, PLATS, PROCENT, Unit, Units
 
 Operator = Literal[
     ">=", "<=", ">", "<", "=", "bare", "between", "increase", "decrease", "unchanged", "better", "not-worse", "no-increase", "no-decrease",
@@ -96,7 +96,7 @@ LONGEST = 1_000
 
 
 @lru_cache(maxsize=4096)  # a plan says the same of many mätetal, and is asked more than once
-def parse_target(text: str, units: Units = BUILT_IN) -> Target:
+def parse_target(text: str, units: Units = BUILT_IN_UNITS) -> Target:
     """Read a målvärde, in one of the units: "minst 90 %", "från 60 % (2022) till minst 70 %", "ska minska med 5 per år", "topp 10", "90".
 
     A bare number gives operator "bare"; an empty text, a dash or an announcement gives "none". Raises UnreadableTarget.
@@ -312,7 +312,7 @@ def _deadline(goal: "Tree[Token | Unit]", text: str) -> Target:
         return Target("deadline", text, Decimal(2), AR)
     if often := _tokens(goal, "VAR_TREDJE"):
         _, ordinal, time = often[0].lower().split()
-        return Target("<=", text, Decimal(_ORDINALS.index(ordinal) + 2), BUILT_IN.written(time))
+        return Target("<=", text, Decimal(_ORDINALS.index(ordinal) + 2), BUILT_IN_UNITS.written(time))
     [time_unit] = _units(goal)
     if time_unit.kind != "tid":
         raise UnreadableTarget(text, 0, "en tid, till exempel «inom tre veckor»")
@@ -361,8 +361,7 @@ def _exact(word: str) -> Decimal:
 
 def _amount(tree: "Tree[Token | Unit]") -> tuple[Decimal, Unit | None, str | None]:
     share = _tokens(tree, "SHARE_OF")
-    said = INDEX if _tokens(tree, "INDEX") else PLATS if _tokens(tree, "PLATS") else None
-    enhet = said if said == INDEX else next(iter(_units(tree)), said)
+    enhet = INDEX if _tokens(tree, "INDEX") else next(iter(_units(tree)), PLATS if _tokens(tree, "PLATS") else None)
     return _number(next(tree.find_data("number"))), enhet, share[0].removeprefix("av ") if share else None
 
 

@@ -14,7 +14,7 @@ from lark.exceptions import UnexpectedInput
 
 from reporting.params.malvarde_turns import LEVEL, NO_NOUN, belongs_to_target, compares, says_how_far, says_more, turns
 from reporting.swedish import MONTHS, NBSP, NUMBER_PATTERN, NUMBER_WORDS, SPACES, either
-from reporting.units import ANTAL, BUILT_IN, Quantity, Unit, Units, amount, read_quantity
+from reporting.units import ANTAL, BUILT_IN_UNITS, Quantity, Unit, Units, amount, read_quantity
 
 _COUNT_WORDS = "|".join(sorted(NUMBER_WORDS.keys() - {"en", "ett"}, key=len, reverse=True))
 
@@ -222,7 +222,7 @@ def _figures(text: str) -> bool:
     return re.search(rf"\d|\b(?:{_COUNT_WORDS})\b", text, re.IGNORECASE) is not None
 
 
-def mentioned_value(text: str, units: Units = BUILT_IN) -> Quantity | None:
+def mentioned_value(text: str, units: Units = BUILT_IN_UNITS) -> Quantity | None:
     """The one number that a sentence about a mål mentions ("målet om 375"); only ever a suggestion, never a target."""
     clean = " ".join(re.sub(rf"[{SPACES}]", " ", text).split())
     if not re.search(r"\bmål|\buppnå", clean, re.IGNORECASE) or re.search(r"\bdelvis\b", clean, re.IGNORECASE):
@@ -230,7 +230,7 @@ def mentioned_value(text: str, units: Units = BUILT_IN) -> Quantity | None:
     return only_figure(clean, units)
 
 
-def only_figure(clean: str, units: Units = BUILT_IN) -> Quantity | None:
+def only_figure(clean: str, units: Units = BUILT_IN_UNITS) -> Quantity | None:
     """The one number in a text, years aside, with its unit; None where there is none, or more than one."""
     figure = rf"(?:{NUMBER_PATTERN})(?!\w|\s*[–-]\s*\d)\s*(?:{units.pattern})?"
     found = re.findall(rf"(?<![\w–-])(?:{figure}|(?:{_COUNT_WORDS})\b)", clean, re.IGNORECASE)

@@ -6,7 +6,7 @@ from typing import Any, Self, get_origin
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 
 from reporting.params.located import Oklart, Place
-from reporting.units import BUILT_IN, Unit, Units
+from reporting.units import BUILT_IN_UNITS, Unit, Units
 
 
 class Values(BaseModel):
@@ -73,11 +73,11 @@ class Values(BaseModel):
 class InUnits(Values):
     """Values that name units, or are in one; aware of those that there were when the file was read."""
 
-    _units: Units = PrivateAttr(default=BUILT_IN)
+    _units: Units = PrivateAttr(default=BUILT_IN_UNITS)
 
     def model_post_init(self, context: object, /) -> None:
         """Keep the units that the file was read with."""
-        self._units = context if isinstance(context, Units) else BUILT_IN
+        self._units = context if isinstance(context, Units) else BUILT_IN_UNITS
 
     @property
     def units(self) -> Units:

@@ -14,7 +14,7 @@ from reporting.params.located import Keys, Located, Oklart, Place
 from reporting.params.values import Values
 from reporting.params.yaml_text import read_on
 from reporting.swedish import either
-from reporting.units import BUILT_IN, Units
+from reporting.units import BUILT_IN_UNITS, Units
 
 _MAX_YAML_BYTES = 1_000_000
 MOST_TIMES = 50
@@ -83,7 +83,7 @@ def read_values(
     faults: Faults,
     model: type[Model],
     check: Callable[[Model, Located], None] = lambda _, __: None,
-    units: Units = BUILT_IN,
+    units: Units = BUILT_IN_UNITS,
 ) -> tuple[Model, Located] | tuple[None, None]:
     """A file as `model`, and as it stands; None for both where nothing in it can be read.
 
@@ -97,7 +97,7 @@ def read_values(
     return read[0] if read else (None, None)
 
 
-def validated(located: Located, model: type[Model], units: Units = BUILT_IN) -> Model:
+def validated(located: Located, model: type[Model], units: Units = BUILT_IN_UNITS) -> Model:
     """The file's content as `model`; every fault in it is noted.
 
     With faults, the model is what the rest of the file says, so that what depends on it can be checked in the same go: a misspelt key

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from reporting.swedish import MINUS, NUMBER_PATTERN, NUMBER_WORDS, SPACES, read_number
-from reporting.units import BUILT_IN, Unit, Units, read_quantity
+from reporting.units import BUILT_IN_UNITS, Unit, Units, read_quantity
 
 _CellKind = Literal["number", "missing-empty", "missing-text", "missing-symbol", "text"]
 
@@ -30,7 +30,7 @@ QUALITATIVE = ("ja", "delvis", "nej")
 
 _HEDGES = "drygt|knappt|ca|c:a|cirka|omkring|runt|nästan|över|minst|uppemot"
 _SEXES = r"kvinn(?:a|or)|m[aä]n|pojk(?:e|ar)|flick(?:a|or)|par|kv|fl"
-_N, _P, _UNIT = f"(?P<n>{NUMBER_PATTERN})", f"(?P<p>{NUMBER_PATTERN})", rf"\s*(?:{BUILT_IN.pattern})?"
+_N, _P, _UNIT = f"(?P<n>{NUMBER_PATTERN})", f"(?P<p>{NUMBER_PATTERN})", rf"\s*(?:{BUILT_IN_UNITS.pattern})?"
 _WORD_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _TWO_VALUES = (
     rf"{_N}{_UNIT}\s*\({_P}{_UNIT}\)",  # 82 % (79 %)
@@ -70,7 +70,7 @@ def reason_for_missing(text: str) -> str | None:
     return None
 
 
-def read_cell(text: str, units: Units = BUILT_IN) -> Reading:
+def read_cell(text: str, units: Units = BUILT_IN_UNITS) -> Reading:
     """Read one cell's text. units: those that there are. Never raises: what is no number and no known reason is kind "text"."""
     clean = _plain(text)
     if not clean:

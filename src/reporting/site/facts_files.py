@@ -16,7 +16,7 @@ from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.site.cache import kept_files
 from reporting.site.facts import Namndfakta, fakta_of
-from reporting.units import BUILT_IN, Units
+from reporting.units import BUILT_IN_UNITS, Units
 from reporting.warm.parallel import many_at_once
 
 FACTS_FOLDER = ".fakta"
@@ -76,7 +76,7 @@ def as_json(fakta: Namndfakta) -> bytes:
     return (fakta.model_dump_json(indent=1, exclude={"historik"}) + "\n").encode()
 
 
-def from_json(content: bytes, units: Units = BUILT_IN) -> Namndfakta | None:
+def from_json(content: bytes, units: Units = BUILT_IN_UNITS) -> Namndfakta | None:
     """Facts that were published, perhaps by an older program; None where this one can't read them. units: those that there are now."""
     try:
         return Namndfakta.model_validate_json(content, context=units)
