@@ -184,3 +184,16 @@ def test_each_kind_is_printed_in_its_way(slag: str, more: str, spellings: tuple[
     assert (unit.spellings, amount(Decimal(12), unit).replace("\u00a0", " ")) == (spellings, printed)
     assert unit.takes(PROCENT) == (slag == "andel")
     assert unit.long == (slag in ("andel", "skala"))
+
+
+@pytest.mark.parametrize(
+    ("said", "is_long"),
+    [
+        ({"namn": "vårdtillfällen"}, False),
+        ({"namn": "förskoleavdelningar"}, True),
+        ({"namn": "förskoleavdelningar", "vid": "talet"}, False),
+        ({"namn": "lån", "vid": "namnet"}, True),
+    ],
+)
+def test_a_unit_that_would_not_fit_beside_a_value_stands_beside_the_name(said: dict[str, str], is_long: bool) -> None:
+    assert Enhet.model_validate({"slag": "antal", **said}).unit.long == is_long

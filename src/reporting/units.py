@@ -107,7 +107,7 @@ _KNOWN = (
     Unit("dygn", "tid"), Unit("dagar", "tid", "dag"), Unit("arbetsdagar", "tid", "arbetsdag"), Unit("veckor", "tid", "vecka"),
     Unit("månader", "tid", "månad", ("mån",)), AR,
     Unit("poäng", "mängd"), Unit("gram", "mängd", ways=("g",)), Unit("kg", "mängd", ways=("kilo", "kilogram")), Unit("ton", "mängd"),
-    Unit("ton koldioxidekvivalenter", "mängd", ways=("ton co2e", "ton co2-ekv", "ton co2-ekvivalenter")),
+    Unit("ton koldioxidekvivalenter", "mängd", ways=("ton co2e", "ton co2-ekv", "ton co2-ekvivalenter"), long=True),
     Unit("kWh", "mängd", ways=("kilowattimmar",)), Unit("MWh", "mängd", ways=("megawattimmar",)),
     Unit("GWh", "mängd", ways=("gigawattimmar",)), Unit("liter", "mängd"), Unit("kubikmeter", "mängd", ways=("m3", "m³")),
     Unit("meter", "mängd"), Unit("km", "mängd", ways=("kilometer",)), Unit("mil", "mängd"),

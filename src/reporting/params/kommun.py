@@ -76,6 +76,10 @@ class OvergripandeMal(Values):
     galler: tuple[int, ...] = ()
 
 
+LONGEST_BESIDE_VALUE = 15
+"""How long a unit may be to fit beside a value in a chart."""
+
+
 class Enhet(Values):
     """A unit of the kommun's own.
 
@@ -96,12 +100,14 @@ class Enhet(Values):
 
     @property
     def unit(self) -> Unit:
-        """The unit as all else knows it. A rate and a scale stand beside the name, where the kommun doesn't say otherwise."""
+        """The unit as all else knows it. Beside the name, where the kommun doesn't say otherwise, stand scales, rates, shares and names of
+        more than LONGEST_BESIDE_VALUE signs."""
         if self.slag == "skala":
             ends = (self.fran, self.till) if self.fran is not None and self.till is not None else None
             return scale(self.namn, ends, *self.skrivs)
         many = "%" if self.slag == "andel" else self.flera or self.namn
-        long = self.vid == "namnet" or (self.vid is None and self.slag in ("andel", "kvot"))
+        is_long = self.slag in ("andel", "kvot") or len(self.namn) > LONGEST_BESIDE_VALUE
+        long = self.vid == "namnet" or (self.vid is None and is_long)
         negative = self.negativ or self.slag == "andel"
         return Unit(self.namn, self.slag, self.en, self.skrivs, many, long, negative)
 
