@@ -9,7 +9,7 @@ from reporting.assess.resultat import Namndresultat, Status, Trend
 from reporting.assess.underlag import Underlag, load
 from reporting.params.plan import Plan
 from reporting.periods import Period
-from reporting.reading.cell_text import SAKNAS_ORSAKER
+from reporting.reading.reasons import SAKNAS_ORSAKER
 
 pytestmark = pytest.mark.xdist_group("exempelkommun")
 

@@ -38,7 +38,7 @@ def metod_table(heading: str, table: int = 1) -> list[dict[str, str]]:
 
 
 def outcome(text: str, period: Period, matt_till: date | None = None) -> Utfall:
-    reading = read_cell(text)
+    reading = read_cell(text, "antal")
     value = reading.values[0] if reading.kind == "number" else None
     saknas = reading.word if reading.kind == "missing-text" else None
     written = "" if value is not None else text
@@ -54,6 +54,7 @@ def matetal_of(row: dict[str, str]) -> Matetal:
         malvarde=row["målvärde"],
         battre=row["bättre"] or None,
         ackumulerad=row.get("räknas upp", "nej"),
+        mats=row.get("mats", ""),
         decimaler=int(row["decimaler"]) if row.get("decimaler") else None,
     )
 
@@ -84,6 +85,15 @@ def test_status(row: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("row", metod_table("Status", 2), ids=named)
+def test_status_of_what_is_not_measured_in_every_period(row: dict[str, str]) -> None:
+    period = Period.parse(row["period"])
+    matetal = matetal_of({"enhet": "antal", "målvärde": "minst 90", "bättre": "", "mats": row["mats"]})
+    now = [outcome(row["utfall"], period)] if row["utfall"] else []
+    result = assess_matetal(matetal, Decimal(0), period, period.year_before, now, [])
+    assert (str(result.status), result.orsak) == (row["status"], row["orsak"])
+
+
+@pytest.mark.parametrize("row", metod_table("Status", 3), ids=named)
 def test_counted_from_an_earlier_outcome(row: dict[str, str]) -> None:
     period = Period.parse(row["period"])
     matetal = matetal_of(row)

@@ -514,6 +514,13 @@ FAULTY: dict[str, Maker] = {
     "inga-i-ett-antal.xlsx": bok({"E6": "inga"}),
     "skyddad-del-i-anmarkningen.xlsx": bok({"G3": None, "J3": "Skyddad uppgift"}),
     "ej-matt-an-bredvid-ett-tal.xlsx": bok({"J6": "Inte mätt än"}),
+    "orsak-i-en-bilaga.xlsx": bok({"E4": "Redovisas i bilaga 2"}),
+    "mats-inte-langre.xlsx": bok({"E5": "Mäts inte längre"}),
+    "orsak-och-tal-i-samma-cell.xlsx": bok({"E2": "Enkäten är ny, 78 %"}),
+    "farre-an-fem-procent.xlsx": bok({"E2": "<5 %"}),
+    "for-fa-antal-svar.xlsx": bok({"H2": "<5"}),
+    "excel-gjorde-1-4-till-ett-datum.xlsx": bok({"E3": 310, "G3": Shown(datetime.date(2024, 4, 1), "d-mmm")}),
+    "excel-gjorde-1-4-till-ett-datum.csv": lambda: csv("utf-8")().replace(b"h\xc3\xb6gst 5;3;", "högst 5;01-apr;".encode()),
     "drift-utan-enhet.xlsx": bok(change=blad("Drift", ["id", "utfall"], ["resultat", 1.2])),
     "drift-tusental-dolda-av-formatet.xlsx": bok(
         change=blad("Drift", ["id", "utfall", "enhet"], ["resultat", Shown(1234567, "#,##0,"), "tkr"])
@@ -628,6 +635,10 @@ NOTICED: dict[str, Maker] = {
     ),
     "rad-i-om-leveransen.xlsx": bok({"Om leveransen!A4": "telefon", "Om leveransen!B4": "0920-45 30 00"}),
     "skyddad-del-som-gar-att-rakna-ut.xlsx": bok({"G3": "Skyddad uppgift"}),
+    "skyddad-del-med-andra-ord.xlsx": bok({"G3": "Redovisas inte p.g.a. sekretess"}),
+    "skyddad-helhet-som-gar-att-rakna-ut.xlsx": bok({"E3": "För få personer"}),
+    "del-med-tva-punkter.xlsx": bok({"G3": ".."}),
+    "anmarkning-om-sekretess.xlsx": bok({"J6": "Sekretess för en del av åren"}),
     "delar-utan-helhet.xlsx": bok({"E3": None}),
     "kostnad-under-noll.xlsx": bok({"E4": -480}),
     "anmarkning-om-att-inget-ar-matt.xlsx": bok({"J4": "Mätningen är inte klar"}),
@@ -760,6 +771,11 @@ PLANS: dict[str, Maker] = {
     "id-med-prickar.yml": text(PLAN, ("id: vantetid", "id: väntetid")),
     "ackumulerad-kanske.yml": text(PLAN, ("ackumulerad: ja", "ackumulerad: kanske")),
     "kon-som-inte-finns.yml": text(PLAN, ("kon: [kvinnor, män]", "kon: [kvinnor, man]")),
+    "mats-utan-ar.yml": text(PLAN, ("mattenhet: mkr", "mattenhet: mkr\n        mats: vartannat år")),
+    "mats-ibland.yml": text(PLAN, ("mattenhet: mkr", "mattenhet: mkr\n        mats: ibland")),
+    "matt-ett-ar-da-det-inte-mats.yml": text(
+        PLAN, ("mattenhet: mkr", "mattenhet: mkr\n        mats: vartannat år från 2023")
+    ),
     "alias.yml": text(PLAN, ("namn: Väntetid", "namn: &v Väntetid"), ("namn: Fallolyckor", "namn: *v")),
     "inte-utf-8.yml": text(PLAN, encoding="latin-1"),
     "okand-namnd.yml": text(PLAN, ("namnd: testnamnden", "namnd: testnamden")),

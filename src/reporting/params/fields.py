@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from reporting.faults import asked, nearest_word
+from reporting.params.schedule import read_schedule
 from reporting.swedish import UNITS, read_date
 
 RESERVED = {"con", "nul", "aux", "prn", "kommun", "v"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
@@ -41,6 +42,11 @@ def _day(value: object) -> object:
 def _unit(value: object) -> object:
     if not isinstance(value, str) or value not in UNITS:
         raise misspelt(f"en av mattenheterna {', '.join(UNITS)}", str(value), UNITS)
+    return value
+
+
+def _measured(value: object) -> object:
+    read_schedule(str(value))
     return value
 
 
@@ -88,6 +94,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$"), Bef
 JaNej = Annotated[bool, BeforeValidator(_ja_nej)]
 Day = Annotated[date, BeforeValidator(_day)]
 Mattenhet = Annotated[str, BeforeValidator(_unit)]
+Mats = Annotated[str, BeforeValidator(_measured)]
 Arbetsbok = Annotated[str, StringConstraints(pattern=r"^[^/\\:]+\.xlsx$")]
 # Without quotation marks YAML takes a # and what follows for a comment.
 FARG = 'farg: # och sex siffror eller bokstäver a–f, inom citattecken, till exempel "#0b4f8a"'

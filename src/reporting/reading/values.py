@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from reporting.excel.open import RawCell
 from reporting.params.blad import PENGAR
-from reporting.reading.cell_text import SAKNAS_ORSAKER, read_cell, reason_for_missing
+from reporting.reading.cell_text import read_cell
 from reporting.reading.context import Delivery
+from reporting.reading.reasons import PROTECTED, SAKNAS_ORSAKER, has_reason, may_protect, reason_for_missing
 from reporting.swedish import (
+    MONTHS,
     MOST_DECIMALS,
     NoSuchDayError,
     amount,
@@ -27,6 +29,8 @@ LARGEST = Decimal(10) ** 15
 
 NONE_AT_ALL = ("inga", "ingen", "inget", "ingenting", "inga alls")
 """Words for 0 that may as well mean that nobody has counted."""
+HIDE = "töm cellen, om antalet inte får visas; skriv annars hur många som har svarat"
+OR_PROTECTED = f"skriv {PROTECTED}, om talet inte får visas"
 TOO_LONG = ("ett tal med högst 15 siffror före decimalkommat", "rätta talet")
 
 
@@ -81,7 +85,8 @@ def read_count(delivery: Delivery, cell: RawCell | None) -> int | None:
     elif (reading := read_cell(cell.text)).kind == "number" and reading.unit in (None, "antal"):
         value = reading.values[0]
     if value is None or not 0 <= value < LARGEST or value != int(value) or cell.error or cell.is_share:
-        delivery.fault(cell, "ett helt antal", "skriv hur många som har svarat")
+        action = HIDE if may_protect(cell.text) else "skriv hur många som har svarat"
+        delivery.fault(cell, "ett helt antal", action)
         return None
     return int(value)
 
@@ -117,17 +122,21 @@ def read_value(
         return wrong(wanted, "rätta formeln som ger felet, eller skriv talet")
     if cell.formula and cell.value is None:
         return wrong(wanted, "öppna filen i Excel så att formeln räknas, och spara; eller skriv talet")
-    if isinstance(cell.value, bool | date):
+    if isinstance(cell.value, bool):
         return wrong(wanted, "skriv talet, och formatera cellen som tal")
     if isinstance(cell.value, timedelta):
         return wrong(*_time(cell.value, cell, mattenhet))
+    if meant := _made_a_day(cell):
+        written = f"; Excel har gjort ett datum av det som skrevs, kanske {meant}"
+        protected = f"; {OR_PROTECTED}" if mattenhet == "antal" else ""
+        return wrong(wanted + written, f"formatera cellen som text och skriv om det, med en apostrof först{protected}")
     if isinstance(cell.value, int | float):
         if cell.unit_shown == "kr" and mattenhet in ("tkr", "mkr") and enligt_planen:
             delivery.notis(
                 cell, f"Cellen visar kr, men talet läses i {mattenhet}.", f"kr vid {cell.ref} på {delivery.blad}"
             )
         return _typed_number(cell, mattenhet, wrong)
-    reading = read_cell(cell.text)
+    reading = read_cell(cell.text, mattenhet)
     if far_vara_tom and reading.kind == "missing-symbol":
         wanted = wanted.replace("orsaken till att utfall saknas", "orsaken till att det saknas")
         return wrong(wanted, "töm cellen, eller skriv orsaken")
@@ -150,7 +159,7 @@ def read_value(
         return None, reading.word
     if reading.kind in ("missing-empty", "missing-symbol"):
         if remark is not None and not remark.is_empty:
-            reason = reason_for_missing(remark.text)
+            reason = reason_for_missing(remark.text, mattenhet)
             if reason is None:
                 expected = f"orsaken till att utfall saknas: {', '.join(SAKNAS_ORSAKER)}"
                 delivery.fault(remark, expected, "skriv en av orsakerna")
@@ -164,9 +173,32 @@ def read_value(
         return wrong("ett tal utan tvekan om tusental", action)
     if mattenhet == "antal" and cell.text.lower().rstrip(".") in NONE_AT_ALL:
         return wrong(wanted, "skriv 0, om det är räknat och inga fanns; annars orsaken")
+    if may_protect(cell.text):
+        return wrong(wanted, f"{OR_PROTECTED}; annars talet, eller orsaken, ensamt i cellen")
+    if has_reason(cell.text):
+        return wrong(
+            "antingen ett tal, eller orsaken till att det saknas",
+            "låt det ena stå ensamt i cellen, och skriv resten i kolumnen kommentar",
+        )
+    if not reading.values:
+        return wrong(wanted, "skriv talet, eller en av orsakerna, ensamt i cellen, och resten i kolumnen kommentar")
     told = "talet i texten är" if len(reading.values) == 1 else "talen i texten är"
-    hint = f"; {told} {enumeration([number(v) for v in reading.values])}" if reading.values else ""
+    hint = f"; {told} {enumeration([number(v) for v in reading.values])}"
     return wrong(wanted + hint, "skriv bara talet, och resten i kolumnen kommentar")
+
+
+_SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
+
+
+def _made_a_day(cell: RawCell) -> str:
+    """What somebody may have typed in a cell that Excel has made a day of, "1–4" of 1 April; "" for a cell that is no day."""
+    day = cell.value if isinstance(cell.value, date) else None
+    if day is None and (
+        written := re.fullmatch(r"(\d{1,2})-([a-zåäö]{3})\.?", cell.text.lower())
+    ):  # as Excel writes one in a csv file
+        month = _SHORT_MONTHS.index(written[2]) + 1 if written[2] in _SHORT_MONTHS else 0
+        return f"{int(written[1])}–{month}" if month else ""
+    return f"{day.day}–{day.month}" if day else ""
 
 
 def _typed_number(cell: RawCell, mattenhet: str, wrong: Callable[[str, str], Value]) -> Value:

@@ -113,7 +113,7 @@ def _difference(result: Matetalsresultat) -> Content:
 def _earlier(result: Matetalsresultat, jamfor_med: Period) -> Content:
     """The compared outcome and the year that it is for, or why there was none."""
     if result.tidigare is not None and result.tidigare.varde is None and result.tidigare.text:
-        return lacking(result.tidigare.text)
+        return lacking(result.tidigare.why_missing)
     return _of_time(_value(result, result.tidigare_varde), year_before(result, jamfor_med))
 
 

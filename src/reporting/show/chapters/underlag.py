@@ -131,7 +131,7 @@ def tracing(underlag: Underlag) -> Html:
             shown = amount(shortest(utfall.varde), item.mattenhet)
         name = f"{item.kortnamn}, {utfall.kon}" if utfall.kon else item.kortnamn
         where = code(utfall.fil.rsplit("/", 1)[-1], utfall.cell)
-        said = " ".join(filter(None, [utfall.anmarkning if utfall.varde is not None else "", utfall.kommentar]))
+        said = " ".join(filter(None, [utfall.anmarkning if utfall.anmarkning != utfall.text else "", utfall.kommentar]))
         rows.append((name, str(utfall.period), shown, where, said))
     columns = ["Mätetal", "Period", Numbers("Utfall"), "Fil och cell", "Kommentar i arbetsboken"]
     caption = "Varje levererat utfall och cellen där det står"
