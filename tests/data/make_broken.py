@@ -10,6 +10,7 @@ import re
 import shutil
 import struct
 import sys
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -521,6 +522,8 @@ FAULTY: dict[str, Maker] = {
     "for-fa-antal-svar.xlsx": bok({"H2": "<5"}),
     "excel-gjorde-1-4-till-ett-datum.xlsx": bok({"E3": 310, "G3": Shown(datetime.date(2024, 4, 1), "d-mmm")}),
     "excel-gjorde-1-4-till-ett-datum.csv": lambda: csv("utf-8")().replace(b"h\xc3\xb6gst 5;3;", "högst 5;01-apr;".encode()),
+    "kommentar-ur-dos.xlsx": bok({"K4": "Dyrare f”r m†nga, enligt f”rvaltningen"}),
+    "utf-8-last-som-windows.csv": lambda: csv("utf-8")().decode("cp1252").encode(),
     "drift-utan-enhet.xlsx": bok(change=blad("Drift", ["id", "utfall"], ["resultat", 1.2])),
     "drift-tusental-dolda-av-formatet.xlsx": bok(
         change=blad("Drift", ["id", "utfall", "enhet"], ["resultat", Shown(1234567, "#,##0,"), "tkr"])
@@ -653,6 +656,12 @@ NOTICED: dict[str, Maker] = {
 
 ODD: dict[str, Maker] = {
     "UTFALL.XLSX": bok(),
+    "tecken-som-inte-syns.xlsx": bok(
+        {"A3": "samtal\u200b", "A4": "plats\u2011\u00adkostnad", "E1": "\ufeffutfall", "G1": "ma\u0308n", "E2": "８２\u3000％",
+         "E3": "３\u2060１２", "E4": "٤٨٠"}
+    ),
+    "radbrytning-i-rubriken.xlsx": bok({"E1": "utfall\r\n", "G1": "män\r", "K4": "Två\r\nrader"}),
+    "utfall-fran-en-mac.csv": lambda: unicodedata.normalize("NFD", csv("utf-8")().decode()).encode(),
     "Kopia av utfall (2).xlsx": bok(),
     "blad-i-annan-ordning.xlsx": bok(change=lambda sheets: dict(reversed(sheets.items()))),
     "omdopta-blad.xlsx": bok(change=omdopta(o="Till er", m="Utfall 2024", k="Svar", u="Från fullmäktige")),
@@ -755,6 +764,10 @@ TEXTS: dict[str, Maker] = {
     "okand-del.md": text(TEXTER, ("### Kommentar", "### Komentar")),
     "nummertecken-utan-mellanslag.md": text(TEXTER + "\n##framtid\n\nAllt dyrare.\n"),
     "latin-1.md": text(TEXTER, encoding="latin-1"),
+    "utf-8-last-som-windows.md": text(TEXTER, ("Fler har ringt.", "Fler har ringt pÃ¥ natten.")),
+    "fran-en-mac.md": lambda: (
+        "\ufeff".encode() + unicodedata.normalize("NFD", TEXTER).replace("## s", "##\u2003s\u200b").encode()
+    ),
 }
 PLANS: dict[str, Maker] = {
     "nyckeln-tva-ganger.yml": text(PLAN, ("malvarde: högst 500", "malvarde: högst 500\n        malvarde: högst 600")),
@@ -781,6 +794,8 @@ PLANS: dict[str, Maker] = {
     "okand-namnd.yml": text(PLAN, ("namnd: testnamnden", "namnd: testnamden")),
     "okant-overgripande-mal.yml": text(PLAN, ("[trygg]", "[trygga]")),
     "tom.yml": lambda: b"",
+    "tecken-som-har-gatt-forlorade.yml": text(PLAN, ("namn: Väntetid", "namn: V\ufffdntetid")),
+    "fran-en-mac.yml": lambda: unicodedata.normalize("NFD", PLAN).replace("id: samtal", "id: \u200bsamtal").encode(),
 }
 KOMMUNS: dict[str, Maker] = {
     "skala-utan-granser.yml": text(

@@ -82,6 +82,7 @@ workbooks/farre-an-fem-procent.xlsx | blad Mätetal, cell E2 | <5 % | ett tal i 
 workbooks/for-fa-antal-svar.xlsx | blad Mätetal, cell H2 | <5 | ett helt antal | töm cellen, om antalet inte får visas; skriv annars hur många som har svarat
 workbooks/excel-gjorde-1-4-till-ett-datum.xlsx | blad Mätetal, cell G3 | 2024-04-01 | ett antal, eller orsaken till att utfall saknas (‹orsaker›); Excel har gjort ett datum av det som skrevs, kanske 1–4 | formatera cellen som text och skriv om det, med en apostrof först; skriv skyddad uppgift, om talet inte får visas
 workbooks/excel-gjorde-1-4-till-ett-datum.csv | blad excel-gjorde-1-4-till-ett-datum, cell E6 | 01-apr | ett antal, eller orsaken till att utfall saknas (‹orsaker›); Excel har gjort ett datum av det som skrevs, kanske 1–4 | formatera cellen som text och skriv om det, med en apostrof först; skriv skyddad uppgift, om talet inte får visas
+workbooks/kommentar-ur-dos.xlsx | blad Mätetal, cell K4 | f”r m†nga, f”rvaltningen | läsbara tecken; här har troligen stått «för många, förvaltningen» | rätta texten; kommer den ur en textfil, öppna den på nytt med Data > Från text/CSV och kodningen UTF-8, och spara som Excel-arbetsbok (.xlsx)
 workbooks/drift-utan-enhet.xlsx | blad Drift |  | en kolumn med rubriken enhet på rad 1 | lägg till kolumnen
 workbooks/drift-tusental-dolda-av-formatet.xlsx | blad Drift, cell B2 | 1234567 | ett tal som visas som det är | ta bort formatet som döljer tusental, och skriv talet i enheten
 workbooks/personal-ar-som-inte-varit.xlsx | blad Personal, cell B1 | 2025 | ett år senast 2024 | rätta rubriken
@@ -126,6 +127,7 @@ workbooks/makron-med-nytt-namn.xlsx |  | makron | en arbetsbok utan makron | spa
 workbooks/lankar-till-andra-filer.xlsx |  | länkar till andra filer | en arbetsbok utan länkar till andra filer | öppna filen i Excel, välj Data > Redigera länkar > Bryt länk, och spara
 workbooks/kommatecken.csv | rad 1 | id,mätetal,enhet,målvärde,utfall,kvinnor,män,antal svar | semikolon mellan kolumnerna | öppna filen i Excel med Data > Från text/CSV, och spara som Excel-arbetsbok (.xlsx)
 workbooks/tabbar.csv | rad 1 | id mätetal enhet målvärde utfall kvinnor män antal svar | semikolon mellan kolumnerna | öppna filen i Excel med Data > Från text/CSV, och spara som Excel-arbetsbok (.xlsx)
+workbooks/utf-8-last-som-windows.csv | blad utf-8-last-som-windows, cell B1 | mÃ¤tetal | läsbara tecken; här har troligen stått «mätetal»; 7 celler till är fel på samma sätt | öppna det som filen kommer från i Excel med Data > Från text/CSV, välj den kodning som visar å, ä och ö rätt (som regel UTF-8), och spara som Excel-arbetsbok (.xlsx)
 workbooks/bild.csv |  |  | text, med semikolon mellan kolumnerna | öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)
 workbooks/citattecken-som-inte-stangs.csv |  |  | en csv-fil med lika många citattecken före som efter varje text | öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)
 workbooks/texter.md.txt |  | texter.md.txt | texter.md, om det är nämndens texter | byt namn på filen till texter.md
@@ -142,6 +144,7 @@ texter/rubriken-tva-ganger.md | rad 26 | framtid | varje id en gång | slå ihop
 texter/text-fore-rubrikerna.md | rad 1 | Skrivet av Lena. | text under ## och ett id | flytta texten till det mål den handlar om
 texter/okand-del.md | rad 13 | Komentar | en av rubrikerna Kommentar, Orsaker, Framgångsfaktorer, Utmaningar, Åtgärder | rätta rubriken. Menade du «Kommentar»?
 texter/nummertecken-utan-mellanslag.md | rad 22 | ##framtid | ett mellanslag efter nummertecknen | skriv till exempel ## framtid
+texter/utf-8-last-som-windows.md | rad 15 | pÃ¥ | läsbara tecken; här har troligen stått «på» | rätta texten, eller hämta den på nytt ur det som den kommer från
 texter/latin-1.md | rad 1 |  | text i UTF-8 | spara om filen med kodningen UTF-8
 planer/nyckeln-tva-ganger.yml | rad 24 | malvarde: högst 600 | varje nyckel en gång | ta bort den ena raden med samma nyckel
 planer/tabb-som-indrag.yml | rad 23 | malvarde: högst 500 | giltig YAML | kontrollera indrag, kolon och citattecken på raden och den före
@@ -163,6 +166,7 @@ planer/alias.yml | rad 35 | namn: *v | värdet utskrivet på sin plats | skriv u
 planer/inte-utf-8.yml | rad 10 |  | text i UTF-8 | spara om filen med kodningen UTF-8
 planer/okand-namnd.yml | rad 1 | testnamden | en nämnd i kommun.yml | rätta id:t. Menade du «testnamnden»?
 planer/okant-overgripande-mal.yml | rad 7 | trygga | ett övergripande mål i kommun.yml | rätta id:t. Menade du «trygg»?
+planer/tecken-som-har-gatt-forlorade.yml | rad 31 | V\ufffdntetid | läsbara tecken | rätta raden, eller hämta den på nytt ur det som den kommer från
 planer/tom.yml |  |  | nycklar och värden | fyll i filen efter handboken
 kommun/skala-utan-granser.yml | rad 8 | fyra-steg | minst ett steg med fran eller over, som en andel 0–1 | ange från vilken andel stegen föreslås
 kommun/skala-i-fel-ordning.yml | rad 12 | 1.5 | en andel mellan 0 och 1 | skriv 0.5 för hälften
@@ -235,11 +239,18 @@ workbooks/utfall-utf-8.csv |  |  | Filen säger inte vem den gäller. Den läses
 workbooks/utfall-utf-8-med-bom.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
 workbooks/utfall-windows-1252.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
 workbooks/utfall-utf-16.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
+workbooks/utf-8-last-som-windows.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
+workbooks/utfall-fran-en-mac.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
 workbooks/utfall-radslut-som-i-unix.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
 """  # noqa: E501
 
 # Files that look odd and give the values of the clean one. fil | var andelen nöjda står | var antalet samtal står
 UDDA = """
+workbooks/tecken-som-inte-syns.xlsx | Mätetal E2 | Mätetal E3
+workbooks/radbrytning-i-rubriken.xlsx | Mätetal E2 | Mätetal E3
+workbooks/utfall-fran-en-mac.csv | utfall-fran-en-mac E2 | utfall-fran-en-mac E3
+texter/fran-en-mac.md | Mätetal E2 | Mätetal E3
+planer/fran-en-mac.yml | Mätetal E2 | Mätetal E3
 workbooks/UTFALL.XLSX | Mätetal E2 | Mätetal E3
 workbooks/Kopia av utfall (2).xlsx | Mätetal E2 | Mätetal E3
 workbooks/blad-i-annan-ordning.xlsx | Mätetal E2 | Mätetal E3

@@ -18,7 +18,6 @@ from reporting.swedish import (
     NBSP,
     NUMBER_PATTERN,
     NUMBER_WORDS,
-    SPACES,
     TIMES,
     UNIT_PATTERN,
     UNITS,
@@ -190,7 +189,7 @@ def _could_follow(read: str) -> str:
 def short_form(text: str) -> str:
     """The part of a plan's sentence that says the target: "Antalet barnfamiljer ska minska." gives "ska minska"."""
     clean = re.sub(r"</?[a-z]+>", "", text)
-    clean = " ".join(re.sub(rf"[{SPACES}]", " ", clean).split()).rstrip(".;")
+    clean = " ".join(clean.split()).rstrip(".;")
     clean = re.sub(r"\((jämfört med [^()]*)\)", r"\1", clean)
     clean = re.sub(r"\b(dagar|veckor|månader|timmar|minuter|dygn)s(?= \w)", r"\1", clean)
     if re.fullmatch(r"[-–—]*", clean):
@@ -224,7 +223,7 @@ def _figures(text: str) -> bool:
 
 def mentioned_value(text: str) -> Quantity | None:
     """The one number that a sentence about a mål mentions ("målet om 375"); only ever a suggestion, never a target."""
-    clean = " ".join(re.sub(rf"[{SPACES}]", " ", text).split())
+    clean = " ".join(text.split())
     if not re.search(r"\bmål|\buppnå", clean, re.IGNORECASE) or re.search(r"\bdelvis\b", clean, re.IGNORECASE):
         return None
     return only_figure(clean)

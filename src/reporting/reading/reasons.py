@@ -6,7 +6,7 @@ may: «redovisas i bilaga 2» is no way to say that a figure comes later.
 
 import re
 
-from reporting.swedish import MONTHS, NUMBER_WORDS, SPACES
+from reporting.swedish import MONTHS, NUMBER_WORDS
 
 PROTECTED, UNCERTAIN = "skyddad uppgift", "inte tillgänglig eller för osäker"
 
@@ -120,7 +120,7 @@ def untagged(text: str) -> str:
 
 def plain_text(text: str) -> str:
     """The text without tags, with single ordinary spaces."""
-    return " ".join(re.sub(rf"[{SPACES}]", " ", untagged(text)).split())
+    return " ".join(untagged(text).split())
 
 
 def reason_for_missing(text: str, mattenhet: str = "") -> str | None:

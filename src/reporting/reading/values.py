@@ -71,8 +71,7 @@ def read_text(delivery: Delivery, cell: RawCell) -> str:
     if cell.error or (cell.formula and cell.value is None):
         delivery.fault(cell, "en text", "rätta formeln, eller öppna filen i Excel så att den räknas, och spara")
         return ""
-    shown = cell.text if cell.formula or isinstance(cell.value, str) else cell.shown
-    return shown.replace("_x000D_", "")  # a carriage return, as Excel writes one in a text of two lines
+    return cell.text if cell.formula or isinstance(cell.value, str) else cell.shown
 
 
 def read_count(delivery: Delivery, cell: RawCell | None) -> int | None:
