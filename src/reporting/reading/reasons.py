@@ -18,28 +18,42 @@ _PART = (
     r"|tertial ?[1-3]|våren|sommaren|hösten|vintern|[vh]t|(?:vår|höst)terminen|årsskiftet|årets slut|slutet av året)"
 )
 _WHEN = (
-    r"(?:(?:först|tidigast|senast|igen) )?(?:(?:i|under|per|efter|vid|till|den) )?"
-    rf"(?:{_PART}(?: {_YEAR})?|(?:år )?{_YEAR}(?:-\d\d){{0,2}}|hel(?:år(?:et)?|åren)|delår(?:et|sbokslutet|srapporten|suppföljningen)?"
-    r"|(?:års)?bokslut(?:et)?|års(?:redovisningen|rapporten|uppföljningen)"
-    r"|nästa (?:år|vår|höst|termin|kvartal|månad|tertial|delår|period|rapport|uppföljning|mätning))"
+    r"(?:(?:först|tidigast|senast|igen|bara|endast) )?(?:(?:i|under|per|efter|vid|till|den) )?"
+    rf"(?:{_PART}(?: {_YEAR})?|(?:år )?{_YEAR}(?:-\d\d){{0,2}}|hel(?:år(?:et)?|åren)"
+    r"|delår(?:et|sbokslutet|srapporten|suppföljningen)?|(?:års)?bokslut(?:et)?|års(?:redovisningen|rapporten|uppföljningen)"
+    r"|nästa (?:år|vår|höst|termin|kvartal|månad|tertial|period|mätning|(?:delår|års)?(?:rapport|uppföljning)|delår))"
 )
 """A time, however it is named."""
+_THIS_YEAR = rf"(?:i år|under året|för perioden|för året|(?:för )?{_WHEN})"
+_SELDOM = r"(?:bara |endast )?(?:vart ?annat|vart (?:tredje|fjärde|femte)) år"
+_YEARLY = rf"(?:en gång|1 gång) ?(?:om|per|/) ?år(?:et)?,?(?: {_WHEN})?"
 _MEASURING = r"(?:mätning|enkät|undersökning|uppföljning)"
 _MEASURE = r"(?:indikator|mätetal|mått|nyckeltal)"
 _THE_MEASURE = rf"(?:{_MEASURING}en|indikatorn|måttet|mätetalet|nyckeltalet)"
 _FIGURE = r"(?:utfall(?:et)?|resultat(?:et|en)?|värdet?|statistik(?:en)?|uppgift(?:en|er|erna)?|underlag(?:et)?|data|siffror(?:na)?)"
-_DONE = r"(?:genomförd|genomförts?|gjord|gjorts?|utförd|utförts?)"
+_IS_DONE = r"(?:genomförs|görs|sker)"
+_DONE = r"(?:genomförd|genomför(?:des|ts)|gjord|gjor(?:des|ts)|utförd|utför(?:des|ts))"
+_COMES = (
+    r"(?:kommer|inkommer|finns|publiceras|redovisas|presenteras|rapporteras|levereras|kompletteras|väntas|följs upp)"
+)
 _WORD = r"[^\W\d][\w/-]*"
 _NAME = rf"{_WORD}(?: {_WORD}){{0,11}}"
 _PEOPLE = (
     "(?:personer|individer|barn|elever|brukare|klienter|kvinnor|män|flickor|pojkar|ungdomar|medarbetare|anställda"
     "|deltagare|stycken|st)"
 )
-_BECAUSE = r"(?:på grund av|p\.?g\.?a\.?|av|med hänsyn till|enligt)"
-_TOLD = "(?:redovisas|visas|anges|publiceras|lämnas ut|saknas)"
+_TOO_FEW = (
+    r"(?:för få (?:(?:enkät)?svar(?:ande|anden)?|respondenter|underlag|ärenden|observationer)|för låg svars(?:frekvens|andel)"
+    r"|för (?:litet|lågt|tunt) (?:svars)?underlag|för lågt antal svar(?:ande)?)"
+)
 _SECRECY = (
     r"(?:sekretess(?:skäl|reglerna|lagen)?|statistiksekretess|integritetsskäl|gdpr|skyddade personuppgifter|röjande ?risk"
     rf"|(?:att det är )?för få {_PEOPLE})"
+)
+_TOLD = "(?:redovisas|visas|anges|publiceras|lämnas ut|saknas)"
+_UNTOLD_BECAUSE = (
+    rf"(?:(?:{_FIGURE} )?(?:kan |får )?(?:{_NOT} )?{_TOLD}(?: {_NOT})? )?"
+    r"(?:på grund av|p\.?g\.?a\.?|av|med hänsyn till|enligt)"
 )
 _FEW = "(?:[2-9]|10|" + "|".join(word for word, count in NUMBER_WORDS.items() if 2 <= count <= 10) + ")"
 
@@ -47,41 +61,42 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "ej mätt ännu": (
         rf"(?:(?:har|är) )?(?:ännu )?{_NOT}(?: ännu| än)? (?:upp)?mätts?(?: ännu| än)?",
         rf"{_MEASURING}(?:en)?(?: är| har)? {_NOT}(?: är| har)? {_DONE}(?: ännu| än)?",
-        rf"{_MEASURING}en genomfördes {_NOT}|ingen {_MEASURING}(?: är| har)?(?: {_DONE})?(?: ännu| än)?",
-        rf"kan {_NOT} (?:mätas|bedömas|mätas/bedömas|mätas eller bedömas)(?: ännu| än)?",
-        rf"mäts (?:senare|{_WHEN})",
+        rf"{_MEASURING}en {_DONE} {_NOT}|ingen {_MEASURING}(?: är| har)?(?: {_DONE})?(?: ännu| än)?",
+        rf"kan {_NOT} (?:mätas|bedömas|mätas/bedömas|mätas eller bedömas)(?: ännu| än)?|går {_NOT} att mäta(?: ännu| än)?",
+        rf"mäts (?:senare|{_YEARLY}|{_WHEN})|{_MEASURING}(?:en)? {_IS_DONE} (?:senare|{_YEARLY}|{_WHEN})",
     ),
     "mäts inte i år": (
-        rf"mäts {_NOT}(?: i år| under året| {_WHEN})?|{_MEASURING}en (?:genomförs|görs|sker) {_NOT} (?:i år|under året|{_WHEN})",
-        rf"ingen {_MEASURING}(?: (?:{_DONE}|genomförs|görs|sker))? (?:i år|under året|{_WHEN})",
-        r"(?:mäts|genomförs|görs|sker) (?:bara |endast )?(?:vartannat|vart (?:tredje|fjärde|femte)) år",
-        rf"nästa (?:gång|{_MEASURING})(?: (?:är|blir|sker|görs|genomförs))? {_WHEN}",
+        rf"(?:mäts|mättes) {_NOT}(?: {_THIS_YEAR})?|(?:har )?{_NOT} (?:upp)?mätts? {_THIS_YEAR}",
+        rf"{_MEASURING}en (?:{_IS_DONE}|{_DONE}) {_NOT} {_THIS_YEAR}",
+        rf"ingen {_MEASURING}(?: (?:{_DONE}|{_IS_DONE}))? {_THIS_YEAR}",
+        rf"(?:mäts|(?:{_MEASURING}(?:en)? )?{_IS_DONE}) {_SELDOM}",
+        rf"nästa (?:gång|{_MEASURING})(?: (?:är|blir|{_IS_DONE}))? {_WHEN}",
     ),
     "för få svar": (
-        r"för få (?:enkät)?svar(?:ande|anden)?|för få (?:underlag|ärenden|observationer)|för låg svars(?:frekvens|andel)",
-        r"för (?:litet|lågt|tunt) (?:svars)?underlag|svars(?:frekvensen|andelen) (?:är|var) för låg|otillräckligt underlag",
+        rf"{_TOO_FEW}|{_UNTOLD_BECAUSE} {_TOO_FEW}",
+        r"svars(?:frekvensen|andelen) (?:är|var) för låg|otillräckligt underlag",
     ),
     "ny indikator": (
         rf"ny(?:tt)? (?:nationellt? )?(?:{_MEASURE}|{_MEASURING})(?: (?:i år|(?:för|från|från och med|sedan) {_YEAR}|{_WHEN}))?",
         rf"{_THE_MEASURE} är ny(?:tt)?(?: (?:i år|för året|(?:för|från|från och med|sedan) {_YEAR}|{_WHEN}))?",
     ),
     "utfall kommer senare": (
-        rf"(?:{_FIGURE} )?(?:kommer|publiceras|redovisas|presenteras|rapporteras|levereras|väntas) (?:senare|{_WHEN})",
-        rf"redovisas {_NOT} förrän {_WHEN}|(?:{_FIGURE} )?(?:är )?{_NOT}(?: ännu| än)? klar[at]?(?: ännu| än)?",
+        rf"(?:{_FIGURE} )?{_COMES} (?:senare|{_WHEN})|redovisas {_NOT} förrän {_WHEN}",
+        rf"(?:{_FIGURE} )?(?:är )?{_NOT}(?: ännu| än)? (?:klar[at]?|färdig[at]?|publicera[dt])(?: ännu| än)?",
         rf"(?:inväntar|väntar på) {_FIGURE}",
     ),
     "ej jämförbart": (
-        rf"{_NOT} jämförbar[at]?(?: över tid| med (?:tidigare|föregående) år)?|kan {_NOT} jämföras(?: över tid)?",
+        rf"{_NOT} jämförbar[at]?(?: över tid| med (?:(?:tidigare|föregående) år|{_YEAR}))?|kan {_NOT} jämföras(?: över tid)?",
     ),
-    "ej tillämpligt": (rf"(?:är )?{_NOT} (?:tillämplig|aktuell|relevant)[at]?",),
+    "ej tillämpligt": (rf"(?:är )?{_NOT} (?:tillämplig|aktuell|relevant|applicerbar)[at]?(?: {_THIS_YEAR})?",),
     "utgått": (
         rf"(?:{_THE_MEASURE} )?(?:(?:har|är) )?(?:utgått|utgånget|utgången|upphört|borttaget|borttagen)(?: {_WHEN})?",
         rf"(?:{_THE_MEASURE} )?utgår(?: {_WHEN})?",
-        rf"(?:{_THE_MEASURE} )?(?:(?:har|är) )?(?:ersatts|ersatt|ersätts) (?:av|med) {_NAME}",
+        rf"(?:{_THE_MEASURE} )?(?:(?:har|är) )?(?:ersatts|ersatt|ersätts) (?:av|med) {_NAME}(?: {_WHEN})?",
     ),
     "uppgift saknas": (
-        rf"(?:{_FIGURE} )?saknas|saknar {_FIGURE}|(?:ingen|inga|inget) (?:uppgift|uppgifter|data|utfall|underlag)(?: finns)?",
-        r"#?n/a|n\.a|#saknas!?",
+        rf"(?:{_FIGURE} )?saknas(?: {_THIS_YEAR})?|saknar {_FIGURE}",
+        r"(?:ingen|inga|inget) (?:uppgift|uppgifter|data|utfall|underlag|värde)(?: finns)?|#?n/a|n\.a|#saknas!?",
     ),
     UNCERTAIN: (
         rf"\.\.|(?:uppgift(?:en)? )?(?:är )?{_NOT} tillgänglig[at]?(?: eller för osäkert?)?|för osäkert?(?: uppgift| värde)?",
@@ -89,12 +104,15 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     PROTECTED: (
         r"(?:uppgift(?:en)? är )?skydda(?:d|de|t)(?: (?:av )?sekretess)?(?: (?:uppgift|uppgifter|tal|värde))?",
         r"(?:uppgift(?:en)? är )?sekretess(?:belagd|belagda|belagt|skyddad|skyddade|skyddat|skäl|uppgift)?",
-        rf"sekretessbelag(?:d|da) uppgift(?:er)?|omfattas av sekretess|{_BECAUSE} {_SECRECY}",
-        rf"(?:{_FIGURE} )?(?:kan |får )?(?:{_NOT} )?{_TOLD}(?: {_NOT})? {_BECAUSE} {_SECRECY}|för få {_PEOPLE}",
-        r"risk för (?:röjande|identifiering)|röjanderisk|kan röja (?:en )?enskilda?|maskera[dt]|prickad",
+        r"sekretessbelag(?:d|da) uppgift(?:er)?|(?:omfattas av )?sekretess(?: enligt (?:osl|offentlighets- och sekretesslagen))?",
+        rf"{_UNTOLD_BECAUSE} {_SECRECY}|för få {_PEOPLE}|risk för (?:röjande|identifiering)|röjanderisk",
+        r"kan röja (?:en )?enskilda?|maskera[dt]|prickad",
     ),
 }
-_SMALL = rf"(?:[<≤] ?|<= ?|(?:färre|mindre|lägre) än |under |[01] ?(?:[–-]|till) ?){_FEW}(?: {_PEOPLE})?"
+_SMALL = (
+    rf"(?:(?:[<≤] ?|<= ?|(?:färre|mindre|lägre) än |under |[01] ?(?:[–-]|till) ?){_FEW}|{_FEW} eller (?:färre|mindre))"
+    rf"(?: {_PEOPLE})?"
+)
 """How a small count of people is said without saying it."""
 
 SAKNAS_ORSAKER = {reason: re.compile("|".join((re.escape(reason), *phrases))) for reason, phrases in _PHRASES.items()}
@@ -106,11 +124,13 @@ GUARDED = (PROTECTED, UNCERTAIN, "för få svar")
 """Reasons for which a number is withheld that other numbers may give away."""
 MOST_READ = 200
 """A longer text is neither a value nor a reason, and the patterns would take their time over it."""
+MOST_PARTS = 4
+"""More reasons than so after each other are none."""
 _BETWEEN = re.compile(
-    r"\s*(?:[;:()]|,(?!\d)|\.\s| [–-] | och (?=(?:ersatt|ersätts|nästa|mäts|redovisas|kommer|för)\b))\s*"
+    r"\s*(?:[;:()]|,(?!\d)|\.\s| [–-] | och (?=(?:ersatts?|ersätts|nästa|mäts|redovisas|kommer|för)\b))\s*"
 )
 _UNTOLD = re.compile(rf"(?:{_FIGURE} )?{_TOLD} {_NOT}")
-_MAY_PROTECT = re.compile(r"[<≤]|sekretess|skydda|röja|maskera|integritet|för få|färre än|mindre än|enstaka|fåtal")
+_MAY_PROTECT = re.compile(r"[<≤]|sekretess|skydda|röja|maskera|integritet|för få|färre|mindre än|enstaka|fåtal")
 
 
 def untagged(text: str) -> str:
@@ -151,7 +171,8 @@ def _reasons(text: str, mattenhet: str) -> list[str | None]:
     whole = clean if clean == ".." else clean.rstrip(".!")
     if reason := _of_phrase(whole, mattenhet):
         return [reason]
-    return [_of_phrase(part, mattenhet) for part in _BETWEEN.split(whole) if part and not _UNTOLD.fullmatch(part)]
+    parts = [part for part in _BETWEEN.split(whole, maxsplit=MOST_PARTS) if part and not _UNTOLD.fullmatch(part)]
+    return [_of_phrase(part, mattenhet) for part in parts]
 
 
 def _of_phrase(part: str, mattenhet: str) -> str | None:

@@ -174,7 +174,7 @@ def read_value(
         return wrong(wanted, "skriv 0, om det är räknat och inga fanns; annars orsaken")
     if may_protect(cell.text):
         return wrong(wanted, f"{OR_PROTECTED}; annars talet, eller orsaken, ensamt i cellen")
-    if has_reason(cell.text):
+    if has_reason(cell.text, mattenhet):
         return wrong(
             "antingen ett tal, eller orsaken till att det saknas",
             "låt det ena stå ensamt i cellen, och skriv resten i kolumnen kommentar",
