@@ -137,6 +137,20 @@ def test_utveckling(row: dict[str, str]) -> None:
     assert (str(result.trend), result.trend_orsak) == (row["utveckling"], row["orsak"])
 
 
+@pytest.mark.parametrize("row", metod_table("Utveckling", 2), ids=named)
+def test_utveckling_of_what_is_not_measured_every_year(row: dict[str, str]) -> None:
+    period = Period.parse(row["period"])
+    matetal = matetal_of({"enhet": "procent", "målvärde": row["målvärde"], "bättre": "", "mats": row["mats"]})
+    two_years_before = [known(row["två år före"], Period(period.year - 2, period.month))] if row["två år före"] else []
+    now = [outcome(row["utfall"], period)]
+    result = assess_matetal(matetal, Decimal(0), period, period.year_before, now, [], fore=two_years_before)
+    assert (str(result.status), str(result.trend), result.trend_orsak) == (
+        row["status"],
+        row["utveckling"],
+        row["orsak"],
+    )
+
+
 def test_a_register_that_was_not_measured_again_has_no_utveckling() -> None:
     matetal = Matetal(id="m", namn="Ett register", mattenhet="procent", malvarde="högst 1,9 %", efterslapning_ar=1)
     now = outcome("1,8", Period(2025, 8), matt_till=date(2023, 12, 31))

@@ -84,8 +84,9 @@ def read_count(delivery: Delivery, cell: RawCell | None) -> int | None:
     elif (reading := read_cell(cell.text)).kind == "number" and reading.unit in (None, "antal"):
         value = reading.values[0]
     if value is None or not 0 <= value < LARGEST or value != int(value) or cell.error or cell.is_share:
-        action = HIDE if may_protect(cell.text) else "skriv hur många som har svarat"
-        delivery.fault(cell, "ett helt antal", action)
+        made = _made_a_day(cell)
+        action = HIDE if made or may_protect(cell.text) else "skriv hur många som har svarat"
+        delivery.fault(cell, f"ett helt antal{made}", action)
         return None
     return int(value)
 
@@ -125,10 +126,9 @@ def read_value(
         return wrong(wanted, "skriv talet, och formatera cellen som tal")
     if isinstance(cell.value, timedelta):
         return wrong(*_time(cell.value, cell, mattenhet))
-    if meant := _made_a_day(cell):
-        written = f"; Excel har gjort ett datum av det som skrevs, kanske {meant}"
+    if made := _made_a_day(cell):
         protected = f"; {OR_PROTECTED}" if mattenhet == "antal" else ""
-        return wrong(wanted + written, f"formatera cellen som text och skriv om det, med en apostrof först{protected}")
+        return wrong(wanted + made, f"formatera cellen som text och skriv om det, med en apostrof först{protected}")
     if isinstance(cell.value, int | float):
         if cell.unit_shown == "kr" and mattenhet in ("tkr", "mkr") and enligt_planen:
             delivery.notis(
@@ -139,6 +139,8 @@ def read_value(
     if far_vara_tom and reading.kind == "missing-symbol":
         wanted = wanted.replace("orsaken till att utfall saknas", "orsaken till att det saknas")
         return wrong(wanted, "töm cellen, eller skriv orsaken")
+    if reading.kind == "text" and may_protect(cell.text):
+        return wrong(wanted, f"{OR_PROTECTED}; annars talet, eller orsaken, ensamt i cellen")
     if cell.raised and reading.values:
         wanted = "ett tal utan upphöjda tecken"
         return wrong(wanted, "skriv talet på nytt, och resten i kolumnen kommentar")
@@ -172,8 +174,6 @@ def read_value(
         return wrong("ett tal utan tvekan om tusental", action)
     if mattenhet == "antal" and cell.text.lower().rstrip(".") in NONE_AT_ALL:
         return wrong(wanted, "skriv 0, om det är räknat och inga fanns; annars orsaken")
-    if may_protect(cell.text):
-        return wrong(wanted, f"{OR_PROTECTED}; annars talet, eller orsaken, ensamt i cellen")
     if has_reason(cell.text, mattenhet):
         return wrong(
             "antingen ett tal, eller orsaken till att det saknas",
@@ -190,14 +190,19 @@ _SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
 
 
 def _made_a_day(cell: RawCell) -> str:
-    """What somebody may have typed in a cell that Excel has made a day of, "1–4" of 1 April; "" for a cell that is no day."""
-    day = cell.value if isinstance(cell.value, date) else None
-    if day is None and (
-        written := re.fullmatch(r"(\d{1,2})-([a-zåäö]{3})\.?", cell.text.lower())
-    ):  # as Excel writes one in a csv file
-        month = _SHORT_MONTHS.index(written[2]) + 1 if written[2] in _SHORT_MONTHS else 0
-        return f"{int(written[1])}–{month}" if month else ""
-    return f"{day.day}–{day.month}" if day else ""
+    """That Excel has made a day of what was typed, with what that may have been: "1–4" for 1 April; "" for a cell that is no day."""
+    meant = ""
+    if isinstance(cell.value, date):
+        shows_day = "d" in cell.number_format.lower()
+        meant = f"{cell.value.day}–{cell.value.month}" if shows_day else f"{cell.value.month}–{cell.value:%y}"
+    elif written := re.fullmatch(
+        r"(\d\d?)-([a-z]{3})|([a-z]{3})-(\d\d)", cell.text.lower()
+    ):  # as it comes out in a csv file
+        day, month, of_year, year = written.groups()
+        if (month or of_year) in _SHORT_MONTHS:
+            number = _SHORT_MONTHS.index(month or of_year) + 1
+            meant = f"{int(day)}–{number}" if day else f"{number}–{year}"
+    return f"; Excel har gjort ett datum av det som skrevs, kanske {meant}" if meant else ""
 
 
 def _typed_number(cell: RawCell, mattenhet: str, wrong: Callable[[str, str], Value]) -> Value:
