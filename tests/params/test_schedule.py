@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 
 from broken_files import CLEAN
 from reporting.assess.check import inspect_period
+from reporting.assess.underlag import load
 from reporting.batch.status import lage_of_period
 from reporting.handout.workbooks import write_templates
 from reporting.params.read import read_params
 from reporting.params.root import find_root
 from reporting.params.schedule import STEPS, Schedule, read_schedule
 from reporting.periods import REPORTING_MONTHS, Period
+from reporting.show.chapters.matetal import matetal
+from reporting.show.chapters.underlag import missing
 from table_text import rows
 
 PERIODS = st.builds(Period, st.integers(2000, 2099), st.sampled_from(REPORTING_MONTHS))
@@ -96,6 +99,9 @@ def test_what_is_not_measured_is_neither_asked_for_nor_missing(root: Path) -> No
     assert [item.id for item in check.saknade if item.id == "vantetid"] == []
     [lage] = lage_of_period(found, period)
     assert lage.levererade == lage.matetal
+    underlag = load("2024-12", "testnamnden", str(root))
+    assert "Väntetid" not in missing(underlag)
+    assert "mäts vart tredje år, nästa gång 2026" in matetal(underlag.resultat)
     params, _ = read_params(found.params, period)
     assert params
     [path], _ = write_templates(found, params, "testnamnden", root / "mallar")

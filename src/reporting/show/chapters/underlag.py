@@ -3,6 +3,7 @@
 from decimal import Decimal
 from string import digits
 
+from reporting.assess.assess import INGET_LEVERERAT
 from reporting.assess.underlag import Kommununderlag, Underlag
 from reporting.faults import Notis
 from reporting.html import Html, bullets, joined, unfolding
@@ -162,7 +163,7 @@ def missing(underlag: Underlag) -> Html:
     undelivered = [
         f"utfall för {result.matetal.kortnamn}"
         for result in (*resultat.matetal, *resultat.indikatorer)
-        if result.utfall is None or (result.varde is None and not result.utfall.text)
+        if result.orsak == INGET_LEVERERAT
     ]
     undelivered += [f"svar på {r.matt.namn}" for mal in resultat.mal for r in mal.kvalitativa if r.svar is None]
     for blad in (UPPDRAG, INTERNKONTROLL, AKTIVITETER):
