@@ -3,12 +3,13 @@ broken before it came can't be mended here: it is known, so that it can be told.
 
 import re
 import unicodedata
+from string import ascii_letters, digits
 
 _ODD_SPACES = dict.fromkeys([0x1680, *range(0x2000, 0x200B), 0x205F, 0x3000], " ") | dict.fromkeys(
     (0x2007, 0x2009, 0x202F), "\u00a0"
 )
 """As ordinary spaces; those that stand between thousands as the no-break space."""
-_FULL_WIDTH = {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
+_FULL_WIDTH = {ord(sign) + 0xFEE0: sign for sign in f"{ascii_letters}{digits}%,.+-/"}
 _FOLDED = (
     _ODD_SPACES
     | _FULL_WIDTH

@@ -164,7 +164,12 @@ def assess_matetal(
         difference = _difference(shown - level, target, decimaler)
     foreseen = forecast(matetal, target, utfall, known, period, prognosmarginal, decimaler, round_first=round_first)
     kon = tuple(
-        Konsutfall(part, now[part].varde if part in now else None, before[part].varde if part in before else None)
+        Konsutfall(
+            part,
+            now[part].varde if part in now else None,
+            before[part].varde if part in before else None,
+            now[part].why_missing if part in now else "",
+        )
         for part in matetal.kon
     )
     return Matetalsresultat(

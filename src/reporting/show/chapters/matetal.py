@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reporting.assess.comparison import NY_MATNING_SAKNAS
-from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
+from reporting.assess.resultat import Konsutfall, Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
 from reporting.html import Html, joined
 from reporting.periods import Period
 from reporting.reading.utfall import Svar
@@ -184,7 +184,7 @@ def by_sex(resultat: Namndresultat) -> Html:
         parts = {part.kon: part for part in result.kon}
         again = result.trend_orsak == NY_MATNING_SAKNAS
         cells = [
-            _sex_cell(result, parts[kind].varde, None if again else parts[kind].tidigare) if kind in parts else ""
+            _sex_cell(result, parts[kind], None if again else parts[kind].tidigare) if kind in parts else ""
             for kind in kinds
         ]
         note = ""
@@ -215,8 +215,8 @@ def _times_of_parts(result: Matetalsresultat, resultat: Namndresultat) -> str:
     return sentence_case(", ".join(parts)) + "." if parts else ""
 
 
-def _sex_cell(result: Matetalsresultat, value: Decimal | None, before: Decimal | None) -> Content:
-    shown = _value(result, value)
+def _sex_cell(result: Matetalsresultat, part: Konsutfall, before: Decimal | None) -> Content:
+    shown = outcome_cell(part.varde, result.matetal.mattenhet, result.decimaler, part.orsak)
     if before is None:
         return shown
     then = f" ({_value(result, before)})"
