@@ -33,6 +33,7 @@ _TAKEN_FOR_OTHERS = {
 }
 """What each of these signs in UTF-8 looks like in a program that takes it for something else; Ã and Â where that was done twice."""
 _UTF_8 = re.compile("|".join(map(re.escape, sorted(_TAKEN_FOR_OTHERS, key=len, reverse=True))))
+_LEADS = frozenset(seen[0] for seen in _TAKEN_FOR_OTHERS)
 _CODE_PAGES = (
     # from DOS, read as Windows; the quotation mark only where none of them quotes
     (
@@ -79,10 +80,12 @@ def broken(text: str) -> tuple[str, str] | None:
 
 def as_meant(text: str) -> str:
     """The text as it probably was before it was broken; as it is where it can be read, or nobody can know."""
-    meant = text
-    while (again := _UTF_8.sub(lambda seen: _TAKEN_FOR_OTHERS[seen[0]], meant)) != meant:
+    meant, signs = text, set(text)
+    while (
+        not _LEADS.isdisjoint(meant) and (again := _UTF_8.sub(lambda seen: _TAKEN_FOR_OTHERS[seen[0]], meant)) != meant
+    ):
         meant = again
     for sign, unless, seen, letters in _CODE_PAGES if meant == text else ():
-        if re.search(sign, text) and not re.search(unless, text):
+        if not signs.isdisjoint(seen) and re.search(sign, text) and not re.search(unless, text):
             return text.translate(str.maketrans(seen, letters))
     return re.sub("[\x80-\x9f]", lambda sign: _C1[sign[0]] or sign[0], meant)
