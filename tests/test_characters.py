@@ -7,11 +7,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.characters import broken, cleaned
+from reporting.excel.open import open_workbook
 from reporting.faults import Faults
 from reporting.files import as_kept
 from reporting.params.yaml_files import read_yaml_text
@@ -183,3 +185,24 @@ def test_nothing_in_the_project_is_an_alarm() -> None:
     lines = [line for path in texts for line in path.read_text(encoding="utf-8").splitlines()]
     assert sum(bool(re.search("[åäöÅÄÖ]", line)) for line in lines) > 1000
     assert [line for line in lines if len(line) < 20_000 and broken(re.sub("`[^`]*`", "", line))] == []
+
+
+@pytest.mark.parametrize(
+    ("kept", "read"),
+    [
+        ("Två_x000D_\nrader", "Två\nrader"),
+        ("utfall_x000D_", "utfall"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("en_x0009_tabb", "en\ttabb"),
+        ("_xD83D__xDE00_", "😀"),
+        ("_xD83D_ ensam", "\ufffd ensam"),
+        ("fil_x.txt", "fil_x.txt"),
+        ("pip_x0007_", "pip"),
+    ],
+)
+def test_what_excel_keeps_as_a_number_is_the_sign_itself(kept: str, read: str, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = kept
+    book.save(tmp_path / "bok.xlsx")
+    [sheet] = open_workbook(tmp_path / "bok.xlsx", Faults("bok.xlsx")).sheets.values()
+    assert sheet.rows[0][0].text == read

@@ -9,7 +9,7 @@ STEPS = {"varje": 1, "vartannat": 2, "vart annat": 2, "vart tredje": 3, "vart fj
 EXAMPLES = "«vartannat år från 2024», «vart tredje år, senast 2023» eller «i december»"
 _WORDS = re.compile(
     rf"(?:(?P<step>{'|'.join(STEPS)}) år)?"
-    r"[ ,(]*(?:(?P<how>från och med|från|med början|första gången|senast|nästa gång|nästa mätning)?[: ]*(?P<year>20\d\d)\)?)?"
+    r"[ ,(]*(?:(?:från och med|från|med början|första gången|senast|nästa gång|nästa mätning)?[: ]*(?P<year>20\d\d)\)?)?"
     r"[ ,]*(?P<month>(?:i |en gång om året,? i )?december|vid årets slut)?"
 )
 
