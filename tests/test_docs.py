@@ -41,9 +41,9 @@ from reporting.params.webbplats import check_webbplats
 from reporting.params.yaml_files import Located, Values, read_yaml, validated
 from reporting.periods import Period
 from reporting.reading import godkannanden, utfall
-from reporting.reading.cell_text import SAKNAS_ORSAKER
 from reporting.reading.godkannanden import read_godkanda
 from reporting.reading.read import read_workbooks
+from reporting.reading.reasons import SAKNAS_ORSAKER, reason_for_missing
 from reporting.show import placeholders
 from reporting.swedish import NBSP
 from reporting.texts import read as texts
@@ -281,6 +281,11 @@ def test_cell_is_read_as_the_handbook_says(tmp_path, text, remark, mattenhet, ex
 
 def test_every_reason_for_a_missing_value_has_an_example():
     assert set(SAKNAS_ORSAKER) <= {expected for *_, expected in CELLS}
+
+
+@pytest.mark.parametrize(("reason", "said"), tables(HANDBOK, "Orsak", "Så kan den sägas"))
+def test_reasons_are_said_as_the_handbook_lists(reason, said):
+    assert {reason_for_missing(phrase) for phrase in said.split("; ")} == {reason}
 
 
 def test_every_column_and_row_is_described():

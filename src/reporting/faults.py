@@ -9,6 +9,7 @@ from dataclasses import KW_ONLY, dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
 
+from reporting.characters import broken
 from reporting.files import ODD_SIGN, decoded, printable
 
 MOST_SHOWN = 160
@@ -167,6 +168,15 @@ class Faults:
         where = {"blad": self.blad, "cell": cell, "slag": self.slag}
         told = Fault(self.fil, str(stod), vantat, atgard, **where, rad=rad, till_avsandare=till_avsandare, brev=brev)
         self.found.append(told)
+
+    def unreadable(self, text: str, atgard: str, *, cell: str = "", rad: int = 0, more: str = "") -> bool:
+        """Whether a text was broken before it came here; then that is noted as a fault. atgard, cell, rad as in Fault; more: what is
+        said after what was expected."""
+        found = broken(text)
+        if found:
+            meant = f"; här har troligen stått «{found[1]}»" if found[1] else ""
+            self.add(found[0], f"läsbara tecken{meant}{more}", atgard, cell=cell, rad=rad)
+        return found is not None
 
     def note(self, stod: str, iakttagelse: str, om: str, cell: str = "") -> None:
         """Note something to look at here; all as in Notis."""

@@ -6,6 +6,8 @@ import stat
 import threading
 from pathlib import Path
 
+from reporting.characters import cleaned
+
 BOM = "\ufeff"
 """How Excel knows a text file as UTF-8."""
 UTF_8 = re.compile(rb"[\xc3\xc5][\x80-\xbf]")
@@ -36,6 +38,15 @@ def write_whole(target: Path, content: str | bytes) -> None:
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def as_kept(path: Path) -> Path:
+    """The path as its folders keep it: on a Mac å may be two signs, which elsewhere are another name. As it is where none is there."""
+    if path.exists() or str(path).isascii():
+        return path
+    folder, name = as_kept(path.parent), cleaned(path.name)
+    there = folder.iterdir() if folder.is_dir() else ()
+    return next((other for other in there if cleaned(other.name) == name), folder / path.name)
 
 
 def decoded(raw: bytes) -> tuple[str | None, int]:

@@ -134,7 +134,7 @@ class NoSuchDayError(ValueError):
 
 def read_date(text: str) -> date:
     """Read 2024-11-30 or "30 november 2024". Raises ValueError, in Swedish, for anything else; NoSuchDayError for 2024-02-30."""
-    clean = " ".join(text.replace(NBSP, " ").split()).lower()
+    clean = " ".join(text.split()).lower()
     match = re.fullmatch(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})", clean)
     if not match and not re.fullmatch(r"\d{4}-\d\d-\d\d", clean):
         raise ValueError(f"«{text}» är inget datum; skriv till exempel 2024-11-30")

@@ -24,7 +24,7 @@ from reporting.reading.cell_text import read_cell
 from reporting.reading.utfall import Utfall
 from reporting.show.measurement import beside_name, measured, year_before, year_now
 from reporting.swedish import number, read_number
-from reporting.units import difference
+from reporting.units import ANTAL, difference
 
 
 def metod_table(heading: str, table: int = 1) -> list[dict[str, str]]:
@@ -41,7 +41,7 @@ def metod_table(heading: str, table: int = 1) -> list[dict[str, str]]:
     return [dict(zip(rows[0], row, strict=True)) for row in rows[2:]]
 
 
-@pytest.mark.parametrize("row", metod_table("Status", 3), ids=lambda row: row["målvärde som går under 0"])
+@pytest.mark.parametrize("row", metod_table("Status", 4), ids=lambda row: row["målvärde som går under 0"])
 def test_a_malvarde_below_zero_is_asked_about_where_the_unit_cannot_be(row: dict[str, str]) -> None:
     written = row["målvärde som går under 0"]
     matetal = {"id": "m", "namn": "Ett mätetal", "mattenhet": row["enhet"], "malvarde": written}
@@ -53,7 +53,7 @@ def test_a_malvarde_below_zero_is_asked_about_where_the_unit_cannot_be(row: dict
 
 
 def outcome(text: str, period: Period, matt_till: date | None = None) -> Utfall:
-    reading = read_cell(text)
+    reading = read_cell(text, ANTAL)
     value = reading.values[0] if reading.kind == "number" else None
     saknas = reading.word if reading.kind == "missing-text" else None
     written = "" if value is not None else text
@@ -69,6 +69,7 @@ def matetal_of(row: dict[str, str]) -> Matetal:
         malvarde=row["målvärde"],
         battre=row["bättre"] or None,
         ackumulerad=row.get("räknas upp", "nej"),
+        mats=row.get("mats", ""),
         decimaler=int(row["decimaler"]) if row.get("decimaler") else None,
     )
 
@@ -99,6 +100,15 @@ def test_status(row: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("row", metod_table("Status", 2), ids=named)
+def test_status_of_what_is_not_measured_in_every_period(row: dict[str, str]) -> None:
+    period = Period.parse(row["period"])
+    matetal = matetal_of({"enhet": "antal", "målvärde": "minst 90", "bättre": "", "mats": row["mats"]})
+    now = [outcome(row["utfall"], period)] if row["utfall"] else []
+    result = assess_matetal(matetal, Decimal(0), period, period.year_before, now, [])
+    assert (str(result.status), result.orsak) == (row["status"], row["orsak"])
+
+
+@pytest.mark.parametrize("row", metod_table("Status", 3), ids=named)
 def test_counted_from_an_earlier_outcome(row: dict[str, str]) -> None:
     period = Period.parse(row["period"])
     matetal = matetal_of(row)
@@ -140,6 +150,20 @@ def test_avrundning(row: dict[str, str]) -> None:
 def test_utveckling(row: dict[str, str]) -> None:
     result = assessed(row, Period(2024, 12), Period(2023, int(row["månad tidigare"])))
     assert (str(result.trend), result.trend_orsak) == (row["utveckling"], row["orsak"])
+
+
+@pytest.mark.parametrize("row", metod_table("Utveckling", 2), ids=named)
+def test_utveckling_of_what_is_not_measured_every_year(row: dict[str, str]) -> None:
+    period = Period.parse(row["period"])
+    matetal = matetal_of({"enhet": "procent", "målvärde": row["målvärde"], "bättre": "", "mats": row["mats"]})
+    two_years_before = [known(row["två år före"], Period(period.year - 2, period.month))] if row["två år före"] else []
+    now = [outcome(row["utfall"], period)]
+    result = assess_matetal(matetal, Decimal(0), period, period.year_before, now, [], fore=two_years_before)
+    assert (str(result.status), str(result.trend), result.trend_orsak) == (
+        row["status"],
+        row["utveckling"],
+        row["orsak"],
+    )
 
 
 def test_a_register_that_was_not_measured_again_has_no_utveckling() -> None:

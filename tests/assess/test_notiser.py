@@ -11,7 +11,7 @@ from reporting.assess.notices import find_notices
 from reporting.params.blad import DRIFT, PERSONAL
 from reporting.params.plan import Plan
 from reporting.periods import Period
-from reporting.reading.cell_text import reason_for_missing
+from reporting.reading.reasons import reason_for_missing
 from reporting.reading.utfall import Bladrad, Cell, Leverans, Utfall
 from reporting.swedish import read_number
 from reporting.units import MKR, PROCENT, read_quantity
@@ -43,11 +43,14 @@ PLAN = Plan.model_validate(
 )  # fmt: skip
 
 
+UNITS = {item.id: item.mattenhet for item in PLAN.matetal}
+
+
 def outcome(
     matetal: str, value: str, period: Period = NOW, kon: str = "", matt_till: str = "", anmarkning: str = ""
 ) -> Utfall:
     day = date.fromisoformat(matt_till) if matt_till else None
-    reason = reason_for_missing(value)
+    reason = reason_for_missing(value, UNITS.get(matetal))
     number = read_number(value) if value and not reason else None
     text = "" if number is not None else value
     return Utfall(period, matetal, kon, number, reason, text, day, anmarkning, "", "data/u.xlsx", "Mätetal", "C2")

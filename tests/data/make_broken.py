@@ -10,6 +10,7 @@ import re
 import shutil
 import struct
 import sys
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -520,6 +521,15 @@ FAULTY: dict[str, Maker] = {
     "inga-i-ett-antal.xlsx": bok({"E6": "inga"}),
     "skyddad-del-i-anmarkningen.xlsx": bok({"G3": None, "J3": "Skyddad uppgift"}),
     "ej-matt-an-bredvid-ett-tal.xlsx": bok({"J6": "Inte mätt än"}),
+    "orsak-i-en-bilaga.xlsx": bok({"E4": "Redovisas i bilaga 2"}),
+    "mats-inte-langre.xlsx": bok({"E5": "Mäts inte längre"}),
+    "orsak-och-tal-i-samma-cell.xlsx": bok({"E2": "Enkäten är ny, 78 %"}),
+    "farre-an-fem-procent.xlsx": bok({"E2": "<5 %"}),
+    "for-fa-antal-svar.xlsx": bok({"H2": "<5"}),
+    "excel-gjorde-1-4-till-ett-datum.xlsx": bok({"E3": 310, "G3": Shown(datetime.date(2024, 4, 1), "d-mmm")}),
+    "excel-gjorde-1-4-till-ett-datum.csv": lambda: csv("utf-8")().replace(b"h\xc3\xb6gst 5;3;", "högst 5;01-apr;".encode()),
+    "kommentar-ur-dos.xlsx": bok({"K4": "Dyrare f”r m†nga, enligt f”rvaltningen"}),
+    "utf-8-last-som-windows.csv": lambda: csv("utf-8")().decode("cp1252").encode(),
     "drift-utan-enhet.xlsx": bok(change=blad("Drift", ["id", "utfall"], ["resultat", 1.2])),
     "drift-tusental-dolda-av-formatet.xlsx": bok(
         change=blad("Drift", ["id", "utfall", "enhet"], ["resultat", Shown(1234567, "#,##0,"), "tkr"])
@@ -634,6 +644,10 @@ NOTICED: dict[str, Maker] = {
     ),
     "rad-i-om-leveransen.xlsx": bok({"Om leveransen!A4": "telefon", "Om leveransen!B4": "0920-45 30 00"}),
     "skyddad-del-som-gar-att-rakna-ut.xlsx": bok({"G3": "Skyddad uppgift"}),
+    "skyddad-del-med-andra-ord.xlsx": bok({"G3": "Redovisas inte p.g.a. sekretess"}),
+    "skyddad-helhet-som-gar-att-rakna-ut.xlsx": bok({"E3": "För få personer"}),
+    "del-med-tva-punkter.xlsx": bok({"G3": ".."}),
+    "anmarkning-om-sekretess.xlsx": bok({"J6": "Sekretess för en del av åren"}),
     "delar-utan-helhet.xlsx": bok({"E3": None}),
     "kostnad-under-noll.xlsx": bok({"E4": -480}),
     "anmarkning-om-att-inget-ar-matt.xlsx": bok({"J4": "Mätningen är inte klar"}),
@@ -648,6 +662,12 @@ NOTICED: dict[str, Maker] = {
 
 ODD: dict[str, Maker] = {
     "UTFALL.XLSX": bok(),
+    "tecken-som-inte-syns.xlsx": bok(
+        {"A3": "samtal\u200b", "A4": "plats\u2011\u00adkostnad", "E1": "\ufeffutfall", "G1": "ma\u0308n", "E2": "８２\u3000％",
+         "E3": "３\u2060１２", "E4": "٤٨٠"}
+    ),
+    "radbrytning-i-rubriken.xlsx": bok({"E1": "utfall\r\n", "G1": "män\r", "K4": "Två\r\nrader"}),
+    "utfall-fran-en-mac.csv": lambda: unicodedata.normalize("NFD", csv("utf-8")().decode()).encode(),
     "Kopia av utfall (2).xlsx": bok(),
     "blad-i-annan-ordning.xlsx": bok(change=lambda sheets: dict(reversed(sheets.items()))),
     "omdopta-blad.xlsx": bok(change=omdopta(o="Till er", m="Utfall 2024", k="Svar", u="Från fullmäktige")),
@@ -750,6 +770,10 @@ TEXTS: dict[str, Maker] = {
     "okand-del.md": text(TEXTER, ("### Kommentar", "### Komentar")),
     "nummertecken-utan-mellanslag.md": text(TEXTER + "\n##framtid\n\nAllt dyrare.\n"),
     "latin-1.md": text(TEXTER, encoding="latin-1"),
+    "utf-8-last-som-windows.md": text(TEXTER, ("Fler har ringt.", "Fler har ringt pÃ¥ natten.")),
+    "fran-en-mac.md": lambda: (
+        "\ufeff".encode() + unicodedata.normalize("NFD", TEXTER).replace("## s", "##\u2003s\u200b").encode()
+    ),
 }
 PLANS: dict[str, Maker] = {
     "nyckeln-tva-ganger.yml": text(PLAN, ("malvarde: högst 500", "malvarde: högst 500\n        malvarde: högst 600")),
@@ -773,11 +797,18 @@ PLANS: dict[str, Maker] = {
     "id-med-prickar.yml": text(PLAN, ("id: vantetid", "id: väntetid")),
     "ackumulerad-kanske.yml": text(PLAN, ("ackumulerad: ja", "ackumulerad: kanske")),
     "kon-som-inte-finns.yml": text(PLAN, ("kon: [kvinnor, män]", "kon: [kvinnor, man]")),
+    "mats-utan-ar.yml": text(PLAN, ("mattenhet: mkr", "mattenhet: mkr\n        mats: vartannat år")),
+    "mats-ibland.yml": text(PLAN, ("mattenhet: mkr", "mattenhet: mkr\n        mats: ibland")),
+    "matt-ett-ar-da-det-inte-mats.yml": text(
+        PLAN, ("mattenhet: mkr", "mattenhet: mkr\n        mats: vartannat år från 2023")
+    ),
     "alias.yml": text(PLAN, ("namn: Väntetid", "namn: &v Väntetid"), ("namn: Fallolyckor", "namn: *v")),
     "inte-utf-8.yml": text(PLAN, encoding="latin-1"),
     "okand-namnd.yml": text(PLAN, ("namnd: testnamnden", "namnd: testnamden")),
     "okant-overgripande-mal.yml": text(PLAN, ("[trygg]", "[trygga]")),
     "tom.yml": lambda: b"",
+    "tecken-som-har-gatt-forlorade.yml": text(PLAN, ("namn: Väntetid", "namn: V\ufffdntetid")),
+    "fran-en-mac.yml": lambda: unicodedata.normalize("NFD", PLAN).replace("id: samtal", "id: \u200bsamtal").encode(),
 }
 KOMMUNS: dict[str, Maker] = {
     "skala-utan-granser.yml": text(

@@ -591,7 +591,7 @@ text that a pattern could stumble on, 6         | blad utfall, cell B2: ett anta
 text that a pattern could stumble on, 7         | blad utfall, cell B2: ett antal +59
 text that a pattern could stumble on, 8         | blad utfall, cell B2: ett antal +59
 text that a pattern could stumble on, 9         | blad utfall, cell B2: ett antal +59
-text that a pattern could stumble on, 10        | 60 läses, det första matt-0 None
+text that a pattern could stumble on, 10        | blad utfall, cell B2: ett antal +59
 """
 
 

@@ -25,7 +25,7 @@ from reporting.params.plan import Matetal, Plan
 from reporting.params.read import Params, read_params
 from reporting.params.root import Root, find_root, periods
 from reporting.periods import Period
-from reporting.reading.cell_text import SAKNAS_ORSAKER
+from reporting.reading.reasons import SAKNAS_ORSAKER
 from table_text import rows
 from tiers import many
 
@@ -260,10 +260,12 @@ def test_the_cells_say_what_they_take(aldre: Workbook) -> None:
     part = rule_of(sheet, "trygga-sabo", "kvinnor")
     ref = cell_of(sheet, "trygga-sabo", "kvinnor").coordinate
     assert part.type == "custom"
-    assert part.formula1.startswith(f'OR(AND(ISNUMBER({ref}),{ref}>=0,{ref}<=100),{ref}="ej mätt ännu",')
-    assert part.formula1.endswith(f'{ref}="skyddad uppgift")')
+    assert part.formula1.startswith(
+        f'OR(AND(ISNUMBER({ref}),{ref}>=0,{ref}<=100),ISNUMBER(FIND(LOWER("|"&{ref}&"|"),"|ej mätt ännu|'
+    )
+    assert part.formula1.endswith('|skyddad uppgift|")))')
     assert len(part.formula1) <= 255  # what Excel takes
-    assert part.error.endswith("ej tillämpligt eller skyddad uppgift.")
+    assert part.error.endswith("eller orsaken till att det saknas, med något av orden i kolumnen anmärkning.")
     reason = rule_of(sheet, "trygga-sabo", "anmärkning")
     assert (reason.type, reason.formula1) == ("list", f'"{",".join(SAKNAS_ORSAKER)}"')
     assert rule_of(sheet, "trygga-sabo", "antal svar").type == "whole"

@@ -123,7 +123,7 @@ FAULTS = {
         """\
 params/planer/socialnamnden-2024.yml, rad 12
   Där står: «matenhet». Väntat: en av nycklarna id, namn, kort, mattenhet, malvarde, lases, battre, ackumulerad, \
-kon, decimaler, datakalla, definition, verksamhetsomrade, efterslapning_ar, enkat, matt.
+kon, decimaler, datakalla, definition, verksamhetsomrade, efterslapning_ar, enkat, matt, mats.
   Gör så här: rätta eller ta bort nyckeln. Menade du «mattenhet»?""",
     ),
     "misspelt key in a decision": (

@@ -29,6 +29,7 @@ from reporting.params.plan import Plan
 from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.reading.read import read_workbooks
+from reporting.reading.reasons import SAKNAS_ORSAKER
 from reporting.reading.utfall import Cell, Leverans
 from reporting.show.chapters import ekonomi
 from reporting.units import KR
@@ -290,9 +291,7 @@ KNOWN_SHEETS = (
     "Om leveransen, Mätetal, Kvalitativa mått, Aktiviteter, Uppdrag, Granskningar, Internkontroll, Privata utförare, "
     "Personal, Drift, Investeringar, Verksamhetsområden, Synpunkter"
 )
-REASONS = (
-    "ej mätt ännu, för få svar, ny indikator, utfall kommer senare, ej jämförbart, ej tillämpligt, skyddad uppgift"
-)
+REASONS = ", ".join(SAKNAS_ORSAKER)
 
 # what is wrong | the sheet | its rows | the message, whole
 FAULTS: dict[str, tuple[str, list[tuple[object, ...]], str]] = {

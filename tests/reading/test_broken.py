@@ -18,7 +18,7 @@ from reporting.params.headings import KVALITATIVA, MATETAL, MATETAL_COLUMNS, OM
 from reporting.params.read import read_params
 from reporting.params.root import find_root
 from reporting.periods import Period
-from reporting.reading.cell_text import SAKNAS_ORSAKER
+from reporting.reading.reasons import SAKNAS_ORSAKER
 from reporting.reading.utfall import Utfall
 from reporting.swedish import NBSP
 from reporting.units import BUILT_IN_UNITS
@@ -54,7 +54,7 @@ workbooks/tva-tal-i-en-cell.xlsx | blad Mätetal, cell E6 | 2 kvinnor och 1 man 
 workbooks/streck-utan-orsak.xlsx | blad Mätetal, cell E6 | - | ett antal, eller orsaken till att utfall saknas (‹orsaker›) | skriv orsaken i stället, eller i kolumnen anmärkning
 workbooks/orsak-som-inte-ar-nagon.xlsx | blad Mätetal, cell J6 | fråga Lena | orsaken till att utfall saknas: ‹orsaker› | skriv en av orsakerna
 workbooks/sant-i-stallet-for-tal.xlsx | blad Mätetal, cell E6 | SANT | ett antal, eller orsaken till att utfall saknas (‹orsaker›) | skriv talet, och formatera cellen som tal
-workbooks/datum-i-stallet-for-tal.xlsx | blad Mätetal, cell E6 | 2024-03-01 | ett antal, eller orsaken till att utfall saknas (‹orsaker›) | skriv talet, och formatera cellen som tal
+workbooks/datum-i-stallet-for-tal.xlsx | blad Mätetal, cell E6 | 2024-03-01 | ett antal, eller orsaken till att utfall saknas (‹orsaker›); Excel har gjort ett datum av det som skrevs, kanske 1–3 | formatera cellen som text och skriv om det, med en apostrof först; skriv skyddad uppgift, om talet inte får visas
 workbooks/for-manga-siffror.xlsx | blad Mätetal, cell E4 | 480000000000000000 | ett tal med högst 15 siffror före decimalkommat | rätta talet
 workbooks/okant-id.xlsx | blad Mätetal, cell A3 | samtall | ett mätetal i planen | rätta id:t. Menade du «samtal»?
 workbooks/samma-id-tva-ganger.xlsx | blad Mätetal, cell A7 | olyckor | varje mätetal en gång; det står redan i cell A6 | ta bort den ena raden
@@ -79,6 +79,14 @@ workbooks/drift-streck.xlsx | blad Drift, cell C2 | - | ett tal i mkr, eller ors
 workbooks/inga-i-ett-antal.xlsx | blad Mätetal, cell E6 | inga | ett antal, eller orsaken till att utfall saknas (‹orsaker›) | skriv 0, om det är räknat och inga fanns; annars orsaken
 workbooks/skyddad-del-i-anmarkningen.xlsx | blad Mätetal, cell J3 | Skyddad uppgift | antingen ett tal, eller orsaken till att det saknas | töm den cell som inte gäller; gäller orsaken bara en del skrivs den i delens cell
 workbooks/ej-matt-an-bredvid-ett-tal.xlsx | blad Mätetal, cell J6 | Inte mätt än | antingen ett tal, eller orsaken till att det saknas | töm den cell som inte gäller
+workbooks/orsak-i-en-bilaga.xlsx | blad Mätetal, cell E4 | Redovisas i bilaga 2 | ett tal i tkr, eller orsaken till att utfall saknas (‹orsaker›) | skriv talet, eller en av orsakerna, ensamt i cellen, och resten i kolumnen kommentar
+workbooks/mats-inte-langre.xlsx | blad Mätetal, cell E5 | Mäts inte längre | ett tal i dagar, eller orsaken till att utfall saknas (‹orsaker›) | skriv talet, eller en av orsakerna, ensamt i cellen, och resten i kolumnen kommentar
+workbooks/orsak-och-tal-i-samma-cell.xlsx | blad Mätetal, cell E2 | Enkäten är ny, 78 % | antingen ett tal, eller orsaken till att det saknas | låt det ena stå ensamt i cellen, och skriv resten i kolumnen kommentar
+workbooks/farre-an-fem-procent.xlsx | blad Mätetal, cell E2 | <5 % | ett tal i procent, eller orsaken till att utfall saknas (‹orsaker›) | skriv skyddad uppgift, om talet inte får visas; annars talet, eller orsaken, ensamt i cellen
+workbooks/for-fa-antal-svar.xlsx | blad Mätetal, cell H2 | <5 | ett helt antal | töm cellen, om antalet inte får visas; skriv annars hur många som har svarat
+workbooks/excel-gjorde-1-4-till-ett-datum.xlsx | blad Mätetal, cell G3 | 2024-04-01 | ett antal, eller orsaken till att utfall saknas (‹orsaker›); Excel har gjort ett datum av det som skrevs, kanske 1–4 | formatera cellen som text och skriv om det, med en apostrof först; skriv skyddad uppgift, om talet inte får visas
+workbooks/excel-gjorde-1-4-till-ett-datum.csv | blad excel-gjorde-1-4-till-ett-datum, cell E6 | 01-apr | ett antal, eller orsaken till att utfall saknas (‹orsaker›); Excel har gjort ett datum av det som skrevs, kanske 1–4 | formatera cellen som text och skriv om det, med en apostrof först; skriv skyddad uppgift, om talet inte får visas
+workbooks/kommentar-ur-dos.xlsx | blad Mätetal, cell K4 | f”r m†nga, f”rvaltningen | läsbara tecken; här har troligen stått «för många, förvaltningen» | rätta texten; kommer den ur en textfil, öppna den på nytt med Data > Från text/CSV och kodningen UTF-8, och spara som Excel-arbetsbok (.xlsx)
 workbooks/drift-utan-enhet.xlsx | blad Drift |  | en kolumn med rubriken enhet på rad 1 | lägg till kolumnen
 workbooks/drift-tusental-dolda-av-formatet.xlsx | blad Drift, cell B2 | 1234567 | ett tal som visas som det är | ta bort formatet som döljer tusental, och skriv talet i enheten
 workbooks/personal-ar-som-inte-varit.xlsx | blad Personal, cell B1 | 2025 | ett år senast 2024 | rätta rubriken
@@ -123,6 +131,7 @@ workbooks/makron-med-nytt-namn.xlsx |  | makron | en arbetsbok utan makron | spa
 workbooks/lankar-till-andra-filer.xlsx |  | länkar till andra filer | en arbetsbok utan länkar till andra filer | öppna filen i Excel, välj Data > Redigera länkar > Bryt länk, och spara
 workbooks/kommatecken.csv | rad 1 | id,mätetal,enhet,målvärde,utfall,kvinnor,män,antal svar | semikolon mellan kolumnerna | öppna filen i Excel med Data > Från text/CSV, och spara som Excel-arbetsbok (.xlsx)
 workbooks/tabbar.csv | rad 1 | id mätetal enhet målvärde utfall kvinnor män antal svar | semikolon mellan kolumnerna | öppna filen i Excel med Data > Från text/CSV, och spara som Excel-arbetsbok (.xlsx)
+workbooks/utf-8-last-som-windows.csv | blad utf-8-last-som-windows, cell B1 | mÃ¤tetal | läsbara tecken; här har troligen stått «mätetal»; 7 celler till är fel på samma sätt | öppna det som filen kommer från i Excel med Data > Från text/CSV, välj den kodning som visar å, ä och ö rätt (som regel UTF-8), och spara som Excel-arbetsbok (.xlsx)
 workbooks/bild.csv |  |  | text, med semikolon mellan kolumnerna | öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)
 workbooks/citattecken-som-inte-stangs.csv |  |  | en csv-fil med lika många citattecken före som efter varje text | öppna filen i Excel och spara som Excel-arbetsbok (.xlsx)
 workbooks/texter.md.txt |  | texter.md.txt | texter.md, om det är nämndens texter | byt namn på filen till texter.md
@@ -139,11 +148,12 @@ texter/rubriken-tva-ganger.md | rad 26 | framtid | varje id en gång | slå ihop
 texter/text-fore-rubrikerna.md | rad 1 | Skrivet av Lena. | text under ## och ett id | flytta texten till det mål den handlar om
 texter/okand-del.md | rad 13 | Komentar | en av rubrikerna Kommentar, Orsaker, Framgångsfaktorer, Utmaningar, Åtgärder | rätta rubriken. Menade du «Kommentar»?
 texter/nummertecken-utan-mellanslag.md | rad 22 | ##framtid | ett mellanslag efter nummertecknen | skriv till exempel ## framtid
+texter/utf-8-last-som-windows.md | rad 15 | pÃ¥ | läsbara tecken; här har troligen stått «på» | rätta texten, eller hämta den på nytt ur det som den kommer från
 texter/latin-1.md | rad 1 |  | text i UTF-8 | spara om filen med kodningen UTF-8
 planer/nyckeln-tva-ganger.yml | rad 24 | malvarde: högst 600 | varje nyckel en gång | ta bort den ena raden med samma nyckel
 planer/tabb-som-indrag.yml | rad 23 | malvarde: högst 500 | giltig YAML | kontrollera indrag, kolon och citattecken på raden och den före
 planer/kolon-i-texten.yml | rad 2 | plan: Plan: 2024 | giltig YAML | kontrollera indrag, kolon och citattecken på raden och den före
-planer/okand-nyckel.yml | rad 23 | malvärde | en av nycklarna id, namn, kort, mattenhet, malvarde, lases, battre, ackumulerad, kon, decimaler, datakalla, definition, verksamhetsomrade, efterslapning_ar, enkat, matt | rätta eller ta bort nyckeln. Menade du «malvarde»?
+planer/okand-nyckel.yml | rad 23 | malvärde | en av nycklarna id, namn, kort, mattenhet, malvarde, lases, battre, ackumulerad, kon, decimaler, datakalla, definition, verksamhetsomrade, efterslapning_ar, enkat, matt, mats | rätta eller ta bort nyckeln. Menade du «malvarde»?
 planer/olasligt-malvarde.yml | rad 23 | ungefär som i fjol | ett tal, till exempel «minst 82 %», i stället för det som målvärdet jämförs med, som inte finns i planen | skriv om målvärdet, eller låt det stå och lägg till lases: minst … tkr eller högst … tkr. Förstår inte «ungefär som i fjol»
 planer/malvarde-som-bart-decimaltal.yml | rad 41 | 25.5 | målvärdet inom citattecken, så att decimaler och tusental läses som de skrivs | rätta raden
 planer/malvarde-utan-riktning.yml | rad 41 | 25 mkr | ett målvärde och battre som säger en riktning | skriv «minst» eller «högst», eller ange battre: talet säger ingen riktning
@@ -161,10 +171,13 @@ planer/samma-id-tva-ganger.yml | rad 34 | samtal | ett id som inte redan står p
 planer/id-med-prickar.yml | rad 30 | väntetid | id: små bokstäver a–z, siffror och bindestreck | rätta värdet. Menade du «vantetid»?
 planer/ackumulerad-kanske.yml | rad 19 | kanske | ja eller nej | rätta raden
 planer/kon-som-inte-finns.yml | rad 18 | man | kon: kvinnor, män, flickor, pojkar eller par | skriv ett av orden. Menade du «män»?
+planer/mats-utan-ar.yml | rad 41 | vartannat år | ett år då mätetalet mäts, till exempel «vartannat år från 2024» | rätta raden
+planer/mats-ibland.yml | rad 41 | ibland | när mätetalet mäts, till exempel «vartannat år från 2024», «vart tredje år, senast 2023» eller «i december» | rätta raden
 planer/alias.yml | rad 35 | namn: *v | värdet utskrivet på sin plats | skriv ut det som * pekar på
 planer/inte-utf-8.yml | rad 10 |  | text i UTF-8 | spara om filen med kodningen UTF-8
 planer/okand-namnd.yml | rad 1 | testnamden | en nämnd i kommun.yml | rätta id:t. Menade du «testnamnden»?
 planer/okant-overgripande-mal.yml | rad 7 | trygga | ett övergripande mål i kommun.yml | rätta id:t. Menade du «trygg»?
+planer/tecken-som-har-gatt-forlorade.yml | rad 31 | V\ufffdntetid | läsbara tecken | rätta raden, eller hämta den på nytt ur det som den kommer från
 planer/tom.yml |  |  | nycklar och värden | fyll i filen efter handboken
 kommun/skala-utan-granser.yml | rad 8 | fyra-steg | minst ett steg med fran eller over, som en andel 0–1 | ange från vilken andel stegen föreslås
 kommun/skala-i-fel-ordning.yml | rad 12 | 1.5 | en andel mellan 0 och 1 | skriv 0.5 för hälften
@@ -231,6 +244,12 @@ workbooks/kommentarer-i-trad.xlsx | blad Mätetal, cell E4 | Gäller bara halva 
 workbooks/kommentarer-i-trad.xlsx | blad Mätetal, cell E4 | Vilken halva? | Kommentaren vid cellen kommer inte med i rapporten.
 workbooks/rad-i-om-leveransen.xlsx | blad Om leveransen, cell A4 | telefon | Raden läses inte.
 workbooks/skyddad-del-som-gar-att-rakna-ut.xlsx | blad Mätetal, cell G3 | Skyddad uppgift | Det skyddade talet kan räknas ut av de andra.
+workbooks/skyddad-del-med-andra-ord.xlsx | blad Mätetal, cell G3 | Redovisas inte p.g.a. sekretess | Det skyddade talet kan räknas ut av de andra.
+workbooks/skyddad-helhet-som-gar-att-rakna-ut.xlsx | blad Mätetal, cell E3 | För få personer | Det skyddade talet kan räknas ut av de andra.
+workbooks/del-med-tva-punkter.xlsx | blad Mätetal, cell G3 | .. | Talet, som inte redovisas, kan räknas ut av de andra.
+workbooks/anmarkning-om-sekretess.xlsx | blad Mätetal, cell E6 | 3 | I anmärkningen står «Sekretess för en del av åren». Får talet visas?
+planer/matt-ett-ar-da-det-inte-mats.yml | → ovrigt.xlsx blad Mätetal, cell B2 | 23,9·mkr | Enligt planen: mäts vartannat år, nästa gång 2025. Är talet nytt?
+workbooks/excel-gjorde-1-4-till-ett-datum.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
 workbooks/delar-utan-helhet.xlsx | blad Mätetal, cell F3 | 200 | Delarna är lämnade men inte helheten.
 workbooks/kostnad-under-noll.xlsx | blad Mätetal, cell E4 | −480·tkr | Talet är mindre än 0, men var 470·tkr i december 2023.
 workbooks/anmarkning-om-att-inget-ar-matt.xlsx | blad Mätetal, cell E4 | 480·tkr | I anmärkningen står «Mätningen är inte klar». Är talet mätt?
@@ -241,11 +260,18 @@ workbooks/utfall-utf-8.csv |  |  | Filen säger inte vem den gäller. Den läses
 workbooks/utfall-utf-8-med-bom.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
 workbooks/utfall-windows-1252.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
 workbooks/utfall-utf-16.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
+workbooks/utf-8-last-som-windows.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
+workbooks/utfall-fran-en-mac.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
 workbooks/utfall-radslut-som-i-unix.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
 """  # noqa: E501
 
 # Files that look odd and give the values of the clean one. fil | var andelen nöjda står | var antalet samtal står
 UDDA = """
+workbooks/tecken-som-inte-syns.xlsx | Mätetal E2 | Mätetal E3
+workbooks/radbrytning-i-rubriken.xlsx | Mätetal E2 | Mätetal E3
+workbooks/utfall-fran-en-mac.csv | utfall-fran-en-mac E2 | utfall-fran-en-mac E3
+texter/fran-en-mac.md | Mätetal E2 | Mätetal E3
+planer/fran-en-mac.yml | Mätetal E2 | Mätetal E3
 workbooks/UTFALL.XLSX | Mätetal E2 | Mätetal E3
 workbooks/Kopia av utfall (2).xlsx | Mätetal E2 | Mätetal E3
 workbooks/blad-i-annan-ordning.xlsx | Mätetal E2 | Mätetal E3

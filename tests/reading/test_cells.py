@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.reading.cell_text import SAKNAS_ORSAKER, Reading, read_cell, reason_for_missing
+from reporting.reading.cell_text import Reading, read_cell
+from reporting.reading.reasons import SAKNAS_ORSAKER, reason_for_missing
 from reporting.swedish import SPACES
-from reporting.units import BUILT_IN_UNITS
+from reporting.units import ANTAL, BUILT_IN_UNITS, PROCENT
 from table_text import cases, rows
 
 OUTCOMES = cases("outcomes.tsv")
@@ -64,11 +65,23 @@ def test_every_published_cell_without_a_value_has_its_reason_above():
         Ej uppmätt                       | ej mätt ännu
         Mätning ej genomförd             | ej mätt ännu
         Mäts senare                      | ej mätt ännu
-        Mäts ej 2024                     | ej mätt ännu
+        Mätningen inte genomförd         | ej mätt ännu
+        Ingen mätning genomförd          | ej mätt ännu
+        Enkäten genomfördes inte         | ej mätt ännu
+        Mäts i december                  | ej mätt ännu
+        Mäts först hösten 2025           | ej mätt ännu
+        Mäts ej 2024                     | mäts inte i år
+        Mäts inte                        | mäts inte i år
+        Ingen mätning i år               | mäts inte i år
+        Mäts vartannat år                | mäts inte i år
+        Mäts vartannat år (nästa gång 2026) | mäts inte i år
+        Nästa mätning sker våren 2026    | mäts inte i år
         För få svar                      | för få svar
         för få svarande.                 | för få svar
         För få ärenden                   | för få svar
-        För få personer                  | för få svar
+        För låg svarsfrekvens            | för få svar
+        För litet underlag               | för få svar
+        För få svar, nästa mätning 2026  | för få svar
         Ny indikator                     | ny indikator
         Nytt mått                        | ny indikator
         Nytt nationellt mått             | ny indikator
@@ -84,7 +97,34 @@ def test_every_published_cell_without_a_value_has_its_reason_above():
         Ej tillämpligt                   | ej tillämpligt
         inte aktuellt                    | ej tillämpligt
         Ej aktuell                       | ej tillämpligt
+        ej relevant                      | ej tillämpligt
+        Inväntar statistik               | utfall kommer senare
+        Redovisas inte förrän i april 2025 | utfall kommer senare
+        Ej klart ännu                    | utfall kommer senare
+        Utgått                           | utgått
+        Måttet har utgått 2024           | utgått
+        Ersatt av andelen nöjda brukare  | utgått
+        Utgått och ersatt av barn och unga | utgått
+        Uppgift saknas                   | uppgift saknas
+        saknas                           | uppgift saknas
+        Inga uppgifter                   | uppgift saknas
+        N/A                              | uppgift saknas
+        n/a                              | uppgift saknas
+        #N/A                             | uppgift saknas
+        #SAKNAS!                         | uppgift saknas
+        ..                               | inte tillgänglig eller för osäker
+        Uppgift ej tillgänglig           | inte tillgänglig eller för osäker
+        För osäkert                      | inte tillgänglig eller för osäker
         Skyddad uppgift                  | skyddad uppgift
+        Uppgiften är skyddad             | skyddad uppgift
+        För få personer                  | skyddad uppgift
+        För få individer                 | skyddad uppgift
+        Redovisas inte pga sekretess     | skyddad uppgift
+        Redovisas ej, sekretess          | skyddad uppgift
+        Kan inte redovisas p.g.a. sekretess. | skyddad uppgift
+        Får inte visas på grund av för få barn | skyddad uppgift
+        För få svar; sekretess           | skyddad uppgift
+        Risk för röjande                 | skyddad uppgift
         skyddade uppgifter               | skyddad uppgift
         Sekretess                        | skyddad uppgift
         <i>Sekretessbelagt</i>           | skyddad uppgift
@@ -100,13 +140,68 @@ def test_a_reason_is_read_as_it_is_printed(reason):
     assert reason_for_missing(reason.capitalize()) == reason
 
 
-@pytest.mark.parametrize("written", ["Vet inte", "Se bilaga", "svar", "ej", "kommer", "indikator", "Ej klart, se mejl"])
+OTHER_WORDS = """
+    Vet inte
+    Se bilaga
+    svar
+    ej
+    kommer
+    indikator
+    Ej klart, se mejl
+    Redovisas inte
+    Redovisas ej
+    Redovisas i särskild bilaga
+    Mäts inte längre
+    Mäts löpande
+    Mäts varje år
+    se kommentar
+    Enkäten är ny men bra
+    Utfall kommer
+    Skyddade boenden
+    Ersatt av
+    Kommer senare än väntat
+"""
+
+
+@pytest.mark.parametrize("written", [row[0] for row in rows(OTHER_WORDS)])
 def test_other_words_are_no_reason(written):
     assert reason_for_missing(written) is None
     assert read_cell(written) == Reading("text")
 
 
-@pytest.mark.parametrize("written", ["-", "–", "—", "−", "----", ".", "..", "...", "?", "x", " - ", "-\u00a0"])
+@pytest.mark.parametrize(
+    "written",
+    ["Redovisas i bilaga 2", "Enkäten är ny, 78 %", "Mäts ej 78", "Ersatt av 78", "För få svar (12)", "Utgår 12"],
+)
+def test_a_reason_with_a_number_is_no_reason(written):
+    assert reason_for_missing(written) is None
+    assert read_cell(written).kind == "text"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["<5", "< 5", "≤ 4", "färre än 5", "Färre än fem personer", "mindre än fem", "under 5", "1–4", "1-4", "0 till 4"],
+)
+def test_a_few_people_are_protected_where_people_are_counted(written):
+    assert read_cell(written, ANTAL) == Reading("missing-text", word="skyddad uppgift")
+    assert reason_for_missing(written, PROCENT) is None
+
+
+@pytest.mark.parametrize("written", ["<300", "35–40", "under 50", "2–12", "1–40"])
+def test_larger_counts_and_other_intervals_are_asked_about(written):
+    assert read_cell(written, ANTAL).kind == "text"
+
+
+@given(st.sampled_from(sorted(SAKNAS_ORSAKER)), st.text(min_size=1, max_size=8))
+def test_what_stands_around_a_reason_is_never_passed_over(reason, more):
+    for written in (reason + " " + more, more + " " + reason):
+        found = reason_for_missing(written)
+        assert found is None or not any(letter.isdigit() for letter in more)
+        if any(letter in "%=/?@" for letter in more):
+            assert found is None
+
+
+@pytest.mark.parametrize("written", ["-", "–", "—", "−", "----", ".", "...", "…", "*", "?", "x", " - ", "-\u00a0"])
 def test_symbols_for_nothing(written):
     assert read_cell(written) == Reading("missing-symbol")
 
@@ -117,7 +212,7 @@ def test_empty_cells(written):
 
 
 @pytest.mark.parametrize(
-    "written", ["12\n345", "5\n600", "12\t345", "12 750.500 1", "12.750", "1,5,6", "1/2", "#N/A", "=A1+B1", "<5"]
+    "written", ["12\n345", "5\n600", "12\t345", "12 750.500 1", "12.750", "1,5,6", "1/2", "#NAMN?", "=A1+B1", "<5"]
 )
 def test_what_could_be_two_numbers_or_none_is_never_read_as_one(written):
     assert read_cell(written).kind != "number"

@@ -17,6 +17,7 @@ from reporting.params.read import read_params
 from reporting.params.root import Root
 from reporting.periods import Period
 from reporting.reading.historik import read_history
+from reporting.reading.reasons import SAKNAS_ORSAKER
 from reporting.reading.utfall import Leverans
 from table_text import rows
 
@@ -252,8 +253,8 @@ FAULTS = {
     "text where a number should be": (
         "ca 6", "E3",
         "data/historik.xlsx, blad Historik, cell E3\n"
-        "  Där står: «ca 6». Väntat: ett antal, eller orsaken till att utfall saknas (ej mätt ännu, för få svar, ny "
-        "indikator, utfall kommer senare, ej jämförbart, ej tillämpligt, skyddad uppgift); talet i texten är 6.\n"
+        "  Där står: «ca 6». Väntat: ett antal, eller orsaken till att utfall saknas ("
+        f"{', '.join(SAKNAS_ORSAKER)}); talet i texten är 6.\n"
         "  Gör så här: skriv bara talet, och resten i kolumnen kommentar.",
     ),
     "another unit": (

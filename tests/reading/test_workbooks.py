@@ -22,6 +22,7 @@ from reporting.params.plan import Plan
 from reporting.periods import Period
 from reporting.reading.context import Delivery
 from reporting.reading.read import read_workbooks
+from reporting.reading.reasons import SAKNAS_ORSAKER
 from reporting.reading.utfall import Leverans, long_table
 from reporting.reading.values import read_value
 from reporting.units import MKR
@@ -164,7 +165,7 @@ def test_a_missing_value_has_its_reason_and_is_never_0(utfall: str, remark: str,
     assert faults == []
     assert leverans.utfall[0].varde is None
     assert (leverans.utfall[0].saknas or "") == reason
-    assert leverans.utfall[0].text == (utfall or remark)
+    assert leverans.utfall[0].text == (remark or utfall)
 
 
 def misnamed(book: openpyxl.Workbook) -> None:
@@ -211,9 +212,7 @@ def odd_remark(sheet: Worksheet) -> None:
     sheet["E1"], sheet["B2"], sheet["E2"] = "anmärkning", None, "fråga Lena"
 
 
-REASONS = (
-    "ej mätt ännu, för få svar, ny indikator, utfall kommer senare, ej jämförbart, ej tillämpligt, skyddad uppgift"
-)
+REASONS = ", ".join(SAKNAS_ORSAKER)
 VALUE = f"{{}}, eller orsaken till att utfall saknas ({REASONS})"
 SHEETS = (
     "Om leveransen, Mätetal, Kvalitativa mått, Aktiviteter, Uppdrag, Granskningar, Internkontroll, Privata utförare, "

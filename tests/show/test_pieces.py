@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from broken_files import placed
 from conftest import EXEMPELKOMMUN
 from reporting.assess.resultat import Malresultat, Status
 from reporting.assess.underlag import Underlag, load
@@ -173,3 +175,15 @@ def test_a_motive_is_shown_also_where_the_bedomning_is_what_the_figures_propose(
     assert not mal.skiljer
     written = replace(mal, text=replace(mal.text, motiv="Läget är ansträngt."))
     assert "Läget är ansträngt." in sentences.goal_heading(written, lulea.resultat)
+
+
+@pytest.mark.parametrize(
+    ("fil", "said"),
+    rows("""
+        workbooks/skyddad-del-med-andra-ord.xlsx | Redovisas inte p.g.a. sekretess
+        workbooks/del-med-tva-punkter.xlsx       | inte tillgänglig eller för osäker
+    """),
+)
+def test_a_part_that_is_withheld_says_why(fil: str, said: str, tmp_path: Path) -> None:
+    placed(fil, tmp_path)
+    assert said in matetal.by_sex(load("2024-12", "testnamnden", str(tmp_path)).resultat)

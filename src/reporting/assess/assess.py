@@ -144,7 +144,7 @@ def assess_matetal(
     def decided(values: OutcomeNumbers) -> tuple[Status, str, bool | None]:
         outcome, compared = values
         if outcome is None:
-            return Status.KAN_INTE_BEDOMAS, _why_missing(utfall), None
+            return Status.KAN_INTE_BEDOMAS, _why_missing(matetal, utfall, period), None
         status, orsak = status_of(matetal, target, outcome, compared, period, margin, not_comparable)
         return status, orsak, _wish(target, outcome, None if not_comparable else compared)
 
@@ -164,7 +164,12 @@ def assess_matetal(
         difference = _difference(shown - level, target, decimaler)
     foreseen = forecast(matetal, target, utfall, known, period, prognosmarginal, decimaler, round_first=round_first)
     kon = tuple(
-        Konsutfall(part, now[part].varde if part in now else None, before[part].varde if part in before else None)
+        Konsutfall(
+            part,
+            now[part].varde if part in now else None,
+            before[part].varde if part in before else None,
+            now[part].why_missing if part in now else "",
+        )
         for part in matetal.kon
     )
     return Matetalsresultat(
@@ -190,8 +195,8 @@ def assess_matetal(
     )
 
 
-def _why_missing(utfall: Utfall | None) -> str:
-    return (utfall.text or utfall.saknas or INGET_LEVERERAT) if utfall else INGET_LEVERERAT
+def _why_missing(matetal: Matetal, utfall: Utfall | None, period: Period) -> str:
+    return (utfall.why_missing if utfall else "") or matetal.why_not_measured(period) or INGET_LEVERERAT
 
 
 def _difference(exact: Decimal, target: Target, decimaler: int) -> Decimal:

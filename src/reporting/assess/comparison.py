@@ -113,7 +113,8 @@ def why_not_comparable(
     if utfall is None or utfall.varde is None:
         return "utfall saknas"
     if earlier is None or earlier.varde is None:
-        return f"utfall saknas för {jamfor_med.name}"
+        what = "mättes inte i" if matetal.why_not_measured(jamfor_med) else "utfall saknas för"
+        return f"{what} {jamfor_med.name}"
     if matetal.ackumulerad and jamfor_med.month != period.month:
         return f"räknas upp under året, och {jamfor_med.name} är en annan månad"
     if is_same_measurement(matetal, utfall, period, earlier, jamfor_med):

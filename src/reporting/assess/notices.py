@@ -12,7 +12,7 @@ from reporting.params.malvarde import parse_target, resolved
 from reporting.params.malvarde_words import in_words
 from reporting.params.plan import CHANGE, Matetal, Plan
 from reporting.periods import Period
-from reporting.reading.cell_text import reason_for_missing
+from reporting.reading.reasons import GUARDED, PROTECTED, UNCERTAIN, may_protect, reason_for_missing
 from reporting.reading.utfall import Bladrad, Leverans, Utfall
 from reporting.swedish import number, own_decimals, shortest
 from reporting.units import amount
@@ -29,7 +29,6 @@ EACH = (
     r"|\bper (?:enhet|skola|förskola|avdelning|verksamhet)\b"
 )
 """How a målvärde says that it holds for each of several."""
-PROTECTED = "skyddad uppgift"
 Note = Callable[[Utfall, str], None]
 """Notes what was noticed of an outcome."""
 
@@ -135,12 +134,15 @@ def _parts(utfall: Sequence[Utfall], units: dict[str, Matetal], note: Note) -> N
         unit = matetal.mattenhet
         parts = [values[item.matetal, kon] for kon in matetal.kon if (item.matetal, kon) in values]
         known = [part.varde for part in parts if part.varde is not None]
-        if item.kon or item.varde is None or not parts:
+        if item.kon or not parts:
             continue
-        if unit.kind == "antal" and len(known) == len(matetal.kon) - 1:
-            for part in parts:
-                if part.saknas == PROTECTED:
-                    note(part, "Det skyddade talet kan räknas ut av de andra.")
+        withheld = [part for part in parts if part.saknas in GUARDED]
+        withheld += [item] if item.saknas in (PROTECTED, UNCERTAIN) else []
+        if unit.kind == "antal" and len(withheld) == 1 and len(known) + (item.varde is not None) == len(matetal.kon):
+            what = "Det skyddade talet" if withheld[0].saknas == PROTECTED else "Talet, som inte redovisas,"
+            note(withheld[0], f"{what} kan räknas ut av de andra.")
+        if item.varde is None:
+            continue
         if len(known) < len(matetal.kon) or sum(known) == item.varde:
             continue
         rounding = max(Decimal(1).scaleb(-own_decimals(value)) for value in (item.varde, *known))
@@ -169,10 +171,15 @@ def _impossible(utfall: Utfall, matetal: Matetal, note: Note) -> None:
 
 
 def _unlike(utfall: Utfall, value: Decimal, matetal: Matetal, older: Sequence[Utfall], note: Note) -> None:
-    """A value where the remark says that none was measured, one below zero or an index above 100 that never was before."""
+    """A value where the plan says that none is measured, or the remark that none was or that it mustn't be told; one below zero or
+    an index above 100 that never was before."""
     unit, remark = matetal.mattenhet, utfall.anmarkning
+    if not utfall.kon and (planned := matetal.why_not_measured(utfall.period)):
+        note(utfall, f"Enligt planen: {planned}. Är talet nytt?")
     if not utfall.kon and re.search(NOT_MEASURED, remark.lower()) and not reason_for_missing(remark):
         note(utfall, f"I anmärkningen står «{remark}». Är talet mätt?")  # a reason there is a fault already
+    elif not utfall.kon and may_protect(remark) and not reason_for_missing(remark, unit):
+        note(utfall, f"I anmärkningen står «{remark}». Får talet visas?")
     before = [u.varde for u in older if u.varde is not None]
     target = matetal.target(utfall.period.year).varde
     if not before:

@@ -73,11 +73,13 @@ class Prognos:
 
 @dataclass(frozen=True)
 class Konsutfall:
-    """One part of a split by sex: its value now and in the compared period, None where it is missing."""
+    """One part of a split by sex: its value now and in the compared period, None where it is missing; orsak: why it is missing now, as it
+    is printed, "" where nobody has said."""
 
     kon: str
     varde: Decimal | None
     tidigare: Decimal | None
+    orsak: str = ""
 
 
 @dataclass(frozen=True)

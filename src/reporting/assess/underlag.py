@@ -8,6 +8,7 @@ from reporting.assess.notices import decided_by_rounding, find_notices, nothing_
 from reporting.assess.resultat import Namndresultat
 from reporting.checksums import note_file
 from reporting.faults import Fault, InputFaults, Notis, nearest
+from reporting.files import as_kept
 from reporting.html import Html
 from reporting.params.chapters import all_chapters, chapter_id
 from reporting.params.plan import Beslut, Plan
@@ -48,7 +49,7 @@ class Underlag:
         """The workbooks that the period's file awaits and that haven't come."""
         folder = self.root.data / str(self.params.period) / self.plan.namnd
         expected = self.params.korning.namnder[self.plan.namnd].arbetsbocker
-        return tuple(name for name in expected if not (folder / name).is_file())
+        return tuple(name for name in expected if not as_kept(folder / name).is_file())
 
     def __repr__(self) -> str:
         return f"Underlag({self.resultat.namnd.id}, {self.params.period})"

@@ -131,7 +131,10 @@ def _of_namnd(root: Root, params: Params, in_params: list[Fault], namnd: str) ->
         lamnade=underlag.nu.lamnade,
         saknade=underlag.saknade_arbetsbocker,
         saknas=saknade(params, underlag.plan, underlag.nu, faults),
-        levererade=sum(r.utfall is not None and (r.varde is not None or bool(r.utfall.saknas)) for r in resultat),
+        levererade=sum(
+            r.varde is not None or bool(r.utfall and r.utfall.saknas) or bool(r.matetal.why_not_measured(params.period))
+            for r in resultat
+        ),
         matetal=len(resultat),
         texter=sum(item.texter for item in kapitel),
         textdelar=sum(item.textdelar for item in kapitel),
@@ -165,10 +168,11 @@ def _counted(kind: Counted, chapter: Chapter, underlag: Underlag) -> tuple[int, 
     plan, nu = underlag.plan, underlag.nu
     match kind:
         case "measures":
-            asked = {item.id for item in (*plan.matetal, *plan.indikatorer)}
-            asked |= {matt.id for matt in plan.kvalitativa_matt}
+            period = underlag.params.period
+            items = (*plan.matetal, *plan.indikatorer)
+            asked = {item.id for item in items} | {matt.id for matt in plan.kvalitativa_matt}
             here = {u.matetal for u in nu.utfall if not u.kon and (u.varde is not None or u.saknas)}
-            here |= {svar.matt for svar in nu.svar}
+            here |= {svar.matt for svar in nu.svar} | {item.id for item in items if item.why_not_measured(period)}
             return len(asked & here), len(asked)
         case "rows":
             of_plan = [blad for blad in chapter.sheets if blad.poster_ur]

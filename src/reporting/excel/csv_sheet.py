@@ -6,6 +6,7 @@ import io
 import re
 from pathlib import Path
 
+from reporting.characters import as_meant, broken, cleaned
 from reporting.excel.cells import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, column_letters
 from reporting.excel.open import RawCell, Sheet, Workbook
 from reporting.faults import INGET_BREV, Faults
@@ -16,6 +17,12 @@ _MAX_CSV_BYTES = 1_000_000
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 """Characters that no text has: the file is something else, or could play tricks on the terminal that shows its faults."""
 IMPORT = "öppna filen i Excel med Data > Från text/CSV, och spara som Excel-arbetsbok (.xlsx)"
+
+
+AS_UTF_8 = (
+    "öppna det som filen kommer från i Excel med Data > Från text/CSV, välj den kodning som visar å, ä och ö rätt (som regel UTF-8), "
+    "och spara som Excel-arbetsbok (.xlsx)"
+)
 
 
 def open_csv(path: Path, faults: Faults) -> Workbook:
@@ -57,11 +64,17 @@ def open_csv(path: Path, faults: Faults) -> Workbook:
         return refused(f"högst {spaced(MAX_ROWS)} rader och {MAX_COLUMNS} kolumner", beyond)
     if sum(map(len, rows)) > MAX_CELLS:
         return refused(f"högst {spaced(MAX_CELLS)} celler", beyond)
+    name = path.stem[:31]
+    hurt = [(r, c) for r, row in enumerate(rows) for c, cell in enumerate(row) if broken(cell)]
+    if hurt:
+        (r, c), more = hurt[0], f"; {len(hurt) - 1} celler till är fel på samma sätt" if len(hurt) > 1 else ""
+        faults.at(faults.fil, name).unreadable(rows[r][c], AS_UTF_8, cell=f"{column_letters(c + 1)}{r + 1}", more=more)
+        rows = [list(map(as_meant, row)) for row in rows]  # so that all else that is wrong comes at once
     cells = (
         tuple(RawCell(f"{column_letters(c)}{r}", cell or None) for c, cell in enumerate(row, start=1))
         for r, row in enumerate(rows, start=1)
     )
-    return Workbook({path.stem[:31]: Sheet(tuple(cells))})
+    return Workbook({name: Sheet(tuple(cells))})
 
 
 def _rows(text: str) -> list[list[str]]:
@@ -69,7 +82,7 @@ def _rows(text: str) -> list[list[str]]:
     the sheet once had; no more rows than it takes to see that they are too many. Raises csv.Error."""
     rows: list[list[str]] = []
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True):
-        cells = [cell.strip() for cell in row]
+        cells = [cleaned(cell).strip() for cell in row]
         while cells and not cells[-1]:
             cells.pop()
         if any(len(cell) > MAX_TEXT for cell in cells):

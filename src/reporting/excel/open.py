@@ -10,6 +10,7 @@ from pathlib import Path
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
+from reporting.characters import cleaned
 from reporting.excel.cells import (
     MAX_TEXT,
     NUMBER,
@@ -179,7 +180,7 @@ def open_workbook(path: Path, faults: Faults) -> Workbook:
     except Exception:  # a damaged file can be wrong in any way; the user gets one clear line
         damaged(faults)
         return Workbook()
-    return Workbook(sheets, package.stamp)
+    return Workbook(sheets, {name: cleaned(said) for name, said in package.stamp.items()})
 
 
 def _rows(part: SheetPart, package: ReadPackage) -> tuple[tuple[RawCell, ...], ...]:
@@ -195,6 +196,15 @@ def _rows(part: SheetPart, package: ReadPackage) -> tuple[tuple[RawCell, ...], .
         )
         for row in range(1, max(widths, default=0) + 1)
     )
+
+
+def _unescaped(text: str) -> str:
+    """A text with the signs that XML can't hold, or that Excel keeps so (_x000D_), as themselves; those that nobody can see left out."""
+    if "_x" not in text:
+        return text
+    units = re.sub("_x([0-9A-Fa-f]{4})_", lambda code: chr(int(code[1], 16)), text)
+    whole = units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\r\n", "\n")
+    return re.sub("[\x00-\x08\x0b-\x1f\x7f]", "", whole.replace("\r", "\n"))
 
 
 def _raw(ref: str, cell: StoredCell | None, package: ReadPackage, marks: Marks) -> RawCell:
@@ -232,7 +242,7 @@ def _value(text: str, kind: str, code: str, date1904: bool) -> tuple[float | int
         with suppress(ValueError):
             return read_date(text[:10]), False
     if kind != "n" or not NUMBER.fullmatch(text.strip()):
-        return text, kind == "e"
+        return cleaned(_unescaped(text)), kind == "e"
     exact = float(text)
     is_whole = exact.is_integer() and abs(exact) < LARGEST_WHOLE
     value = int(exact) if is_whole else exact  # some programs write 2025 as 2025.0

@@ -124,7 +124,7 @@ def _told(matetal: Matetal, found: list[Utfall]) -> str:
 
     def shown(utfall: Utfall) -> str:
         if utfall.varde is None:
-            return utfall.text if utfall.saknas else ""
+            return utfall.why_missing if utfall.saknas else ""
         decimals = matetal.decimaler
         if decimals is None:
             decimals = min(MOST_DECIMALS, own_decimals(utfall.varde.normalize()))

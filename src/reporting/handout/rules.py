@@ -10,7 +10,7 @@ from typing import Literal
 from reporting.params.blad import BELOPP, Kolumn
 from reporting.params.plan import CHANGE, Matetal
 from reporting.periods import Period
-from reporting.reading.cell_text import SAKNAS_ORSAKER
+from reporting.reading.reasons import SAKNAS_ORSAKER
 from reporting.swedish import either
 from reporting.units import ANTAL, Unit
 
@@ -57,8 +57,8 @@ def rule_of_utfall(matetal: Matetal, year: int, earlier: Iterable[Decimal], part
         return _number(title, matetal.mattenhet, ORSAK, low, high)
     rule = _number(title, matetal.mattenhet, DELENS_ORSAK, low, high)
     # the column anmärkning is about the whole, so that a part's reason stands in its own cell
-    wrong = f"{_wanted(low, high)}, eller orsaken till att det saknas: {either(SAKNAS_ORSAKER)}."
-    return replace(rule, wrong=wrong[:_MAX_MESSAGE], words=tuple(SAKNAS_ORSAKER))
+    wrong = f"{_wanted(low, high)}, eller orsaken till att det saknas, med något av orden i kolumnen anmärkning."
+    return replace(rule, wrong=wrong, words=tuple(SAKNAS_ORSAKER))
 
 
 def rule_of_day_measured(period: Period, efterslapning_ar: int, *, ogonblick: bool = False) -> Rule:

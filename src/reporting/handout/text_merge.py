@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reporting.characters import cleaned
 from reporting.faults import Fault, Faults
 from reporting.files import BOM, write_whole
 from reporting.handout.text_scaffold import ABOUT, APART_HEADING, Scaffold, scaffold
@@ -92,7 +93,7 @@ def merged(written: str, wanted: Scaffold, plan: Plan) -> Merged:
     A text in which code begins and never ends is not touched, since what is put in after it would be code.
     """
     bom, text = (BOM, written[1:]) if written.startswith(BOM) else ("", written)
-    cut = outline(text)
+    cut = outline(cleaned(text))
     if cut.open_code:
         return Merged(written)
     lines = text.splitlines(keepends=True)

@@ -189,7 +189,7 @@ def _validate(sheet: Worksheet, cells: tuple[int, int, int, int], rule: Rule) ->
     }
     if rule.kind == "tal" and rule.words:
         ref = xl_rowcol_to_cell(*cells[:2])
-        words = ",".join(f'{ref}="{word}"' for word in rule.words)
+        words = f'ISNUMBER(FIND(LOWER("|"&{ref}&"|"),"|{"|".join(rule.words)}|"))'
         number = f"AND(ISNUMBER({ref}),{ref}>={rule.low},{ref}<={rule.high})"
         told |= {"validate": "custom", "value": f"=OR({number},{words})"}
     elif rule.kind == "ord":

@@ -31,7 +31,8 @@ class Del:
 
 
 def delar(params: Params, plan: Plan) -> tuple[Del, ...]:
-    """The parts of a nämnd's delivery, in the order of kommun.yml, what nobody else delivers last; none of them is empty.
+    """The parts of a nämnd's delivery, in the order of kommun.yml, what nobody else delivers last; none of them is empty. A mätetal that
+    isn't measured in the period of params is in none.
 
     A mätetal, kvalitativt mått, uppdrag, kontrollmoment or aktivitet goes to its own verksamhetsområde, an aktivitet's mätetal
     without one to the aktivitet's. A sheet's other rows go to the one that has the sheet (Verksamhetsomrade.blad); a sheet without
@@ -67,7 +68,7 @@ def delar(params: Params, plan: Plan) -> tuple[Del, ...]:
     parts = [
         Del(
             {**areas, rest: areas.get(rest, GEMENSAMT)}[name] if areas else None,
-            tuple(item for other, item in matetal if other == name),
+            tuple(item for other, item in matetal if other == name and not item.why_not_measured(params.period)),
             tuple(item for other, item in kvalitativa if other == name),
             tuple((blad, posts) for other, blad, posts in sheets if other == name),
         )

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, PlainSerializer, PlainValidator, StringCon
 from pydantic_core import PydanticCustomError
 
 from reporting.faults import asked
+from reporting.params.schedule import read_schedule
 from reporting.swedish import read_date
 from reporting.units import BUILT_IN_UNITS, Unit, Units, nearest_unit
 
@@ -41,6 +42,11 @@ def _day(value: object) -> object:
 
 def _unit(value: object, info: ValidationInfo) -> Unit:
     return value if isinstance(value, Unit) else unit_named(str(value), units_in(info.context))
+
+
+def _measured(value: object) -> object:
+    read_schedule(str(value))
+    return value
 
 
 def units_in(context: object) -> Units:
@@ -99,6 +105,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$"), Bef
 JaNej = Annotated[bool, BeforeValidator(_ja_nej)]
 Day = Annotated[date, BeforeValidator(_day)]
 Mattenhet = Annotated[Unit, PlainValidator(_unit), PlainSerializer(str)]
+Mats = Annotated[str, BeforeValidator(_measured)]
 Arbetsbok = Annotated[str, StringConstraints(pattern=r"^[^/\\:]+\.xlsx$")]
 # Without quotation marks YAML takes a # and what follows for a comment.
 FARG = 'farg: # och sex siffror eller bokstäver a–f, inom citattecken, till exempel "#0b4f8a"'

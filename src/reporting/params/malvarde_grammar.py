@@ -13,7 +13,7 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
 
 from reporting.params.malvarde_turns import LEVEL, NO_NOUN, belongs_to_target, compares, says_how_far, says_more, turns
-from reporting.swedish import MONTHS, NBSP, NUMBER_PATTERN, NUMBER_WORDS, SPACES, either
+from reporting.swedish import MONTHS, NBSP, NUMBER_PATTERN, NUMBER_WORDS, either
 from reporting.units import ANTAL, BUILT_IN_UNITS, Quantity, Unit, Units, amount, read_quantity
 
 _COUNT_WORDS = "|".join(sorted(NUMBER_WORDS.keys() - {"en", "ett"}, key=len, reverse=True))
@@ -190,7 +190,7 @@ def _could_follow(read: str, units: Units) -> str:
 def short_form(text: str) -> str:
     """The part of a plan's sentence that says the target: "Antalet barnfamiljer ska minska." gives "ska minska"."""
     clean = re.sub(r"</?[a-z]+>", "", text)
-    clean = " ".join(re.sub(rf"[{SPACES}]", " ", clean).split()).rstrip(".;")
+    clean = " ".join(clean.split()).rstrip(".;")
     clean = re.sub(r"\((jämfört med [^()]*)\)", r"\1", clean)
     clean = re.sub(r"\b(dagar|veckor|månader|timmar|minuter|dygn)s(?= \w)", r"\1", clean)
     if re.fullmatch(r"[-–—]*", clean):
@@ -224,7 +224,7 @@ def _figures(text: str) -> bool:
 
 def mentioned_value(text: str, units: Units = BUILT_IN_UNITS) -> Quantity | None:
     """The one number that a sentence about a mål mentions ("målet om 375"); only ever a suggestion, never a target."""
-    clean = " ".join(re.sub(rf"[{SPACES}]", " ", text).split())
+    clean = " ".join(text.split())
     if not re.search(r"\bmål|\buppnå", clean, re.IGNORECASE) or re.search(r"\bdelvis\b", clean, re.IGNORECASE):
         return None
     return only_figure(clean, units)

@@ -7,9 +7,11 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic.main import IncEx
 
-from reporting.params.fields import Arbetsbok, Day, Id, JaNej, Mattenhet
+from reporting.params.fields import Arbetsbok, Day, Id, JaNej, Mats, Mattenhet
 from reporting.params.malvarde import Battre, Target, parse_target, resolved, step_of_year
+from reporting.params.schedule import read_schedule
 from reporting.params.values import InUnits, Values
+from reporting.periods import Period
 
 
 def _each_once(value: tuple[str, ...]) -> tuple[str, ...]:
@@ -43,8 +45,8 @@ class Matetal(InUnits):
     malvarde: the plan's own words, or one text per year; lases: how they are to be read, in the short form, where they can't be, or are
     read otherwise; battre is required where neither says the direction.
     efterslapning_ar: how many years a register lags; ackumulerad: counts up during the year; enkat: comes from a survey, of which
-    the number of answers is asked for; matt: whether it is of a time or of a day, such as a number of employees; definition: how it
-    is measured, for readers.
+    the number of answers is asked for; matt: whether it is of a time or of a day, such as a number of employees; mats: when it is
+    measured, in words, where that isn't in every period; definition: how it is measured, for readers.
     """
 
     id: Id
@@ -63,11 +65,17 @@ class Matetal(InUnits):
     efterslapning_ar: int = Field(default=0, ge=0, le=5)
     enkat: JaNej = False
     matt: Literal["period", "ögonblick"] = "period"
+    mats: Mats = ""
 
     @property
     def ogonblick(self) -> bool:
         """True where a value is a state on a day, and of no time before."""
         return self.matt == "ögonblick"
+
+    def why_not_measured(self, period: Period) -> str:
+        """Why the plan asks for no outcome in a period, "mäts vartannat år, nästa gång 2026"; "" where it does."""
+        schedule = read_schedule(self.mats)
+        return schedule.why_not(period) if schedule else ""
 
     @property
     def kortnamn(self) -> str:
@@ -173,8 +181,8 @@ class Plan(InUnits):
     @property
     def version(self) -> str:
         """A short checksum of what the plan says, as it is stamped into workbooks that are made from it. A definition is for
-        readers and makes no workbook older, nor does matt, nor how words are to be read."""
-        of_matetal: IncEx = {"__all__": {"definition", "matt", "lases"}}
+        readers and makes no workbook older, nor do matt and mats, nor how words are to be read."""
+        of_matetal: IncEx = {"__all__": {"definition", "matt", "mats", "lases"}}
         goals: IncEx = {"__all__": {"matetal": of_matetal, "aktiviteter": {"__all__": {"matetal": of_matetal}}}}
         return hashlib.sha256(self.model_dump_json(exclude={"namndsmal": goals}).encode()).hexdigest()[:12]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.faults import Fault, Faults, InputFaults, asked, nearest, nearest_word
-from reporting.files import ODD_SIGN
+from reporting.files import ODD_SIGN, as_kept
 from reporting.params.kommun import FORMAT, Kommun
 from reporting.params.nearest_roots import MARKER, absolute, not_a_root, root_at_or_above
 from reporting.params.yaml_files import read_values
@@ -93,7 +93,7 @@ def _root(folder: Path) -> Root:
         action = "installera en nyare version av programmet; kommunens mapp är gjord med en sådan"
         raise InputFaults([Fault(name, said, expected, action, rad=located.line(("format",)))])
     data, outputs = (kommun.mappar.data, kommun.mappar.outputs) if kommun else ("data", "outputs")
-    return Root(folder, folder / data, folder / outputs)
+    return Root(folder, as_kept(folder / data), as_kept(folder / outputs))
 
 
 def periods(root: Root) -> list[Period]:

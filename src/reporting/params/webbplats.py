@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from reporting.files import as_kept
 from reporting.params.kommun import Kommun
 from reporting.params.located import Located, Place
 from reporting.params.logotype import UnusableLogotypeError, read_logotype
@@ -36,7 +37,7 @@ def check_webbplats(kommun: Kommun, located: Located, params: Path) -> None:
         _check_colour(webbplats.farg, located)
     if webbplats.logotyp:
         try:
-            read_logotype(params / webbplats.logotyp)
+            read_logotype(as_kept(params / webbplats.logotyp))
         except UnusableLogotypeError as error:
             located.fault(("webbplats", "logotyp"), webbplats.logotyp, error.vantat, error.atgard)
 

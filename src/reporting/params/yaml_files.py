@@ -69,12 +69,12 @@ def _readings(path: Path, faults: Faults) -> list[Located]:
     except OSError:
         faults.add("", "en fil som går att läsa", "kontrollera att du har rätt att läsa filen")
         return []
-    text = faults.decoded(raw.removeprefix(b"\xef\xbb\xbf"))
+    text = faults.decoded(raw)
     return [] if text is None else read_on(text, faults)
 
 
 def read_yaml_text(text: str, faults: Faults) -> Located | None:
-    """As read_yaml, for a text already read, without a BOM: what it says, or None where nothing can be read. Its faults go to `faults`."""
+    """As read_yaml, for a text already read: what it says, or None where nothing can be read. Its faults go to `faults`."""
     return next(iter(read_on(text, faults)), None)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from reporting.characters import cleaned
 from reporting.faults import Faults
 from reporting.params.located import Items, Keys, Located, Oklart, Place
 
@@ -26,8 +27,8 @@ DEPTH, MOST_SLIPS = 100, 50
 GIVEN_UP = "enkel YAML: text, tal och listor under nycklar"
 UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_ENDS = re.compile("\r\n?")
-_OTHER_ENDS = re.compile("[\x85\u2028\u2029]")
-"""What libyaml takes for the end of a line, and no editor does."""
+_OTHER_ENDS = re.compile("[\x80-\x9f\u2028\u2029]")
+"""What libyaml takes for the end of a line, and no editor does; and what no text has, which is told already."""
 _VALUE = re.compile(r"(\s*(?:-\s+)*(?:[^\s:#{\[-][^:]*:\s+)?)\S.*")
 """A line's indent, dashes and key; and its value."""
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -65,6 +66,9 @@ def read_on(text: str, faults: Faults) -> list[Located]:
     """Read a YAML text and go on after its slips: the file as it is with the first value of every key that stands more than once, with
     the second, and so on; none where nothing can be read. What is wrong in the text itself is put in `faults`.
     """
+    text = cleaned(text)
+    for rad, written in enumerate(_LINE_ENDS.sub("\n", text).split("\n"), start=1):
+        faults.unreadable(written, "rätta raden, eller hämta den på nytt ur det som den kommer från", rad=rad)
     before = len(faults.found)
     text = _OTHER_ENDS.sub(" ", _LINE_ENDS.sub("\n", text))
     is_cut = False

@@ -7,12 +7,11 @@ from reporting.excel.open import RawCell, Sheet
 from reporting.faults import asked, closest, nearest, nearest_word
 from reporting.params.blad import BELOPP, ENHET, OMRADEN, PENGAR, Blad, Kolumn
 from reporting.params.headings import YEAR
-from reporting.reading.cell_text import read_cell
 from reporting.reading.context import Delivery
 from reporting.reading.rows import MOST_UNKNOWN, NEAR_ID, Row, SheetKind, heading_row, read_rows
 from reporting.reading.utfall import Bladrad, Cell
 from reporting.reading.values import read_day, read_text, read_value
-from reporting.swedish import MOST_DECIMALS, either, own_decimals
+from reporting.swedish import MINUS, MOST_DECIMALS, either, own_decimals
 from reporting.units import ANTAL, KR, Unit, nearest_unit
 
 
@@ -92,7 +91,7 @@ def _row(delivery: Delivery, definition: Blad, row: Row, mattenhet: Unit | None)
     for heading, cell in row.items():
         if re.fullmatch(YEAR, heading) and int(heading) <= delivery.period.year and mattenhet:
             # In a table over years a dash says that there is no figure for that year.
-            if cell.is_empty or read_cell(cell.text).kind == "missing-symbol":
+            if cell.is_empty or not cell.text.strip(f"-–—{MINUS}"):
                 ar[int(heading)] = Cell(cell.text, saknas="ingen uppgift", cell=cell.ref)
             else:
                 ar[int(heading)] = _number(delivery, cell, mattenhet)

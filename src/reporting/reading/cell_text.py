@@ -5,26 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from reporting.swedish import MINUS, NUMBER_PATTERN, NUMBER_WORDS, SPACES, read_number
+from reporting.reading.reasons import MOST_READ, plain_text, reason_for_missing, untagged
+from reporting.swedish import MINUS, NUMBER_PATTERN, NUMBER_WORDS, read_number
 from reporting.units import BUILT_IN_UNITS, Unit, Units, read_quantity
 
 _CellKind = Literal["number", "missing-empty", "missing-text", "missing-symbol", "text"]
-
-SAKNAS_ORSAKER = {
-    "ej mätt ännu": r"(har |är )?(ännu )?(ej|inte)( ännu| än)? (upp)?mätts?( ännu| än)?"
-    r"|mätning(en)? (är )?(inte|ej) genomförd|kan inte mätas.*|mäts (senare|ej|inte).*",
-    "för få svar": r"för få (svar\w*|underlag|personer|ärenden)",
-    "ny indikator": r"ny(tt)? (nationellt? )?(indikator|mätetal|mått|enkät)|(indikatorn|enkäten|måttet) är ny(tt)?.*",
-    "utfall kommer senare": r"(utfall|resultat\w*|värde)? ?(kommer|publiceras|redovisas) "
-    r"(senare|under|i|efter|per|hösten|våren|kvartal) ?.*",
-    "ej jämförbart": r"(ej|inte) jämförbar\w*( över tid)?",
-    "ej tillämpligt": r"(ej|inte) (tillämplig\w*|aktuell\w*)",
-    "skyddad uppgift": r"skyddad\w*( uppgift\w*)?|sekretess\w*",
-}
-"""Why a value is missing, as written in a report, and the words by which people say it."""
-
-MOST_READ = 200
-"""A longer text is no value, and the patterns below would take their time over it."""
 
 QUALITATIVE = ("ja", "delvis", "nej")
 
@@ -52,7 +37,7 @@ class Reading:
     """What a cell says.
 
     kind: how the cell is to be understood; values: the number, or of a text those that stand in it, in order; unit: of a number, the
-    one that stood there, or None; word: the reason why the value is missing.
+    one that stood there, or None; word: the reason why the value is missing, one of SAKNAS_ORSAKER.
     """
 
     kind: _CellKind
@@ -61,39 +46,23 @@ class Reading:
     word: str | None = None
 
 
-def reason_for_missing(text: str) -> str | None:
-    """The key of SAKNAS_ORSAKER that `text` is a way of saying, or None."""
-    clean = _plain(text).lower().rstrip(".")
-    for reason, pattern in SAKNAS_ORSAKER.items():
-        if clean == reason or re.fullmatch(pattern, clean):
-            return reason
-    return None
-
-
-def read_cell(text: str, units: Units = BUILT_IN_UNITS) -> Reading:
-    """Read one cell's text. units: those that there are. Never raises: what is no number and no known reason is kind "text"."""
-    clean = _plain(text)
+def read_cell(text: str, mattenhet: Unit | None = None, units: Units = BUILT_IN_UNITS) -> Reading:
+    """Read one cell's text. Never raises: what is no number and no known reason is kind "text". mattenhet: as in reason_for_missing; units:
+    those that there are."""
+    clean = plain_text(text)
     if not clean:
         return Reading("missing-empty")
-    if re.fullmatch(rf"[\-–—{MINUS}]+|\.{{1,3}}|\?|[xX]", clean):
+    if re.fullmatch(rf"[\-–—{MINUS}]+|\.|\.{{3}}|[?xX*…]", clean):
         return Reading("missing-symbol")
-    if reason := reason_for_missing(clean):
+    if reason := reason_for_missing(clean, mattenhet):
         return Reading("missing-text", word=reason)
     if len(clean) > MOST_READ:
         return Reading("text")
     try:
-        quantity = read_quantity(_untagged(text), units)  # two lines in a cell are two values, never thousands
+        quantity = read_quantity(untagged(text), units)  # two lines in a cell are two values, never thousands
     except ValueError:
         return Reading("text", _values_in(clean, units))
     return Reading("number", (quantity.value,), quantity.unit)
-
-
-def _untagged(text: str) -> str:
-    return re.sub(r"</?[a-z]+>", "\n", text).strip("\n")
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.sub(rf"[{SPACES}]", " ", _untagged(text)).split())
 
 
 def _values_in(text: str, units: Units) -> tuple[Decimal, ...]:

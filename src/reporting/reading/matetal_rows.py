@@ -4,8 +4,9 @@ from reporting.excel.open import RawCell, Sheet
 from reporting.faults import nearest
 from reporting.params.headings import KON_COLUMNS, KVALITATIVA, MATETAL
 from reporting.params.plan import Matetal
-from reporting.reading.cell_text import QUALITATIVE, reason_for_missing
+from reporting.reading.cell_text import QUALITATIVE, read_cell
 from reporting.reading.context import Delivery
+from reporting.reading.reasons import BESIDE_A_NUMBER, reason_for_missing
 from reporting.reading.rows import Row, known_rows, read_rows
 from reporting.reading.sheets import OUTCOMES
 from reporting.reading.utfall import Svar, Utfall
@@ -13,8 +14,6 @@ from reporting.reading.values import read_count, read_day, read_text, read_value
 
 REMARK, _COMMENT_COLUMN = "anmärkning", "kommentar"
 _EMPTY_CELL = RawCell("", None)
-NO_VALUE = ("ej mätt ännu", "för få svar", "utfall kommer senare", "ej tillämpligt", "skyddad uppgift")
-"""Reasons that can't stand beside a number; one that is new, or can't be compared, can."""
 
 
 def read_matetal(delivery: Delivery, sheet: Sheet) -> list[Utfall]:
@@ -54,6 +53,8 @@ def _outcomes(delivery: Delivery, row: Row, matetal: Matetal) -> list[Utfall]:
                 action = "töm cellen, eller ändra kon i planen"
                 delivery.fault(cell, expected, action, till_avsandare=("", "töm cellen"))
             continue
+        stands = remark if cell.is_empty or read_cell(cell.text).kind == "missing-symbol" else cell
+        stands = cell if remark.is_empty else stands
         varde, saknas = read_value(delivery, cell, remark, matetal.mattenhet, enligt_planen=True)
         utfall.append(
             Utfall(
@@ -62,17 +63,18 @@ def _outcomes(delivery: Delivery, row: Row, matetal: Matetal) -> list[Utfall]:
                 kon=kon,
                 varde=varde,
                 saknas=saknas,
-                text="" if varde is not None else cell.text or remark.text,
+                text="" if varde is not None else stands.text,
                 matt_till=matt_till,
                 anmarkning=remark.text,
                 kommentar=comment,
                 fil=delivery.fil,
                 blad=delivery.blad,
-                cell=cell.ref if not cell.is_empty or remark.is_empty else remark.ref,
+                cell=stands.ref,
                 antal_svar=antal_svar,
             )
         )
-    if reason_for_missing(remark.text) in NO_VALUE and any(item.varde is not None for item in utfall):
+    reason = reason_for_missing(remark.text, matetal.mattenhet)
+    if reason and reason not in BESIDE_A_NUMBER and any(item.varde is not None for item in utfall):
         action = "töm den cell som inte gäller"
         if any(row.get(kon, _EMPTY_CELL).is_empty for kon in matetal.kon):
             action += "; gäller orsaken bara en del skrivs den i delens cell"

@@ -8,6 +8,7 @@ from pathlib import Path
 from reporting.excel.csv_sheet import open_csv
 from reporting.excel.open import open_workbook
 from reporting.faults import Fault, Faults
+from reporting.files import as_kept
 from reporting.params.blad import DRIFT, OMRADEN, PRIVATA_UTFORARE, Blad
 from reporting.params.chapters import PROGRAM_SHEETS
 from reporting.params.headings import KVALITATIVA, MATETAL, OM
@@ -55,7 +56,7 @@ def read_workbooks(
     faults = Faults()
     read: list[Leverans] = []
     for name in expected:
-        if not (folder / name).is_file():
+        if not as_kept(folder / name).is_file():
             wanted = f"arbetsboken, som params/{period}.yml räknar upp"
             faults.at(f"{fil}/{name}").add("", wanted, "lägg filen i mappen, eller ta bort den ur arbetsbocker")
     for path in sorted(folder.glob("*")) if folder.is_dir() else ():
@@ -89,7 +90,7 @@ def _read_file(path: Path, delivery: Delivery, blad: tuple[Blad, ...]) -> Levera
     is_csv = path.suffix.lower() == ".csv"
     before = delivery.faults.count
     workbook = (open_csv if is_csv else open_workbook)(path, delivery.faults)
-    if delivery.faults.count > before:
+    if delivery.faults.count > before and not workbook.sheets:
         return Leverans()
     filer = (read_file_checksum(path, delivery.fil),)
     if is_for_another(delivery, workbook.stamp):

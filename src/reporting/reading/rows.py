@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from reporting.characters import broken, cleaned
 from reporting.excel.cells import MAX_CELLS, MAX_COLUMNS, MAX_MERGED, MAX_ROWS, Marks
 from reporting.excel.open import RawCell, Sheet
 from reporting.faults import asked, cell_place, closest, nearest
@@ -24,6 +25,10 @@ NEAR_ID = 0.8
 MOST_UNKNOWN = 50
 """How many rows with a wrong id are told one by one."""
 
+FROM_TEXT = (
+    "rätta texten; kommer den ur en textfil, öppna den på nytt med Data > Från text/CSV och kodningen UTF-8, och spara som "
+    "Excel-arbetsbok (.xlsx)"
+)
 Row = dict[str, RawCell]
 
 
@@ -88,6 +93,9 @@ def read_rows(delivery: Delivery, sheet: Sheet, kind: SheetKind) -> tuple[list[R
             above = sheet.rows[top][index] if index < len(sheet.rows[top]) else None
             if index not in headings and not cell.is_empty and (above is None or above.is_empty):
                 delivery.fault(cell, f"en rubrik på rad {top + 1} över kolumnen", "skriv rubriken, eller töm cellen")
+    for cells in sheet.rows[top + 1 :]:
+        for cell in (cells[index] for index, name in headings.items() if index < len(cells) and name not in unread):
+            delivery.faults.unreadable(cell.text, FROM_TEXT, cell=cell.ref)
     rows: list[Row] = []
     for cells in sheet.rows[top + 1 :]:
         row = {heading: cells[index] for index, heading in headings.items() if index < len(cells)}
@@ -122,7 +130,9 @@ def _headings(delivery: Delivery, row: Sequence[RawCell], kind: SheetKind) -> tu
     wanted = f"en av rubrikerna {', '.join(kind.columns)}{kind.also}"
     for index, cell in enumerate(row):
         heading = cell.heading
-        if heading and heading in headings.values():
+        if delivery.faults.unreadable(heading, FROM_TEXT, cell=cell.ref):
+            unsure |= {name for name in kind.columns if name in (broken(heading) or ())}
+        elif heading and heading in headings.values():
             unsure.add(heading)
             delivery.fault(cell, "varje rubrik en gång", "ta bort den ena kolumnen")
         elif heading in kind.columns or re.fullmatch(kind.others, heading):
@@ -148,7 +158,7 @@ def _meant(heading: str, lacking: dict[str, str], required: tuple[str, ...]) -> 
 
 def comparable_name(text: str) -> str:
     """A name as names are compared: without capitals, dots and rings, and with single spaces."""
-    plain = unicodedata.normalize("NFKD", " ".join(text.split()).casefold())
+    plain = unicodedata.normalize("NFKD", " ".join(cleaned(text).split()).casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
@@ -242,7 +252,7 @@ def tell_notes(delivery: Delivery, sheet: Sheet) -> None:
     said, note, blad, fil = sheet.marks or Marks(hidden=False), delivery.faults.note, delivery.blad, delivery.fil
     for ref, text in said.comments:
         ours = (f"{ATT_RATTA}:", f"{ATT_KONTROLLERA}:")
-        own = " ".join(line for line in text.splitlines() if not line.startswith(ours)).strip()
+        own = " ".join(line for line in cleaned(text).splitlines() if not line.startswith(ours)).strip()
         if own:
             note(own, "Kommentaren vid cellen kommer inte med i rapporten.", f"kommentar på {blad} {ref} i {fil}", ref)
     for text in said.boxes:

@@ -8,7 +8,7 @@ from reporting.faults import ANNAN_BOK, asked, closest, nearest_word
 from reporting.params.headings import OM, OM_ROWS, STAMP_NAMND, STAMP_PERIOD, STAMP_PLAN
 from reporting.periods import Period
 from reporting.reading.context import Delivery
-from reporting.reading.rows import comparable_name, tell_notes
+from reporting.reading.rows import FROM_TEXT, comparable_name, tell_notes
 from reporting.reading.sheets import NEAR_SHEET
 from reporting.reading.utfall import Lamnad
 from reporting.swedish import MONTHS
@@ -96,6 +96,8 @@ def _om(delivery: Delivery, sheet: Sheet) -> dict[str, str]:
             else:
                 delivery.notis(label, "Raden läses inte.", f"raden {label.heading} på {delivery.blad}")
     tell_notes(delivery, sheet)
+    for cell in said.values():
+        delivery.faults.unreadable(cell.text, FROM_TEXT, cell=cell.ref)
     said = misspelt | said
     for row_label, wanted in ((OM_ROWS[0], delivery.namnd), (OM_ROWS[1], str(delivery.period))):
         if row_label not in said:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from reporting.characters import cleaned
 from reporting.excel.open import Sheet, Workbook
 from reporting.faults import asked, closest
 from reporting.params.headings import (
@@ -40,7 +41,7 @@ def recognised(delivery: Delivery, workbook: Workbook, kinds: Mapping[str, Sheet
     sheets: list[tuple[str, str]] = []
     unknown: list[str] = []
     for name, sheet in workbook.sheets.items():
-        plain = re.sub(r" ?\(\d+\)$", "", name.strip())  # Excel's copy of a sheet
+        plain = re.sub(r" ?\(\d+\)$", "", cleaned(name).strip())  # Excel's copy of a sheet
         if comparable_name(plain) == comparable_name(ATT_RATTA):
             continue
         if kind := known.get(comparable_name(plain)):

@@ -1,5 +1,6 @@
 """What was delivered, as frozen values: outcomes, answers and the files that they stand in."""
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -35,6 +36,11 @@ class Utfall:
     blad: str
     cell: str
     antal_svar: int | None = None
+
+    @property
+    def why_missing(self) -> str:
+        """Why there is no value, as it is printed: what was written, where those are words; "" where nobody has said."""
+        return self.text if re.search(r"[^\W\d]{4}", self.text) else self.saknas or self.text
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,20 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from reporting.excel.open import RawCell
-from reporting.reading.cell_text import SAKNAS_ORSAKER, read_cell, reason_for_missing
+from reporting.reading.cell_text import read_cell
 from reporting.reading.context import Delivery
-from reporting.swedish import MOST_DECIMALS, NoSuchDayError, either, enumeration, number, read_date, rounded, shortest
+from reporting.reading.reasons import PROTECTED, SAKNAS_ORSAKER, has_reason, may_protect, reason_for_missing
+from reporting.swedish import (
+    MONTHS,
+    MOST_DECIMALS,
+    NoSuchDayError,
+    either,
+    enumeration,
+    number,
+    read_date,
+    rounded,
+    shortest,
+)
 from reporting.units import ANTAL, KR, MKR, PROCENT, TKR, Unit, amount
 
 LARGEST = Decimal(10) ** 15
@@ -17,6 +28,8 @@ LARGEST = Decimal(10) ** 15
 
 NONE_AT_ALL = ("inga", "ingen", "inget", "ingenting", "inga alls")
 """Words for 0 that may as well mean that nobody has counted."""
+HIDE = "töm cellen, om antalet inte får visas; skriv annars hur många som har svarat"
+OR_PROTECTED = f"skriv {PROTECTED}, om talet inte får visas"
 TOO_LONG = ("ett tal med högst 15 siffror före decimalkommat", "rätta talet")
 
 
@@ -57,8 +70,7 @@ def read_text(delivery: Delivery, cell: RawCell) -> str:
     if cell.error or (cell.formula and cell.value is None):
         delivery.fault(cell, "en text", "rätta formeln, eller öppna filen i Excel så att den räknas, och spara")
         return ""
-    shown = cell.text if cell.formula or isinstance(cell.value, str) else cell.shown
-    return shown.replace("_x000D_", "")  # a carriage return, as Excel writes one in a text of two lines
+    return cell.text if cell.formula or isinstance(cell.value, str) else cell.shown
 
 
 def read_count(delivery: Delivery, cell: RawCell | None) -> int | None:
@@ -71,7 +83,9 @@ def read_count(delivery: Delivery, cell: RawCell | None) -> int | None:
     elif (reading := read_cell(cell.text)).kind == "number" and reading.unit in (None, ANTAL):
         value = reading.values[0]
     if value is None or not 0 <= value < LARGEST or value != int(value) or cell.error or cell.is_share:
-        delivery.fault(cell, "ett helt antal", "skriv hur många som har svarat")
+        made = _made_a_day(cell)
+        action = HIDE if made or may_protect(cell.text) else "skriv hur många som har svarat"
+        delivery.fault(cell, f"ett helt antal{made}", action)
         return None
     return int(value)
 
@@ -109,20 +123,25 @@ def read_value(
         return wrong(wanted, "rätta formeln som ger felet, eller skriv talet")
     if cell.formula and cell.value is None:
         return wrong(wanted, "öppna filen i Excel så att formeln räknas, och spara; eller skriv talet")
-    if isinstance(cell.value, bool | date):
+    if isinstance(cell.value, bool):
         return wrong(wanted, "skriv talet, och formatera cellen som tal")
     if isinstance(cell.value, timedelta):
         return wrong(*_time(cell.value, cell, mattenhet))
+    if made := _made_a_day(cell):
+        protected = f"; {OR_PROTECTED}" if mattenhet.kind == "antal" else ""
+        return wrong(wanted + made, f"formatera cellen som text och skriv om det, med en apostrof först{protected}")
     if isinstance(cell.value, int | float):
         if shown == KR and mattenhet in (TKR, MKR) and enligt_planen:
             delivery.notis(
                 cell, f"Cellen visar kr, men talet läses i {mattenhet}.", f"kr vid {cell.ref} på {delivery.blad}"
             )
         return _typed_number(cell, mattenhet, shown, wrong)
-    reading = read_cell(cell.text, units)
+    reading = read_cell(cell.text, mattenhet, units)
     if far_vara_tom and reading.kind == "missing-symbol":
         wanted = wanted.replace("orsaken till att utfall saknas", "orsaken till att det saknas")
         return wrong(wanted, "töm cellen, eller skriv orsaken")
+    if reading.kind == "text" and may_protect(cell.text):
+        return wrong(wanted, f"{OR_PROTECTED}; annars talet, eller orsaken, ensamt i cellen")
     if cell.raised and reading.values:
         wanted = "ett tal utan upphöjda tecken"
         return wrong(wanted, "skriv talet på nytt, och resten i kolumnen kommentar")
@@ -142,7 +161,7 @@ def read_value(
         return None, reading.word
     if reading.kind in ("missing-empty", "missing-symbol"):
         if remark is not None and not remark.is_empty:
-            reason = reason_for_missing(remark.text)
+            reason = reason_for_missing(remark.text, mattenhet)
             if reason is None:
                 expected = f"orsaken till att utfall saknas: {', '.join(SAKNAS_ORSAKER)}"
                 delivery.fault(remark, expected, "skriv en av orsakerna")
@@ -156,8 +175,15 @@ def read_value(
         return wrong("ett tal utan tvekan om tusental", action)
     if mattenhet.kind == "antal" and cell.text.lower().rstrip(".") in NONE_AT_ALL:
         return wrong(wanted, "skriv 0, om det är räknat och inga fanns; annars orsaken")
+    if has_reason(cell.text, mattenhet):
+        return wrong(
+            "antingen ett tal, eller orsaken till att det saknas",
+            "låt det ena stå ensamt i cellen, och skriv resten i kolumnen kommentar",
+        )
+    if not reading.values:
+        return wrong(wanted, "skriv talet, eller en av orsakerna, ensamt i cellen, och resten i kolumnen kommentar")
     told = "talet i texten är" if len(reading.values) == 1 else "talen i texten är"
-    hint = f"; {told} {enumeration([number(v) for v in reading.values])}" if reading.values else ""
+    hint = f"; {told} {enumeration([number(v) for v in reading.values])}"
     return wrong(wanted + hint, "skriv bara talet, och resten i kolumnen kommentar")
 
 
@@ -165,6 +191,25 @@ def _within_ends(value: Decimal, mattenhet: Unit, wrong: Callable[[str, str], Va
     if not mattenhet.has(value):
         return wrong(mattenhet.expected, "rätta talet; ett tal utanför skalan finns inte")
     return value, None
+
+
+_SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
+
+
+def _made_a_day(cell: RawCell) -> str:
+    """That Excel has made a day of what was typed, with what that may have been: "1–4" for 1 April; "" for a cell that is no day."""
+    meant = ""
+    if isinstance(cell.value, date):
+        shows_day = "d" in cell.number_format.lower()
+        meant = f"{cell.value.day}–{cell.value.month}" if shows_day else f"{cell.value.month}–{cell.value:%y}"
+    elif written := re.fullmatch(
+        r"(\d\d?)-([a-z]{3})|([a-z]{3})-(\d\d)", cell.text.lower()
+    ):  # as it comes out in a csv file
+        day, month, of_year, year = written.groups()
+        if (month or of_year) in _SHORT_MONTHS:
+            number = _SHORT_MONTHS.index(month or of_year) + 1
+            meant = f"{int(day)}–{number}" if day else f"{number}–{year}"
+    return f"; Excel har gjort ett datum av det som skrevs, kanske {meant}" if meant else ""
 
 
 def _typed_number(cell: RawCell, mattenhet: Unit, shown: Unit | None, wrong: Callable[[str, str], Value]) -> Value:

@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from reporting.files import as_kept
 from reporting.html import Html
 from reporting.params.kommun import Kommun
 from reporting.params.logotype import UnusableLogotypeError, read_logotype
@@ -53,7 +54,7 @@ def look(kommun: Kommun, params: Path) -> Look:
         ).format(light=readable(farg, LJUSA), dark=readable(farg, MORKA))
     if kommun.webbplats.logotyp:
         with suppress(UnusableLogotypeError):
-            bild = read_logotype(params / kommun.webbplats.logotyp)
+            bild = read_logotype(as_kept(params / kommun.webbplats.logotyp))
             source = f"data:{bild.slag};base64,{base64.b64encode(bild.innehall).decode()}"
             image = Html('<img class="nr-logotyp" src="{}" alt="Logotyp för {}">').format(source, kommun.kommun)
     return Look(css, image)

@@ -50,7 +50,8 @@ class Matetalsfakta(Fakta):
 
     mal, aktivitet: what it belongs to, by name; malvarde: as it was read, in words, "" where there is none; malniva: the level that
     the outcome was compared with; malgranser: both ends of an interval, of which that is the nearest; varden: the total first, then
-    the parts by sex; matt: of which time, where that isn't the period; ogonblick: a state on a day.
+    the parts by sex; matt: of which time, where that isn't the period; ogonblick: a state on a day; mats: when it is
+    measured, in the plan's words.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Matetalsfakta(Fakta):
     enkat: bool
     efterslapning_ar: int
     ogonblick: bool = False
+    mats: str = ""
     varden: tuple[Matvarde, ...]
     matt: str
     status: Status
@@ -182,7 +184,7 @@ def _matetal(
     areas = {item.id: item.namn for item in resultat.namnd.verksamhetsomraden}
     return Matetalsfakta(
         **_taken_over(matetal, "id", "namn", "kortnamn", "mattenhet", "definition", "datakalla"),
-        **_taken_over(matetal, "ackumulerad", "enkat", "efterslapning_ar", "ogonblick"),
+        **_taken_over(matetal, "ackumulerad", "enkat", "efterslapning_ar", "ogonblick", "mats"),
         **_taken_over(result, "decimaler", "malniva", "status", "orsak", "avvikelse", "trend"),
         verksamhetsomrade=areas.get(area or "", ""),
         mal_id=mal.mal.id,
@@ -201,7 +203,8 @@ def _matvarde(matetal: Matetal, utfall: Utfall) -> Matvarde:
     day = matt_till(matetal, utfall, utfall.period)
     return Matvarde(
         period=str(utfall.period),
-        **_taken_over(utfall, "kon", "varde", "text", "fil", "blad", "cell"),
+        text=utfall.why_missing,
+        **_taken_over(utfall, "kon", "varde", "fil", "blad", "cell"),
         matt_till=day if utfall.varde is not None else None,
         matt=when(matetal, day, utfall.period) if utfall.varde is not None else "",
     )

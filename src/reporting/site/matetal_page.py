@@ -125,6 +125,7 @@ def _definition(nu: Matetalsfakta, adress: str, namnd: str, mal: Collection[str]
         "Räknas från årets början, så att värdet ökar under året.": nu.ackumulerad,
         "Visar läget en viss dag.": nu.ogonblick,
         "Kommer från en enkät.": nu.enkat,
+        f"Mäts inte i varje period: {nu.mats}.": nu.mats,
         f"Registret släpar efter {nu.efterslapning_ar} år.": nu.efterslapning_ar,
     }
     page = relative_link(adress, f"{namnd}/index.html")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from reporting.characters import cleaned
 from reporting.faults import Fault, Faults, asked, closest, nearest, nearest_word
 from reporting.params.chapters import CHAPTERS, Chapter
 from reporting.params.kommun import Skala, Steg
@@ -91,12 +92,14 @@ def read_texts(
     Comments at the start of a line are no text. What stands under UTAN_KOPPLING is told, section by section, and not read.
     """
     faults = Faults(fil)
-    text = content(path, faults)
+    text = cleaned(content(path, faults))
+    for rad, written in enumerate(text.splitlines(), start=1):
+        faults.unreadable(written, "rätta texten, eller hämta den på nytt ur det som den kommer från", rad=rad)
     goal_ids = [mal.id for mal in plan.namndsmal]
     parts = {chapter.id: chapter.parts for chapter in chapters if chapter.texts}
     known = [*parts, *goal_ids]
     headings = (*known, *DELAR, *(part for its in parts.values() for part in its))
-    cut = _outline(faults, text.removeprefix("\ufeff"), headings)
+    cut = _outline(faults, text, headings)
     wanted = f"id för ett nämndsmål i planen, eller för ett kapitel: {', '.join(parts)}"
     blocks: list[tuple[str, tuple[Section, ...]]] = []
     unknown: list[tuple[str, tuple[Section, ...]]] = []

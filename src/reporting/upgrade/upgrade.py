@@ -94,7 +94,7 @@ def _kommun_file(root: Root) -> tuple[FileChange | None, list[Fault]]:
     new = f"{bom}format: {FORMAT}{ends}"
     rest = lines[at + 1 :] if there else [lines[at].removeprefix(bom), *lines[at + 1 :]]
     after = "".join([*lines[:at], new, *rest])
-    reread = read_yaml_text(after.removeprefix("\ufeff"), Faults(name))
+    reread = read_yaml_text(after, Faults(name))
     if reread is None or reread.content != {**located.content, "format": FORMAT}:
         return None, [Fault(name, "", f"nyckeln format: {FORMAT}", "skriv raden för hand, överst i filen", rad=at + 1)]
     return FileChange(path, name, text, after, (f"rad {at + 1}", *_lines(text, after))), []

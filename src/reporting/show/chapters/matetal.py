@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reporting.assess.comparison import NY_MATNING_SAKNAS
-from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
+from reporting.assess.resultat import Konsutfall, Malresultat, Matetalsresultat, Namndresultat, Prognos, Status
 from reporting.html import Html, joined
 from reporting.periods import Period
 from reporting.reading.utfall import Svar
@@ -114,7 +114,7 @@ def _difference(result: Matetalsresultat) -> Content:
 def _earlier(result: Matetalsresultat, jamfor_med: Period) -> Content:
     """The compared outcome and the year that it is for, or why there was none."""
     if result.tidigare is not None and result.tidigare.varde is None and result.tidigare.text:
-        return lacking(result.tidigare.text)
+        return lacking(result.tidigare.why_missing)
     return _of_time(_value(result, result.tidigare_varde), year_before(result, jamfor_med))
 
 
@@ -185,7 +185,7 @@ def by_sex(resultat: Namndresultat) -> Html:
         parts = {part.kon: part for part in result.kon}
         again = result.trend_orsak == NY_MATNING_SAKNAS
         cells = [
-            _sex_cell(result, parts[kind].varde, None if again else parts[kind].tidigare) if kind in parts else ""
+            _sex_cell(result, parts[kind], None if again else parts[kind].tidigare) if kind in parts else ""
             for kind in kinds
         ]
         note = ""
@@ -216,8 +216,8 @@ def _times_of_parts(result: Matetalsresultat, resultat: Namndresultat) -> str:
     return sentence_case(", ".join(parts)) + "." if parts else ""
 
 
-def _sex_cell(result: Matetalsresultat, value: Decimal | None, before: Decimal | None) -> Content:
-    shown = _value(result, value)
+def _sex_cell(result: Matetalsresultat, part: Konsutfall, before: Decimal | None) -> Content:
+    shown = outcome_cell(part.varde, result.matetal.mattenhet, result.decimaler, part.orsak)
     if before is None:
         return shown
     then = f" ({_value(result, before)})"

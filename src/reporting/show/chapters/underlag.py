@@ -3,6 +3,7 @@
 from decimal import Decimal
 from string import digits
 
+from reporting.assess.assess import INGET_LEVERERAT
 from reporting.assess.underlag import Kommununderlag, Underlag
 from reporting.faults import Notis
 from reporting.html import Html, bullets, joined, unfolding
@@ -132,7 +133,7 @@ def tracing(underlag: Underlag) -> Html:
             shown = amount(shortest(utfall.varde), item.mattenhet)
         name = f"{item.kortnamn}, {utfall.kon}" if utfall.kon else item.kortnamn
         where = code(utfall.fil.rsplit("/", 1)[-1], utfall.cell)
-        said = " ".join(filter(None, [utfall.anmarkning if utfall.varde is not None else "", utfall.kommentar]))
+        said = " ".join(filter(None, [utfall.anmarkning if utfall.anmarkning != utfall.text else "", utfall.kommentar]))
         rows.append((name, str(utfall.period), shown, where, said))
     columns = ["Mätetal", "Period", Numbers("Utfall"), "Fil och cell", "Kommentar i arbetsboken"]
     caption = "Varje levererat utfall och cellen där det står"
@@ -163,7 +164,7 @@ def missing(underlag: Underlag) -> Html:
     undelivered = [
         f"utfall för {result.matetal.kortnamn}"
         for result in (*resultat.matetal, *resultat.indikatorer)
-        if result.utfall is None or (result.varde is None and not result.utfall.text)
+        if result.orsak == INGET_LEVERERAT
     ]
     undelivered += [f"svar på {r.matt.namn}" for mal in resultat.mal for r in mal.kvalitativa if r.svar is None]
     for blad in (UPPDRAG, INTERNKONTROLL, AKTIVITETER):
