@@ -6,6 +6,7 @@ from dataclasses import replace
 from reporting.faults import Faults
 from reporting.params.blad import Blad
 from reporting.params.headings import KVALITATIVA, MATETAL
+from reporting.reading.reasons import GUARDED
 from reporting.reading.utfall import TOM, Bladrad, Cell, Svar, Utfall
 from reporting.swedish import shortest
 from reporting.units import Unit, amount
@@ -79,7 +80,9 @@ def _utfall(before: Utfall, item: Utfall, mattenhet: Unit, faults: Faults) -> Ut
     if not _delivered(before):
         return _together(item, before)
     if (before.varde, before.saknas) != (item.varde, item.saknas):
-        expected = f"samma utfall på båda ställena; {_shown(before, mattenhet)} står i {_place(before)}"
+        is_guarded = {before.saknas, item.saknas} & set(GUARDED)  # what one of them withholds isn't told to the other
+        other = "något annat" if is_guarded else _shown(before, mattenhet)
+        expected = f"samma utfall på båda ställena; {other} står i {_place(before)}"
         _differs(faults, item, _shown(item, mattenhet), expected)
     elif item.matt_till and before.matt_till and item.matt_till != before.matt_till:
         expected = (
