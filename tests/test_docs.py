@@ -16,6 +16,7 @@ import typer
 from deliveries import write_workbook
 
 from built_in_units import UNITS
+from reporting import kapitel
 from reporting.assess import backtest, resultat
 from reporting.assess.assess import assess_matetal
 from reporting.assess.check import inspect_period
@@ -25,6 +26,7 @@ from reporting.batch import manifests, status
 from reporting.batch.status import FEL, KLAR, LEVERERAT, NOT_DELIVERED, TEXT_SAKNAS
 from reporting.cli.app import app
 from reporting.faults import Faults
+from reporting.front import tables as tables_for_pandas
 from reporting.handout import new_period
 from reporting.params import blad, headings, kommun
 from reporting.params import plan as plan_module
@@ -123,6 +125,9 @@ def columns():
         *headings.KVALITATIVA_COLUMNS,
         *headings.HISTORIK_COLUMNS,
         *(heading for sheet in PROGRAM_SHEETS for heading in sheet.headings),
+        *tables_for_pandas.UTFALL_COLUMNS,
+        *tables_for_pandas.MAL_COLUMNS,
+        *tables_for_pandas.SHEET_COLUMNS,
     }  # fmt: skip
 
 
@@ -616,16 +621,13 @@ def test_example_without_the_faults_has_none(copy):
 def test_python_examples_run(monkeypatch, capsys):
     monkeypatch.setenv("MPLBACKEND", "agg")
     monkeypatch.chdir(PROJECT / "notebooks")
-    parameters, first_cell, own_cell, own_table, own_figure, *_ = blocks(HANDBOK, "python")
+    parameters, first_cell, own_cell, *_ = blocks(HANDBOK, "python")
+    [own_figure] = blocks(HANDBOK.split("### En egen figur\n")[1].split("\n### ")[0], "python")
     names = {}
     for cell in (parameters, first_cell, own_cell):
         exec(cell, names)  # noqa: S102 - the handbook's own code
 
     assert "Nettokostnad per invånare 2 312 kr" in plain(capsys.readouterr().out)
-
-    shown = eval(own_table, names)  # noqa: S307
-    underlag = names["k"].underlag
-    assert len(shown) == len(underlag.nu.utfall) + len(underlag.tidigare.utfall) > 0
 
     told = tables(HANDBOK, "För egna celler", "Ger")
     calls = [call for cell, _ in told for call in ticked(cell) if "synpunkter" not in call]
@@ -638,13 +640,61 @@ def test_python_examples_run(monkeypatch, capsys):
     names["plt"].close(names["figur"])
 
 
+KINDS = {"text": tables_for_pandas.AS_TEXT, "tal": tables_for_pandas.AS_NUMBER, "antal": tables_for_pandas.AS_COUNT}
+KINDS |= {"dag": tables_for_pandas.AS_DAY, "period": tables_for_pandas.AS_PERIOD}
+
+
+@pytest.mark.parametrize(
+    ("call", "columns"),
+    [("k.utfall()", tables_for_pandas.UTFALL_COLUMNS), ("k.mal_tabell()", tables_for_pandas.MAL_COLUMNS)],
+)
+def test_every_column_of_the_tables_for_pandas_is_described_with_its_kind(call, columns):
+    rows = tables(HANDBOK, f"Kolumn i {call}", "Slag", "Innehåll")
+    told = [(name, kind) for names, kind, _ in rows for name in names.split(", ")]
+
+    assert sorted(name for name, _ in told) == sorted(columns)
+    for name, kind in told:
+        assert columns[name] == KINDS[kind] if kind in KINDS else isinstance(columns[name], tuple), name
+    in_order = {names: words for names, kind, words in rows if kind == "ordnade ord" and columns.get(names)}
+    for name in {"status", "utveckling"} & in_order.keys():
+        assert in_order[name] == ", ".join(columns[name])
+    assert {name for name, kind in told if kind == "ord"} <= {"kon"}
+
+
+def test_own_tables_of_the_handbook_are_made(copy, monkeypatch):
+    """Each cell in its turn, on a copy with the own file that one of them reads."""
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    shutil.copytree(PROJECT / "notebooks", copy / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    (copy / "notebooks" / "invanare.csv").write_text(
+        "period,invanare\n2024-12,31000\n2025-08,31200\n", encoding="utf-8"
+    )
+    section = HANDBOK.split("### Egna tabeller med pandas\n")[1].split("\n### ")[0]
+    names = {"k": kapitel("2025-08", "socialnamnden", str(copy))}
+    shown = []
+    for cell in blocks(section, "python"):
+        *lines, last = cell.rstrip().splitlines()
+        exec("\n".join(lines), names)  # noqa: S102 - the handbook's own code
+        shown.append(exec(last, names) if re.match(r"\w+ = ", last) else eval(last, names))  # noqa: S102, S307
+
+    _, sums, lines, share, once, merged = shown
+    assert sums.isna().any()
+    assert not (sums == 0).any()
+    assert len(lines.get_lines()) == len(names["hela"].query("mattenhet == 'procent'")["matetal"].unique())
+    assert share.between(0, 1).all()
+    assert 0 < len(once) < names["hela"]["varde"].count()
+    assert merged.groupby("period")["invanare"].first()["2025-08"] == 31200
+    lines.figure.clear()
+    calls = [call for cell, _ in tables(section, "Anrop", "Ger") for call in ticked(cell)]
+    assert all(len(eval(call, names)) > 0 for call in calls)  # noqa: S307
+
+
 def test_the_handbook_imports_from_reporting_only_what_it_offers():
     lines = [line for block in blocks(HANDBOK, "python") for line in block.splitlines() if "import" in line]
     lines += re.findall(r"`(from [^`]*)`", HANDBOK)
 
     assert set(lines) == {
         "from reporting import kapitel", "from reporting import kommunkapitel", "from reporting import laget",
-        "import matplotlib.pyplot as plt",
+        "import matplotlib.pyplot as plt", "import pandas as pd",
     }  # fmt: skip
 
 

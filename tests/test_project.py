@@ -39,7 +39,7 @@ DOORS = {
     "nh3": {"texts.markdown", "batch.chapter_html"},
     "typer": {"cli.app", "cli.roundtrip", "cli.publish", "cli.run", "cli.options"},
     "rich": {"cli.app", "cli.progress", "cli.tables"},
-    "pandas": {"reading.utfall", "front.namnd"},
+    "pandas": {"front.base", "front.tables"},
     "fsspec": {"publish.folder", "publish.sftp"},
     "paramiko": {"publish.sftp"},
     "webdav4": {"publish.webdav"},

@@ -35,6 +35,7 @@ SAME_WORD = {
     "front/base": "what the fronts hold",
     "front/kommun": "a method of the front",
     "front/namnd": "the chapters that have figures to check",
+    "front/tables": "columns of the tables for pandas",
     "params/blad": "ids of sheets, and parts of the plan",
     "params/plan": "keys of the plan's file",
     "params/plan_faults": "keys of the plan's file",

@@ -23,7 +23,7 @@ from reporting.periods import Period
 from reporting.reading.context import Delivery
 from reporting.reading.read import read_workbooks
 from reporting.reading.reasons import SAKNAS_ORSAKER
-from reporting.reading.utfall import Leverans, long_table
+from reporting.reading.utfall import Leverans
 from reporting.reading.values import read_value
 from reporting.units import MKR
 from table_text import cases, rows
@@ -514,20 +514,6 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     write_workbook(tmp_path / "u.xlsx", om, [{"id": "antal", "utfall": "12", "kommentar": "=HYPERLINK(A1)"}])
     leverans, faults = read(tmp_path)
     assert (faults, leverans.utfall[0].kommentar) == ([], "=HYPERLINK(A1)")
-
-
-def test_outcomes_as_one_long_table_for_an_analysts_own_cells(tmp_path: Path) -> None:
-    delivered(tmp_path)
-    leverans, _ = read(tmp_path)
-    table = long_table(leverans)
-    assert list(table.columns)[:5] == ["period", "matetal", "kon", "varde", "saknas"]
-    assert table.loc[table["kon"] == "", ["matetal", "cell"]].to_numpy().tolist() == [
-        ["andel", "B2"],
-        ["antal", "B3"],
-        ["kostnad", "B4"],
-    ]
-    assert set(table["period"]) == {"2024-12"}
-    assert long_table().empty
 
 
 def test_a_hundred_per_cent_typed_as_1_is_asked_about(tmp_path: Path) -> None:

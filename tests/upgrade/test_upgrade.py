@@ -144,7 +144,6 @@ def test_the_own_chapter_of_the_handbok_becomes_one_of_today() -> None:
         ("display(prose.goal_text(mal), tables.summary(resultat))", "display(k.maltext(mal), k.maloversikt())"),
         ("personal_tables.checks(underlag)", 'k.att_kontrollera("personal")'),
         ('print("åäö", amount(r.varde, "procent", 1))', 'print("åäö", k.tal(r.varde, "procent", 1))'),
-        ("long_table(underlag.nu, underlag.tidigare)  # allt", "k.utfall()  # allt"),
         ("underlag.plan.namn", "k.underlag.plan.namn"),
         ("[r for r in underlag.resultat.matetal]", "[r for r in k.resultat.matetal]"),
         ('blad_tables.blad(underlag, "a", caption="B")', 'k.blad("a", rubrik="B")'),
@@ -155,7 +154,7 @@ def test_the_own_chapter_of_the_handbok_becomes_one_of_today() -> None:
 def test_a_call_as_the_handbok_and_the_chapters_wrote_it(before: str, after: str) -> None:
     imports = (
         "from reporting import blad_tables, lage_tables, personal_tables, prose, tables\n"
-        "from reporting.swedish import amount\nfrom reporting.utfall import long_table\n"
+        "from reporting.swedish import amount\n"
     )
     assert now(imports + LOAD + "resultat = underlag.resultat", before)[1] == after
 
@@ -199,6 +198,17 @@ def test_what_the_program_no_longer_has_is_told_with_cell_and_line() -> None:
         "from reporting import kapitel",
     ]
     assert [(left.cell, left.rad, left.stod) for left in made.left] == [("2", 2, "allt(underlag, x)")]
+
+
+def test_the_old_table_of_outcomes_is_left_for_by_hand_since_its_rows_are_others_now() -> None:
+    cells = ["from reporting.utfall import long_table\n" + LOAD, "t = long_table(underlag.nu, underlag.tidigare)"]
+    made = translated(
+        [SourceCell(number, "code", source, 0, 0) for number, source in enumerate(cells, 1)], "eget.ipynb"
+    )
+    assert made.cells[2] == "t = long_table(k.underlag.nu, k.underlag.tidigare)"
+    assert [(left.cell, left.stod, left.vantat) for left in made.left] == [
+        ("2", cells[1], "k.utfall(), som har alla perioder och där hela utfallet har kon «totalt»")
+    ]
 
 
 @pytest.mark.parametrize("indent", [None, 1, 4])

@@ -55,11 +55,16 @@ def _files(root: Root, period: Period, namnder: Iterable[str]) -> Iterator[Path]
     yield from (path for path in peoples_files(root.params) if path not in later)
     if (root.data / HISTORIK_FIL).is_file():
         yield root.data / HISTORIK_FIL
-    periods = sorted(path for path in root.data.glob("20??-??") if PERIOD_FILE.fullmatch(path.name))
     for namnd in namnder:
-        for folder in (item / namnd for item in periods if item.name <= str(period)):
+        for folder in delivery_folders(root, period, namnd):
             # Folders too, by their names: what lies in one isn't read, and the page says so.
             yield from sorted(path for path in folder.glob("*") if is_peoples(Path(path.name)))
+
+
+def delivery_folders(root: Root, period: Period, namnd: str) -> list[Path]:
+    """Where one nämnd's files lie, or would lie, for every period that has a folder in data/, up to this one."""
+    periods = (path for path in root.data.glob("20??-??") if PERIOD_FILE.fullmatch(path.name))
+    return [path / namnd for path in sorted(periods) if path.name <= str(period)]
 
 
 def stamp_differences(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:

@@ -19,6 +19,18 @@ def known_word(word: str, known: Sequence[str], what: str) -> str:
     raise InputFaults([Fault(_NOTEBOOK, word, wanted, f"rätta ordet.{nearest(word, known)}")])
 
 
+def asked_namnder(
+    asked: str | Sequence[str], known: Sequence[str], own: Sequence[str], every: Sequence[str]
+) -> list[str]:
+    """The ids of the nämnder that a notebook asks for: one or several of `known`; `own` for "", `every` for "alla". Raises
+    InputFaults."""
+    words = [asked] if isinstance(asked, str) else asked
+    if "alla" in words:
+        return list(every)
+    found = [known_word(word, [*known, "alla"], "id för en nämnd") for word in words if word]
+    return list(dict.fromkeys(found or own))
+
+
 def known_text(kapitel: str, del_: str, resultat: Namndresultat, root: str) -> None:
     """Raise InputFaults where no chapter has this id, or where its text has no such part.
 

@@ -1,10 +1,13 @@
 """The front of the kommun's own page: `k` in its notebook, in the analyst's words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reporting.assess.resultat import Namndresultat
-from reporting.assess.underlag import Kommununderlag, load_kommun
-from reporting.front.base import Front, shows
+from reporting.assess.underlag import Kommununderlag, Underlag, load_kommun
+from reporting.front.base import ById, Front, shows
+from reporting.front.every_period import read_every_period
+from reporting.front.faults import asked_namnder
 from reporting.periods import Period
 from reporting.show.chapters import kommun
 from reporting.show.chapters import underlag as sources
@@ -19,15 +22,24 @@ class Kommunkapitel(Front):
     def _rubrik(self) -> str:
         return f"{self.underlag.params.kommun.kommun} · {self.underlag.params.titel}"
 
+    def _every_underlag(self, namnder: str | Sequence[str]) -> list[Underlag]:
+        params, covered = self.underlag.params, self.underlag.params.korning.namnder
+        known = [item.id for item in params.kommun.namnder]
+        faulty = {*covered} - {item.namnd.id for item in self.namnder}  # the page says so
+        sound = [namnd for namnd in known if namnd not in faulty]
+        asked = asked_namnder(namnder, known, sound, sound)
+        return read_every_period(self.underlag.root, params.period, asked, covered=covered)
+
     @property
     def period(self) -> Period:
         """Perioden. Exempel: k.period.name"""
         return self.underlag.params.period
 
     @property
-    def namnder(self) -> tuple[Namndresultat, ...]:
+    def namnder(self) -> ById[Namndresultat]:
         """Varje nämnds resultat, för egna beräkningar. Exempel: [n.namnd.namn for n in k.namnder]"""
-        return self.underlag.namnder
+        found = self.underlag.namnder
+        return ById.of(found, [item.namnd.id for item in found], "id för en nämnd utan fel")
 
     sammanfattning = shows(
         "sammanfattning", kommun.findings, "Hur många nämnder som har rapporterat, och hur många målvärden som nås."

@@ -3,23 +3,22 @@
 What each does and how it is written is what the analyst sees in JupyterLab, so that is in Swedish.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reporting import units
 from reporting.assess.resultat import Malresultat, Matetalsresultat, Namndresultat
 from reporting.assess.underlag import Underlag, load
 from reporting.checksums import note_file
 from reporting.front import faults
-from reporting.front.base import EXEMPEL, Front, named, shows
+from reporting.front.base import EXEMPEL, ById, Front, named, shows
+from reporting.front.every_period import read_every_period
 from reporting.html import Html, joined
 from reporting.params.kommun import Namnd
 from reporting.params.root import find_root
 from reporting.periods import Period
-from reporting.reading.utfall import long_table
 from reporting.show import goal_chart, placeholders, sentences
 from reporting.show.chapters import blad as sheets
 from reporting.show.chapters import ekonomi, personal, plan
@@ -27,18 +26,12 @@ from reporting.show.chapters import matetal as goals
 from reporting.show.chapters import underlag as sources
 from reporting.show.chapters import uppdrag as tasks
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 def _of_goal(name: str, piece: Callable[[Malresultat, Namndresultat], Html], does: str) -> Callable[..., Html]:
     """The method `name`, which shows what `piece` makes of a goal, given itself or by its id. does: what that is."""
 
     def method(self: "Namndkapitel", mal: Malresultat | str) -> Html:
-        if isinstance(mal, str):
-            known = {item.mal.id: item for item in self.mal}
-            mal = known[faults.known_word(mal, tuple(known), "id för ett nämndsmål")]
-        return piece(mal, self.resultat)
+        return piece(self.mal[mal] if isinstance(mal, str) else mal, self.resultat)
 
     return named(method, name, f"{does}{EXEMPEL}k.{name}(k.mal[0])")
 
@@ -49,10 +42,17 @@ class Namndkapitel(Front):
 
     underlag: Underlag
     _root: str
+    _visa_fel: bool = False
 
     def _rubrik(self) -> str:
         params = self.underlag.params
         return f"{params.kommun.kommun} · {self.underlag.resultat.namnd.namn} · {params.titel}"
+
+    def _every_underlag(self, namnder: str | Sequence[str]) -> list[Underlag]:
+        root, params, own = self.underlag.root, self.underlag.params, self.underlag.plan.namnd
+        known = [item.id for item in params.kommun.namnder]
+        asked = faults.asked_namnder(namnder, known, [own], known)
+        return read_every_period(root, params.period, asked, self.underlag, [own], show_faults=self._visa_fel)
 
     # For own analysis
 
@@ -62,14 +62,16 @@ class Namndkapitel(Front):
         return self.underlag.resultat
 
     @property
-    def mal(self) -> tuple[Malresultat, ...]:
-        """Nämndsmålen med bedömning, mätetal och text. Exempel: [mal.mal.namn for mal in k.mal]"""
-        return self.resultat.mal
+    def mal(self) -> ById[Malresultat]:
+        """Nämndsmålen med bedömning, mätetal och text, med nummer eller id. Exempel: [mal.mal.namn for mal in k.mal]"""
+        found = self.resultat.mal
+        return ById.of(found, [item.mal.id for item in found], "id för ett nämndsmål")
 
     @property
-    def matetal(self) -> tuple[Matetalsresultat, ...]:
+    def matetal(self) -> ById[Matetalsresultat]:
         """Målens mätetal med utfall, status och trend. Exempel: [r for r in k.matetal if r.status == "ej uppnått"]"""
-        return self.resultat.matetal
+        found = self.resultat.matetal
+        return ById.of(found, [item.matetal.id for item in found], "id för ett mätetal")
 
     @property
     def period(self) -> Period:
@@ -80,10 +82,6 @@ class Namndkapitel(Front):
     def namnd(self) -> Namnd:
         """Nämnden. Exempel: k.namnd.namn"""
         return self.resultat.namnd
-
-    def utfall(self) -> "pd.DataFrame":
-        """Alla levererade utfall för pandas, en rad per utfall med fil och cell. Exempel: k.utfall()"""
-        return long_table(self.underlag.nu, self.underlag.tidigare)
 
     def fil(self, namn: str) -> Path:
         """En egen fil, bredvid anteckningsböckerna eller i kommunens mapp. Exempel: pd.read_csv(k.fil("synpunkter.csv"))"""
@@ -195,4 +193,4 @@ class Namndkapitel(Front):
 def read_chapter(period: str, namnd: str, root: str, *, show_faults: bool) -> Namndkapitel:
     """One nämnd's period, read and assessed. Raises InputFaults with everything that is wrong; with `show_faults` only what makes
     reading impossible."""
-    return Namndkapitel(load(period, namnd, root, show_faults=show_faults), root)
+    return Namndkapitel(load(period, namnd, root, show_faults=show_faults), root, show_faults)

@@ -1,17 +1,13 @@
 """What was delivered, as frozen values: outcomes, answers and the files that they stand in."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from reporting.faults import Notis
 from reporting.periods import Period
 from reporting.units import ANTAL, Unit
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -126,14 +122,3 @@ class Leverans:
     def blad(self, blad: str) -> tuple[Bladrad, ...]:
         """The rows of the sheet with this id, in the order of the files."""
         return tuple(rad for rad in self.rader if rad.blad == blad)
-
-
-def long_table(*leveranser: Leverans) -> "pd.DataFrame":
-    """Every outcome as one long table, for an analyst's own cells: one row per period, mätetal and kön.
-
-    Columns: the fields of Utfall. period and fil are text, varde is a Decimal in the mätetal's mattenhet or None.
-    """
-    import pandas as pd
-
-    rows = [asdict(utfall) | {"period": str(utfall.period)} for leverans in leveranser for utfall in leverans.utfall]
-    return pd.DataFrame(rows, columns=list(Utfall.__dataclass_fields__))

@@ -58,13 +58,13 @@ ALONE = {"prose.goal_text", "swedish.amount"}
 """Those that weren't given the input: called on the notebook's only one."""
 IN_ITS_PLACE = {"personal_tables.checks": '"personal"', "ekonomi_tables.checks": '"ekonomi"'}
 """What stands where the input stood."""
-_OLD_OUTCOMES = "utfall.long_table"
-"""The table of outcomes: utfall(), where it was asked for nu and tidigare."""
 BY_HAND, WHOLE_IMPORT = (
     "något av det som k har; skriv k på en egen rad för att se allt",
     f"from {PROGRAM} import kapitel",
 )
 """What to write instead of what the program no longer has: of a name, and of an import."""
+BY_HAND_OF = {"utfall.long_table": "k.utfall(), som har alla perioder och där hela utfallet har kon «totalt»"}
+"""The same of a name that has a successor with other rows in it, so that what is reckoned from them has to be looked at."""
 _NO_LINE, _NO_ARGUMENT = "\0", "\1"
 
 
@@ -200,7 +200,7 @@ class _Work:
                 self.uses[node.id] += 1
                 new += ".underlag" if new else ""
             if (new and not part.replace(node, new)) or node.id in self.gone:
-                self.left.append(self.fault(part, node, new or BY_HAND))
+                self.left.append(self.fault(part, node, new or BY_HAND_OF.get(self.old[node.id], BY_HAND)))
         for child in ast.iter_child_nodes(node):
             self._node(part, child)
 
@@ -210,10 +210,6 @@ class _Work:
         module, _, function = what.partition(".")
         if any(isinstance(arg, ast.Starred) for arg in call.args) or not all(item.arg for item in call.keywords):
             return False
-        if what == _OLD_OUTCOMES:
-            asked = {f"({name}.nu, {name}.tidigare)": new for name, new in self.inputs.items()}
-            new = asked.get(ast.unparse(call).removeprefix(ast.unparse(call.func)))
-            return bool(new) and part.replace(call, f"{new}.utfall()")
         if what in FRONT:
             self.wanted.add(FRONT[what])
             part.replace(call.func, FRONT[what])

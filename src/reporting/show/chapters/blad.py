@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from reporting.assess.underlag import Underlag
+from reporting.assess.underlag import Kommununderlag, Underlag
 from reporting.faults import Fault, InputFaults, nearest
 from reporting.html import Html
 from reporting.params.blad import BELOPP, Blad, Kolumn
@@ -23,7 +23,7 @@ def blad(underlag: Underlag, blad: str, caption: str = "") -> Html:
     rows = underlag.nu.blad(blad)
     if not rows:
         return not_delivered(definition)
-    names = _names(definition, underlag)
+    names = row_names(definition, underlag)
     shown = [k for k in definition.kolumner[1:] if any(rad[k.namn].text or rad[k.namn].tal is not None for rad in rows)]
     years = sorted({year for rad in rows for year in rad.ar}, reverse=True)
     columns = [
@@ -38,7 +38,7 @@ def blad(underlag: Underlag, blad: str, caption: str = "") -> Html:
     return table(caption or f"{definition.blad}, {underlag.params.period.name}", columns, body)
 
 
-def _names(definition: Blad, underlag: Underlag) -> dict[str, str]:
+def row_names(definition: Blad, underlag: Underlag) -> dict[str, str]:
     """The names of the rows, by id, where the definition or the plan says which there are."""
     if definition.poster_ur:
         return {item.id: item.namn for item in getattr(underlag.plan, definition.poster_ur)}
@@ -53,7 +53,7 @@ def _heading(kolumn: Kolumn) -> str:
     return Numbers(name) if kolumn.innehall == BELOPP else name
 
 
-def definition_of(underlag: Underlag, blad: str) -> Blad:
+def definition_of(underlag: Underlag | Kommununderlag, blad: str) -> Blad:
     """The definition with this id. Raises InputFaults."""
     known = {item.id: item for item in underlag.params.blad}
     if blad in known:
@@ -73,7 +73,7 @@ def column_bars(underlag: Underlag, blad: str, kolumn: str, mening: str) -> Html
         hint = nearest(kolumn, definition.headings)
         wanted = f"en kolumn på bladet {definition.blad}: {', '.join(definition.headings)}"
         raise InputFaults([Fault("anteckningsboken", kolumn, wanted, f"rätta kolumnen.{hint}")])
-    names = _names(definition, underlag)
+    names = row_names(definition, underlag)
     cells = [(names.get(rad.id, rad.id), rad[kolumn]) for rad in underlag.nu.blad(blad)]
     staplar = [Bar(name, cell.tal, None, cell.decimaler) for name, cell in cells if cell.tal is not None]
     if not staplar:
