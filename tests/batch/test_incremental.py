@@ -218,6 +218,27 @@ def test_a_chapter_that_reads_another_namnd_itself_depends_on_its_files(copy_of:
     assert again()
 
 
+def test_a_chapter_with_every_namnds_outcomes_depends_on_their_files_of_all_periods(
+    copy_of: Callable[[Path], Root],
+) -> None:
+    root, period = copy_of(EXEMPELKOMMUN), "2025-08"
+    cell = 'from reporting import kapitel\nk = kapitel(period, namnd, root)\nlen(k.utfall(["socialnamnden", "byggnadsnamnden"]))'
+    notebook(root.notebooks / "50-eget.ipynb", cell)
+
+    def again() -> bool:
+        return not run_all(root, period, "socialnamnden", "50-eget")[0].current
+
+    assert [again(), again()] == [True, False]
+    text_of = "data/2024-12/{}/texter.md"
+    text(text_of.format("byggnadsnamnden"), "## sammanfattning\n", "## sammanfattning\n\nNytt stycke.\n")(root)
+    assert again()
+    (root.data / "2022-12" / "byggnadsnamnden").mkdir(parents=True)
+    write("data/2022-12/byggnadsnamnden/texter.md", "")(root)
+    assert [again(), again()] == [True, False]
+    text(text_of.format("utbildningsnamnden"), "## sammanfattning\n", "## sammanfattning\n\nNytt stycke.\n")(root)
+    assert not again()
+
+
 def test_a_kernel_of_its_own_depends_on_the_files_beside_the_notebooks_and_notes_none(
     copy_of: Callable[[Path], Root],
 ) -> None:
