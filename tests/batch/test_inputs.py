@@ -153,6 +153,20 @@ def test_a_chapter_may_be_made_of_all_that_lies_beside_the_notebooks(copy_of: Ca
     assert before.items() <= now.items()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights of their own")
+def test_a_linked_folder_beside_the_notebooks_counts_and_a_link_upwards_is_passed_over(
+    copy_of: Callable[[Path], Root], tmp_path: Path
+) -> None:
+    root = copy_of(EXEMPELKOMMUN)
+    before = stamp_of_chapter(root, Period(2025, 8), ["socialnamnden"])
+    (tmp_path / "delat").mkdir()
+    (tmp_path / "delat" / "antal.csv").write_text("1")
+    (root.notebooks / "delat").symlink_to(tmp_path / "delat")
+    (root.notebooks / "runt").symlink_to(root.notebooks)
+    now = stamp_of_chapter(root, Period(2025, 8), ["socialnamnden"])
+    assert now.keys() - before.keys() == {"notebooks/delat/antal.csv"}
+
+
 WRITTEN = {
     "cells": [
         {"cell_type": "markdown", "id": "a", "metadata": {}, "source": ["# Rubrik\n", "Text."]},

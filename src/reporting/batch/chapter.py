@@ -93,6 +93,7 @@ def _execute(job: Job, readings: Sequence[bytes], settings: Settings, noted: lis
         "progress_bar": False,
         "log_output": False,
         "parameters": job.parameters,
+        "resources": {"metadata": {"path": str(job.notebook.parent)}},  # the working folder, as nbclient is told it
     }
     if settings.own_kernel:
         return _in_kernel(job, options, settings.limits)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from reporting.checksums import Checksum, checksum_of
@@ -38,9 +39,13 @@ def stamp_of_chapter(
     return {**stamp(root, period, namnder, checksum), **beside}
 
 
-def peoples_files(folder: Path) -> list[Path]:
-    """Every file in a folder and the folders below, but for what programs keep there."""
-    return sorted(path for path in folder.rglob("*") if is_peoples(path.relative_to(folder)) and path.is_file())
+def peoples_files(folder: Path, above: frozenset[Path] = frozenset()) -> list[Path]:
+    """Every file in a folder and the folders below, linked ones too, but for what programs keep there. above: the folders that it lies in,
+    to which a link leads nowhere new."""
+    inside = [path for path in folder.glob("*") if is_peoples(Path(path.name))]
+    here = above | {folder.resolve()}
+    below = (peoples_files(path, here) for path in inside if path.is_dir() and path.resolve() not in here)
+    return sorted(chain((path for path in inside if path.is_file()), *below))
 
 
 def is_peoples(inside: Path) -> bool:

@@ -156,13 +156,16 @@ class WarmEngine(Engine):  # type: ignore[misc] # papermill has no types
 
         limits: what it may take. before: functions ("module:function") and their arguments, called in the process before the first
         cell. after: functions called after the last, also after one that failed; their values are appended to handed_back.
-        Whatever else NBClientEngine takes is taken; what is about starting a kernel has no effect.
+        Whatever else NBClientEngine takes is taken, `resources` with the working folder too; what is about starting a kernel has no
+        effect.
         """
         language = nb_man.nb.metadata.get("kernelspec", {}).get("language", "python")
         if language != "python":
             raise PapermillException(
                 f"Anteckningsboken är skriven för {language}, men bara Python kan köras i en varm process."
             )
+        folder = options.get("resources", {}).get("metadata", {}).get("path")
+        first = (("os:chdir", (folder,)), *before) if folder else before
         settings = merge_kwargs(
             remove_args(NOT_HERE, **options),
             timeout=execution_timeout or options.get("timeout"),
@@ -172,7 +175,7 @@ class WarmEngine(Engine):  # type: ignore[misc] # papermill has no types
 
         def run() -> None:
             with lease(limits) as process:
-                for function, arguments in before:
+                for function, arguments in first:
                     process.call(function, *arguments)
                 _Notebook(nb_man, _Client(process), **settings).execute()
                 values = [process.call(function) for function in after]
