@@ -62,7 +62,7 @@ PAGES = [*sorted((PROJECT / "docs").glob("*.md")), PROJECT / "README.md", PROJEC
 ENGLISH = {
     "id", "data", "outputs", "cell", "sha256", "operator", "target", "root", "params", "faults", "anchor", "required",
     "Params", "Target", "UnreadableTarget", "Fault", "InputFaults", "html", "seconds", "limits", "program", "Manifest", "noted",
-    "tables", "Standing", "job", "manifest", "why", "stamp", "needs",
+    "tables", "Standing", "job", "manifest", "why", "stamp", "needs", "stderr",
 }  # fmt: skip
 """The machinery among the names that are looked up: what nobody reads as a heading, a column or a key of the field."""
 

@@ -47,7 +47,10 @@ FAILURES = {
     "raises": (["1 / 0"], "Cell 3 gav felet ZeroDivisionError: division by zero"),
     "leaves early": (["import sys; sys.exit()", "2"], "Kapitlet avbröts före cell"),
     "kills its process": (["import os; os._exit(1)"], "Kapitlets process avslutades med kod 1"),
-    "warns": (["import warnings; warnings.warn('gammalt')"], "Cell 3 skrev en varning: UserWarning: gammalt"),
+    "has a function of ours warn": (
+        ["import warnings, reporting; warnings.warn_explicit('gammalt', UserWarning, reporting.__file__, 1)"],
+        "Cell 3 gav en varning: UserWarning: gammalt",
+    ),
     "is caught in a cell that says so": (["1 / 0"], "Cell 3 gav felet ZeroDivisionError"),
     "asks for a namnd that isn't": (
         ["from reporting import kapitel", "kapitel(period, 'socialnamden', root)"],

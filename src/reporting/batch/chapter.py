@@ -1,7 +1,6 @@
 """One chapter made: run with papermill, looked over, and turned into HTML. It writes nothing; whoever asked for it does."""
 
 import os
-import re
 import tempfile
 import time
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from traitlets.config import Config
 
 from reporting.batch.jobs import Executed, Job, Settings
 from reporting.batch.manifests import fingerprint
+from reporting.batch.streams import MOST_LINES, as_it_stands, is_stderr, joined_streams, own_warning, stderr_lines
 from reporting.faults import InputFaults
 from reporting.html import TABLES
 from reporting.params.chapters import first_heading
@@ -57,8 +57,12 @@ def _made(job: Job, readings: Sequence[bytes], settings: Settings) -> Executed:
         if orsak := _outdated(job):
             return Executed(orsak, titel)
         notebook = _execute(job, readings, settings, noted)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs = joined_streams(cell.outputs)
         if orsak := _incomplete(notebook):
             return Executed(orsak, titel)
+        wrote = stderr_lines(notebook.cells)
         text = nbformat.writes(_without_traces(notebook)) + "\n"
         html = call(settings.limits, "page", "reporting.batch.chapter_html:chapter_html", text)
     except ProcessLost:
@@ -72,7 +76,7 @@ def _made(job: Job, readings: Sequence[bytes], settings: Settings) -> Executed:
     cells = [cell for cell in notebook.cells if "forklaring" not in cell.metadata.get("tags", [])]
     outputs = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
     tables = [table for data in outputs for table in data.get(TABLES, [])]
-    return Executed("", titel, text, html, tables, noted[0] if noted else {})
+    return Executed("", titel, text, html, tables, wrote, noted[0] if noted else {})
 
 
 def _outdated(job: Job) -> str:
@@ -137,13 +141,9 @@ def _incomplete(notebook: NotebookNode) -> str:
         for output in cell.outputs:
             if output.output_type == "error":
                 return f"Cell {number} gav felet {output.ename}: {output.evalue}"
-            if output.output_type == "stream" and output.name == "stderr":
-                return f"Cell {number} skrev en varning: {_WHERE.sub('', output.text).strip()[:500]}"
+            if is_stderr(output) and (warning := own_warning(output.text)):
+                return f"Cell {number} gav en varning: {warning}"
     return ""
-
-
-_WHERE = re.compile(r"\S*ipykernel_\d+\S*?:\d+: ")
-"""The kernel's own file name in a warning: another for each run, and nothing to the reader."""
 
 
 def _told(error: PapermillExecutionError, notebook: Path) -> str:
@@ -158,10 +158,13 @@ def _told(error: PapermillExecutionError, notebook: Path) -> str:
 
 
 def _without_traces(notebook: NotebookNode) -> NotebookNode:
-    """The notebook without times and random ids, so that the same inputs give the same bytes."""
+    """The notebook without times and random ids, so that the same inputs give the same bytes; what was written to stderr as it stands
+    in the end."""
     notebook.metadata.pop("papermill", None)
     for number, cell in enumerate(notebook.cells):
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
         cell.id = f"cell-{number}"
+        for output in filter(is_stderr, cell.get("outputs", ())):
+            output.text = "\n".join(as_it_stands(output.text)[:MOST_LINES]) + "\n"
     return notebook

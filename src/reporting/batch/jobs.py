@@ -51,14 +51,16 @@ class Settings:
 @dataclass(frozen=True)
 class Executed:
     """A chapter as it came out. orsak: why it couldn't be made, in Swedish, "" where it could; titel: its first heading;
-    text: the executed notebook's file; html: the chapter on the page; tables: its tables as values (html.Html); noted: files that it
-    was given besides its input → checksum (checksums.note_file), none of a kernel of its own, which can't tell."""
+    text: the executed notebook's file; html: the chapter on the page; tables: its tables as values (html.Html); stderr: what its cells
+    wrote that isn't for the page (streams.stderr_lines); noted: files that it was given besides its input → checksum
+    (checksums.note_file), none of a kernel of its own, which can't tell."""
 
     orsak: str
     titel: str
     text: str = ""
     html: str = ""
     tables: Sequence[Mapping[str, Any]] = ()
+    stderr: Sequence[str] = ()
     noted: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
 

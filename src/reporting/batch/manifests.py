@@ -31,7 +31,8 @@ class Manifest:
     titel: its heading; orsak: why it failed, "" where it didn't; anteckningsbok: the notebook's checksum; gjord: that of the executed
     one; program: what made it; parametrar: its parameters; filer: every file that a chapter may be made of (inputs.stamp_of_chapter);
     noted: the files that it was given besides (note_file), relative to the root where they lie in it → checksum; sekunder: how long
-    it took; html: the chapter as it stands on the page; tables: its tables as values (html.Html).
+    it took; html: the chapter as it stands on the page; tables: its tables as values (html.Html); stderr: what its cells wrote that
+    isn't for the page (streams.stderr_lines).
     """
 
     kapitel: str
@@ -46,6 +47,7 @@ class Manifest:
     sekunder: float
     html: str
     tables: Sequence[Mapping[str, Any]]
+    stderr: Sequence[str] = ()
 
 
 def read_manifest(job: Job) -> Manifest | None:

@@ -98,6 +98,7 @@ def chapter_entry(job: Job, manifest: Manifest) -> dict[str, object]:
         "seconds": manifest.sekunder,
         "ok": not manifest.orsak,
         "orsak": manifest.orsak,
+        "stderr": list(manifest.stderr),
     }
 
 

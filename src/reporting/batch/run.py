@@ -33,13 +33,14 @@ from reporting.periods import Period
 @dataclass(frozen=True)
 class Outcome:
     """How a job went. is_current: it was up to date and wasn't made; orsak: why it failed, in Swedish, "" where it didn't; why: why it
-    was made; seconds: how long it took."""
+    was made; seconds: how long it took; stderr: what its cells wrote that isn't for the page (streams.stderr_lines)."""
 
     job: Job
     is_current: bool
     orsak: str = ""
     why: tuple[str, ...] = ()
     seconds: float = 0.0
+    stderr: Sequence[str] = ()
 
     @property
     def ok(self) -> bool:
@@ -50,8 +51,8 @@ class Outcome:
 @dataclass
 class Made:
     """One page of a run. sida: which page; page: its file; needs: (period, nämnd) of the input that it is made of; chapters: the jobs
-    asked for; left: those of them still to be made; failed: the outcomes of those that failed; current: how many were up to date
-    already; is_new: whether the page was written because it changed."""
+    asked for; left: those of them still to be made; failed: the outcomes of those that failed; wrote: of those that wrote what isn't for
+    the page; current: how many were up to date already; is_new: whether the page was written because it changed."""
 
     sida: PageRecord
     page: Path
@@ -59,6 +60,7 @@ class Made:
     chapters: list[Job] = field(default_factory=list)
     left: dict[Job, Standing] = field(default_factory=dict)
     failed: list[Outcome] = field(default_factory=list)
+    wrote: list[Outcome] = field(default_factory=list)
     current: int = 0
     is_new: bool = False
 
@@ -100,7 +102,8 @@ def run_chapters(
         with hands() as hired:
             _Run(root, todo, also, hired, done).go()
     for page in todo:
-        page.failed.sort(key=lambda outcome: page.chapters.index(outcome.job))  # as they stand on the page
+        for told in (page.failed, page.wrote):
+            told.sort(key=lambda outcome: page.chapters.index(outcome.job))  # as they stand on the page
     return [*pages.values()]
 
 
@@ -196,13 +199,15 @@ class _Run:
             sekunder=round(executed.seconds, 2),
             html=executed.html,
             tables=executed.tables,
+            stderr=executed.stderr,
         )
         write_manifest(job, manifest)
         if executed.orsak:
             job.target.unlink(missing_ok=True)
-        outcome = Outcome(job, False, executed.orsak, standing.why, executed.seconds)
+        outcome = Outcome(job, False, executed.orsak, standing.why, executed.seconds, executed.stderr)
         page.left.pop(job)
         page.failed += [] if outcome.ok else [outcome]
+        page.wrote += [outcome] if outcome.stderr else []
         self.done(outcome)
 
     def _finish(self, page: Made) -> None:

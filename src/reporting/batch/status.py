@@ -12,6 +12,7 @@ from reporting.assess.underlag import Underlag, read_underlag
 from reporting.batch.jobs import jobs_for, plan_job
 from reporting.batch.manifests import look_over
 from reporting.batch.records import last_record
+from reporting.batch.streams import told_stderr
 from reporting.faults import Fault
 from reporting.params.blad import Blad
 from reporting.params.chapters import Chapter, Counted, all_chapters, chapter_id
@@ -28,11 +29,12 @@ from reporting.show.placeholders import asked_parts, missing_fields
 @dataclass(frozen=True)
 class Senaste:
     """How a nämnd's pages stand. korning: "klar", "inte körd", "inaktuell" or "misslyckad"; andrade: chapter → why it has to be made
-    again; misslyckade: chapters that failed."""
+    again; misslyckade: chapters that failed; skrev: chapter → what is told of what its cells wrote that isn't for the page."""
 
     korning: str
     andrade: dict[str, tuple[str, ...]]
     misslyckade: tuple[str, ...] = ()
+    skrev: Mapping[str, str] = field(default_factory=dict)
 
 
 def last_run(root: Root, period: Period, namnd: str) -> Senaste:
@@ -51,7 +53,8 @@ def last_run(root: Root, period: Period, namnd: str) -> Senaste:
         if standing.why and standing.job.kapitel not in failed
     }
     state = "misslyckad" if failed else "inaktuell" if andrade else "klar"
-    return Senaste(state, andrade, failed)
+    wrote = {item.job.kapitel: told_stderr(item.manifest.stderr) for item in every if item.manifest}
+    return Senaste(state, andrade, failed, {kapitel: told for kapitel, told in wrote.items() if told})
 
 
 KLAR, LEVERERAT, TEXT_SAKNAS, NOT_DELIVERED, FEL = "klar", "levererat", "text saknas", "saknas", "fel"

@@ -83,7 +83,7 @@ def _made(root: "Root", period: "Period", address: str, *, every: bool) -> "Prep
     """Every report up to the period, and the site of them, checked; ends where something can't be made or a page has a fault."""
     from reporting.batch.workers import AHEAD, hired
     from reporting.cli import progress
-    from reporting.cli.run import make_and_tell, tell_failures
+    from reporting.cli.run import make_and_tell, tell_how_it_went
     from reporting.params.root import periods
     from reporting.publish.address import parse_address
     from reporting.warm import pool
@@ -93,7 +93,7 @@ def _made(root: "Root", period: "Period", address: str, *, every: bool) -> "Prep
     shown = [when for when in periods(root) if when <= period]
     pool.start_programs(AHEAD)
     made = make_and_tell(root, shown, "", "", hired)
-    if tell_failures(made):
+    if tell_how_it_went(made):
         say("\nInget är publicerat: alla kapitel måste gå att göra.")
         raise typer.Exit(3)
     from reporting.publish.prepare import prepare_site

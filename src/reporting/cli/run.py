@@ -63,7 +63,7 @@ def run_command(
         say(f"{current} kapitel var redan aktuella.")
     for fault in misnamed_chapters(folder):
         say(f"\n{fault}")
-    raise typer.Exit(3 if tell_failures(made) else 0)
+    raise typer.Exit(3 if tell_how_it_went(made) else 0)
 
 
 def watch(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
@@ -74,7 +74,7 @@ def watch(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
 
     folder, when = chosen_root_and_period(root, period)
     with contextlib.suppress(KeyboardInterrupt), kept_workers() as hands:
-        tell_failures(make_and_tell(folder, [when], namnd, "", hands))
+        tell_how_it_went(make_and_tell(folder, [when], namnd, "", hands))
         say(f"Väntar på ändringar i {when.name}. Avsluta med Ctrl-C.")
         for paths in saved_files(folder):
             started = time.monotonic()
@@ -89,7 +89,7 @@ def watch(period: PERIOD = "", namnd: NAMND = "", root: ROOT = "") -> None:
             for item in made:
                 if item.is_new:
                     print(item.page, flush=True)
-            tell_failures(made)
+            tell_how_it_went(made)
             ended = "klart" if any(item.is_new for item in made) else "ingen sida blev annorlunda"
             say(f"{ended} ({time.monotonic() - started:.1f} s)".replace(".", ","))
 
@@ -127,8 +127,15 @@ def make_and_tell(
         return run_chapters(root, work, namnder, hands, done, force=force)
 
 
-def tell_failures(made: "list[Made]") -> bool:
-    """Say which chapters couldn't be made, and why; True where there are any."""
+def tell_how_it_went(made: "list[Made]") -> bool:
+    """Say which chapters couldn't be made, and why; True where there are any. First, which of the others wrote what isn't for the page."""
+    from reporting.batch.streams import told_stderr
+
+    wrote: dict[tuple[str, str], list[str]] = {}
+    for outcome in (outcome for item in made for outcome in item.wrote):
+        wrote.setdefault((outcome.job.kapitel, told_stderr(outcome.stderr)), []).append(outcome.job.namnd)
+    for (kapitel, said), namnder in wrote.items():
+        say(f"\n{', '.join(namnder)}, {kapitel}: {said}")
     failed: dict[tuple[str, str], list[str]] = {}
     for outcome in (outcome for item in made for outcome in item.failed):
         failed.setdefault((outcome.job.namnd, outcome.orsak), []).append(outcome.job.kapitel)

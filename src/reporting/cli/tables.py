@@ -91,6 +91,8 @@ def show_lage(found: Sequence[Namndlage], title: str) -> None:
             print(f"  inaktuellt: {'alla kapitel' if is_all else ', '.join(chapters)} ({why})")
         for name in item.senaste.misslyckade:
             print(f"  kunde inte göras: {name}")
+        for name, told in item.senaste.skrev.items():
+            print(f"  {name}: {told}")
 
 
 def _by_reason(andrade: dict[str, tuple[str, ...]]) -> dict[str, list[str]]:
