@@ -96,17 +96,64 @@ def test_a_chapter_that_fails_leaves_no_notebook_with_old_figures(copy_of: Calla
     assert "gamla siffror" not in page.page.read_text(encoding="utf-8")
 
 
-def test_a_chapter_without_the_parameters_is_told_how(tmp_path: Path) -> None:
-    executed = made(notebook(tmp_path / "50-eget.ipynb", "1", parameters='period = ""'))
-    assert executed.orsak == (
-        "Kapitlet saknar namnd, root i cellen med taggen parameters. Lägg till dem, med ett standardvärde som text."
+def test_a_chapter_that_is_no_notebook_of_ours_is_told_how_to_mend_it(tmp_path: Path) -> None:
+    """What `check` says of such a file: tests/params/test_notebook_faults.py."""
+    path = notebook(tmp_path / "50-eget.ipynb", "1", parameters='period = ""')
+    assert made(path).orsak == (
+        "1 fel i underlaget:\n\nnotebooks/50-eget.ipynb, cell 2\n  Väntat: namnd, root i cellen med taggen parameters.\n"
+        "  Gör så här: lägg till dem, med ett standardvärde som text."
     )
-
-
-def test_a_file_that_is_no_notebook(tmp_path: Path) -> None:
-    path = tmp_path / "50-trasigt.ipynb"
     path.write_text("{ inte json", encoding="utf-8")
-    assert made(path).orsak.startswith("Kapitlet kunde inte köras:")
+    assert "\n  Där står: «{ inte json». Väntat: en anteckningsbok; det här är inte JSON.\n" in made(path).orsak
+    path.unlink()
+    assert "Väntat: en anteckningsbok, som det görs en sida av." in made(path).orsak
+
+
+VSCODE = {
+    "cells": [
+        {"cell_type": "markdown", "metadata": {}, "source": "# Från VS Code"},
+        {"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": ["period: str = ''\n", "namnd = root = ''"]},
+        {
+            "cell_type": "code", "metadata": {"vscode": {"languageId": "python"}}, "source": "print('hej å', period)",
+            "execution_count": 7, "outputs": [{"output_type": "stream", "name": "stdout", "text": ["gammalt"]}],
+        },
+    ],
+    "metadata": {"language_info": {"name": "python", "version": "3.11.4"}},
+    "nbformat": 4,
+    "nbformat_minor": 2,
+}  # fmt: skip
+NO_METADATA = {key: value for key, value in VSCODE.items() if key != "metadata"}
+NULLS = VSCODE | {"metadata": {"kernelspec": None}, "nbformat_minor": None, "cells": [*VSCODE["cells"]]}  # type: ignore[misc]
+NULLS["cells"].append({"cell_type": "code", "metadata": {"tags": None}, "source": "1"})  # type: ignore[attr-defined]
+OTHER_NAME = VSCODE | {"metadata": {"kernelspec": {"name": "venv-min", "display_name": "min (3.13.1)"}}}
+TWINS = VSCODE | {"nbformat_minor": 5, "cells": [cell | {"id": "samma"} for cell in VSCODE["cells"]]}  # type: ignore[attr-defined]
+WITHOUT_IDS = VSCODE | {"nbformat_minor": 5, "x": {"extra": True}}
+
+# a notebook as some program saves it | its bytes
+SAVED = {
+    "by VS Code, with no kernel": json.dumps(VSCODE).encode(),
+    "with a byte order mark": b"\xef\xbb\xbf" + json.dumps(VSCODE, ensure_ascii=False).encode(),
+    "with a kernel that isn't here": json.dumps(OTHER_NAME).encode(),
+    "with nothing said about it": json.dumps(NO_METADATA).encode(),
+    "with null where something is said": json.dumps(NULLS).encode(),
+    "with the same id twice": json.dumps(TWINS).encode(),
+    "without the ids that its format has": json.dumps(WITHOUT_IDS).encode(),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "own_kernel"), [*((name, False) for name in SAVED), ("by VS Code, with no kernel", True)]
+)
+def test_a_notebook_is_run_whichever_program_saved_it(
+    name: str, own_kernel: bool, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "51-annat.ipynb"
+    path.write_bytes(SAVED[name])
+    executed = made(path, own_kernel=own_kernel)
+    assert (executed.orsak, executed.titel) == ("", "Från VS Code")
+    assert "<pre>hej å 2024-12\n</pre>" in executed.html
+    assert "gammalt" not in executed.text
+    assert [item.message for item in caplog.records if item.name.startswith("papermill")] == [], "said in English"
 
 
 @pytest.mark.parametrize("own_kernel", [False, True], ids=["warm", "kernel"])

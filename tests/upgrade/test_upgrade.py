@@ -13,7 +13,7 @@ from conftest import EXEMPELKOMMUN, PROJECT
 from reporting.assess.check import inspect_period
 from reporting.faults import InputFaults
 from reporting.params.kommun import FORMAT
-from reporting.params.notebook_source import SourceCell, cells_of, with_sources
+from reporting.params.notebook_cells import SourceCell, cells_of, with_sources
 from reporting.params.root import Root, find_root
 from reporting.params.yaml_files import read_yaml
 from reporting.periods import Period

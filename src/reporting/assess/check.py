@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reporting.assess.underlag import read_underlag
 from reporting.faults import Fault, Notis, nearest
 from reporting.params.kommun_faults import all_ids
-from reporting.params.notebook_code import import_faults
+from reporting.params.notebook_faults import notebook_faults
 from reporting.params.read import Params, read_as_far, read_params
 from reporting.params.root import KOMMUN_CHAPTER, PLAN_CHAPTER, Root, misnamed_chapters
 from reporting.periods import Period
@@ -31,12 +31,11 @@ def _misplaced(root: Root, params: Params) -> list[Fault]:
     return faults
 
 
-def _outdated(root: Root) -> list[Fault]:
-    """What the root's own notebooks import that the program no longer has. A root without notebooks has the program's."""
-    own = root.folder / "notebooks"
-    pages = [own / f"{name}.ipynb" for name in (PLAN_CHAPTER, KOMMUN_CHAPTER)]
-    run = [*(root.chapters if own == root.notebooks else ()), *pages]
-    return [fault for path in run for fault in import_faults(path, root.named(path))]
+def _in_notebooks(root: Root) -> list[Fault]:
+    """What keeps the root's own notebooks from being run. A root without notebooks has the program's."""
+    pages = [root.notebooks / f"{name}.ipynb" for name in (PLAN_CHAPTER, KOMMUN_CHAPTER)]
+    run = [*root.chapters, *pages] if root.notebooks == root.folder / "notebooks" else []
+    return [fault for path in run for fault in notebook_faults(path, root.named(path))]
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ class PeriodCheck:
 def inspect_period(root: Root, period: Period) -> PeriodCheck:
     """Look over everything that the period's reports are made of: params, workbooks, texts; all nämnder, all at once."""
     params, in_params = read_as_far(root.params, period)
-    faults = [*in_params, *misnamed_chapters(root), *_outdated(root), *_misplaced(root, params)]
+    faults = [*in_params, *misnamed_chapters(root), *_in_notebooks(root), *_misplaced(root, params)]
     notiser: list[Notis] = []
     godkanda: list[tuple[Notis, Godkannande]] = []
     lamnade: list[Lamnad] = []

@@ -1,5 +1,7 @@
 """One chapter made: run with papermill, looked over, and turned into HTML. It writes nothing; whoever asked for it does."""
 
+import json
+import logging
 import os
 import tempfile
 import time
@@ -20,15 +22,19 @@ from reporting.batch.jobs import Executed, Job, Settings
 from reporting.batch.manifests import fingerprint
 from reporting.batch.streams import MOST_LINES, as_it_stands, is_stderr, joined_streams, own_warning, stderr_lines
 from reporting.faults import InputFaults
+from reporting.files import file_bytes
 from reporting.html import TABLES
 from reporting.params.chapters import first_heading
-from reporting.params.notebook_code import import_faults
+from reporting.params.notebook_faults import PARAMETERS, notebook_faults
 from reporting.warm.limits import LimitExceeded, Limits, ProcessLost
 from reporting.warm.pool import call
 
 ENGINE = "reporting-warm"
 """Our own engine, as papermill knows it by the entry point in pyproject.toml."""
+logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what is wrong with a chapter is told by the run
 START_TIMEOUT = 120
+NEWEST_MINOR = 5
+"""Of nbformat 4: the one in which cells have ids."""
 TRIES = 2
 """A chapter whose process died, rather than failed, is tried once more: somebody else may have taken its memory."""
 
@@ -54,9 +60,10 @@ def _made(job: Job, readings: Sequence[bytes], settings: Settings) -> Executed:
     titel = first_heading(job.notebook)
     noted: list[Any] = []
     try:
-        if orsak := _outdated(job):
-            return Executed(orsak, titel)
-        notebook = _execute(job, readings, settings, noted)
+        if faults := notebook_faults(job.notebook, f"notebooks/{job.notebook.name}"):
+            return Executed(InputFaults(faults).text(), titel)
+        written = _opened(job.notebook)
+        notebook = _execute(written, job, readings, settings, noted)
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 cell.outputs = joined_streams(cell.outputs)
@@ -70,7 +77,7 @@ def _made(job: Job, readings: Sequence[bytes], settings: Settings) -> Executed:
     except LimitExceeded as error:
         return Executed(str(error), titel)
     except PapermillExecutionError as error:
-        return Executed(_told(error, job.notebook), titel)
+        return Executed(_told(error, written), titel)
     except Exception as error:  # a dead kernel, a time-out, a file that isn't a notebook: this chapter's loss only
         return Executed(f"Kapitlet kunde inte köras: {type(error).__name__}: {error}", titel)
     cells = [cell for cell in notebook.cells if "forklaring" not in cell.metadata.get("tags", [])]
@@ -79,30 +86,36 @@ def _made(job: Job, readings: Sequence[bytes], settings: Settings) -> Executed:
     return Executed("", titel, text, html, tables, wrote, noted[0] if noted else {})
 
 
-def _outdated(job: Job) -> str:
-    """Why a notebook can't be run: it takes no parameters, or is of an earlier version and imports what the program no longer has."""
-    known = papermill.inspect_notebook(str(job.notebook))
-    lacking = ", ".join(name for name in job.parameters if name not in known)
-    if lacking:
-        return (
-            f"Kapitlet saknar {lacking} i cellen med taggen parameters. Lägg till dem, med ett standardvärde som text."
-        )
-    faults = import_faults(job.notebook, f"notebooks/{job.notebook.name}")
-    return InputFaults(faults).text() if faults else ""
+def _opened(path: Path) -> NotebookNode:
+    """The notebook in a file, as the newest nbformat of its kind has it, whichever program saved it."""
+    content = json.loads(file_bytes(path))
+    said = content.get("metadata") if isinstance(content.get("metadata"), dict) else {}
+    kept = {key: value for key, value in said.items() if key != "kernelspec" or isinstance(value, dict)}
+    content |= {"metadata": kept, "nbformat_minor": NEWEST_MINOR}
+    for number, cell in enumerate(content["cells"]):
+        cell["id"] = f"cell-{number}"
+        if not isinstance(cell["metadata"].get("tags"), list):
+            cell["metadata"]["tags"] = []
+        if cell["cell_type"] == "code":
+            cell |= {"outputs": [], "execution_count": None}
+    return nbformat.from_dict(content)  # type: ignore[no-any-return]
 
 
-def _execute(job: Job, readings: Sequence[bytes], settings: Settings, noted: list[Any]) -> NotebookNode:
+def _execute(
+    written: NotebookNode, job: Job, readings: Sequence[bytes], settings: Settings, noted: list[Any]
+) -> NotebookNode:
     options: dict[str, object] = {
         "kernel_name": "python3",
+        "language": "python",
         "progress_bar": False,
         "log_output": False,
         "parameters": job.parameters,
         "resources": {"metadata": {"path": str(job.notebook.parent)}},  # the working folder, as nbclient is told it
     }
     if settings.own_kernel:
-        return _in_kernel(job, options, settings.limits)
+        return _in_kernel(written, options, settings.limits)
     executed: NotebookNode = papermill.execute_notebook(
-        str(job.notebook),
+        written,
         None,
         engine_name=ENGINE,
         limits=settings.limits,
@@ -114,7 +127,7 @@ def _execute(job: Job, readings: Sequence[bytes], settings: Settings, noted: lis
     return executed
 
 
-def _in_kernel(job: Job, options: dict[str, object], limits: Limits) -> NotebookNode:
+def _in_kernel(written: NotebookNode, options: dict[str, object], limits: Limits) -> NotebookNode:
     loop = ensure_event_loop(prefer_selector_loop=True)  # Jupyter's loop for this thread
     ours = nullcontext() if loop.is_running() else closing(loop)  # one that runs is a notebook's, say
     with ours, tempfile.TemporaryDirectory(prefix="nr-") as folder:
@@ -124,7 +137,7 @@ def _in_kernel(job: Job, options: dict[str, object], limits: Limits) -> Notebook
         # what a kernel says while it shuts down is no message to anybody
         options["extra_arguments"] = ["--log-level=CRITICAL"]
         executed: NotebookNode = papermill.execute_notebook(
-            str(job.notebook), None, start_timeout=START_TIMEOUT, execution_timeout=int(limits.seconds), **options
+            written, None, start_timeout=START_TIMEOUT, execution_timeout=int(limits.seconds), **options
         )
     return executed
 
@@ -146,13 +159,13 @@ def _incomplete(notebook: NotebookNode) -> str:
     return ""
 
 
-def _told(error: PapermillExecutionError, notebook: Path) -> str:
+def _told(error: PapermillExecutionError, written: NotebookNode) -> str:
     """The error that stopped a chapter, with the number that its cell has in the analyst's own notebook; faults in the input as
     they are."""
     if error.ename == "InputFaults":
         return str(error.evalue)
-    cells = nbformat.read(notebook, as_version=4).cells
-    parameters = next((i for i, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])), -1)
+    cells = enumerate(written.cells)
+    parameters = next((i for i, cell in cells if PARAMETERS in cell.metadata.tags), -1)
     number = error.cell_index + (1 if error.cell_index <= parameters else 0)
     return f"Cell {number} gav felet {error.ename}: {error.evalue}"
 

@@ -192,7 +192,7 @@ def first_heading(notebook: Path) -> str:
     """A notebook's first heading of level 1, of those that stand on the page; its file name where it has none or is no notebook."""
     try:
         cells = json.loads(file_bytes(notebook))["cells"]
-        shown = [cell for cell in cells if EXPLAINING not in cell.get("metadata", {}).get("tags", [])]
+        shown = [cell for cell in cells if EXPLAINING not in (cell.get("metadata", {}).get("tags") or ())]
         texts = ["".join(cell["source"]) for cell in shown if cell["cell_type"] == "markdown"]
     except Exception:  # whatever is wrong with the notebook is told when it is run
         return notebook.stem

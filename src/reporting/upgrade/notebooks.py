@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, chain, count
 
 from reporting.faults import Fault
-from reporting.params.notebook_code import PROGRAM, imported, is_there, line_of, program_imports, python_of
-from reporting.params.notebook_source import SourceCell
+from reporting.params.notebook_cells import PROGRAM, SourceCell, imported, is_there, line_of, program_imports, python_of
 
 LOADS = {"underlag.load": "kapitel", "underlag.load_kommun": "kommunkapitel"}
 """What a notebook begins with: the earlier function → the one of today."""

@@ -9,7 +9,7 @@ from reporting.faults import Fault, Faults, InputFaults
 from reporting.files import file_bytes, write_whole
 from reporting.params.kommun import FORMAT
 from reporting.params.nearest_roots import MARKER
-from reporting.params.notebook_source import cells_of, with_sources
+from reporting.params.notebook_cells import cells_of, with_sources
 from reporting.params.root import Root
 from reporting.params.yaml_files import read_yaml, read_yaml_text
 from reporting.upgrade.notebooks import translated
@@ -60,7 +60,7 @@ def carry_out(root: Root, upgrade: Upgrade) -> Path:
 
 
 def _notebook(path: Path, name: str) -> tuple[FileChange | None, list[Fault]]:
-    """What a notebook needs. One that can't be read needs nothing here; what is wrong with it is told when it is run."""
+    """What a notebook needs. One that can't be read needs nothing here; `check` says what is wrong with it."""
     try:
         text = file_bytes(path).decode()
         cells = cells_of(text)
