@@ -13,6 +13,7 @@ from typing import Any
 
 from reporting.batch.jobs import Job, jobs_of_page
 from reporting.batch.manifests import Manifest, read_manifest, versions
+from reporting.batch.streams import MOST_LINES
 from reporting.files import write_whole
 from reporting.params.root import KOMMUN, PLAN_CHAPTER, Root
 
@@ -98,7 +99,7 @@ def chapter_entry(job: Job, manifest: Manifest) -> dict[str, object]:
         "seconds": manifest.sekunder,
         "ok": not manifest.orsak,
         "orsak": manifest.orsak,
-        "stderr": list(manifest.stderr),
+        "stderr": list(manifest.stderr[:MOST_LINES]),
     }
 
 
