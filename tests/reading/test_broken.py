@@ -19,7 +19,8 @@ from reporting.params.read import read_params
 from reporting.params.root import find_root
 from reporting.periods import Period
 from reporting.reading.reasons import SAKNAS_ORSAKER
-from reporting.reading.utfall import Utfall
+from reporting.reading.utfall import UNREADABLE, Utfall
+from reporting.show.chapters.underlag import tracing
 from reporting.swedish import NBSP
 from reporting.units import BUILT_IN_UNITS
 from table_text import rows
@@ -108,8 +109,13 @@ workbooks/cell-langt-bort.xlsx | blad Mätetal, cell XFD1048576 |  | högst 2 00
 workbooks/overstruket-tal.xlsx | blad Mätetal, cell E4 | 450 | en cell utan överstruken text | ta bort överstrykningen, eller det som är överstruket
 workbooks/overstruket-tecken.xlsx | blad Mätetal, cell E4 | 450 480 | en cell utan överstruken text | ta bort överstrykningen, eller det som är överstruket
 workbooks/overstruken-rad.xlsx | blad Mätetal, cell A6:E6 | olyckor, 3 | celler utan överstruken text | ta bort överstrykningen, eller det som är överstruket
-workbooks/talet-doljs-av-formatet.xlsx | blad Mätetal, cell E6 | 3 | en cell som visar det som står i den; den här visar ingenting | ändra cellens format så att det syns, eller töm cellen
-workbooks/formatet-visar-ord-i-stallet.xlsx | blad Mätetal, cell E6 | 3 | en cell som visar det som står i den; den här visar «ej mätt» | ändra cellens format så att det syns, eller töm cellen
+workbooks/talet-doljs-av-formatet.xlsx | blad Mätetal, cell E6 |  | en cell som visar det som står i den; den här visar ingenting | ändra cellens format så att det syns, eller töm cellen
+workbooks/formatet-visar-ord-i-stallet.xlsx | blad Mätetal, cell E6 |  | en cell som visar det som står i den; den här visar «ej mätt» | ändra cellens format så att det syns, eller töm cellen
+workbooks/anmarkning-om-sekretess.xlsx | blad Mätetal, cell J6 | Sekretess för en del av åren | ingen anmärkning om att talet bredvid kanske inte får visas | skriv skyddad uppgift i stället för talet; får det visas, flytta texten till kolumnen kommentar
+workbooks/formatet-visar-farre-an-fem.xlsx | blad Mätetal, cell E6 |  | en cell som visar det som står i den; den här visar «<5» | skriv skyddad uppgift i stället för talet, om det inte får visas
+workbooks/formatet-visar-tva-punkter.xlsx | blad Mätetal, cell E6 |  | en cell som visar det som står i den; den här visar «..» | skriv skyddad uppgift i stället för talet, om det inte får visas
+workbooks/overstruket-tal-med-sekretess.xlsx | blad Mätetal, cell E6 |  | en cell utan överstruken text | ta bort överstrykningen, eller det som är överstruket
+workbooks/overstruket-tal-med-sekretess.xlsx | blad Mätetal, cell J6 | Sekretess | antingen ett tal, eller orsaken till att det saknas | töm den cell som inte gäller
 workbooks/noll-som-inte-visas.xlsx | blad Mätetal, cell E6 | 0 | en cell som visar det som står i den; den här visar ingenting | ändra cellens format så att det syns, eller töm cellen
 workbooks/bladet-visar-inte-nollor.xlsx | blad Mätetal, cell E6 | 0 | en cell som visar det som står i den; den här visar ingenting | låt bladet visa nollor (Arkiv > Alternativ > Avancerat), eller töm cellen
 workbooks/annan-enhet-i-formatet.xlsx | blad Mätetal, cell E4 | 0,48 | ett tal i tkr | cellen visar mkr: räkna om talet, eller ändra formatet
@@ -247,7 +253,6 @@ workbooks/skyddad-del-som-gar-att-rakna-ut.xlsx | blad Mätetal, cell G3 | Skydd
 workbooks/skyddad-del-med-andra-ord.xlsx | blad Mätetal, cell G3 | Redovisas inte p.g.a. sekretess | Det skyddade talet kan räknas ut av de andra.
 workbooks/skyddad-helhet-som-gar-att-rakna-ut.xlsx | blad Mätetal, cell E3 | För få personer | Det skyddade talet kan räknas ut av de andra.
 workbooks/del-med-tva-punkter.xlsx | blad Mätetal, cell G3 | .. | Talet, som inte redovisas, kan räknas ut av de andra.
-workbooks/anmarkning-om-sekretess.xlsx | blad Mätetal, cell E6 | 3 | I anmärkningen står «Sekretess för en del av åren». Får talet visas?
 planer/matt-ett-ar-da-det-inte-mats.yml | → ovrigt.xlsx blad Mätetal, cell B2 | 23,9·mkr | Enligt planen: mäts vartannat år, nästa gång 2025. Är talet nytt?
 workbooks/excel-gjorde-1-4-till-ett-datum.csv |  |  | Filen säger inte vem den gäller. Den läses som testnamnden december 2024, efter mappen.
 workbooks/delar-utan-helhet.xlsx | blad Mätetal, cell F3 | 200 | Delarna är lämnade men inte helheten.
@@ -383,6 +388,31 @@ def test_each_file_gives_its_messages_and_no_others(fil: str, tmp_path: Path) ->
     assert asks_senders_for_the_analysts(fil, kontroll) == []
     for message in (*kontroll.faults, *kontroll.notiser):
         assert "Traceback" not in str(message)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "anmarkning-om-sekretess",
+        "formatet-visar-farre-an-fem",
+        "formatet-visar-tva-punkter",
+        "overstruket-tal-med-sekretess",
+        "talet-doljs-av-formatet",
+    ],
+)
+def test_a_number_that_may_be_protected_is_told_nowhere(name: str, tmp_path: Path) -> None:
+    placed(f"workbooks/{name}.xlsx", tmp_path)
+    root = find_root(tmp_path)
+    params, faults = read_params(root.params, PERIOD)
+    assert params
+    underlag, faults = read_underlag(root, params, faults, "testnamnden")
+    assert underlag
+    (utfall,) = [item for item in underlag.nu.utfall if item.matetal == "olyckor"]
+    assert (utfall.varde, utfall.saknas, utfall.text) == (None, None, UNREADABLE)
+    assert "3" not in [fault.stod for fault in faults]
+    page = str(tracing(underlag))
+    assert re.search(rf"Fallolyckor.*2024-12.*{UNREADABLE}.*E6", page, re.DOTALL)
+    assert not re.search(r">3<", page)
 
 
 def outcomes(folder: Path) -> list[Utfall]:

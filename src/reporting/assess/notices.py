@@ -12,7 +12,7 @@ from reporting.params.malvarde import parse_target, resolved
 from reporting.params.malvarde_words import in_words
 from reporting.params.plan import CHANGE, Matetal, Plan
 from reporting.periods import Period
-from reporting.reading.reasons import GUARDED, PROTECTED, UNCERTAIN, may_protect, reason_for_missing
+from reporting.reading.reasons import GUARDED, PROTECTED, UNCERTAIN, reason_for_missing
 from reporting.reading.utfall import Bladrad, Leverans, Utfall
 from reporting.swedish import number, own_decimals, shortest
 from reporting.units import amount
@@ -171,15 +171,13 @@ def _impossible(utfall: Utfall, matetal: Matetal, note: Note) -> None:
 
 
 def _unlike(utfall: Utfall, value: Decimal, matetal: Matetal, older: Sequence[Utfall], note: Note) -> None:
-    """A value where the plan says that none is measured, or the remark that none was or that it mustn't be told; one below zero or
+    """A value where the plan says that none is measured, or the remark that none was; one below zero or
     an index above 100 that never was before."""
     unit, remark = matetal.mattenhet, utfall.anmarkning
     if not utfall.kon and (planned := matetal.why_not_measured(utfall.period)):
         note(utfall, f"Enligt planen: {planned}. Är talet nytt?")
     if not utfall.kon and re.search(NOT_MEASURED, remark.lower()) and not reason_for_missing(remark):
         note(utfall, f"I anmärkningen står «{remark}». Är talet mätt?")  # a reason there is a fault already
-    elif not utfall.kon and may_protect(remark) and not reason_for_missing(remark, unit):
-        note(utfall, f"I anmärkningen står «{remark}». Får talet visas?")
     before = [u.varde for u in older if u.varde is not None]
     target = matetal.target(utfall.period.year).varde
     if not before:

@@ -6,13 +6,13 @@ from reporting.params.headings import KON_COLUMNS, KVALITATIVA, MATETAL
 from reporting.params.plan import Matetal
 from reporting.reading.cell_text import QUALITATIVE, read_cell
 from reporting.reading.context import Delivery
-from reporting.reading.reasons import BESIDE_A_NUMBER, reason_for_missing
-from reporting.reading.rows import Row, known_rows, read_rows
+from reporting.reading.reasons import BESIDE_A_NUMBER, PROTECTED, reason_for_missing
+from reporting.reading.rows import REMARK, Row, guards, known_rows, read_rows
 from reporting.reading.sheets import OUTCOMES
-from reporting.reading.utfall import Svar, Utfall
-from reporting.reading.values import read_count, read_day, read_text, read_value
+from reporting.reading.utfall import UNREADABLE, Svar, Utfall
+from reporting.reading.values import NOTHING, read_count, read_day, read_text, read_value
 
-REMARK, _COMMENT_COLUMN = "anmärkning", "kommentar"
+_COMMENT_COLUMN = "kommentar"
 _EMPTY_CELL = RawCell("", None)
 
 
@@ -40,6 +40,9 @@ def _outcomes(delivery: Delivery, row: Row, matetal: Matetal) -> list[Utfall]:
         action = "räkna om talet, eller rätta mattenhet i planen"
         theirs = ("", f"räkna om talet till {matetal.mattenhet}, och skriv {matetal.mattenhet} i cellen")
         delivery.fault(unit, f"{matetal.mattenhet}, som i planen", action, till_avsandare=theirs)
+    reason = reason_for_missing(remark.text, matetal.mattenhet)
+    is_guarded = guards(remark, matetal.mattenhet) and not (delivery.historik and not reason)
+    beside_a_number = False
     comment = read_text(delivery, row.get(_COMMENT_COLUMN, _EMPTY_CELL))
     utfall: list[Utfall] = []
     for column in ("utfall", *KON_COLUMNS):
@@ -55,7 +58,11 @@ def _outcomes(delivery: Delivery, row: Row, matetal: Matetal) -> list[Utfall]:
             continue
         stands = remark if cell.is_empty or read_cell(cell.text).kind == "missing-symbol" else cell
         stands = cell if remark.is_empty else stands
-        varde, saknas = read_value(delivery, cell, remark, matetal.mattenhet, enligt_planen=True)
+        withheld = is_guarded and read_cell(cell.text, matetal.mattenhet).kind in ("number", "text")
+        varde, saknas = NOTHING
+        if not withheld:
+            varde, saknas = read_value(delivery, cell, remark, matetal.mattenhet, enligt_planen=True)
+        beside_a_number = beside_a_number or withheld or varde is not None
         utfall.append(
             Utfall(
                 period=delivery.period,
@@ -63,7 +70,7 @@ def _outcomes(delivery: Delivery, row: Row, matetal: Matetal) -> list[Utfall]:
                 kon=kon,
                 varde=varde,
                 saknas=saknas,
-                text="" if varde is not None else stands.text,
+                text="" if varde is not None or stands.is_empty else stands.text if saknas else UNREADABLE,
                 matt_till=matt_till,
                 anmarkning=remark.text,
                 kommentar=comment,
@@ -73,12 +80,14 @@ def _outcomes(delivery: Delivery, row: Row, matetal: Matetal) -> list[Utfall]:
                 antal_svar=antal_svar,
             )
         )
-    reason = reason_for_missing(remark.text, matetal.mattenhet)
-    if reason and reason not in BESIDE_A_NUMBER and any(item.varde is not None for item in utfall):
+    if reason and reason not in BESIDE_A_NUMBER and beside_a_number:
         action = "töm den cell som inte gäller"
         if any(row.get(kon, _EMPTY_CELL).is_empty for kon in matetal.kon):
             action += "; gäller orsaken bara en del skrivs den i delens cell"
         delivery.fault(remark, "antingen ett tal, eller orsaken till att det saknas", action)
+    elif beside_a_number and is_guarded:
+        action = f"skriv {PROTECTED} i stället för talet; får det visas, flytta texten till kolumnen {_COMMENT_COLUMN}"
+        delivery.fault(remark, "ingen anmärkning om att talet bredvid kanske inte får visas", action)
     return utfall
 
 

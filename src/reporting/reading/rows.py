@@ -4,7 +4,7 @@ to say of the sheet besides them: what stands outside the table, what is merged,
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reporting.characters import broken, cleaned
 from reporting.excel.cells import MAX_CELLS, MAX_COLUMNS, MAX_MERGED, MAX_ROWS, Marks
@@ -14,12 +14,15 @@ from reporting.guard import spaced
 from reporting.params.headings import ATT_KONTROLLERA, ATT_RATTA, HJALP
 from reporting.reading.cell_text import read_cell
 from reporting.reading.context import Delivery
+from reporting.reading.reasons import GUARDED, PROTECTED, may_protect, reason_for_missing
 from reporting.swedish import enumeration
+from reporting.units import ANTAL, Unit
 
 HEADINGS_WITHIN = 20
 """Among how many rows from the top the headings are looked for: above them may stand a title and instructions."""
 _NEAR = 0.75
 """How like a heading must be one of ours to be a misspelling of it; «ansvarig» is none of «antal svar»."""
+REMARK = "anmärkning"
 NEAR_ID = 0.8
 """How like an id of the plan that of a row must be for its cells to be checked as those of that id."""
 MOST_UNKNOWN = 50
@@ -110,7 +113,8 @@ def read_rows(delivery: Delivery, sheet: Sheet, kind: SheetKind) -> tuple[list[R
         rows.append(row | {name: RawCell(_ref(said[name], row), None) for name in headings.values() if name not in row})
     _misleading(delivery, list(said.values()))
     for row in rows:
-        _misleading(delivery, [cell for heading, cell in row.items() if heading not in unread and not cell.is_empty])
+        filled = [cell for heading, cell in row.items() if heading not in unread and not cell.is_empty]
+        _misleading(delivery, filled, is_guarded=REMARK in row and guards(row[REMARK]))
     _looks(delivery, [cell for row in rows for heading, cell in row.items() if heading not in unread])
     _marks(delivery, sheet, top, headings)
     return rows, is_whole
@@ -186,20 +190,33 @@ def _out_of_reach(delivery: Delivery, sheet: Sheet) -> None:
         delivery.fault(sheet.marks.beyond, wanted, "ta bort det som står utanför tabellen")
 
 
-def _misleading(delivery: Delivery, row: Sequence[RawCell]) -> None:
-    """The cells of a row in which something else is seen than what stands there: whether it counts, only whoever wrote it knows."""
+def guards(cell: RawCell, mattenhet: Unit | None = None) -> bool:
+    """Whether a cell seems to say that the number beside it mustn't be told; mattenhet as in reason_for_missing."""
+    return may_protect(cell.text) or reason_for_missing(cell.text, mattenhet) in GUARDED
+
+
+def _misleading(delivery: Delivery, row: Sequence[RawCell], *, is_guarded: bool = False) -> None:
+    """The cells of a row in which something else is seen than what stands there: whether it counts, only whoever wrote it knows. A number
+    that somebody has hidden, or that the row guards, isn't told."""
     if struck := [cell for cell in row if cell.struck]:
-        stood, several = ", ".join(cell.shown for cell in struck), len(struck) > 1
+        stood, several = "" if is_guarded else ", ".join(cell.shown for cell in struck), len(struck) > 1
         ref = f"{struck[0].ref}:{struck[-1].ref}" if several else struck[0].ref
         wanted = "celler utan överstruken text" if several else "en cell utan överstruken text"
         delivery.faults.add(stood, wanted, "ta bort överstrykningen, eller det som är överstruket", cell=ref)
     for cell in row:
         if cell.concealed and not cell.struck:
-            seen = f"den här visar «{cell.section.words}»" if cell.section.words else "den här visar ingenting"
+            words = cell.section.words
+            seen = f"den här visar «{words}»" if words else "den här visar ingenting"
             action = "ändra cellens format så att det syns, eller töm cellen"
-            if cell.no_zeros and cell.section.shows:
+            is_protected = is_guarded or guards(replace(cell, value=words), ANTAL)
+            if is_protected:
+                action = f"skriv {PROTECTED} i stället för talet, om det inte får visas"
+            elif cell.no_zeros and cell.section.shows:
                 action = "låt bladet visa nollor (Arkiv > Alternativ > Avancerat), eller töm cellen"
-            delivery.fault(cell, f"en cell som visar det som står i den; {seen}", action)
+            is_told = not is_protected and (not cell.is_number or cell.number == 0)
+            delivery.faults.add(
+                cell.shown if is_told else "", f"en cell som visar det som står i den; {seen}", action, cell=cell.ref
+            )
 
 
 def _looks(delivery: Delivery, cells: Iterable[RawCell]) -> None:

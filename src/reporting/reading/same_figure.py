@@ -7,7 +7,7 @@ from reporting.faults import Faults
 from reporting.params.blad import Blad
 from reporting.params.headings import KVALITATIVA, MATETAL
 from reporting.reading.reasons import GUARDED
-from reporting.reading.utfall import TOM, Bladrad, Cell, Svar, Utfall
+from reporting.reading.utfall import TOM, UNREADABLE, Bladrad, Cell, Svar, Utfall
 from reporting.swedish import shortest
 from reporting.units import Unit, amount
 
@@ -79,11 +79,16 @@ def _utfall(before: Utfall, item: Utfall, mattenhet: Unit, faults: Faults) -> Ut
         return _together(before, item)
     if not _delivered(before):
         return _together(item, before)
+    if UNREADABLE in (before.text, item.text):  # told already, and its number may be protected
+        return _together(before if before.text == UNREADABLE else item, before if item.text == UNREADABLE else item)
     if (before.varde, before.saknas) != (item.varde, item.saknas):
         is_guarded = {before.saknas, item.saknas} & set(GUARDED)  # what one of them withholds isn't told to the other
         other = "något annat" if is_guarded else _shown(before, mattenhet)
         expected = f"samma utfall på båda ställena; {other} står i {_place(before)}"
-        _differs(faults, item, _shown(item, mattenhet), expected)
+        is_told = not is_guarded or item.varde is None
+        _differs(faults, item, _shown(item, mattenhet) if is_told else "", expected)
+        if item.saknas in GUARDED:
+            return _together(item, before)
     elif item.matt_till and before.matt_till and item.matt_till != before.matt_till:
         expected = (
             f"samma dag på båda ställena: utfallet är mätt till och med {before.matt_till} enligt {_place(before)}"

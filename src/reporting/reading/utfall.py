@@ -10,13 +10,17 @@ from reporting.periods import Period
 from reporting.units import ANTAL, Unit
 
 
+UNREADABLE = "kan inte läsas, se felen"
+"""What is told instead of a cell that is refused: the number in it may be protected."""
+
+
 @dataclass(frozen=True)
 class Utfall:
     """One measured value, or the reason why there is none, and the cell where it stands.
 
     kon: "" for the total; varde: in the mätetal's mattenhet (82 for 82 %); saknas: a key of SAKNAS_ORSAKER where varde is
-    None; text: what was written instead of a value; matt_till: the last day measured, where the row says so; antal_svar: how many
-    answered, where it comes from a survey.
+    None; text: what was written instead of a value, or UNREADABLE; matt_till: the last day measured, where the row
+    says so; antal_svar: how many answered, where it comes from a survey.
     """
 
     period: Period
