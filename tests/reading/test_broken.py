@@ -112,6 +112,14 @@ workbooks/overstruken-rad.xlsx | blad Mätetal, cell A6:E6 | olyckor, 3 | celler
 workbooks/talet-doljs-av-formatet.xlsx | blad Mätetal, cell E6 |  | en cell som visar det som står i den; den här visar ingenting | ändra cellens format så att det syns, eller töm cellen
 workbooks/formatet-visar-ord-i-stallet.xlsx | blad Mätetal, cell E6 |  | en cell som visar det som står i den; den här visar «ej mätt» | ändra cellens format så att det syns, eller töm cellen
 workbooks/anmarkning-om-sekretess.xlsx | blad Mätetal, cell J6 | Sekretess för en del av åren | ingen anmärkning om att talet bredvid kanske inte får visas | skriv skyddad uppgift i stället för talet; får det visas, flytta texten till kolumnen kommentar
+workbooks/nolla-som-formatet-inte-visar.xlsx | blad Mätetal, cell E6 | 0 | en cell som visar det som står i den; den här visar ingenting | ändra cellens format så att det syns, eller töm cellen
+workbooks/tusen-i-formatet.xlsx | blad Mätetal, cell E6 | 3 | ett antal | räkna om talet till antal, och ta bort «tusen» ur cellens format
+workbooks/euro-i-formatet.xlsx | blad Mätetal, cell E4 | 480 | ett tal i tkr | räkna om talet till tkr, och ta bort «€» ur cellens format
+workbooks/sekretess-i-formatet.xlsx | blad Mätetal, cell E6 |  | en cell som visar det som står i den; den här visar «(sekretess)» | skriv skyddad uppgift i stället för talet, om det inte får visas
+workbooks/nollor-i-formatet.xlsx | blad Mätetal, cell E4 | 5 | ett tal som visas som det är | ta bort formatet som visar ett annat tal, och skriv talet i enheten
+workbooks/okant-ord-i-kolumnen-enhet.xlsx | blad Mätetal, cell C6 | tusental | antal, som i planen | räkna om talet, eller rätta mattenhet i planen
+workbooks/milj-efter-talet.xlsx | blad Mätetal, cell E4 | 1,5 milj | ett tal i tkr, eller orsaken till att utfall saknas (‹orsaker›) | räkna om till tkr, och skriv bara talet; skriv resten i kolumnen kommentar
+workbooks/promille-efter-talet.xlsx | blad Mätetal, cell E2 | 8 promille | ett tal i procent, eller orsaken till att utfall saknas (‹orsaker›) | räkna om till procent, och skriv bara talet; skriv resten i kolumnen kommentar
 workbooks/formatet-visar-farre-an-fem.xlsx | blad Mätetal, cell E6 |  | en cell som visar det som står i den; den här visar «<5» | skriv skyddad uppgift i stället för talet, om det inte får visas
 workbooks/formatet-visar-tva-punkter.xlsx | blad Mätetal, cell E6 |  | en cell som visar det som står i den; den här visar «..» | skriv skyddad uppgift i stället för talet, om det inte får visas
 workbooks/overstruket-tal-med-sekretess.xlsx | blad Mätetal, cell E6 |  | en cell utan överstruken text | ta bort överstrykningen, eller det som är överstruket
@@ -397,6 +405,7 @@ def test_each_file_gives_its_messages_and_no_others(fil: str, tmp_path: Path) ->
         "formatet-visar-farre-an-fem",
         "formatet-visar-tva-punkter",
         "overstruket-tal-med-sekretess",
+        "sekretess-i-formatet",
         "talet-doljs-av-formatet",
     ],
 )

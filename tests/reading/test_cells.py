@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.reading.cell_text import Reading, read_cell
+from reporting.reading.cell_text import Reading, read_cell, stands_alone
 from reporting.reading.reasons import SAKNAS_ORSAKER, reason_for_missing
 from reporting.swedish import SPACES
 from reporting.units import ANTAL, BUILT_IN_UNITS, PROCENT
@@ -274,3 +274,27 @@ def test_any_text_is_read_as_something(text):
 @given(st.text(alphabet=SPACES), st.integers(0, 10**9), st.text(alphabet=SPACES))
 def test_spaces_around_a_number_mean_nothing(before, value, after):
     assert read_cell(f"{before}{value}{after}") == Reading("number", (Decimal(value),))
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "is_told"),
+    rows("""
+        1,5 milj              | antal         | nej
+        300 tusen             | antal         | nej
+        1,5 h                 | minuter       | nej
+        1 tim 20 min          | minuter       | nej
+        8 promille            | procent       | nej
+        8 ‰                   | procent       | nej
+        0,13 MWh/m2           | kWh per kvm   | nej
+        3 kr/besök            | kr            | nej
+        cirka 3               | antal         | ja
+        2 kvinnor och 1 man   | antal         | ja
+        82 % (79 %)           | procent       | ja
+        82,5 % 2023           | procent       | ja
+        ca 40 min             | minuter       | ja
+    """),
+)
+def test_only_a_number_whose_unit_is_certain_is_proposed(written, unit, is_told):
+    mattenhet = BUILT_IN_UNITS.named(unit)
+    assert mattenhet
+    assert stands_alone(written, mattenhet, BUILT_IN_UNITS) == (is_told == "ja")

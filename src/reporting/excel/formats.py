@@ -4,6 +4,7 @@ how a workbook's file lists its formats."""
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from xml.etree import ElementTree
 
@@ -57,8 +58,18 @@ class FormatPart:
     @cached_property
     def is_odd(self) -> bool:
         """True where a number is shown as another: in thousands, with text inside it, or with digits of the format's own at its ends."""
-        more = re.search(r"[\d.,]$", self.before) or re.match(r"[\d.,]", self.after) or self.inside.strip(SPACE)
+        near = re.search(r"[\d.,]$|\d[ \u00a0\u202f]+$", self.before) or re.match(
+            r"[\d.,]|[ \u00a0\u202f]+\d", self.after
+        )
+        more = near or self.inside.strip(SPACE)
         return self.is_number and (self.is_thousands or bool(more))
+
+    def is_blank_for(self, number: float | Decimal) -> bool:
+        """True for a number that is rounded to 0 and shown without any digit, as by «#» and «# ###»."""
+        if not self.is_number or "0" in self.plain or "/" in self.plain:
+            return False
+        decimals = len(re.sub("[^#?]", "", self.plain.partition(".")[2]))
+        return round(abs(float(number)) * (100 if "%" in self.plain else 1), decimals) == 0
 
     @cached_property
     def clock(self) -> str:

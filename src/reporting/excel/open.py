@@ -112,7 +112,8 @@ class RawCell:
         """True where the format shows nothing, or words instead of what stands there; a dash is how a table shows 0."""
         is_zero = self.is_number and self.number == 0
         instead = (self.section.before + self.section.after).strip()
-        is_seen = self.section.shows or instead == self.text or (is_zero and instead in DASHES)
+        is_blank = self.is_number and self.section.is_blank_for(self.number)
+        is_seen = (self.section.shows and not is_blank) or instead == self.text or (is_zero and instead in DASHES)
         return not self.is_empty and (not is_seen or (is_zero and self.no_zeros))
 
     @property

@@ -14,6 +14,7 @@ _CellKind = Literal["number", "missing-empty", "missing-text", "missing-symbol",
 QUALITATIVE = ("ja", "delvis", "nej")
 
 _HEDGES = "drygt|knappt|ca|c:a|cirka|omkring|runt|nästan|över|minst|uppemot"
+_JOINS = "och|eller|från|till|mot|jämfört|varav|samt"
 _SEXES = r"kvinn(?:a|or)|m[aä]n|pojk(?:e|ar)|flick(?:a|or)|par|kv|fl"
 _N, _P, _UNIT = f"(?P<n>{NUMBER_PATTERN})", f"(?P<p>{NUMBER_PATTERN})", rf"\s*(?:{BUILT_IN_UNITS.pattern})?"
 _WORD_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
@@ -44,6 +45,27 @@ class Reading:
     values: tuple[Decimal, ...] = ()
     unit: Unit | None = None
     word: str | None = None
+
+
+def may_be_a_unit(words: str) -> bool:
+    """Whether words beside a number, which aren't known as a unit, may be one, or a size («tusen», «h», «€»), and change what it says; what
+    stands in parentheses and words such as «ca» and «prel.» don't."""
+    said = re.sub(
+        rf"\([^)]*\)|\b(?:{_HEDGES}|prel(?:\.|imin\w+)?|prognos|utfall|totalt|plus|minus)(?!\w)", "", words.lower()
+    )
+    return bool(re.search(r"[^\W\d_]|[€$£¥‰]", said))
+
+
+def stands_alone(text: str, mattenhet: Unit, units: Units) -> bool:
+    """Whether each number in a text stands without words behind it that may be another unit than `mattenhet`, so that a message may tell
+    it."""
+    for found in units.quantity.finditer(text):
+        after = re.sub(rf"^\s*(?:{_JOINS}|{_SEXES})(?!\w)", " (", text[found.end() :], flags=re.IGNORECASE)
+        written = units.written(found[2]) if found[2] else None
+        behind = r"\s*(?:/|per\b)" if written else r"\s*(?:[^\W\d_]|[€$£¥‰/])"
+        if not mattenhet.takes(written) or re.match(behind, after):
+            return False
+    return True
 
 
 def read_cell(text: str, mattenhet: Unit | None = None, units: Units = BUILT_IN_UNITS) -> Reading:

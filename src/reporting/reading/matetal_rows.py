@@ -36,7 +36,8 @@ def _outcomes(delivery: Delivery, row: Row, matetal: Matetal) -> list[Utfall]:
     antal_svar = read_count(delivery, row.get("antal svar"))
     remark = row.get(REMARK, _EMPTY_CELL)
     unit = row.get("enhet", _EMPTY_CELL)
-    if not matetal.mattenhet.takes(delivery.plan.units.written(unit.text)) and not delivery.historik:
+    written = delivery.plan.units.written(unit.text)
+    if not (unit.is_empty or (written and matetal.mattenhet.takes(written))) and not delivery.historik:
         action = "räkna om talet, eller rätta mattenhet i planen"
         theirs = ("", f"räkna om talet till {matetal.mattenhet}, och skriv {matetal.mattenhet} i cellen")
         delivery.fault(unit, f"{matetal.mattenhet}, som i planen", action, till_avsandare=theirs)

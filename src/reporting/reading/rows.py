@@ -12,7 +12,7 @@ from reporting.excel.open import RawCell, Sheet
 from reporting.faults import asked, cell_place, closest, nearest
 from reporting.guard import spaced
 from reporting.params.headings import ATT_KONTROLLERA, ATT_RATTA, HJALP
-from reporting.reading.cell_text import read_cell
+from reporting.reading.cell_text import may_be_a_unit, read_cell
 from reporting.reading.context import Delivery
 from reporting.reading.reasons import GUARDED, PROTECTED, may_protect, reason_for_missing
 from reporting.swedish import enumeration
@@ -204,7 +204,7 @@ def _misleading(delivery: Delivery, row: Sequence[RawCell], *, is_guarded: bool 
         wanted = "celler utan överstruken text" if several else "en cell utan överstruken text"
         delivery.faults.add(stood, wanted, "ta bort överstrykningen, eller det som är överstruket", cell=ref)
     for cell in row:
-        if cell.concealed and not cell.struck:
+        if (cell.concealed or may_protect(cell.words_shown)) and not cell.struck:
             words = cell.section.words
             seen = f"den här visar «{words}»" if words else "den här visar ingenting"
             action = "ändra cellens format så att det syns, eller töm cellen"
@@ -223,11 +223,15 @@ def _looks(delivery: Delivery, cells: Iterable[RawCell]) -> None:
     """What the cells' formats add to what is read, or make hard to see; one notis for all cells that look so."""
     found: dict[str, list[RawCell]] = {}
     for cell in cells:
-        if cell.is_empty or cell.concealed:
+        if cell.is_empty or cell.concealed or may_protect(cell.words_shown):
             continue
         if cell.unseen:
             found.setdefault("Texten har cellens färg och syns inte, men läses.", []).append(cell)
-        if cell.words_shown and not delivery.plan.units.written(cell.words_shown):
+        if (
+            cell.words_shown
+            and not delivery.plan.units.written(cell.words_shown)
+            and not (may_be_a_unit(cell.words_shown) or cell.odd_format)
+        ):
             said = f"Cellens format lägger till «{cell.words_shown}», som inte kommer med i rapporten."
             found.setdefault(said, []).append(cell)
         if cell.minus_lost:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from reporting.excel.open import RawCell
-from reporting.reading.cell_text import read_cell
+from reporting.reading.cell_text import may_be_a_unit, read_cell, stands_alone
 from reporting.reading.context import Delivery
 from reporting.reading.reasons import PROTECTED, SAKNAS_ORSAKER, has_reason, may_protect, reason_for_missing
 from reporting.swedish import (
@@ -117,12 +117,16 @@ def read_value(
     wanted = f"{mattenhet.expected}, eller orsaken till att utfall saknas ({', '.join(SAKNAS_ORSAKER)})"
     units = delivery.plan.units
     shown = units.written(cell.words_shown)
-    if cell.struck or cell.concealed:
+    if cell.struck or cell.concealed or may_protect(cell.words_shown):
         return NOTHING  # told where the rows are read
     if cell.error:
         return wrong(wanted, "rätta formeln som ger felet, eller skriv talet")
     if cell.formula and cell.value is None:
         return wrong(wanted, "öppna filen i Excel så att formeln räknas, och spara; eller skriv talet")
+    if shown is None and may_be_a_unit(cell.words_shown):
+        return wrong(
+            mattenhet.expected, f"räkna om talet till {mattenhet}, och ta bort «{cell.words_shown}» ur cellens format"
+        )
     if isinstance(cell.value, bool):
         return wrong(wanted, "skriv talet, och formatera cellen som tal")
     if isinstance(cell.value, timedelta):
@@ -143,14 +147,17 @@ def read_value(
     if reading.kind == "text" and may_protect(cell.text):
         return wrong(wanted, f"{OR_PROTECTED}; annars talet, eller orsaken, ensamt i cellen")
     if cell.raised and reading.values:
-        wanted = "ett tal utan upphöjda tecken"
-        return wrong(wanted, "skriv talet på nytt, och resten i kolumnen kommentar")
+        return wrong("ett tal utan upphöjda tecken", "skriv talet på nytt, och resten i kolumnen kommentar")
     if reading.kind == "number":
         value = reading.values[0]
         if mattenhet.kind == "andel" and reading.unit is None and 0 < abs(value) <= 1:
             return wrong(*_doubtful(value))
         if abs(value) >= LARGEST:
             return wrong(*TOO_LONG)
+        if mattenhet.name in SECONDS and re.match(r"\d+\.[0-5]\d(?!\d)", cell.text):
+            return wrong(
+                f"{mattenhet.expected}; punkten kan stå i en tid", f"räkna om till {mattenhet}, med decimalkomma"
+            )
         if mattenhet.takes(reading.unit) and mattenhet.takes(shown):
             return _within_ends(value, mattenhet, wrong)
         action = f"räkna om talet, eller rätta {'mattenhet i planen' if enligt_planen else 'enheten'}"
@@ -182,6 +189,8 @@ def read_value(
         )
     if not reading.values:
         return wrong(wanted, "skriv talet, eller en av orsakerna, ensamt i cellen, och resten i kolumnen kommentar")
+    if not stands_alone(cell.text, mattenhet, units):
+        return wrong(wanted, f"räkna om till {mattenhet}, och skriv bara talet; skriv resten i kolumnen kommentar")
     told = "talet i texten är" if len(reading.values) == 1 else "talen i texten är"
     hint = f"; {told} {enumeration([number(v) for v in reading.values])}"
     return wrong(wanted + hint, "skriv bara talet, och resten i kolumnen kommentar")
