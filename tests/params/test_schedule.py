@@ -30,8 +30,15 @@ PERIODS = st.builds(Period, st.integers(2000, 2099), st.sampled_from(REPORTING_M
         vartannat år från 2024             | 2 | 2024 |
         Vartannat år, från och med 2024    | 2 | 2024 |
         vartannat år (2024)                | 2 | 2024 |
-        vart tredje år, senast 2023   | 3 | 2023 |
-        vart fjärde år, nästa gång: 2026   | 4 | 2026 |
+        vart tredje år, senast 2023   | 3 | 2002 |
+        vart fjärde år, nästa gång: 2026   | 4 | 2002 |
+        Mäts vartannat år, senast mätt 2024. | 2 | 2000 |
+        vart 3:e år från 2024              | 3 | 2024 |
+        var tredje år fr.o.m. 2024         | 3 | 2024 |
+        jämna år                           | 2 | 2000 |
+        udda år                            | 2 | 2001 |
+        jämna år, i december               | 2 | 2000 | ja
+        på helår                           | 1 |      | ja
         varje år från 2026                 | 1 | 2026 |
         varje år                           | 1 |      |
         december                           | 1 |      | ja
@@ -46,7 +53,16 @@ def test_when_is_read_as_an_analyst_writes_it(words: str, step: str, first: str,
 
 
 @pytest.mark.parametrize(
-    "words", ["ibland", "vartannat år", "från 2024", "vart tionde år från 2024", "vartannat år från i fjol", "2024"]
+    "words",
+    [
+        "ibland",
+        "vartannat år",
+        "från 2024",
+        "vart tionde år från 2024",
+        "vartannat år från i fjol",
+        "2024",
+        "jämna år från 2025",
+    ],
 )
 def test_other_words_are_refused_with_an_example(words: str) -> None:
     with pytest.raises(ValueError, match="till exempel «vartannat år från 2024»"):

@@ -113,6 +113,9 @@ workbooks/talet-doljs-av-formatet.xlsx | blad Mätetal, cell E6 |  | en cell som
 workbooks/formatet-visar-ord-i-stallet.xlsx | blad Mätetal, cell E6 |  | en cell som visar det som står i den; den här visar «ej mätt» | ändra cellens format så att det syns, eller töm cellen
 workbooks/anmarkning-om-sekretess.xlsx | blad Mätetal, cell J6 | Sekretess för en del av åren | ingen anmärkning om att talet bredvid kanske inte får visas | skriv skyddad uppgift i stället för talet; får det visas, flytta texten till kolumnen kommentar
 workbooks/nolla-som-formatet-inte-visar.xlsx | blad Mätetal, cell E6 | 0 | en cell som visar det som står i den; den här visar ingenting | ändra cellens format så att det syns, eller töm cellen
+workbooks/dag-i-formatet.xlsx | blad Mätetal, cell E5 | 1900-01-14 | ett tal i dagar, eller orsaken till att utfall saknas (‹orsaker›); cellens format visar talet som ett datum | formatera cellen som tal; skriv 14, om det är talet
+workbooks/talet-i-anmarkningen.xlsx | blad Mätetal, cell J6 | 3 | orsaken till att utfall saknas: ‹orsaker› | flytta talet till cellen för utfallet
+workbooks/nast-intill-tio.xlsx | blad Mätetal, cell E6 | 0-10 | ett antal, eller orsaken till att utfall saknas (‹orsaker›) | skriv skyddad uppgift, om talet inte får visas; annars talet, eller orsaken, ensamt i cellen
 workbooks/tusen-i-formatet.xlsx | blad Mätetal, cell E6 | 3 | ett antal | räkna om talet till antal, och ta bort «tusen» ur cellens format
 workbooks/euro-i-formatet.xlsx | blad Mätetal, cell E4 | 480 | ett tal i tkr | räkna om talet till tkr, och ta bort «€» ur cellens format
 workbooks/sekretess-i-formatet.xlsx | blad Mätetal, cell E6 |  | en cell som visar det som står i den; den här visar «(sekretess)» | skriv skyddad uppgift i stället för talet, om det inte får visas

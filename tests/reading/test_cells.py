@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.reading.cell_text import Reading, read_cell, stands_alone
-from reporting.reading.reasons import SAKNAS_ORSAKER, reason_for_missing
+from reporting.reading.reasons import SAKNAS_ORSAKER, may_protect, reason_for_missing
 from reporting.swedish import SPACES
-from reporting.units import ANTAL, BUILT_IN_UNITS, PROCENT
+from reporting.units import ANTAL, BUILT_IN_UNITS, PROCENT, Unit
 from table_text import cases, rows
 
 OUTCOMES = cases("outcomes.tsv")
@@ -61,6 +61,33 @@ def test_every_published_cell_without_a_value_has_its_reason_above():
     ("written", "reason"),
     rows("""
         ej mätt                          | ej mätt ännu
+        Mätning pågår                    | ej mätt ännu
+        Ej mätbart                       | ej mätt ännu
+        Ej uppföljt                      | ej mätt ännu
+        Mäts jämna år                    | mäts inte i år
+        Mäts var tredje år               | mäts inte i år
+        Mäts vart 3:e år                 | mäts inte i år
+        Mäts från 2026                   | mäts inte i år
+        Nästa mätning: 2026              | mäts inte i år
+        Enkäten ställdes in              | mäts inte i år
+        Färre än 5 svar                  | för få svar
+        Färre än fem svarande            | för få svar
+        Svarsfrekvensen för låg          | för få svar
+        Ny indikator, inget utfall ännu  | ny indikator
+        Ej inkommit                      | utfall kommer senare
+        Redovisas på helår               | utfall kommer senare
+        Inväntar statistik från SCB      | utfall kommer senare
+        Publiceras i Kolada i mars       | utfall kommer senare
+        Resultat kommer vecka 10         | utfall kommer senare
+        Resultat kommer i vår            | utfall kommer senare
+        Ännu ej klart                    | utfall kommer senare
+        Kan inte tas fram                | uppgift saknas
+        Data ej tillgänglig              | inte tillgänglig eller för osäker
+        Sekretesskäl                     | skyddad uppgift
+        Sekretesskyddad                  | skyddad uppgift
+        Redovisas inte av sekretesskäl   | skyddad uppgift
+        p g a sekretess                  | skyddad uppgift
+        Sekretess pga få individer       | skyddad uppgift
         Inte mätt ännu                   | ej mätt ännu
         Ej uppmätt                       | ej mätt ännu
         Mätning ej genomförd             | ej mätt ännu
@@ -185,6 +212,18 @@ def test_a_reason_with_a_number_is_no_reason(written):
 def test_a_few_people_are_protected_where_people_are_counted(written):
     assert read_cell(written, ANTAL) == Reading("missing-text", word="skyddad uppgift")
     assert reason_for_missing(written, PROCENT) is None
+
+
+def test_a_few_of_the_kommuns_own_unit_are_protected() -> None:
+    vtf = Unit("läckor", "antal", "läcka")
+    assert reason_for_missing("<5 läckor", vtf) == "skyddad uppgift"
+    assert reason_for_missing("<5 läckor", ANTAL) is None
+
+
+@pytest.mark.parametrize("written", ["1-2", "0-10", "under 10"])
+def test_a_count_that_nobody_has_made_is_asked_about_and_guarded(written: str) -> None:
+    assert read_cell(written, ANTAL).kind == "text"
+    assert may_protect(written)
 
 
 @pytest.mark.parametrize("written", ["<300", "35–40", "under 50", "2–12", "1–40"])

@@ -16,17 +16,18 @@ _YEAR = r"20\d\d"
 _MONTH = f"(?:{'|'.join(MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec)"
 _PART = (
     rf"(?:(?:(?:början|mitten|slutet) av )?(?:\d\d? )?{_MONTH}|kvartal ?[1-4]|q[1-4]|(?:första|andra|tredje|fjärde) kvartalet"
-    r"|tertial ?[1-3]|våren|sommaren|hösten|vintern|[vh]t|(?:vår|höst)terminen|årsskiftet|årets slut|slutet av året)"
+    r"|tertial ?[1-3]|(?:vecka|v\.?) ?\d\d?|vår(?:en)?|sommar(?:en)?|höst(?:en)?|vinter(?:n)?"
+    r"|[vh]t|(?:vår|höst)terminen|årsskiftet|årets slut|slutet av året)"
 )
 _WHEN = (
-    r"(?:(?:först|tidigast|senast|igen|bara|endast) )?(?:(?:i|under|per|efter|vid|till|den) )?"
+    r"(?:(?:först|tidigast|senast|igen|bara|endast) )?(?:(?:i|på|under|per|efter|vid|till|den) )?"
     rf"(?:{_PART}(?: {_YEAR})?|(?:år )?{_YEAR}(?:-\d\d){{0,2}}|hel(?:år(?:et)?|åren)"
     r"|delår(?:et|sbokslutet|srapporten|suppföljningen)?|(?:års)?bokslut(?:et)?|års(?:redovisningen|rapporten|uppföljningen)"
     r"|nästa (?:år|vår|höst|termin|kvartal|månad|tertial|period|mätning|(?:delår|års)?(?:rapport|uppföljning)|delår))"
 )
 """A time, however it is named."""
 _THIS_YEAR = rf"(?:i år|under året|för perioden|för året|(?:för )?{_WHEN})"
-_SELDOM = r"(?:bara |endast )?(?:vart ?annat|vart (?:tredje|fjärde|femte)) år"
+_SELDOM = r"(?:bara |endast )?(?:vart ?annat år|vart? (?:tredje|fjärde|femte|[2-5]:e) år|(?:jämna|udda|ojämna) år)"
 _YEARLY = rf"(?:en gång|1 gång) ?(?:om|per|/) ?år(?:et)?,?(?: {_WHEN})?"
 _MEASURING = r"(?:mätning|enkät|undersökning|uppföljning)"
 _MEASURE = r"(?:indikator|mätetal|mått|nyckeltal)"
@@ -38,6 +39,7 @@ _COMES = (
     r"(?:kommer|inkommer|finns|publiceras|redovisas|presenteras|rapporteras|levereras|kompletteras|väntas|följs upp)"
 )
 _WORD = r"[^\W\d][\w/-]*"
+_SOURCE = "(?:kolada|scb|brå|skr|skolverket|socialstyrelsen|region(?:en)?)"
 _NAME = rf"{_WORD}(?: {_WORD}){{0,11}}"
 _PEOPLE = (
     "(?:personer|individer|barn|elever|brukare|klienter|kvinnor|män|flickor|pojkar|ungdomar|medarbetare|anställda"
@@ -48,13 +50,13 @@ _TOO_FEW = (
     r"|för (?:litet|lågt|tunt) (?:svars)?underlag|för lågt antal svar(?:ande)?)"
 )
 _SECRECY = (
-    r"(?:sekretess(?:skäl|reglerna|lagen)?|statistiksekretess|integritetsskäl|gdpr|skyddade personuppgifter|röjande ?risk"
-    rf"|(?:att det är )?för få {_PEOPLE})"
+    r"(?:sekretess?(?:skäl|reglerna|lagen)?|statistiksekretess|integritetsskäl|gdpr|skyddade personuppgifter|röjande ?risk"
+    rf"|(?:att det är )?(?:för )?få {_PEOPLE})"
 )
 _TOLD = "(?:redovisas|visas|anges|publiceras|lämnas ut|saknas)"
 _UNTOLD_BECAUSE = (
     rf"(?:(?:{_FIGURE} )?(?:kan |får )?(?:{_NOT} )?{_TOLD}(?: {_NOT})? )?"
-    r"(?:på grund av|p\.?g\.?a\.?|av|med hänsyn till|enligt)"
+    r"(?:på grund av|p\.? ?g\.? ?a\.?|av|med hänsyn till|enligt)"
 )
 _FEW = "(?:[2-9]|10|" + "|".join(word for word, count in NUMBER_WORDS.items() if 2 <= count <= 10) + ")"
 
@@ -64,6 +66,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         rf"{_MEASURING}(?:en)?(?: är| har)? {_NOT}(?: är| har)? {_DONE}(?: ännu| än)?",
         rf"{_MEASURING}en {_DONE} {_NOT}|ingen {_MEASURING}(?: är| har)?(?: {_DONE})?(?: ännu| än)?",
         rf"kan {_NOT} (?:mätas|bedömas|mätas/bedömas|mätas eller bedömas)(?: ännu| än)?|går {_NOT} att mäta(?: ännu| än)?",
+        rf"(?:är )?{_NOT} (?:mätbart?|uppföljt|uppföljd)(?: ännu| än)?|{_MEASURING}(?:en)? pågår",
         rf"mäts (?:senare|{_YEARLY}|{_WHEN})|{_MEASURING}(?:en)? {_IS_DONE} (?:senare|{_YEARLY}|{_WHEN})",
     ),
     "mäts inte i år": (
@@ -71,20 +74,23 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         rf"{_MEASURING}en (?:{_IS_DONE}|{_DONE}) {_NOT} {_THIS_YEAR}",
         rf"ingen {_MEASURING}(?: (?:{_DONE}|{_IS_DONE}))? {_THIS_YEAR}",
         rf"(?:mäts|(?:{_MEASURING}(?:en)? )?{_IS_DONE}) {_SELDOM}",
-        rf"nästa (?:gång|{_MEASURING})(?: (?:är|blir|{_IS_DONE}))? {_WHEN}",
+        rf"mäts (?:från|från och med|fr\.?o\.?m\.?) (?:år )?{_YEAR}|{_MEASURING}en (?:ställdes in|blev inställd|är inställd)",
+        rf"nästa (?:gång|{_MEASURING}):?(?: (?:är|blir|{_IS_DONE}))? {_WHEN}",
     ),
     "för få svar": (
         rf"{_TOO_FEW}|{_UNTOLD_BECAUSE} {_TOO_FEW}",
-        r"svars(?:frekvensen|andelen) (?:är|var) för låg|otillräckligt underlag",
+        rf"(?:färre|mindre) än {_FEW} (?:enkät)?(?:svar(?:ande|anden)?|respondenter)",
+        r"svars(?:frekvensen|andelen) (?:(?:är|var) )?för låg|otillräckligt underlag",
     ),
     "ny indikator": (
         rf"ny(?:tt)? (?:nationellt? )?(?:{_MEASURE}|{_MEASURING})(?: (?:i år|(?:för|från|från och med|sedan) {_YEAR}|{_WHEN}))?",
         rf"{_THE_MEASURE} är ny(?:tt)?(?: (?:i år|för året|(?:för|från|från och med|sedan) {_YEAR}|{_WHEN}))?",
     ),
     "utfall kommer senare": (
-        rf"(?:{_FIGURE} )?{_COMES} (?:senare|{_WHEN})|redovisas {_NOT} förrän {_WHEN}",
-        rf"(?:{_FIGURE} )?(?:är )?{_NOT}(?: ännu| än)? (?:klar[at]?|färdig[at]?|publicera[dt])(?: ännu| än)?",
-        rf"(?:inväntar|väntar på) {_FIGURE}",
+        rf"(?:{_FIGURE} )?{_COMES} (?:(?:i|av|från) {_SOURCE} )?(?:senare|{_WHEN})|redovisas {_NOT} förrän {_WHEN}",
+        rf"(?:{_FIGURE} )?(?:har )?{_NOT}(?: ännu| än)? inkommit(?: ännu| än)?",
+        rf"(?:{_FIGURE} )?(?:är )?(?:ännu )?{_NOT}(?: ännu| än)? (?:klar[at]?|färdig[at]?|publicera[dt])(?: ännu| än)?",
+        rf"(?:inväntar|väntar på) {_FIGURE}(?: från {_SOURCE})?",
     ),
     "ej jämförbart": (
         rf"{_NOT} jämförbar[at]?(?: över tid| med (?:(?:tidigare|föregående) år|{_YEAR}))?|kan {_NOT} jämföras(?: över tid)?",
@@ -97,24 +103,26 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "uppgift saknas": (
         rf"(?:{_FIGURE} )?saknas(?: {_THIS_YEAR})?|saknar {_FIGURE}",
-        r"(?:ingen|inga|inget) (?:uppgift|uppgifter|data|utfall|underlag|värde)(?: finns)?|#?n/a|n\.a|#saknas!?",
+        r"(?:ingen|inga|inget) (?:uppgift|uppgifter|data|utfall|underlag|värde)(?: finns)?(?: ännu| än)?",
+        rf"kan {_NOT} tas fram|#?n/a|n\.a|#saknas!?",
     ),
     UNCERTAIN: (
-        rf"\.\.|(?:uppgift(?:en)? )?(?:är )?{_NOT} tillgänglig[at]?(?: eller för osäkert?)?|för osäkert?(?: uppgift| värde)?",
+        rf"\.\.|(?:{_FIGURE} )?(?:är )?{_NOT} tillgänglig[at]?(?: eller för osäkert?)?|för osäkert?(?: uppgift| värde)?",
     ),
     PROTECTED: (
         r"(?:uppgift(?:en)? är )?skydda(?:d|de|t)(?: (?:av )?sekretess)?(?: (?:uppgift|uppgifter|tal|värde))?",
-        r"(?:uppgift(?:en)? är )?sekretess(?:belagd|belagda|belagt|skyddad|skyddade|skyddat|skäl|uppgift)?",
+        rf"sekretess,? {_UNTOLD_BECAUSE} {_SECRECY}",
+        r"(?:uppgift(?:en)? är )?sekretess?(?:belagd|belagda|belagt|skyddad|skyddade|skyddat|skäl|uppgift)?",
         r"sekretessbelag(?:d|da) uppgift(?:er)?|(?:omfattas av )?sekretess(?: enligt (?:osl|offentlighets- och sekretesslagen))?",
         rf"{_UNTOLD_BECAUSE} {_SECRECY}|för få {_PEOPLE}|risk för (?:röjande|identifiering)|röjanderisk",
         r"kan röja (?:en )?enskilda?|maskera[dt]|prickad",
     ),
 }
 _SMALL = (
-    rf"(?:(?:[<≤] ?|<= ?|(?:färre|mindre|lägre) än |under |[01] ?(?:[–-]|till) ?){_FEW}|{_FEW} eller (?:färre|mindre))"
-    rf"(?: {_PEOPLE})?"
+    rf"(?:(?:[<≤] ?|<= ?|(?:färre|mindre|lägre) än ){_FEW}|(?:under |[01] ?(?:[–-]|till) ?)(?:[3-5]|tre|fyra|fem)"
+    rf"|{_FEW} eller (?:färre|mindre))"
 )
-"""How a small count of people is said without saying it."""
+"""How a small count of people is said without saying it; a wider interval, as 0–10, may be a count that nobody has made."""
 
 SAKNAS_ORSAKER = {reason: re.compile("|".join((re.escape(reason), *phrases))) for reason, phrases in _PHRASES.items()}
 """Why a value is missing, as written in a report, and the phrases by which people say it."""
@@ -131,7 +139,10 @@ _BETWEEN = re.compile(
     r"\s*(?:[;:()]|,(?!\d)|\.\s| [–-] | och (?=(?:ersatts?|ersätts|nästa|mäts|redovisas|kommer|för)\b))\s*"
 )
 _UNTOLD = re.compile(rf"(?:{_FIGURE} )?{_TOLD} {_NOT}")
-_MAY_PROTECT = re.compile(r"[<≤]|sekretess|skydda|röja|maskera|integritet|för få|färre|mindre än|enstaka|fåtal")
+_MAY_PROTECT = re.compile(
+    r"[<≤]|sekretes|skydda|röja|maskera|integritet|för få|färre|mindre än|enstaka|fåtal"
+    r"|^(?:under |[01] ?(?:[–-]|till) ?)\d\d?$"
+)
 
 
 def untagged(text: str) -> str:
@@ -177,6 +188,8 @@ def _reasons(text: str, mattenhet: Unit | None) -> list[str | None]:
 
 
 def _of_phrase(part: str, mattenhet: Unit | None) -> str | None:
-    if mattenhet and mattenhet.kind == "antal" and re.fullmatch(_SMALL, part):
-        return PROTECTED
+    if mattenhet and mattenhet.kind == "antal":
+        counted = "|".join((_PEOPLE, *map(re.escape, mattenhet.spellings)))
+        if re.fullmatch(rf"{_SMALL}(?: (?:{counted}))?", part):
+            return PROTECTED
     return next((reason for reason, phrases in SAKNAS_ORSAKER.items() if phrases.fullmatch(part)), None)

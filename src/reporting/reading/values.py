@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TypeGuard
 
 from reporting.excel.open import RawCell
 from reporting.reading.cell_text import may_be_a_unit, read_cell, stands_alone
@@ -132,8 +133,7 @@ def read_value(
     if isinstance(cell.value, timedelta):
         return wrong(*_time(cell.value, cell, mattenhet))
     if made := _made_a_day(cell):
-        protected = f"; {OR_PROTECTED}" if mattenhet.kind == "antal" else ""
-        return wrong(wanted + made, f"formatera cellen som text och skriv om det, med en apostrof först{protected}")
+        return wrong(wanted + made, _retyped(cell, mattenhet))
     if isinstance(cell.value, int | float):
         if shown == KR and mattenhet in (TKR, MKR) and enligt_planen:
             delivery.notis(
@@ -171,7 +171,9 @@ def read_value(
             reason = reason_for_missing(remark.text, mattenhet)
             if reason is None:
                 expected = f"orsaken till att utfall saknas: {', '.join(SAKNAS_ORSAKER)}"
-                delivery.fault(remark, expected, "skriv en av orsakerna")
+                is_number = read_cell(remark.text, mattenhet, units).kind == "number"
+                action = "flytta talet till cellen för utfallet" if is_number else "skriv en av orsakerna"
+                delivery.fault(remark, expected, action)
             return None, reason
         if reading.kind == "missing-symbol":
             or_there = ", eller i kolumnen anmärkning" if remark is not None else ""
@@ -202,12 +204,27 @@ def _within_ends(value: Decimal, mattenhet: Unit, wrong: Callable[[str, str], Va
     return value, None
 
 
-_SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
+_SHORT_MONTHS = {month[:3]: number for number, month in enumerate(MONTHS, start=1)} | {"may": 5, "oct": 10}
+"""Swedish and English, as a csv file has them → which month of the year."""
+
+
+def _is_number_as_day(value: object) -> TypeGuard[date]:
+    return isinstance(value, date) and (value.year, value.month) == (1900, 1)
+
+
+def _retyped(cell: RawCell, mattenhet: Unit) -> str:
+    """How to mend a number of which Excel has made a day, or which a format for days shows: 14 is then 14 January 1900."""
+    if _is_number_as_day(cell.value):
+        return f"formatera cellen som tal; skriv {cell.value.day}, om det är talet"
+    protected = f"; {OR_PROTECTED}" if mattenhet.kind == "antal" else ""
+    return f"formatera cellen som text och skriv om det, med en apostrof först{protected}"
 
 
 def _made_a_day(cell: RawCell) -> str:
     """That Excel has made a day of what was typed, with what that may have been: "1–4" for 1 April; "" for a cell that is no day."""
     meant = ""
+    if _is_number_as_day(cell.value):
+        return "; cellens format visar talet som ett datum"
     if isinstance(cell.value, date):
         shows_day = "d" in cell.number_format.lower()
         meant = f"{cell.value.day}–{cell.value.month}" if shows_day else f"{cell.value.month}–{cell.value:%y}"
@@ -216,7 +233,7 @@ def _made_a_day(cell: RawCell) -> str:
     ):  # as it comes out in a csv file
         day, month, of_year, year = written.groups()
         if (month or of_year) in _SHORT_MONTHS:
-            number = _SHORT_MONTHS.index(month or of_year) + 1
+            number = _SHORT_MONTHS[month or of_year]
             meant = f"{int(day)}–{number}" if day else f"{number}–{year}"
     return f"; Excel har gjort ett datum av det som skrevs, kanske {meant}" if meant else ""
 
