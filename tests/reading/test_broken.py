@@ -19,7 +19,7 @@ from reporting.params.read import read_params
 from reporting.params.root import find_root
 from reporting.periods import Period
 from reporting.reading.reasons import SAKNAS_ORSAKER
-from reporting.reading.utfall import UNREADABLE, Utfall
+from reporting.reading.utfall import REFUSED_CELL, Utfall
 from reporting.show.chapters.underlag import tracing
 from reporting.swedish import NBSP
 from reporting.units import BUILT_IN_UNITS
@@ -420,10 +420,10 @@ def test_a_number_that_may_be_protected_is_told_nowhere(name: str, tmp_path: Pat
     underlag, faults = read_underlag(root, params, faults, "testnamnden")
     assert underlag
     (utfall,) = [item for item in underlag.nu.utfall if item.matetal == "olyckor"]
-    assert (utfall.varde, utfall.saknas, utfall.text) == (None, None, UNREADABLE)
+    assert (utfall.varde, utfall.saknas, utfall.text) == (None, None, REFUSED_CELL)
     assert "3" not in [fault.stod for fault in faults]
     page = str(tracing(underlag))
-    assert re.search(rf"Fallolyckor.*2024-12.*{UNREADABLE}.*E6", page, re.DOTALL)
+    assert re.search(rf"Fallolyckor.*2024-12.*{REFUSED_CELL}.*E6", page, re.DOTALL)
     assert not re.search(r">3<", page)
 
 

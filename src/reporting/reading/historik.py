@@ -14,7 +14,7 @@ from reporting.periods import Period
 from reporting.reading.context import Delivery
 from reporting.reading.read import read_file_checksum, read_workbooks
 from reporting.reading.rows import Row, SheetKind, read_rows
-from reporting.reading.utfall import UNREADABLE, Bladrad, Fil, Leverans, Utfall
+from reporting.reading.utfall import REFUSED_CELL, Bladrad, Fil, Leverans, Utfall
 from reporting.reading.values import read_value
 
 PERIOD_HEADING = r"20\d\d-(04|08|12)"
@@ -132,7 +132,7 @@ def _before_the_tool(root: Root, plan: Plan, period: Period, faults: Faults) -> 
                     kon=kon,
                     varde=value,
                     saknas=missing,
-                    text="" if value is not None else cell.text if missing else UNREADABLE,
+                    text="" if value is not None else cell.text if missing else REFUSED_CELL,
                     matt_till=None,
                     anmarkning="",
                     kommentar="",

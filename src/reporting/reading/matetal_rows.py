@@ -9,7 +9,7 @@ from reporting.reading.context import Delivery
 from reporting.reading.reasons import BESIDE_A_NUMBER, PROTECTED, reason_for_missing
 from reporting.reading.rows import REMARK, Row, guards, known_rows, read_rows
 from reporting.reading.sheets import OUTCOMES
-from reporting.reading.utfall import UNREADABLE, Svar, Utfall
+from reporting.reading.utfall import REFUSED_CELL, Svar, Utfall
 from reporting.reading.values import NOTHING, read_count, read_day, read_text, read_value
 
 _COMMENT_COLUMN = "kommentar"
@@ -71,7 +71,7 @@ def _outcomes(delivery: Delivery, row: Row, matetal: Matetal) -> list[Utfall]:
                 kon=kon,
                 varde=varde,
                 saknas=saknas,
-                text="" if varde is not None or stands.is_empty else stands.text if saknas else UNREADABLE,
+                text="" if varde is not None or stands.is_empty else stands.text if saknas else REFUSED_CELL,
                 matt_till=matt_till,
                 anmarkning=remark.text,
                 kommentar=comment,

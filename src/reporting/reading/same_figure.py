@@ -7,7 +7,7 @@ from reporting.faults import Faults
 from reporting.params.blad import Blad
 from reporting.params.headings import KVALITATIVA, MATETAL
 from reporting.reading.reasons import GUARDED
-from reporting.reading.utfall import TOM, UNREADABLE, Bladrad, Cell, Svar, Utfall
+from reporting.reading.utfall import REFUSED_CELL, TOM, Bladrad, Cell, Svar, Utfall
 from reporting.swedish import shortest
 from reporting.units import Unit, amount
 
@@ -79,8 +79,8 @@ def _utfall(before: Utfall, item: Utfall, mattenhet: Unit, faults: Faults) -> Ut
         return _together(before, item)
     if not _delivered(before):
         return _together(item, before)
-    if UNREADABLE in (before.text, item.text):  # told already, and its number may be protected
-        return _together(before if before.text == UNREADABLE else item, before if item.text == UNREADABLE else item)
+    if REFUSED_CELL in (before.text, item.text):  # told already, and its number may be protected
+        return _together(before if before.text == REFUSED_CELL else item, before if item.text == REFUSED_CELL else item)
     if (before.varde, before.saknas) != (item.varde, item.saknas):
         is_guarded = {before.saknas, item.saknas} & set(GUARDED)  # what one of them withholds isn't told to the other
         other = "något annat" if is_guarded else _shown(before, mattenhet)

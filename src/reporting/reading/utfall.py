@@ -10,7 +10,7 @@ from reporting.periods import Period
 from reporting.units import ANTAL, Unit
 
 
-UNREADABLE = "kan inte läsas, se felen"
+REFUSED_CELL = "kan inte läsas, se felen"
 """What is told instead of a cell that is refused: the number in it may be protected."""
 
 
@@ -19,7 +19,7 @@ class Utfall:
     """One measured value, or the reason why there is none, and the cell where it stands.
 
     kon: "" for the total; varde: in the mätetal's mattenhet (82 for 82 %); saknas: a key of SAKNAS_ORSAKER where varde is
-    None; text: what was written instead of a value, or UNREADABLE; matt_till: the last day measured, where the row
+    None; text: what was written instead of a value, or REFUSED_CELL; matt_till: the last day measured, where the row
     says so; antal_svar: how many answered, where it comes from a survey.
     """
 
