@@ -9,7 +9,6 @@ from reporting.faults import Notis
 from reporting.periods import Period
 from reporting.units import ANTAL, Unit
 
-
 REFUSED_CELL = "kan inte läsas, se felen"
 """What is told instead of a cell that is refused: the number in it may be protected."""
 
