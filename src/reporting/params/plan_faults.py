@@ -11,6 +11,7 @@ from reporting.params.kommun import Kommun
 from reporting.params.kommun_faults import all_ids, check_ids, meant_id, tell_unknown
 from reporting.params.located import Located, Place
 from reporting.params.malvarde import DIRECTION, Target, parse_target, resolved
+from reporting.params.malvarde_doubts import doubts
 from reporting.params.malvarde_grammar import UnreadableTarget, only_figure
 from reporting.params.malvarde_turns import compares
 from reporting.params.plan import Aktivitet, Kontrollmoment, KvalitativtMatt, Matetal, Namndsmal, Plan, Uppdrag
@@ -119,9 +120,8 @@ def check_words(matetal: Matetal, plan: Plan, written: str, located: Located, pl
     try:
         target = parse_target(written, plan.units)
     except UnreadableTarget as error:
-        instead = (
-            "" if "lases" in where else f", eller låt det stå och lägg till lases: {shortest_reading(written, matetal)}"
-        )
+        short = shortest_reading(written, matetal)
+        instead = "" if "lases" in where else f", eller låt det stå och lägg till lases{short and ': '}{short}"
         located.fault(where, written, error.vantat, f"skriv om målvärdet{instead}. {error}")
         return
     if target.ord and "lases" in where:
@@ -145,45 +145,73 @@ def check_words(matetal: Matetal, plan: Plan, written: str, located: Located, pl
         if matetal.mattenhet == PLATS and DIRECTION.get(target.operator) == "högre":
             expected = "ett målvärde där en lägre plats är bättre"
             located.fault(where, written, expected, "skriv till exempel «topp 50»")
-        if target.ovre and target.varde is not None and target.varde < 0 and not matetal.mattenhet.negative:
-            action = f"skriv «högst {amount(target.ovre, ANTAL)}» om bara det som är för mycket räknas"
-            located.fault(
-                where, written, f"ett målvärde som inte är mindre än 0, som {matetal.mattenhet} inte kan vara", action
-            )
+        for wanted in doubts(target, matetal, written, is_said="lases" in where):
+            located.fault(where, written, *wanted)
         for part in target.etapper or (target,):
             levels = () if part.operator.startswith(("change", "share")) else (part.varde, part.ovre, part.utgangsvarde)
             if any(level is not None and not matetal.mattenhet.has(level) for level in levels):
                 action = "rätta målvärdet, eller skalan i mattenhet"
                 located.fault(where, written, matetal.mattenhet.expected, action)
-            if (wanted := _wanted_unit(part, matetal.mattenhet)) is not None:
-                located.fault(where, written, *wanted)
+            if (other := _wanted_unit(part, matetal.mattenhet)) is not None:
+                located.fault(where, written, *other)
+
+
+_MORE, _LESS = r"(?:mer|fler|högre|större)", r"(?:mindre|färre|lägre|kortare)"
+_WAYS = {
+    "minst": (rf"minst|lägst|åtminstone|(?:inte|ej) (?:\w+ )?(?:{_LESS} än|understiga|underskrida)", "högre"),
+    "högst": (rf"högst|max\w*|som mest|(?:inte|ej) (?:\w+ )?(?:{_MORE} än|överstiga|överskrida)", "lägre"),
+    "lägre än": (rf"{_LESS} än|understiga|underskrida", "lägre"),
+    "högre än": (rf"{_MORE} än|överstiga|överskrida", "högre"),
+}
+"""Each way to say a limit in `lases`, with how people write it, and what is better then. A «not» comes before what it turns."""
+
+_NO_READING = (
+    rf"\b(?:{_MORE}|{_LESS}) än (?:år )?(?:19|20)\d\d\b|\d[^,;]*\b(?:\w*[ghsr]re|mer|mindre)(?!\w)"
+    r"|(?:19|20)\d\d ?:|\bkl(?:ockan)?\b"
+)
+"""Where a level can't be said shortly: compared with a year, less or more of something, another year's figure, an hour of the day."""
+
+_OF_SIZE = r"tusen|miljon|miljard|milj\b|mdr|dussin|tjog|promille|‰|\w*del(?:ar|en)?\b"
+_PER = r"\d ?(?:\w+ ?)?/ ?(?!år\b)\w|\bper (?!år\b)"
+"""After a figure: it is another figure, or of something else."""
 
 
 def shortest_reading(written: str, matetal: Matetal) -> str:
-    """The shortest `lases` that would do for words that can't be read, with "…" for what they don't say: "högst 60 dagar"."""
+    """The shortest `lases` that would do for words that can't be read, with "…" for what they don't say: "högst 60 dagar"; "" where a short
+    reading may be a wrong one."""
     unit, words = matetal.mattenhet, written.lower()
+    if re.search(_NO_READING, words):
+        return ""
     counted_from = re.search(r"(?:jämfört med|från|sedan) (?:år )?((?:19|20)\d\d)\b", words)
     compared = compares(words.replace(counted_from[0] if counted_from else "\0", ""))
     figure = None if compared else only_figure(written, matetal.units)
     moves = re.search(r"\b(öka|minska)", words)
-    stranger = unit != ANTAL and re.search(r"\d ?[^\W\d]", words)
-    if (
-        figure
-        and not (figure.unit and unit.takes(figure.unit))
-        and (stranger if figure.unit is None else not (moves and figure.unit == PROCENT))
-    ):
+    stranger = re.search(_OF_SIZE if unit == ANTAL else r"\d ?[^\W\d]|" + _OF_SIZE, words)
+    rate = re.search(_PER, words) and not re.search(r"\bper ", unit.name)
+    takes = figure and figure.unit not in (None, ANTAL) and unit.takes(figure.unit)
+    foreign = stranger if figure and figure.unit in (None, ANTAL) else not (moves and figure and figure.unit == PROCENT)
+    if figure and (rate or (not takes and foreign)):
         figure = None  # of something else, or in another unit
     years = re.findall(r"\b(?:19|20)\d\d\b", words)
     when = f", från {counted_from[1]}" if counted_from else f", senast {years[0]}" if len(years) == 1 else ""
-    if moves and (figure is None or re.search(r"\bmed\b", words)):
+    by = re.search(r"\bmed\b", words.replace("jämfört med", ""))
+    if moves and (by or (figure is None and not re.search(r"\btill\b", words))):
+        if figure is None and by:
+            return ""
         step = amount(figure.value, PROCENTENHETER if unit.kind == "andel" else figure.unit or unit) if figure else ""
-        return f"ska {moves[1]}{f' med {step}' if step else ''}{when}".replace(NBSP, " ")
+        yearly = " per år" if step and re.search(r"(?:per|varje|/) ?år|årlig", words) else ""
+        return f"ska {moves[1]}{f' med {step}' if step else ''}{yearly}{when}".replace(NBSP, " ")
     level = amount(figure.value, unit) if figure else amount(Decimal(0), unit).replace("0", "…")
     if unit == PLATS:
         return f"topp {number(figure.value) if figure else '…'}"
-    said = {"minst": "högre", "högst": "lägre", "max": "lägre"}
-    battre = next((way for word, way in said.items() if word in words), matetal.battre)
-    ways = {"högre": ["minst"], "lägre": ["högst"]}.get(battre or "", ["minst", "högst"])
+    said, left = [], words
+    for way, (pattern, _) in _WAYS.items():
+        left, count = re.subn(rf"\b(?:{pattern})(?!\w)", "", left)
+        said += [way] if count else []
+    if len(said) > 1 or (said and matetal.battre not in (None, _WAYS[said[0]][1])):
+        return ""
+    better = matetal.battre or (moves and {"öka": "högre", "minska": "lägre"}[moves[1]])
+    ways = said or {"högre": ["minst"], "lägre": ["högst"]}.get(better or "", ["minst", "högst"])
     when = "" if counted_from else when
     return " eller ".join(f"{way} {level}{when}" for way in ways).replace(NBSP, " ")
 
