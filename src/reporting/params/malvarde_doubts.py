@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from reporting.params.malvarde import Target
+from reporting.params.malvarde import DIRECTION, Target
 from reporting.params.malvarde_words import in_words
 from reporting.params.plan import CHANGE, Matetal
 from reporting.swedish import NBSP, NUMBER_WORDS, shortest
@@ -50,9 +50,8 @@ def _may_be_below(target: Target, matetal: Matetal, written: str) -> bool:
     """Whether a level below zero, in a unit that may be, is one, and no change."""
     words = f"{matetal.namn} {written}".lower()
     is_yearly = re.search(r"(?:per|varje|om) år|/ ?år|årlig", written.lower()) is not None
-    is_level = (
-        matetal.mattenhet.kind != "andel" or target.ovre is not None or re.search(_MAY_BE_BELOW, words) is not None
-    )
+    up = target.ovre is not None or DIRECTION.get((target.etapper or (target,))[0].operator) == "högre"
+    is_level = up or matetal.mattenhet.kind != "andel" or re.search(_MAY_BE_BELOW, words) is not None
     return is_level and not is_yearly
 
 
