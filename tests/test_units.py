@@ -118,6 +118,7 @@ def test_what_is_counted_may_be_said_in_pieces_but_no_person_is_an_arsarbetare()
     leaks, st = Unit("läckor", "antal", "läcka"), BUILT_IN_UNITS.written("st")
     assert leaks.takes(st)
     assert not UNITS["årsarbetare"].takes(st)
+    assert in_words(parse_target("högst 5 st"), leaks) == "högst 5\u00a0läckor"
 
 
 SIZES = [

@@ -269,6 +269,11 @@ def test_where_each_phrase_of_our_own_stands_is_told():
         lägre än 2000                                | lägre än 2·000·%
         ska öka till år 2026                         | ska öka, senast 2026
         öka från 2 024 till 2 100                    | minst 2·100·%, från 2·024·%
+        Minska med 2 %/år                            | ska minska med 2·% per år
+        Målvärde 85 %                                | 85·%
+        = 100 %                                      | 100·%
+        Oförändrad eller högre                       | ska inte minska
+        Ska vara oförändrat eller lägre              | ska inte öka
     """),
 )
 def test_kinds_that_the_cases_do_not_hold(text, words):

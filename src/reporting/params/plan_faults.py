@@ -233,7 +233,7 @@ def _wanted_unit(target: Target, mattenhet: Unit) -> tuple[str, str] | None:
         year = target.utgangsar or "2021"
         mend = f"skriv «ska {way} med {points} procentenheter», eller «{most} {share} av {year} års värde»"
         return "procent eller procentenheter: en ändring av en andel kan menas på två sätt", mend
-    is_noun = enhet == ANTAL != mattenhet and not re.search(r"\b(?:st|stycken|antal)\b", target.text)
+    is_noun = enhet == ANTAL != mattenhet and not re.search(r"\b(?:st|stycken)\b", target.text)
     if (mattenhet.takes(enhet) and not is_noun) or (is_change and (mattenhet.kind, enhet) == ("andel", PROCENTENHETER)):
         return None
     if mattenhet in (ANTAL, INDEX) and enhet and enhet.kind == mattenhet.kind:  # of what, is said by the målvärde alone
