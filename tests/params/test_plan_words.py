@@ -199,8 +199,9 @@ def test_lases_is_in_the_short_form_and_right(faults_of, lases, told):
     ("malvarde", "enhet", "battre", "told"),
     rows("""
         -2 % per år                   | procent   | lägre | om det är en ändring, annars lägg till lases: högst −2 %
-        -10 % till 2030               | procent   | lägre | Väntat: en nivå eller en ändring.
-        -2 mkr per år                 | mkr       | lägre | skriv «ska minska med 2 mkr» om det är en ändring
+        -2 % per år                   | procent   | lägre | skriv «ska minska med 2 procentenheter per år» om det är en ändring
+        -10 % till 2030               | procent   | lägre | «ska minska med 10 procentenheter» eller «högst 90 % av 2021 års värde»
+        -2 mkr per år                 | mkr       | lägre | skriv «ska minska med 2 mkr per år» om det är en ändring
         -10 ton                       | ton       | lägre | ett målvärde som inte är mindre än 0, som ton inte kan vara
         minst -3                      | antal     |       | skriv «ska minska med 3» om det är en ändring, annars rätta talet
         minst 4 på en sexgradig skala | skala 1–5 |       | «sexgradig» är en annan skala
@@ -216,6 +217,16 @@ def test_lases_is_in_the_short_form_and_right(faults_of, lases, told):
 def test_a_figure_that_may_mean_another_is_asked_about(faults_of, malvarde, enhet, battre, told):
     [[fault]] = faults_of([{"malvarde": malvarde, "enhet": enhet, "battre": battre}])
     assert told in fault
+
+
+def test_lases_settles_what_a_level_below_zero_means(faults_of):
+    cases = [
+        ("-2 % per år", "procent", "högst −2 %"),
+        ("-2 mkr per år", "mkr", "högst −2 mkr"),
+        ("1.30", "timmar", "högst 1,3"),
+    ]
+    written = [{"malvarde": words, "enhet": unit, "battre": "lägre", "lases": said} for words, unit, said in cases]
+    assert faults_of(written) == [[], [], []]
 
 
 def test_what_is_plain_is_not_asked_about(faults_of):
