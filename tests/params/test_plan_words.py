@@ -151,6 +151,8 @@ def test_what_is_said_to_do_instead_does(faults_of):
         minst 80 % (2024: 75 %)               | procent |        |
         färre än 10 (2024: 14)                | antal   |        |
         senast kl 15                          | timmar  |        |
+        ungefär 80 % av 2021                  | procent |        |
+        kanske minst 5 år efter 2026          | år      |        |
         färre än medel i riket                | antal   |        | lägre än …
         inte mer än cirka 5 personer          | antal   |        | högst …
     """),
@@ -326,6 +328,7 @@ def test_what_is_asked_says_what_it_may_mean(text, expected):
 
 TURNING = [
     "ned", "reduceras", "förlust", "tiotal", "beroende", "våren", "december", "långsiktigt",
+    "milj", "mdr", "k", "h",
     "kanske", "troligen", "ca", "cirka", "ungefär", "runt", "nästan", "drygt", "knappt", "helst", "gärna", "inte", "ej", "aldrig",
     "utom", "undantaget", "delvis", "eller", "respektive", "varav", "hälften", "tredjedelen", "dubbelt", "minus",
     "negativt", "mer", "mindre", "högre", "lägre", "bättre", "flera", "rikets", "snittet", "länets", "medianen",

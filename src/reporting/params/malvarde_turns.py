@@ -39,6 +39,7 @@ _TURNS = r"""
     # figures in words, and more or less of something
     | hälften | halv\w* | (?:tredje|fjärde|femte|tion)del\w* | dubb(?:el|l)\w* | par | dussin\w* | gånger\ så | promille
     | \w*(?:tusen|miljon|miljard|tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio|hundra)\w* | (?:sex|sjut|ar|nit)ton
+    | milj | mdr | md | mn | [khtm]
     | mer | mera | mindre | (?:läg|hög|stör|kort|läng|snabb|billig|dyr)(?:re|are) | äldre | yngre | förbättra | över(?!\ tid)
     | med\ (?:en|ett) | flera | många | några | flest\w*
     # about a mål, and no målvärde itself

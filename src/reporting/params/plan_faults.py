@@ -270,6 +270,12 @@ def shortest_reading(written: str, matetal: Matetal) -> str:
     if figure and (rate or (not takes and foreign)):
         figure = None  # of something else, or in another unit
     years = re.findall(r"\b(?:19|20)\d\d\b", words)
+    if (
+        len(years) == 1
+        and not counted_from
+        and re.search(rf"\b(?:av|efter|mot|under|i|för|gäller) (?:år )?{years[0]}", words)
+    ):
+        return ""
     when = f", från {counted_from[1]}" if counted_from else f", senast {years[0]}" if len(years) == 1 else ""
     by = re.search(r"\bmed\b", words.replace("jämfört med", ""))
     if moves and (by or (figure is None and not re.search(r"\btill\b", words))):
