@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
 
 from built_in_units import OWN, OWN_UNITS, UNITS
 from conftest import PROJECT
@@ -112,6 +113,14 @@ def test_a_unit_is_known_as_people_write_it(written: str, unit: str) -> None:
         Decimal(5), BUILT_IN_UNITS.written(unit)
     )
     assert unit_named(written, BUILT_IN_UNITS).name == unit
+
+
+def test_andel_alone_is_asked_about_as_procent() -> None:
+    with pytest.raises(PydanticCustomError) as told:
+        unit_named("andel", BUILT_IN_UNITS)
+    assert told.value.context
+    assert told.value.context["atgard"].endswith("Menade du «procent»?")
+    assert told.value.context["vantat"].endswith("eller andel av något")
 
 
 def test_what_is_counted_may_be_said_in_pieces_but_no_person_is_an_arsarbetare() -> None:
