@@ -9,10 +9,12 @@ import pytest
 import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
 
 from built_in_units import OWN, OWN_UNITS, UNITS
 from conftest import PROJECT
 from reporting.faults import Faults
+from reporting.params.fields import unit_named
 from reporting.params.kommun import Enhet, Kommun
 from reporting.params.kommun_faults import check_kommun
 from reporting.params.located import Located
@@ -89,10 +91,43 @@ def test_a_unit_stands_in_the_number_that_the_handbook_says(
         ("per 50 000 invånare", ""), ("tkr per elev", ""), ("kr per elv", "kr per elev"), ("mdkr", ""), ("xkr", ""), ("Tkr", "tkr"),
         ("MKR", "mkr"), ("TWh", ""), ("kwh", "kWh"), ("MWh per kvm", ""), ("kg per portion", ""), ("milligram per portion", ""),
         ("dagr", "dagar"), ("prosent", "procent"), ("centiliter", ""), ("antall", "antal"), ("hg", ""),
+        ("per tusen invånare", ""), ("kr per mil", ""), ("kW", ""), ("MW", ""), ("km/h", ""), ("kWh/inv", ""), ("vardagar", ""),
+        ("grader", ""), ("andel", ""), ("minuter per insats", ""), ("kr per kund", ""), ("kr per brukre", "kr per brukare"),
     ],
 )  # fmt: skip
 def test_what_is_asked_about_is_never_ten_times_what_was_written(written: str, unit: str) -> None:
     assert nearest_unit(written, BUILT_IN_UNITS.names) == unit
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [
+        ("ton CO₂e", "ton koldioxidekvivalenter"), ("ton CO2-ekv.", "ton koldioxidekvivalenter"), ("tCO₂e", "ton koldioxidekvivalenter"),
+        ("kg/inv.", "kg per invånare"), ("min.", "minuter"), ("tim.", "timmar"), ("Mkr.", "mkr"), ("kWh/m²", "kWh per kvm"),
+        ("Procent", "procent"), ("skala 1-5", "skala 1–5"),
+    ],
+)  # fmt: skip
+def test_a_unit_is_known_as_people_write_it(written: str, unit: str) -> None:
+    assert str(BUILT_IN_UNITS.written(written)) == unit
+    assert written.startswith("skala") or read_quantity(f"5 {written}") == Quantity(
+        Decimal(5), BUILT_IN_UNITS.written(unit)
+    )
+    assert unit_named(written, BUILT_IN_UNITS).name == unit
+
+
+def test_andel_alone_is_asked_about_as_procent() -> None:
+    with pytest.raises(PydanticCustomError) as told:
+        unit_named("andel", BUILT_IN_UNITS)
+    assert told.value.context
+    assert told.value.context["atgard"].endswith("Menade du «procent»?")
+    assert told.value.context["vantat"].endswith("eller andel av något")
+
+
+def test_what_is_counted_may_be_said_in_pieces_but_no_person_is_an_arsarbetare() -> None:
+    leaks, st = Unit("läckor", "antal", "läcka"), BUILT_IN_UNITS.written("st")
+    assert leaks.takes(st)
+    assert not UNITS["årsarbetare"].takes(st)
+    assert in_words(parse_target("högst 5 st"), leaks) == "högst 5\u00a0läckor"
 
 
 SIZES = [

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from reporting.faults import nearest_word
+from reporting.faults import closest, nearest_word
 from reporting.swedish import (
     NBSP,
     NUMBER_PATTERN,
@@ -55,9 +55,11 @@ class Unit:
         return self if not self.long else PROCENT if self.kind == "andel" else ANTAL
 
     def takes(self, written: "Unit | None") -> bool:
-        """Whether a number is in this unit, with `written` beside it, or None for nothing. What a share is of needn't be said there."""
+        """Whether a number is in this unit, with `written` beside it, or None for nothing. What a share is of, and what is counted,
+        needn't be said there."""
         same = written is None or written.name.lower() == self.name.lower()
-        return same or (self.kind == "andel" and written == PROCENT)
+        is_counted = self.kind == "antal" and self.name != "årsarbetare"  # two persons may be one of those
+        return same or (self.kind == "andel" and written == PROCENT) or (is_counted and written == ANTAL)
 
     @property
     def expected(self) -> str:
@@ -107,7 +109,7 @@ _KNOWN = (
     Unit("dygn", "tid"), Unit("dagar", "tid", "dag"), Unit("arbetsdagar", "tid", "arbetsdag"), Unit("veckor", "tid", "vecka"),
     Unit("månader", "tid", "månad", ("mån",)), AR,
     Unit("poäng", "mängd"), Unit("gram", "mängd", ways=("g",)), Unit("kg", "mängd", ways=("kilo", "kilogram")), Unit("ton", "mängd"),
-    Unit("ton koldioxidekvivalenter", "mängd", ways=("ton co2e", "ton co2-ekv", "ton co2-ekvivalenter"), long=True),
+    Unit("ton koldioxidekvivalenter", "mängd", ways=("ton co2e", "ton co2-ekv", "ton co2-ekvivalenter", "ton co2 ekv", "tco2e"), long=True),
     Unit("kWh", "mängd", ways=("kilowattimmar",)), Unit("MWh", "mängd", ways=("megawattimmar",)),
     Unit("GWh", "mängd", ways=("gigawattimmar",)), Unit("liter", "mängd"), Unit("kubikmeter", "mängd", ways=("m3", "m³")),
     Unit("meter", "mängd"), Unit("km", "mängd", ways=("kilometer",)), Unit("mil", "mängd"),
@@ -128,14 +130,24 @@ _SCALE = r"skala ([-−]?\d{1,4}) ?[-–] ?([-−]?\d{1,4})"
 _SHARE = "andel av "
 
 
+_ABBREVIATED = "inv|min|tim|mån|proc|st|kr|mkr|tkr|mnkr|kkr|ekv|årsarb"
+"""What may end in a full stop."""
+
+_FIGURES = str.maketrans("₂₃²³", "2323")
+
+
 def _plain(way: str) -> str:
-    """A way of writing, without what may differ: capitals, "per" or a slash, spaces between thousands."""
-    return re.sub(r"(?<=\d) (?=\d)", "", re.sub(r" per | ?/ ?", "/", way.lower()))
+    """A way of writing, without what may differ: capitals, "per" or a slash, spaces between thousands, raised and lowered figures, the
+    full stop of an abbreviation."""
+    spaced = re.sub(rf"\b({_ABBREVIATED})\.(?!\w)", r"\1", way.lower().translate(_FIGURES))
+    return re.sub(r"(?<=\d) (?=\d)", "", re.sub(r" per | ?/ ?", "/", spaced))
 
 
 def _pattern_of(way: str) -> str:
     thousands = re.sub(r"(?<=\d)\\ (?=\d)", r"\\ ?", re.escape(way).replace(r"\ per\ ", r"(?:\ per\ |\ ?/\ ?)"))
-    return thousands + (r"(?!\w)" if way[-1].isalnum() else "")
+    figures = re.sub(r"(?<=[a-z])([23])", lambda found: {"2": "[2₂²]", "3": "[3₃³]"}[found[1]], thousands)
+    stop = r"(?:\.(?!\w))?" if re.search(rf"(?<!\w)(?:{_ABBREVIATED})$", way) else ""
+    return figures + (rf"(?!\w){stop}" if way[-1].isalnum() else "")
 
 
 @dataclass(frozen=True)
@@ -203,8 +215,8 @@ BUILT_IN_UNITS = Units()
 """The units of a kommun that has none of its own."""
 
 
-_MEASURE = re.compile(r"\w{0,5}(kr|kronor|wh|wattimmar|gram|liter|meter|ton)|[kcdmh]?[glm]")
-"""A word for a measure of some size: kr, tkr, kWh, milligram, cl."""
+_MEASURE = re.compile(r"\w{0,5}(kr|kronor|wh?|wattimmar|gram|liter|meter|ton|mil|tusen|miljon|miljoner)|[kcdmh]?[glm]")
+"""A word for a measure of some size: kr, tkr, kW, kWh, mil, milligram, cl."""
 
 
 def is_another_size(one: str, other: str) -> bool:
@@ -215,10 +227,18 @@ def is_another_size(one: str, other: str) -> bool:
     return differ or re.sub(r"\D", "", one) != re.sub(r"\D", "", other)
 
 
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two names of units differ as a slip of the finger does: word for word alike, and as much on each side of «per»."""
+    words, others = (re.findall(r"/|[^\s/]+", _plain(name)) for name in (one, other))
+    return len(words) == len(others) and all(
+        closest(word, [meant], 0.8) for word, meant in zip(words, others, strict=True)
+    )
+
+
 def nearest_unit(written: str, names: Iterable[str]) -> str:
     """The name most like what is written, "" where none is near; never one that may be ten times, or a tenth of, what was meant."""
     name = nearest_word(written, names)
-    return "" if is_another_size(written, name) else name
+    return "" if is_another_size(written, name) or not _is_slip(written, name) else name
 
 
 @dataclass(frozen=True)

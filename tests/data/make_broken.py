@@ -799,10 +799,10 @@ PLANS: dict[str, Maker] = {
     "malvarde-utan-riktning.yml": text(PLAN, ("högst 25", "25 mkr")),
     "malvarde-i-annan-enhet.yml": text(PLAN, ("högst 25", "högst 900 dagar")),
     "malvarde-saknar-riktning.yml": text(PLAN, ("malvarde: högst 25", "datakalla: Ekonomisystemet")),
-    "okand-mattenhet.yml": text(PLAN, ("mattenhet: mkr", "mattenhet: Mkr")),
+    "okand-mattenhet.yml": text(PLAN, ("mattenhet: mkr", "mattenhet: prosent")),
     "enhet-i-annan-storlek.yml": text(PLAN, ("mattenhet: mkr", "mattenhet: per 50 000 invånare")),
     "enhet-som-bara-skiljer-i-tusental.yml": text(PLAN, ("mattenhet: mkr", "mattenhet: tkr per elev")),
-    "egen-enhet-i-ental.yml": text(PLAN, ("mattenhet: mkr", "mattenhet: vårdtillfälle")),
+    "felstavad-egen-enhet.yml": text(PLAN, ("mattenhet: mkr", "mattenhet: vårdtilfällen")),
     "malvarde-i-kommunens-egen-enhet.yml": text(PLAN, ("högst 25", "högst 25 vårdtillfällen")),
     "malvarde-utanfor-skalan.yml": text(
         PLAN, ("mattenhet: mkr", "mattenhet: trygghetsskalan"), ("högst 25", "minst 8")

@@ -33,7 +33,7 @@ KINDS = """
 33  | malvarde: cirka 60 dagar                                  | 33  | cirka 60 dagar
 42  | malvarde: {2023: minst 220, 2024: kanske 250, 2025: minst 280} | 42 | kanske 250
 43  | ackumulerad: yes                                          | 43  | yes
-51  | mattenhet: stycken                                        | 51  | stycken
+51  | mattenhet: stykken                                        | 51  | stykken
 56  | efterslapning_ar: 9                                       | 56  | 9
 60  | # namn: Alla anhöriga har erbjudits ett stödsamtal        | 59  |
 62  | - {id: genomforandeplaner, namn: Skrivs: tillsammans}     | 62  | - {id: genomforandeplaner, namn: Skrivs: tillsammans}

@@ -598,7 +598,7 @@ DEFINITIONS = """
 blad: Synpunkter  | blad: Drift         | rad 3 | Väntat: blad som inget annat blad har.
 id: synpunkter    | id: drift           | rad 2 | Väntat: id som inget annat blad har.
 innehall: antal   | innehall: antall    | rad 6 | Menade du «antal»?
-innehall: antal   | innehall: kronor    | rad 6 | en mattenhet, eller en lista med ord att välja mellan
+innehall: antal   | innehall: kronnor    | rad 6 | en mattenhet, eller en lista med ord att välja mellan
 kravs: ja         | kravas: ja          | rad 5 | Menade du «kravs»?
 """
 

@@ -176,8 +176,8 @@ planer/malvarde-som-bart-decimaltal.yml | rad 41 | 25.5 | målvärdet inom citat
 planer/malvarde-utan-riktning.yml | rad 41 | 25 mkr | ett målvärde och battre som säger en riktning | skriv «minst» eller «högst», eller ange battre: talet säger ingen riktning
 planer/malvarde-i-annan-enhet.yml | rad 41 | högst 900 dagar | ett målvärde i mkr, som är mätetalets mattenhet | rätta malvarde eller mattenhet
 planer/malvarde-saknar-riktning.yml | rad 38 | budget | battre, eftersom inget målvärde säger riktningen | lägg till battre: högre, lägre eller oförändrad
-planer/okand-mattenhet.yml | rad 40 | Mkr | en av mattenheterna ‹enheter›, vårdtillfällen, trygghetsskalan, en skala a–b eller andel av något | rätta ordet, eller lägg till enheten under enheter i kommun.yml. Menade du «mkr»?
-planer/egen-enhet-i-ental.yml | rad 40 | vårdtillfälle | en av mattenheterna ‹enheter›, vårdtillfällen, trygghetsskalan, en skala a–b eller andel av något | rätta ordet, eller lägg till enheten under enheter i kommun.yml. Menade du «vårdtillfällen»?
+planer/okand-mattenhet.yml | rad 40 | prosent | en av mattenheterna ‹enheter›, vårdtillfällen, trygghetsskalan, en skala a–b eller andel av något | rätta ordet, eller lägg till enheten under enheter i kommun.yml. Menade du «procent»?
+planer/felstavad-egen-enhet.yml | rad 40 | vårdtilfällen | en av mattenheterna ‹enheter›, vårdtillfällen, trygghetsskalan, en skala a–b eller andel av något | rätta ordet, eller lägg till enheten under enheter i kommun.yml. Menade du «vårdtillfällen»?
 planer/enhet-i-annan-storlek.yml | rad 40 | per 50 000 invånare | en av mattenheterna ‹enheter›, vårdtillfällen, trygghetsskalan, en skala a–b eller andel av något | rätta ordet, eller lägg till enheten under enheter i kommun.yml.
 planer/enhet-som-bara-skiljer-i-tusental.yml | rad 40 | tkr per elev | en av mattenheterna ‹enheter›, vårdtillfällen, trygghetsskalan, en skala a–b eller andel av något | rätta ordet, eller lägg till enheten under enheter i kommun.yml.
 planer/malvarde-i-kommunens-egen-enhet.yml | rad 41 | högst 25 vårdtillfällen | ett målvärde i mkr, som är mätetalets mattenhet | rätta malvarde eller mattenhet

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from reporting.faults import asked
 from reporting.params.schedule import read_schedule
 from reporting.swedish import read_date
-from reporting.units import BUILT_IN_UNITS, Unit, Units, nearest_unit
+from reporting.units import BUILT_IN_UNITS, PROCENT, Unit, Units, nearest_unit
 
 RESERVED = {"con", "nul", "aux", "prn", "kommun", "v"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 
@@ -55,14 +55,14 @@ def units_in(context: object) -> Units:
 
 
 def unit_named(name: str, units: Units, vantat: str = "", words: Iterable[str] = ()) -> Unit:
-    """The unit with this name. Raises the validation error for a word that is none, with the nearest that there is; one that tells nothing
-    where it may be a unit that couldn't be read. vantat, words: what was expected where that isn't a unit alone, and its words."""
-    if unit := units.named(name):
+    """The unit with this name, or written so. Raises the validation error for a word that is none, with the nearest that there is; one that
+    tells nothing where it may be a unit that couldn't be read. vantat, words: what was expected where that isn't a unit alone, and its
+    words."""
+    if unit := units.written(name):
         return unit
     if units.may_be_more:
         raise PydanticCustomError("unknowable", "")
-    meant = units.written(name)
-    menat = meant.name if meant else nearest_unit(name, (*words, *units.names))
+    menat = PROCENT.name if name.lower() == "andel" else nearest_unit(name, (*words, *units.names))
     vantat = vantat or f"en av mattenheterna {', '.join(units.names)}, en skala a–b eller andel av något"
     atgard = f"rätta ordet, eller lägg till enheten under enheter i kommun.yml.{asked(menat)}"
     raise PydanticCustomError("misspelt", "{vantat}", {"vantat": vantat, "atgard": atgard, "menat": menat})

@@ -115,7 +115,7 @@ def parse_target(text: str, units: Units = BUILT_IN_UNITS) -> Target:
             raise
         return _with_words(_target(found[0], text), found[1], units)
     target = _target(tree, text)
-    if is_open_share(target.andel_av or "") or turns(target.ord):
+    if is_open_share(target.andel_av or target.ord) or turns(target.ord):
         raise UnreadableTarget(clean, 0, "en andel av något som planen själv säger, till exempel «minst 82 %»")
     return target
 

@@ -39,6 +39,7 @@ _TURNS = r"""
     # figures in words, and more or less of something
     | hälften | halv\w* | (?:tredje|fjärde|femte|tion)del\w* | dubb(?:el|l)\w* | par | dussin\w* | gånger\ så | promille
     | \w*(?:tusen|miljon|miljard|tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio|hundra)\w* | (?:sex|sjut|ar|nit)ton
+    | milj | mdr | md | mn | [khtm]
     | mer | mera | mindre | (?:läg|hög|stör|kort|läng|snabb|billig|dyr)(?:re|are) | äldre | yngre | förbättra | över(?!\ tid)
     | med\ (?:en|ett) | flera | många | några | flest\w*
     # about a mål, and no målvärde itself
@@ -84,8 +85,9 @@ def compares(text: str) -> bool:
 
 def is_open_share(share: str) -> bool:
     """Whether a share can't be read from one year's outcome: the words for what it is a share of compare with something the plan doesn't
-    hold, or cover several years."""
-    return compares(share) or re.search(r"\b(?:över|\w*perioden)\b", share) is not None
+    hold, cover several years or are a number: "två av tre"."""
+    several = rf"\b(?:över|\w*perioden)\b|^(?:av )?(?:de |varje |alla |samtliga |\w*a )?(?:{_COUNTED})\b"
+    return compares(share) or re.search(several, share, re.IGNORECASE) is not None
 
 
 def turns(words: str) -> bool:
@@ -102,7 +104,8 @@ def belongs_to_target(head: str) -> bool:
     """Whether what stands before "ska" says something of the target, and isn't only what is measured."""
     return (
         _IN_HEAD.search(head) is not None
-        or re.search(rf"\d\s*%|^(?:\d|(?:{'|'.join(NUMBER_WORDS)})\b)", head, re.I) is not None
+        or re.search(rf"\d\s*%|^(?:\d|(?:{'|'.join(NUMBER_WORDS)})\b)|\bav (?:\d|(?:{_COUNTED})\b)", head, re.I)
+        is not None
     )
 
 

@@ -5,14 +5,15 @@ from decimal import Decimal
 
 from reporting.params.malvarde import Target
 from reporting.swedish import number
-from reporting.units import PLATS, PROCENT, Unit, amount, compact, difference
+from reporting.units import ANTAL, PLATS, PROCENT, Unit, amount, compact, difference
 
 
 def in_words(target: Target, mattenhet: Unit) -> str:
     """The reading, shown back: "minst 90 %, senast 2023, från 60 % 2022". parse_target reads it alike."""
     if target.etapper:
         return "; ".join(f"{step.senast}: {in_words(replace(step, senast=None), mattenhet)}" for step in target.etapper)
-    enhet = target.enhet or mattenhet
+    is_counted = target.enhet == ANTAL and mattenhet.kind == "antal"
+    enhet = mattenhet if target.enhet is None or is_counted else target.enhet
 
     def shown(value: Decimal) -> str:
         return amount(value, enhet)
