@@ -226,6 +226,13 @@ def test_a_count_that_nobody_has_made_is_asked_about_and_guarded(written: str) -
     assert may_protect(written)
 
 
+@pytest.mark.parametrize(
+    "written", ["färre än förra året", "gäller skyddat boende", "enstaka svar saknas", "mindre än i fjol"]
+)
+def test_what_only_sounds_as_if_it_protects_is_a_remark_like_others(written: str) -> None:
+    assert not may_protect(written)
+
+
 @pytest.mark.parametrize("written", ["<300", "35–40", "under 50", "2–12", "1–40"])
 def test_larger_counts_and_other_intervals_are_asked_about(written):
     assert read_cell(written, ANTAL).kind == "text"

@@ -1,6 +1,7 @@
 """What has the name of a file and isn't one, and names that can't be written: one fault each, and nothing else stops."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ from reporting.batch.inputs import stamp
 from reporting.checksums import UNREADABLE, checksum_of
 from reporting.faults import Faults
 from reporting.files import file_bytes, printable
-from reporting.params.root import find_root
+from reporting.params.root import KOMMUN_CHAPTER, PLAN_CHAPTER, PROJECT, find_root
 from reporting.periods import Period
 from table_text import rows
 
@@ -57,9 +58,12 @@ notebooks/70-fordjupning.ipynb
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """The clean root."""
+    """The clean root, with the two notebooks of its own that pages are made of."""
     placed("texter/okant-mal.md", tmp_path)
     (tmp_path / HERE / "texter.md").unlink()
+    (tmp_path / "notebooks").mkdir()
+    for name in (PLAN_CHAPTER, KOMMUN_CHAPTER):
+        shutil.copy(PROJECT / "notebooks" / f"{name}.ipynb", tmp_path / "notebooks")
     return tmp_path
 
 

@@ -139,9 +139,10 @@ _BETWEEN = re.compile(
     r"\s*(?:[;:()]|,(?!\d)|\.\s| [–-] | och (?=(?:ersatts?|ersätts|nästa|mäts|redovisas|kommer|för)\b))\s*"
 )
 _UNTOLD = re.compile(rf"(?:{_FIGURE} )?{_TOLD} {_NOT}")
+_COUNT = rf"(?:\d|{'|'.join(NUMBER_WORDS)})"
 _MAY_PROTECT = re.compile(
-    r"[<≤]|sekretes|skydda|röja|maskera|integritet|för få|färre|mindre än|enstaka|fåtal"
-    r"|^(?:under |[01] ?(?:[–-]|till) ?)\d\d?$"
+    rf"[<≤]|sekretes|skydda(?:d|de|t)\b(?! (?:boende|arbete|natur|område|miljö))|skydda enskild|röja|maskera|integritet|för få"
+    rf"|(?:färre|mindre) än {_COUNT}|(?:enstaka|fåtal) {_PEOPLE}|^(?:under |[01] ?(?:[–-]|till) ?)\d\d?$"
 )
 
 
