@@ -20,6 +20,8 @@ from reporting.front.namnd import Namndkapitel
 from reporting.params.root import Root
 from reporting.units import read_quantity
 
+pytestmark = pytest.mark.whole
+
 PERIOD, NAMND = "2025-08", "socialnamnden"
 NAMNDER = ["socialnamnden", "utbildningsnamnden", "kultur-och-fritidsnamnden", "byggnadsnamnden"]
 PERIODS = ["2023-12", "2024-04", "2024-08", "2024-12", "2025-04", "2025-08"]

@@ -164,6 +164,8 @@ def test_no_single_value_is_mentioned(text):
         Beslut fattas inom 14 dagar             | deadline   | 14    | dagar          |
         minst vartannat år                      | deadline   | 2     | år             |
         topp 10                                 | rank<=     | 10    | plats          |
+        plats 12                                | rank<=     | 12    | plats          |
+        plats 12 eller bättre                   | rank<=     | 12    | plats          |
         bland de 25 bästa kommunerna            | rank<=     | 25    | plats          |
         plats 50 eller bättre                   | rank<=     | 50    | plats          |
         högst plats 50                          | rank<=     | 50    | plats          |
