@@ -17,8 +17,8 @@ from reporting.faults import Faults
 from reporting.params.headings import HISTORIK
 from reporting.params.kommun import Skala
 from reporting.params.located import Located
+from reporting.params.malvarde_readings import check_words
 from reporting.params.plan import Matetal, Plan
-from reporting.params.plan_faults import check_words
 from reporting.periods import Period
 from reporting.reading.cell_text import read_cell
 from reporting.reading.utfall import Utfall

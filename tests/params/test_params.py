@@ -352,7 +352,7 @@ params/planer/socialnamnden-2024.yml, rad 13
         """\
 params/planer/socialnamnden-2024.yml, rad 13
   Där står: «minst 90 mkr». Väntat: ett målvärde i procent, som är mätetalets mattenhet.
-  Gör så här: rätta malvarde eller mattenhet.""",
+  Gör så här: rätta malvarde eller mattenhet, eller låt det stå och lägg till lases: minst … %.""",
     ),
     "change of a share in per cent": (
         PLAN, "minst 90 %", "öka med 5 %",
@@ -539,7 +539,7 @@ params/planer/socialnamnden-2024.yml, rad 30
         """\
 params/planer/socialnamnden-2024.yml, rad 30
   Där står: «högst 3 veckor». Väntat: ett målvärde i dagar, som är mätetalets mattenhet.
-  Gör så här: rätta malvarde eller mattenhet.""",
+  Gör så här: rätta malvarde eller mattenhet, eller låt det stå och lägg till lases: högst … dagar.""",
     ),
     "same id for two uppdrag": (
         PLAN, "  - {id: hemsjukvard, namn: Utreda hemsjukvården}",

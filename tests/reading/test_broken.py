@@ -174,13 +174,13 @@ planer/okand-nyckel.yml | rad 23 | malvärde | en av nycklarna id, namn, kort, m
 planer/olasligt-malvarde.yml | rad 23 | ungefär som i fjol | ett tal, till exempel «minst 82 %», i stället för det som målvärdet jämförs med, som inte finns i planen | skriv om målvärdet, eller låt det stå och lägg till lases: minst … tkr eller högst … tkr. Förstår inte «ungefär som i fjol»
 planer/malvarde-som-bart-decimaltal.yml | rad 41 | 25.5 | målvärdet inom citattecken, så att decimaler och tusental läses som de skrivs | rätta raden
 planer/malvarde-utan-riktning.yml | rad 41 | 25 mkr | ett målvärde och battre som säger en riktning | skriv «minst» eller «högst», eller ange battre: talet säger ingen riktning
-planer/malvarde-i-annan-enhet.yml | rad 41 | högst 900 dagar | ett målvärde i mkr, som är mätetalets mattenhet | rätta malvarde eller mattenhet
+planer/malvarde-i-annan-enhet.yml | rad 41 | högst 900 dagar | ett målvärde i mkr, som är mätetalets mattenhet | rätta malvarde eller mattenhet, eller låt det stå och lägg till lases: högst … mkr
 planer/malvarde-saknar-riktning.yml | rad 38 | budget | battre, eftersom inget målvärde säger riktningen | lägg till battre: högre, lägre eller oförändrad
 planer/okand-mattenhet.yml | rad 40 | prosent | en av mattenheterna ‹enheter›, vårdtillfällen, trygghetsskalan, en skala a–b eller andel av något | rätta ordet, eller lägg till enheten under enheter i kommun.yml. Menade du «procent»?
 planer/felstavad-egen-enhet.yml | rad 40 | vårdtilfällen | en av mattenheterna ‹enheter›, vårdtillfällen, trygghetsskalan, en skala a–b eller andel av något | rätta ordet, eller lägg till enheten under enheter i kommun.yml. Menade du «vårdtillfällen»?
 planer/enhet-i-annan-storlek.yml | rad 40 | per 50 000 invånare | en av mattenheterna ‹enheter›, vårdtillfällen, trygghetsskalan, en skala a–b eller andel av något | rätta ordet, eller lägg till enheten under enheter i kommun.yml.
 planer/enhet-som-bara-skiljer-i-tusental.yml | rad 40 | tkr per elev | en av mattenheterna ‹enheter›, vårdtillfällen, trygghetsskalan, en skala a–b eller andel av något | rätta ordet, eller lägg till enheten under enheter i kommun.yml.
-planer/malvarde-i-kommunens-egen-enhet.yml | rad 41 | högst 25 vårdtillfällen | ett målvärde i mkr, som är mätetalets mattenhet | rätta malvarde eller mattenhet
+planer/malvarde-i-kommunens-egen-enhet.yml | rad 41 | högst 25 vårdtillfällen | ett målvärde i mkr, som är mätetalets mattenhet | rätta malvarde eller mattenhet, eller låt det stå och lägg till lases: högst … mkr
 planer/malvarde-utanfor-skalan.yml | → utfall.xlsx blad Mätetal, cell B7 | 21,5 | ett tal mellan 1 och 7 (trygghetsskalan) | rätta talet; ett tal utanför skalan finns inte
 planer/malvarde-utanfor-skalan.yml | → ovrigt.xlsx blad Mätetal, cell B2 | 23,9 | ett tal mellan 1 och 7 (trygghetsskalan) | rätta talet; ett tal utanför skalan finns inte
 planer/malvarde-utanfor-skalan.yml | rad 41 | minst 8 | ett tal mellan 1 och 7 (trygghetsskalan) | rätta målvärdet, eller skalan i mattenhet

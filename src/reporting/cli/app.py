@@ -62,7 +62,7 @@ def check(
     folder, when = chosen_root_and_period(root, period)
     if malvarden:
         as_far, faults = read_as_far(folder.params, when)
-        found = malvarde_readings(as_far)
+        found = malvarde_readings(as_far.planer, when.year)
         if as_json:
             print(json.dumps([asdict(item) for item in found], ensure_ascii=False, indent=1))
         else:
