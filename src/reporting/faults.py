@@ -10,7 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from reporting.characters import broken
-from reporting.files import ODD_SIGN, decoded, printable
+from reporting.files import decoded, printable, writable
 
 MOST_SHOWN = 160
 """How much of what stood in a cell a message repeats."""
@@ -151,7 +151,7 @@ class Faults:
 
     def at(self, fil: str, blad: str = "", slag: str = "") -> "Faults":
         """The same collection, for what is read of another file or sheet."""
-        return replace(self, fil=ODD_SIGN.sub("\ufffd", fil), blad=blad, slag=slag)
+        return replace(self, fil=writable(fil), blad=blad, slag=slag)
 
     def add(
         self,
@@ -185,9 +185,9 @@ class Faults:
     def is_file(self, path: Path) -> bool:
         """Whether there is a file here. What only has the name of one is a fault: a folder, a pipe, a link that leads nowhere; and so is
         a name that can't be written."""
-        if ODD_SIGN.search(path.name):
+        if (name := writable(path.name)) != path.name:
             action = "byt namn på filen, med bokstäver, siffror, bindestreck och punkt"
-            self.add(ODD_SIGN.sub("\ufffd", path.name), "ett filnamn som går att läsa", action, brev=INGET_BREV)
+            self.add(name, "ett filnamn som går att läsa", action, brev=INGET_BREV)
         elif path.is_file():
             return True
         elif os.path.lexists(path):

@@ -13,13 +13,18 @@ BOM = "\ufeff"
 UTF_8 = re.compile(rb"[\xc3\xc5][\x80-\xbf]")
 """What å, ä, ö, é and š are in UTF-8."""
 
-ODD_SIGN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_ODD_SIGN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no name should have: signs that steer a terminal or turn the line around, and what isn't UTF-8."""
 
 
+def writable(name: str) -> str:
+    """A name, or a line, with a � for each sign that could play tricks on whatever shows it, or can't be written."""
+    return _ODD_SIGN.sub("\ufffd", name)
+
+
 def printable(text: str) -> str:
-    """The text, line by line, with a � for each sign that could play tricks on whatever shows it."""
-    return "\n".join(ODD_SIGN.sub("\ufffd", line) for line in text.splitlines())
+    """The text, made writable line by line."""
+    return "\n".join(map(writable, text.splitlines()))
 
 
 def file_bytes(path: Path) -> bytes:

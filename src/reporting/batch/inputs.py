@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from reporting.checksums import Checksum, checksum_of
-from reporting.files import ODD_SIGN
+from reporting.files import writable
 from reporting.params.headings import HISTORIK_FIL
 from reporting.params.root import PERIOD_FILE, Root
 from reporting.periods import Period
@@ -32,7 +32,7 @@ def stamp_of_chapter(
     """Everything that a chapter about these nämnder may be made of, but for its notebook: what a reading may open, and what lies beside
     the notebooks, as own modules, tables and pictures do. Other notebooks are none of it."""
     beside = {
-        NOTEBOOKS + ODD_SIGN.sub("\ufffd", path.relative_to(root.notebooks).as_posix()): checksum(path)
+        NOTEBOOKS + writable(path.relative_to(root.notebooks).as_posix()): checksum(path)
         for path in peoples_files(root.notebooks)
         if path.suffix != ".ipynb"
     }

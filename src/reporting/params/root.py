@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.faults import Fault, Faults, InputFaults, asked, nearest, nearest_word
-from reporting.files import ODD_SIGN, as_kept
+from reporting.files import as_kept, writable
 from reporting.params.kommun import FORMAT, Kommun
 from reporting.params.nearest_roots import MARKER, absolute, not_a_root, root_at_or_above
 from reporting.params.yaml_files import read_values
@@ -49,7 +49,7 @@ class Root:
     def named(self, path: Path) -> str:
         """A path as it stands in messages and reports: relative to the root, with forward slashes, and a � for what can't be written."""
         inside = path.is_relative_to(self.folder)
-        return ODD_SIGN.sub("\ufffd", (path.relative_to(self.folder) if inside else path).as_posix())
+        return writable((path.relative_to(self.folder) if inside else path).as_posix())
 
 
 def misnamed_chapters(root: Root) -> list[Fault]:
