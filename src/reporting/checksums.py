@@ -66,11 +66,6 @@ def note_file(path: Path) -> Path:
     return path
 
 
-def noted_files() -> list[Path]:
-    """Every file that has been noted in this process, in the order in which it first was."""
-    return list(_noted)
-
-
 def noted_checksums() -> dict[str, str]:
     """The whole path of every noted file → its checksum when it was noted."""
     return {str(path.absolute()): checksum for path, checksum in _noted.items()}

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import EXEMPELKOMMUN, PROJECT, copied
 from reporting import kapitel, kommunkapitel
-from reporting.checksums import noted_files
+from reporting.checksums import noted_checksums
 from reporting.faults import InputFaults
 from reporting.front.base import UnknownNameError, offered
 from reporting.front.kommun import Kommunkapitel
@@ -160,7 +160,7 @@ def test_a_text_that_is_not_written_is_asked_for_also_in_a_chapter_of_the_kommun
 def test_a_file_is_found_beside_the_notebooks_or_in_the_kommuns_folder_and_noted(root: Root, k: Namndkapitel) -> None:
     assert k.fil("synpunkter.csv") == root.notebooks / "synpunkter.csv"
     assert k.fil("egna/index.txt") == root.folder / "egna" / "index.txt"
-    assert {root.notebooks / "synpunkter.csv", root.folder / "egna" / "index.txt"} <= set(noted_files())
+    assert {root.notebooks / "synpunkter.csv", root.folder / "egna" / "index.txt"} <= set(map(Path, noted_checksums()))
 
 
 def test_a_goal_is_shown_by_its_id_as_by_itself(k: Namndkapitel) -> None:
